@@ -1,0 +1,125 @@
+// The public face of the runtime: value-type commands in, value-type events out, so that it can later live in
+// a process of its own and the same stream serves window, terminal and HTTP.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "runtime/generate/sampler.h"
+#include "runtime/template/reasoning_split.h"
+
+namespace hearth {
+
+enum class Role { System, User, Assistant };
+
+struct ChatMessage {
+  Role role = Role::User;
+  std::string text;
+  std::string thinking;  // handed to the template as reasoning_content; most templates drop it
+  int64_t id = 0;        // the caller's own id, echoed in PromptMeasured::dropped
+};
+
+// ---- Commands --------------------------------------------------------------------------------------------
+struct LoadModel {
+  std::string path;
+  uint32_t contextLength = 0;  // 0: as trained, bounded by memory
+  uint32_t threads = 0;        // 0: all physical cores
+};
+struct UnloadModel {};
+// What happens when the conversation does not fit the context.
+enum class Overflow { Refuse, DropOldest };
+struct Generate {
+  uint64_t request = 0;  // the caller's id, echoed in every event of this answer
+  std::vector<ChatMessage> messages;  // the active branch, system first; last is the user's message
+  SamplingOptions sampling;
+  uint32_t maxTokens = 0;  // 0: until the model ends or the context is full
+  std::vector<std::string> stop;
+  Overflow overflow = Overflow::Refuse;
+  bool ignoreEnd = false;  // go on past end-of-generation tokens (benchmarks)
+};
+// Renders and counts without generating: what the context meter shows before sending.
+struct MeasurePrompt {
+  uint64_t request = 0;
+  std::vector<ChatMessage> messages;
+};
+using Command = std::variant<LoadModel, UnloadModel, Generate, MeasurePrompt>;
+
+// ---- Events ----------------------------------------------------------------------------------------------
+struct LoadProgress {
+  std::string phase;  // "Reading", "Preparing", "Warming up"
+  float fraction = 0;
+};
+struct ModelLoaded {
+  std::string path, name, architecture, format;  // format: "Q4_K", the commonest weight type
+  uint64_t fileBytes = 0, parameters = 0;
+  uint32_t contextLength = 0, trainedContext = 0, threads = 0;
+  std::string device;            // "CPU, AVX-512 VNNI, 8 threads"
+  std::string templateWarning;   // not empty: the model's template could not be used, and what is used instead
+};
+struct ModelUnloaded {};
+struct LoadFailed {
+  std::string cause;  // one sentence with a remedy
+};
+struct PromptMeasured {
+  uint64_t request = 0;
+  uint32_t tokens = 0;         // of everything, before dropping
+  uint32_t contextLength = 0;
+  std::vector<int64_t> dropped;  // ids of the messages that Overflow::DropOldest would leave out, oldest first
+  uint32_t tokensAfterDropping = 0;
+  std::string problem;         // not empty: the prompt cannot be rendered or cannot fit at all
+};
+struct PromptProgress {
+  uint64_t request = 0;
+  uint32_t done = 0, total = 0, reused = 0;  // tokens; reused from the KV cache of the turn before
+};
+struct Delta {
+  uint64_t request = 0;
+  TextKind kind = TextKind::Answer;
+  std::string text;  // whole UTF-8 characters
+};
+struct GenerationStats {
+  uint32_t promptTokens = 0, reusedTokens = 0, generatedTokens = 0;
+  double promptSeconds = 0, generateSeconds = 0, firstTokenSeconds = 0, thinkingSeconds = 0;
+};
+struct Stats {  // about four times a second while generating
+  uint64_t request = 0;
+  GenerationStats stats;
+  uint32_t contextUsed = 0, contextLength = 0;
+};
+enum class DoneReason { EndOfText, StopString, MaxTokens, ContextFull, Cancelled };
+struct Done {
+  uint64_t request = 0;
+  DoneReason reason = DoneReason::EndOfText;
+  GenerationStats stats;
+  uint32_t contextUsed = 0;
+};
+struct Failed {
+  uint64_t request = 0;
+  std::string cause;
+};
+using Event = std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured, PromptProgress,
+                           Delta, Stats, Done, Failed>;
+
+// Owns the engine thread. post() and cancel() may be called from any thread; `sink` is called on the engine
+// thread, in order. Commands run one after another; the destructor cancels, drains and joins.
+class Engine {
+ public:
+  explicit Engine(std::function<void(Event)> sink);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  void post(Command command);
+  // Stops the running answer (within one token) or the load; answers still queued come back as Cancelled.
+  void cancel();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace hearth

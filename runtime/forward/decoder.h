@@ -1,0 +1,43 @@
+// The forward pass of a decoder-only transformer, written once over Ops. Start reading here.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "runtime/base/result.h"
+#include "runtime/model/weights.h"
+
+namespace hearth {
+
+class Ops;
+
+enum class LogitsFor { Last, Every };
+enum class Evaluated { Done, Cancelled };
+
+// Evaluates tokens against a growing KV cache of one sequence. Used by one thread. Model and Ops outlive it.
+class Decoder {
+ public:
+  // Allocates everything, the KV cache for `contextLength` tokens included; evaluate() allocates nothing.
+  static Result<std::unique_ptr<Decoder>> create(const Model& model, Ops& ops, uint32_t contextLength);
+  ~Decoder();
+
+  // The largest number of tokens one evaluate() takes; longer prompts go in chunks.
+  uint32_t maxBatch() const;
+  uint32_t contextLength() const;
+  // Evaluates tokens at positions [position, position + tokens.size()), overwriting whatever the cache held
+  // from `position` on. `logits` is [vocab] for Last, [tokens, vocab] for Every; empty: no logits wanted.
+  // `cancel` (may be null) is looked at between layers; after Cancelled the cache is valid up to `position`.
+  Evaluated evaluate(std::span<const int32_t> tokens, uint32_t position, LogitsFor which, std::span<float> logits,
+                     const std::atomic<bool>* cancel);
+  // Bytes of KV cache per token over all layers.
+  size_t cacheBytesPerToken() const;
+
+ private:
+  struct State;
+  explicit Decoder(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace hearth

@@ -1,0 +1,52 @@
+// GGUF v2/v3 files: bytes to a checked tensor directory over a memory mapping.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/base/mapped_file.h"
+#include "runtime/base/result.h"
+#include "runtime/gguf/metadata.h"
+#include "runtime/tensor/tensor_view.h"
+
+namespace hearth {
+
+// A tensor as the file declares it. shape[0] is the row length (GGUF's ne[0]); trailing dimensions are 1.
+struct TensorInfo {
+  std::string name;
+  DType type;
+  uint32_t dimensions;
+  std::array<uint64_t, 4> shape;
+  std::span<const std::byte> bytes;  // inside the mapping
+};
+
+// One model, possibly in several split files (-00001-of-0000N): open any part and the rest is found beside it.
+// Every count, size, offset, alignment and shape was checked; errors name file, key or tensor, and the fix.
+class GgufFile {
+ public:
+  static Result<GgufFile> open(const std::string& path);
+
+  uint32_t version() const { return version_; }
+  const Metadata& metadata() const { return metadata_; }
+  const std::vector<TensorInfo>& tensors() const { return tensors_; }
+  // Null when there is no such tensor.
+  const TensorInfo* find(std::string_view name) const;
+  const std::string& path() const { return path_; }
+  uint64_t fileBytes() const;  // of all parts
+
+ private:
+  GgufFile() = default;
+  std::string path_;
+  uint32_t version_ = 0;
+  Metadata metadata_;
+  std::vector<TensorInfo> tensors_;  // sorted by name
+  std::vector<MappedFile> parts_;
+};
+
+// The view of a tensor as [shape[1]*shape[2]*shape[3], shape[0]].
+TensorView viewOf(const TensorInfo& info);
+
+}  // namespace hearth

@@ -1,0 +1,23 @@
+// From a GGUF file to a Model ready for the forward pass.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "runtime/base/result.h"
+#include "runtime/model/weights.h"
+
+namespace hearth {
+
+// How expert groups are used when the file has them (facts: most published files carry no group keys).
+struct LoadOptions {
+  std::function<bool(float fraction)> onProgress;  // false cancels; may be empty
+};
+
+// Opens, checks every hyperparameter and tensor shape, and derives what is missing (either MLA layout gives
+// keyAbsorb, keyUp and valueUp). Errors name file, key or tensor, and the remedy.
+Result<std::unique_ptr<Model>> loadModel(const std::string& path, const LoadOptions& options = {});
+Result<std::unique_ptr<Model>> loadModel(GgufFile file, const LoadOptions& options = {});
+
+}  // namespace hearth

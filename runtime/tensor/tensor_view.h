@@ -1,0 +1,43 @@
+// Views of weights: what the loader hands to the forward pass and the kernels.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "runtime/base/check.h"
+#include "runtime/tensor/dtype.h"
+
+namespace hearth {
+
+// A borrowed, read-only, row-major matrix [rows, cols] of possibly quantised weights inside a mapped file or
+// an owned buffer. Copy it freely: it owns nothing and must not outlive what it views. A stack of matrices
+// (experts, heads) is one view with rows = count * rowsEach, cut by rowRange().
+class TensorView {
+ public:
+  TensorView() = default;
+  // Sizes were checked by the loader, which reports them with the tensor's name.
+  TensorView(std::span<const std::byte> bytes, DType type, uint32_t rows, uint32_t cols)
+      : bytes_(bytes), rows_(rows), cols_(cols), type_(type) {
+    CHECK(cols % layoutOf(type).values == 0 && bytes.size() == size_t{rows} * rowBytes());
+  }
+  bool empty() const { return rows_ == 0; }
+  uint32_t rows() const { return rows_; }
+  uint32_t cols() const { return cols_; }
+  DType type() const { return type_; }
+  std::span<const std::byte> bytes() const { return bytes_; }
+  const std::byte* data() const { return bytes_.data(); }
+  size_t rowBytes() const { return size_t{cols_} / layoutOf(type_).values * layoutOf(type_).bytes; }
+  std::span<const std::byte> row(uint32_t r) const { return bytes_.subspan(r * rowBytes(), rowBytes()); }
+  // Rows [first, first + count), e.g. one expert of a stacked tensor.
+  TensorView rowRange(uint32_t first, uint32_t count) const {
+    return {bytes_.subspan(first * rowBytes(), size_t{count} * rowBytes()), type_, count, cols_};
+  }
+
+ private:
+  std::span<const std::byte> bytes_;
+  uint32_t rows_ = 0, cols_ = 0;
+  DType type_ = DType::F32;
+};
+
+}  // namespace hearth
