@@ -151,7 +151,7 @@ void AttendTile(const float* queries, uint32_t rows, uint32_t keyDim, const Atte
   }
 }
 
-void HalfToFloat(const uint16_t* HWY_RESTRICT x, uint32_t n, float* HWY_RESTRICT out) {
+void HalvesToFloats(const uint16_t* HWY_RESTRICT x, uint32_t n, float* HWY_RESTRICT out) {
   const Floats d;
   const hn::Rebind<hwy::float16_t, Floats> half;
   const size_t lanes = hn::Lanes(d);
@@ -175,7 +175,7 @@ HWY_AFTER_NAMESPACE();
 namespace hearth::cpu {
 
 HWY_EXPORT(AttendTile);
-HWY_EXPORT(HalfToFloat);
+HWY_EXPORT(HalvesToFloats);
 
 void attendTile(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& tile,
                 const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
@@ -183,7 +183,7 @@ void attendTile(const float* queries, uint32_t rows, uint32_t keyDim, const Atte
   HWY_DYNAMIC_DISPATCH(AttendTile)(queries, rows, keyDim, tile, visible, valueDim, scores, running, sums);
 }
 
-void halfToFloat(const uint16_t* x, uint32_t n, float* out) { HWY_DYNAMIC_DISPATCH(HalfToFloat)(x, n, out); }
+void halvesToFloats(const uint16_t* x, uint32_t n, float* out) { HWY_DYNAMIC_DISPATCH(HalvesToFloats)(x, n, out); }
 
 }  // namespace hearth::cpu
 #endif

@@ -38,6 +38,6 @@ void attendTile(const float* queries, uint32_t rows, uint32_t keyDim, const Atte
 constexpr uint32_t attentionScratchFloats(uint32_t positions) { return 4 * paddedToAttention(positions); }
 
 // Half-precision numbers as floats.
-void halfToFloat(const uint16_t* x, uint32_t n, float* out);
+void halvesToFloats(const uint16_t* x, uint32_t n, float* out);
 
 }  // namespace hearth::cpu
