@@ -52,7 +52,7 @@ Result<OpenPart> openPart(const std::string& path) {
   auto file = MappedFile::open(path);
   if (!file) return std::move(file).error();
   auto part = parsePart(file->bytes());
-  if (!part) return std::move(part).error().during("reading " + quoted(path, 4096));
+  if (!part) return std::move(part).error().during("reading " + quotedPath(path));
   return OpenPart{std::move(*file), std::move(*part)};
 }
 
@@ -102,7 +102,7 @@ Result<std::vector<OpenPart>> openOthers(OpenPart opened, const std::string& pat
     }
     auto otherKeys = splitKeysOf(other->part.metadata);
     if (!otherKeys || otherKeys->number != i || otherKeys->count != keys->count) {
-      return Error(quoted(pathOfPart(*name, i + 1), 4096) + " says inside that it is another part than its name: download it again");
+      return Error(quotedPath(pathOfPart(*name, i + 1)) + " says inside that it is another part than its name: download it again");
     }
     parts.push_back(std::move(*other));
   }
@@ -133,7 +133,7 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
   auto first = openPart(path);
   if (!first) return std::move(first).error();
   auto parts = openOthers(std::move(*first), path);
-  if (!parts) return std::move(parts).error().during("reading " + quoted(path, 4096));
+  if (!parts) return std::move(parts).error().during("reading " + quotedPath(path));
 
   GgufFile file;
   file.path_ = path;
@@ -144,12 +144,12 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
     file.parts_.push_back(std::move(part.file));
   }
   auto apart = checkOverlaps(file.tensors_);
-  if (!apart) return std::move(apart).error().during("reading " + quoted(path, 4096));
+  if (!apart) return std::move(apart).error().during("reading " + quotedPath(path));
   std::sort(file.tensors_.begin(), file.tensors_.end(),
             [](const TensorInfo& a, const TensorInfo& b) { return a.name < b.name; });
   const auto same = std::adjacent_find(file.tensors_.begin(), file.tensors_.end(),
                                        [](const TensorInfo& a, const TensorInfo& b) { return a.name == b.name; });
-  if (same != file.tensors_.end()) return twice(same->name).during("reading " + quoted(path, 4096));
+  if (same != file.tensors_.end()) return twice(same->name).during("reading " + quotedPath(path));
   if (const MetadataValue* total = file.metadata_.find("split.tensors.count")) {
     const auto* whole = std::get_if<int64_t>(total);
     const auto* natural = std::get_if<uint64_t>(total);
@@ -158,7 +158,7 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
     if (!agrees) {
       return Error("key 'split.tensors.count' does not agree with the " + std::to_string(file.tensors_.size()) +
                    " tensors found: a part is damaged or from another model, download all parts again")
-          .during("reading " + quoted(path, 4096));
+          .during("reading " + quotedPath(path));
     }
   }
   return file;

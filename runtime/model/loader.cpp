@@ -86,7 +86,7 @@ Result<std::unique_ptr<Model>> load(GgufFile file, const LoadOptions& options) {
 Result<std::unique_ptr<Model>> loadModel(GgufFile file, const LoadOptions& options) {
   const std::string path = file.path();
   auto model = load(std::move(file), options);
-  if (!model) return std::move(model).error().during("loading " + quoted(path, 4096));
+  if (!model) return std::move(model).error().during("loading " + quotedPath(path));
   return model;
 }
 
