@@ -1,26 +1,10 @@
 #include "runtime/generate/generation.h"
 
-#include <cstdlib>
-#include <new>
-
 #include <gtest/gtest.h>
 
+#include "tests/generate/allocation_counter.h"
 #include "tests/generate/scripted_evaluator.h"
 #include "tests/support/word_tokenizer.h"
-
-#if !defined(__SANITIZE_ADDRESS__)
-namespace {
-thread_local uint64_t allocations = 0;
-}
-// Counts what the decode loop must not do. The sanitizers bring their own operator new.
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-#endif
 
 namespace hearth {
 namespace {
@@ -138,9 +122,7 @@ TEST(Generation, FailsWithNumbersForPromptsThatCannotBeRead) {
 }
 
 TEST(Generation, MakesNoHeapAllocationPerToken) {
-#if defined(__SANITIZE_ADDRESS__)
-  GTEST_SKIP() << "the sanitizer's operator new cannot be counted; the release build counts";
-#else
+  if (!test::canCountAllocations()) GTEST_SKIP() << "the sanitizer's operator new cannot be counted; the release build counts";
   constexpr uint32_t kLargeVocab = 3000;
   const auto tokenizer = test::numberedWords(kLargeVocab);
   ScriptedEvaluator evaluator(kLargeVocab, 2000, 8);
@@ -156,14 +138,13 @@ TEST(Generation, MakesNoHeapAllocationPerToken) {
   GenerationCallbacks callbacks;
   uint64_t before = 0, after = 0;
   callbacks.onToken = [&](TokenId, const GenerationStats& stats) {
-    if (stats.generatedTokens == 1) before = allocations;
-    after = allocations;
+    if (stats.generatedTokens == 1) before = test::allocationsSoFar();
+    after = test::allocationsSoFar();
     return Continue::Yes;
   };
   const Ids prompt(300, 7);
   ASSERT_TRUE(generate(session, tokenizer, prompt, options, callbacks, nullptr));
   EXPECT_EQ(after, before);
-#endif
 }
 
 }  // namespace

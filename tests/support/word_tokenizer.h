@@ -61,10 +61,10 @@ class WordTokenizer final : public Tokenizer {
   Special special_;
 };
 
-// `count` words "w0 ", "w1 ", ….
+// `count` words "0 ", "1 ", ….
 inline WordTokenizer numberedWords(uint32_t count, WordTokenizer::Special special = {}) {
   std::vector<std::string> words;
-  for (uint32_t i = 0; i < count; ++i) words.push_back("w" + std::to_string(i) + " ");
+  for (uint32_t i = 0; i < count; ++i) words.push_back(std::to_string(i) + " ");
   return WordTokenizer(std::move(words), std::move(special));
 }
 
