@@ -41,6 +41,16 @@ uint8_t combiningClassOf(char32_t code) {
 // All characters below this one are their own normalization form C, and stay so before any neighbour below it.
 constexpr char32_t kFirstThatNfcChanges = 0x300;
 
+void appendCanonicalDecomposition(char32_t code, std::u32string& out) {
+  // The longest canonical decomposition of Unicode has four characters (U+1F82 and others).
+  std::array<utf8proc_int32_t, 8> parts{};
+  int lastBoundClass = UTF8PROC_BOUNDCLASS_START;
+  const auto count =
+      utf8proc_decompose_char(static_cast<utf8proc_int32_t>(code), parts.data(),
+                              static_cast<utf8proc_ssize_t>(parts.size()), UTF8PROC_DECOMPOSE, &lastBoundClass);
+  for (utf8proc_ssize_t i = 0; i < count; ++i) out.push_back(static_cast<char32_t>(parts[static_cast<size_t>(i)]));
+}
+
 }  // namespace
 
 Utf8Char utf8CharAt(std::string_view text, size_t at) {
@@ -103,23 +113,16 @@ bool isPunctuation(char32_t code) {
   return category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO;
 }
 
-bool isOther(char32_t code) {
-  const auto category = categoryOf(code);
-  return category == UTF8PROC_CATEGORY_CN || category >= UTF8PROC_CATEGORY_CC;
-}
+bool isControlOrPrivate(char32_t code) { return categoryOf(code) >= UTF8PROC_CATEGORY_CC; }
 
 char32_t toLower(char32_t code) {
   return static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(code)));
 }
 
-void appendCanonicalDecomposition(char32_t code, std::u32string& out) {
-  // The longest canonical decomposition of Unicode has four characters (U+1F82 and others).
-  std::array<utf8proc_int32_t, 8> parts{};
-  int lastBoundClass = UTF8PROC_BOUNDCLASS_START;
-  const auto count =
-      utf8proc_decompose_char(static_cast<utf8proc_int32_t>(code), parts.data(),
-                              static_cast<utf8proc_ssize_t>(parts.size()), UTF8PROC_DECOMPOSE, &lastBoundClass);
-  for (utf8proc_ssize_t i = 0; i < count; ++i) out.push_back(static_cast<char32_t>(parts[static_cast<size_t>(i)]));
+char32_t canonicalBase(char32_t code) {
+  std::u32string parts;
+  appendCanonicalDecomposition(code, parts);
+  return parts.front();
 }
 
 std::string toNfc(std::string_view text) {

@@ -26,16 +26,16 @@ std::string repairedUtf8(std::string_view text);
 
 // The property White_Space, which is what regular expressions call \s.
 bool isWhiteSpace(char32_t code);
-// General categories as the expressions of tokenizers name them: \p{M}, \p{P}, \p{C}.
+// General categories: \p{M}, \p{P}, and \p{C} without the characters that Unicode has not assigned.
 bool isMark(char32_t code);
 bool isPunctuation(char32_t code);
-bool isOther(char32_t code);
+bool isControlOrPrivate(char32_t code);
 char32_t toLower(char32_t code);
 
 // Normalization form C. `text` is valid UTF-8; takes time proportional to its length (times the logarithm of
 // the longest run of combining marks).
 std::string toNfc(std::string_view text);
-// The full canonical decomposition of one character: "é" gives "e" and U+0301.
-void appendCanonicalDecomposition(char32_t code, std::u32string& out);
+// The first character of the canonical decomposition: "é" gives "e".
+char32_t canonicalBase(char32_t code);
 
 }  // namespace hearth

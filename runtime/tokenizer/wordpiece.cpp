@@ -56,32 +56,26 @@ void WordPieceTokenizer::encodeStretch(std::string_view utf8, std::vector<TokenI
     if (word.size() > kVisibleSpace.size()) encodeWord(word, out);
     word = kVisibleSpace;
   };
-  std::u32string parts;
   for (size_t at = 0; at < utf8.size();) {
     const Utf8Char character = utf8CharAt(utf8, at);
     at += character.bytes;
-    parts.clear();
-    if (stripsAccents_) {
-      appendCanonicalDecomposition(character.code, parts);
-    } else {
-      parts.push_back(character.code);
+    if (isWhiteSpace(character.code)) {
+      finishWord();
+      continue;
     }
-    for (const char32_t part : parts) {
-      if (isWhiteSpace(part)) {
-        finishWord();
-        continue;
-      }
-      const bool isLeftOut = part == 0 || part == kReplacementCharacter || isOther(part) ||
-                             (stripsAccents_ && isMark(part));
-      if (isLeftOut) continue;
-      const char32_t code = lowerCases_ ? toLower(part) : part;
-      if (isWordOfItsOwn(part)) {
-        finishWord();
-        appendUtf8(code, word);
-        finishWord();
-      } else {
-        appendUtf8(code, word);
-      }
+    // BERT itself leaves off marks that take no room only, and so keeps the vowels of Hangul and Devanagari.
+    // llama.cpp, whose ids are the reference here, keeps nothing but the first part of each character.
+    const char32_t base = stripsAccents_ ? canonicalBase(character.code) : character.code;
+    const bool isLeftOut = base == 0 || base == kReplacementCharacter || isControlOrPrivate(base) ||
+                           (stripsAccents_ && isMark(base));
+    if (isLeftOut) continue;
+    const char32_t code = lowerCases_ ? toLower(base) : base;
+    if (isWordOfItsOwn(base)) {
+      finishWord();
+      appendUtf8(code, word);
+      finishWord();
+    } else {
+      appendUtf8(code, word);
     }
   }
   finishWord();
