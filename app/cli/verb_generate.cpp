@@ -31,7 +31,7 @@ const char* nameOf(DoneReason reason) {
 
 Result<std::vector<TokenId>> promptTokens(const GenerateOptions& options, const LoadedModel& loaded) {
   if (options.tokens) return parseIds(*options.tokens);
-  if (options.raw) return loaded.tokenizer().encode(*options.prompt, SpecialTokens::Parse, AddBos::AsModelWants);
+  if (options.raw) return encodePrompt(loaded.tokenizer(), *options.prompt);
   ChatMessage message;
   message.text = *options.prompt;
   auto prompt = loaded.prompts().build(std::span(&message, 1));

@@ -57,8 +57,13 @@ void LoadedModel::describe(const std::string& path) {
   description_.contextLength = decoder_->contextLength();
   description_.trainedContext = model_->config.contextLength;
   description_.threads = pool_->threadCount();
-  description_.device = "CPU, " + std::to_string(pool_->threadCount()) + " threads";
+  description_.device = "CPU, " + std::string(cpu::instructionSet()) + ", " + std::to_string(pool_->threadCount()) +
+                        (pool_->threadCount() == 1 ? " thread" : " threads");
   description_.templateWarning = prompts_->warning();
+  if (const auto warning = tokenizer_->warning(); !warning.empty()) {
+    if (!description_.templateWarning.empty()) description_.templateWarning += ' ';
+    description_.templateWarning += warning;
+  }
 }
 
 Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const LoadModel& command,
@@ -78,10 +83,12 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const LoadModel& command,
   loaded->tokenizer_ = std::move(*tokenizer);
   tell("Reading", 1);
 
-  auto model = loadModel(std::move(*file), {[&](float fraction) {
-                           tell("Preparing", fraction);
-                           return !isSet(cancel);
-                         }});
+  LoadOptions options;
+  options.onProgress = [&](float fraction) {
+    tell("Preparing", fraction);
+    return !isSet(cancel);
+  };
+  auto model = loadModel(std::move(*file), options);
   if (isSet(cancel)) return stopped();
   if (!model) return std::move(model).error();
   loaded->model_ = std::move(*model);
@@ -103,7 +110,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const LoadModel& command,
   // One token through all layers brings the weights into memory and the threads to life.
   tell("Warming up", 0);
   const std::array<TokenId, 1> token = {loaded->tokenizer_->bos().value_or(0)};
-  if (loaded->decoder_->evaluate(token, 0, LogitsFor::Last, {}, cancel) == Evaluated::Cancelled) return stopped();
+  if (loaded->decoder_->evaluate(token, 0, LogitsFor::Last, loaded->session_->logits(), cancel) == Evaluated::Cancelled) return stopped();
   tell("Warming up", 1);
   loaded->describe(command.path);
   return loaded;
