@@ -109,6 +109,11 @@ std::string shortNumber(double value) {
   return text;
 }
 
+// "1 tensor", "2 tensors".
+std::string plural(uint64_t number, const std::string& noun) {
+  return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
+}
+
 class Page {
  public:
   void title(const std::string& text) { out_ += text + "\n"; }
@@ -159,7 +164,7 @@ void addExperts(const ModelFacts& facts, Page& page) {
   if (routing.groups > 1) {
     text += ", " + std::to_string(routing.topKGroups) + " of " + std::to_string(routing.groups) + " groups";
   }
-  if (facts.config->denseLayers) text += ", first " + std::to_string(facts.config->denseLayers) + " layers without";
+  if (facts.config->denseLayers) text += "; none in the first " + plural(facts.config->denseLayers, "layer");
   page.line("experts", text);
 }
 
@@ -225,7 +230,7 @@ std::string toText(const ModelFacts& facts) {
                               (facts.tokenizerPre.empty() ? "" : "/" + facts.tokenizerPre) +
                               (facts.hasChatTemplate ? ", with a chat template" : ", without a chat template"));
   for (const auto& [name, use] : facts.formats) {
-    page.line(name.c_str(), std::to_string(use.tensors) + " tensors, " + counted(use.parameters) + " numbers, " + sized(use.bytes));
+    page.line(name.c_str(), plural(use.tensors, "tensor") + ", " + counted(use.parameters) + " numbers, " + sized(use.bytes));
   }
   return page.take();
 }
