@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <utility>
 
 #include "runtime/cpu/cpu_ops.h"
 #include "runtime/cpu/kernels/kernels.h"
 #include "runtime/engine/context_size.h"
 #include "runtime/forward/kv_cache.h"
+#include "runtime/model/inspect.h"
 #include "runtime/model/loader.h"
 
 namespace hearth {
@@ -28,14 +28,12 @@ uint32_t contextLengthFor(const LoadModel& command, const Model& model) {
   return defaultContextLength(needs);
 }
 
-// The weight type that most bytes are in, in capitals.
-std::string commonestFormat(const GgufFile& file) {
-  std::map<DType, uint64_t> bytes;
-  for (const TensorInfo& tensor : file.tensors()) bytes[tensor.type] += tensor.bytes.size();
-  const auto most = std::max_element(bytes.begin(), bytes.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (most == bytes.end()) return {};
-  std::string name(layoutOf(most->first).name);
+// The number format that most bytes are in, in capitals.
+std::string commonestFormat(const ModelFacts& facts) {
+  const auto most = std::max_element(facts.formats.begin(), facts.formats.end(), [](const auto& a, const auto& b) {
+    return a.second.bytes < b.second.bytes;
+  });
+  std::string name = most == facts.formats.end() ? std::string() : most->first;
   for (char& letter : name) {
     if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
   }
@@ -45,15 +43,13 @@ std::string commonestFormat(const GgufFile& file) {
 }  // namespace
 
 void LoadedModel::describe(const std::string& path) {
-  const GgufFile& file = *model_->file;
+  const ModelFacts facts = factsOf(*model_);
   description_.path = path;
-  description_.name = model_->config.name;
-  description_.architecture = model_->config.architecture;
-  description_.format = commonestFormat(file);
-  description_.fileBytes = file.fileBytes();
-  for (const TensorInfo& tensor : file.tensors()) {
-    description_.parameters += tensor.shape[0] * tensor.shape[1] * tensor.shape[2] * tensor.shape[3];
-  }
+  description_.name = facts.name;
+  description_.architecture = facts.architecture;
+  description_.format = commonestFormat(facts);
+  description_.fileBytes = facts.fileBytes;
+  description_.parameters = facts.parameters;
   description_.contextLength = decoder_->contextLength();
   description_.trainedContext = model_->config.contextLength;
   description_.threads = pool_->threadCount();
