@@ -80,7 +80,9 @@ class CpuOps final : public Ops {
 
 Result<void> CpuOps::plan(const std::function<void()>& pass) {
   arena_.startPlanning();
+  const uint32_t before = mark();
   pass();
+  release(before);
   const size_t wanted = arena_.wantedBytes();
   if (wanted <= availableMemoryBytes() && arena_.stopPlanning()) return {};
   return Error("The working memory for one batch needs " + gibibytes(wanted) + ", and " +
