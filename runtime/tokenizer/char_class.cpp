@@ -62,17 +62,31 @@ constexpr std::array kDeepseekLlmLetterRanges = {
     Range{0xFF41, 0xFF5A},   Range{0x10400, 0x1044F}, Range{0x104B0, 0x104D3}, Range{0x104D8, 0x104FB},
     Range{0x10C80, 0x10CB2}, Range{0x10CC0, 0x10CF2}, Range{0x118A0, 0x118DF}, Range{0x1E900, 0x1E943}};
 
-// The characters of script Han (Unicode 15, Scripts.txt).
+// The characters of script Han (Unicode 15.1, Scripts.txt).
 constexpr std::array kHanRanges = {
     Range{0x2E80, 0x2E99},   Range{0x2E9B, 0x2EF3},   Range{0x2F00, 0x2FD5},   Range{0x3005, 0x3005},
     Range{0x3007, 0x3007},   Range{0x3021, 0x3029},   Range{0x3038, 0x303B},   Range{0x3400, 0x4DBF},
     Range{0x4E00, 0x9FFF},   Range{0xF900, 0xFA6D},   Range{0xFA70, 0xFAD9},   Range{0x16FE2, 0x16FE3},
     Range{0x16FF0, 0x16FF1}, Range{0x20000, 0x2A6DF}, Range{0x2A700, 0x2B739}, Range{0x2B740, 0x2B81D},
-    Range{0x2B820, 0x2CEA1}, Range{0x2CEB0, 0x2EBE0}, Range{0x2F800, 0x2FA1D}, Range{0x30000, 0x3134A},
+    Range{0x2B820, 0x2CEA1}, Range{0x2CEB0, 0x2EBE0}, Range{0x2EBF0, 0x2EE5D}, Range{0x2F800, 0x2FA1D}, Range{0x30000, 0x3134A},
     Range{0x31350, 0x323AF}};
 
 // (\s|.,!?…。，、।۔،) of BLOOM's tokenizer.json, where the brackets and the bar stand for themselves.
 constexpr std::u32string_view kBloomStops = U"(|.,!?…。，、।۔،)";
+
+// Characters newer than the tables of utf8proc 2.8: all of Unicode 15.1, and of Unicode 16 the symbols, emoji and
+// hieroglyphs (DerivedAge.txt). Asked only about codes that utf8proc calls unassigned.
+constexpr std::array kNewSymbols = {
+    Range{0x2FFC, 0x2FFF},   Range{0x31EF, 0x31EF},   Range{0x1CC00, 0x1CCEF}, Range{0x1CD00, 0x1CEB3},
+    Range{0x1F8B2, 0x1F8BB}, Range{0x1F8C0, 0x1F8C1}, Range{0x1FA89, 0x1FA89}, Range{0x1FA8F, 0x1FA8F},
+    Range{0x1FABE, 0x1FABE}, Range{0x1FAC6, 0x1FAC6}, Range{0x1FADC, 0x1FADC}, Range{0x1FADF, 0x1FADF},
+    Range{0x1FAE9, 0x1FAE9}, Range{0x1FBCB, 0x1FBEF}};
+constexpr std::array kNewIdeographs = {Range{0x13460, 0x143FA}, Range{0x2EBF0, 0x2EE5D}};
+
+uint32_t newerCategoryBits(char32_t code) {
+  if (contains(kNewSymbols, code)) return kSymbol;
+  return contains(kNewIdeographs, code) ? kOtherLetter : 0;
+}
 
 uint32_t categoryBits(char32_t code) {
   switch (utf8proc_category(static_cast<utf8proc_int32_t>(code))) {
@@ -98,6 +112,7 @@ uint32_t categoryBits(char32_t code) {
     case UTF8PROC_CATEGORY_SC:
     case UTF8PROC_CATEGORY_SK:
     case UTF8PROC_CATEGORY_SO: return kSymbol;
+    case UTF8PROC_CATEGORY_CN: return newerCategoryBits(code);
     default: return 0;
   }
 }
