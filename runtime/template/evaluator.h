@@ -48,6 +48,8 @@ struct LoopObject : Object {
   int64_t length();
 };
 
+inline LoopObject& Value::loop() const { return static_cast<LoopObject&>(*data_.object); }
+
 class Evaluator {
  public:
   using Clock = std::chrono::system_clock;
