@@ -191,8 +191,8 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   const auto prompt = loaded->prompts().build(planned->kept);
   if (!prompt) return prompt.error();
 
-  AnswerStream stream(loaded->tokenizer(), prompt->text, command.stop, [&](TextKind kind, std::string text) {
-    sink(Delta{command.request, kind, std::move(text)});
+  AnswerStream stream(loaded->tokenizer(), prompt->text, command.stop, [&](StreamedText piece) {
+    sink(Delta{command.request, piece.kind, std::move(piece.text), piece.earlierWasThinking});
   });
   const auto total = static_cast<uint32_t>(prompt->tokens.size());
   const uint32_t reused = session.reusable(prompt->tokens);

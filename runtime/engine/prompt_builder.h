@@ -43,6 +43,8 @@ class PromptBuilder {
   Result<Prompt> build(std::span<const ChatMessage> messages) const;
 
  private:
+  void chooseTemplate(const Metadata& metadata);
+  void fallBack(std::string_view reason);
   Result<std::string> render(const nlohmann::ordered_json& messages) const;
   std::string guarded(std::string_view text) const;
   nlohmann::ordered_json asJson(std::span<const ChatMessage> messages) const;
