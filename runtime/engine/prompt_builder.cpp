@@ -95,6 +95,7 @@ void PromptBuilder::chooseTemplate(const Metadata& metadata) {
 
 void PromptBuilder::fallBack(std::string_view reason) {
   warning_ = fallbackNotice(reason);
+  stops_ = {"<|im_end|>"};
   auto fallback = ChatTemplate::compile(kFallbackTemplate);
   CHECK(fallback);  // a text of our own
   template_.emplace(std::move(*fallback));
