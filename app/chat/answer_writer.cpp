@@ -27,11 +27,11 @@ Result<void> AnswerWriter::flushIfDue(Clock::time_point now) {
 Result<void> AnswerWriter::finish(const Done& done) {
   dueAt_.reset();
   const GenerationStats& stats = done.stats;
-  const storage::MessageStats kept{stats.promptTokens,    stats.reusedTokens,    stats.generatedTokens,
-                                   stats.promptSeconds,   stats.generateSeconds, stats.firstTokenSeconds,
+  const storage::MessageStats kept{stats.promptTokens,   stats.reusedTokens,    stats.generatedTokens,
+                                   stats.promptSeconds,  stats.generateSeconds, stats.firstTokenSeconds,
                                    stats.thinkingSeconds};
-  const auto state = done.reason == DoneReason::Cancelled ? storage::MessageState::Stopped
-                                                          : storage::MessageState::Finished;
+  const auto state =
+      done.reason == DoneReason::Cancelled ? storage::MessageState::Stopped : storage::MessageState::Finished;
   return store_->finish(messageId_, text_, thinking_, state, kept);
 }
 

@@ -7,9 +7,12 @@ namespace {
 
 Role roleOf(storage::Role role) {
   switch (role) {
-    case storage::Role::System: return Role::System;
-    case storage::Role::User: return Role::User;
-    case storage::Role::Assistant: return Role::Assistant;
+    case storage::Role::System:
+      return Role::System;
+    case storage::Role::User:
+      return Role::User;
+    case storage::Role::Assistant:
+      return Role::Assistant;
   }
   return Role::User;
 }

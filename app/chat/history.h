@@ -10,9 +10,10 @@
 
 namespace hearth::chat {
 
-// The conversation's instructions (when there are any) as the system message, then the branch. Answers without
-// text (failed before their first word) are left out.
-std::vector<ChatMessage> historyOf(const storage::Conversation& conversation, std::span<const storage::Message> branch);
+// The conversation's instructions (when there are any) as the system message, then the branch. Answers
+// without text (failed before their first word) are left out.
+std::vector<ChatMessage> historyOf(const storage::Conversation& conversation,
+                                   std::span<const storage::Message> branch);
 
 // A title from the user's first message: its first words on one line, cut at a word, at most 60 bytes or so.
 std::string automaticTitle(const std::string& firstMessage);

@@ -21,9 +21,12 @@ struct Overloaded : Handlers... {
 
 const char* roleName(storage::Role role) {
   switch (role) {
-    case storage::Role::System: return "system";
-    case storage::Role::User: return "user";
-    case storage::Role::Assistant: return "assistant";
+    case storage::Role::System:
+      return "system";
+    case storage::Role::User:
+      return "user";
+    case storage::Role::Assistant:
+      return "assistant";
   }
   return "";
 }
@@ -42,13 +45,21 @@ ordered_json asJson(const Event& event) {
             return {{"event", "load_progress"}, {"phase", e.phase}, {"fraction", e.fraction}};
           },
           [](const ModelLoaded& e) -> ordered_json {
-            return {{"event", "model_loaded"},         {"path", e.path},
-                    {"name", e.name},                  {"architecture", e.architecture},
-                    {"format", e.format},              {"device", e.device},
-                    {"context_length", e.contextLength}, {"warning", e.templateWarning}};
+            return {{"event", "model_loaded"},
+                    {"path", e.path},
+                    {"name", e.name},
+                    {"architecture", e.architecture},
+                    {"format", e.format},
+                    {"device", e.device},
+                    {"context_length", e.contextLength},
+                    {"warning", e.templateWarning}};
           },
-          [](const ModelUnloaded&) -> ordered_json { return {{"event", "model_unloaded"}}; },
-          [](const LoadFailed& e) -> ordered_json { return {{"event", "load_failed"}, {"cause", e.cause}}; },
+          [](const ModelUnloaded&) -> ordered_json {
+            return {{"event", "model_unloaded"}};
+          },
+          [](const LoadFailed& e) -> ordered_json {
+            return {{"event", "load_failed"}, {"cause", e.cause}};
+          },
           [](const PromptMeasured& e) -> ordered_json {
             return {{"event", "prompt_measured"},
                     {"tokens", e.tokens},
@@ -61,8 +72,9 @@ ordered_json asJson(const Event& event) {
             return {{"event", "prompt_progress"}, {"done", e.done}, {"total", e.total}, {"reused", e.reused}};
           },
           [](const Delta& e) -> ordered_json {
-            ordered_json delta = {
-                {"event", "delta"}, {"kind", e.kind == TextKind::Thinking ? "thinking" : "answer"}, {"text", e.text}};
+            ordered_json delta = {{"event", "delta"},
+                                  {"kind", e.kind == TextKind::Thinking ? "thinking" : "answer"},
+                                  {"text", e.text}};
             if (e.earlierWasThinking) delta["earlier_was_thinking"] = true;
             return delta;
           },
@@ -72,7 +84,9 @@ ordered_json asJson(const Event& event) {
           [](const Done& e) -> ordered_json {
             return {{"event", "done"}, {"reason", nameOf(e.reason)}, {"stats", asJson(e.stats)}};
           },
-          [](const Failed& e) -> ordered_json { return {{"event", "failed"}, {"cause", e.cause}}; },
+          [](const Failed& e) -> ordered_json {
+            return {{"event", "failed"}, {"cause", e.cause}};
+          },
       },
       event);
 }
@@ -96,7 +110,8 @@ void ChatOutput::text(const Event& event) {
   std::visit(Overloaded{[&](const Delta& e) { write(e.kind, e.text); },
                         [&](const Done& e) {
                           write(TextKind::Answer, "\n");
-                          if (e.reason == DoneReason::ContextFull) notice("The context is full: the answer ends here.");
+                          if (e.reason == DoneReason::ContextFull)
+                            notice("The context is full: the answer ends here.");
                           if (e.reason == DoneReason::Cancelled) notice("Stopped.");
                         },
                         [&](const Failed& e) {

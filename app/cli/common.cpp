@@ -22,24 +22,32 @@ void printJson(const nlohmann::ordered_json& value) {
 
 const char* nameOf(DoneReason reason) {
   switch (reason) {
-    case DoneReason::EndOfText: return "end_of_text";
-    case DoneReason::StopString: return "stop_string";
-    case DoneReason::MaxTokens: return "max_tokens";
-    case DoneReason::ContextFull: return "context_full";
-    case DoneReason::Cancelled: return "cancelled";
+    case DoneReason::EndOfText:
+      return "end_of_text";
+    case DoneReason::StopString:
+      return "stop_string";
+    case DoneReason::MaxTokens:
+      return "max_tokens";
+    case DoneReason::ContextFull:
+      return "context_full";
+    case DoneReason::Cancelled:
+      return "cancelled";
   }
   return "";
 }
 
-void declareModel(Options& options, ModelOptions& model) { options.argument("MODEL", "a GGUF file", model.path); }
+void declareModel(Options& options, ModelOptions& model) {
+  options.argument("MODEL", "a GGUF file", model.path);
+}
 
 void declareThreads(Options& options, ModelOptions& model) {
-  options.count("--threads", "threads to compute with (default: one per physical core)", model.threads, 1, 4096);
+  options.count("--threads", "threads to compute with (default: one per physical core)", model.threads, 1,
+                4096);
 }
 
 void declareContext(Options& options, ModelOptions& model) {
-  options.count("--ctx", "context length in tokens (default: as trained, bounded by memory)", model.contextLength, 1,
-                1u << 26);
+  options.count("--ctx", "context length in tokens (default: as trained, bounded by memory)",
+                model.contextLength, 1, 1u << 26);
 }
 
 void declareDevice(Options& options, ModelOptions& model) {
@@ -71,8 +79,10 @@ Result<std::unique_ptr<LoadedModel>> loadFor(const ModelOptions& model) {
     std::fprintf(stderr, "hearth-cli: %s\n", description.templateWarning.c_str());
   }
   if (model.contextLength > description.trainedContext) {
-    std::fprintf(stderr, "hearth-cli: the model was trained on %u tokens of context; beyond them its answers are unreliable\n",
-                 description.trainedContext);
+    std::fprintf(
+        stderr,
+        "hearth-cli: the model was trained on %u tokens of context; beyond them its answers are unreliable\n",
+        description.trainedContext);
   }
   return loaded;
 }

@@ -12,8 +12,8 @@ struct Fields {
 };
 
 bool plausible(const Fields& f) {
-  return f.year >= 0 && f.month >= 1 && f.month <= 12 && f.day >= 1 && f.day <= 31 && f.hour >= 0 && f.hour <= 23 &&
-         f.minute >= 0 && f.minute <= 59 && f.second >= 0 && f.second <= 60;
+  return f.year >= 0 && f.month >= 1 && f.month <= 12 && f.day >= 1 && f.day <= 31 && f.hour >= 0 &&
+         f.hour <= 23 && f.minute >= 0 && f.minute <= 59 && f.second >= 0 && f.second <= 60;
 }
 
 }  // namespace
@@ -48,7 +48,8 @@ std::optional<std::chrono::system_clock::time_point> parseIsoTime(const std::str
   int zoneHours = 0, zoneMinutes = 0, zoneTaken = 0;
   if (zone != "Z") {
     if (zone.front() != '+' && zone.front() != '-') return std::nullopt;
-    if (std::sscanf(rest + 1, "%2d:%2d%n", &zoneHours, &zoneMinutes, &zoneTaken) != 2 || rest[1 + zoneTaken] != '\0') {
+    if (std::sscanf(rest + 1, "%2d:%2d%n", &zoneHours, &zoneMinutes, &zoneTaken) != 2 ||
+        rest[1 + zoneTaken] != '\0') {
       return std::nullopt;
     }
     if (zone.front() == '-') {

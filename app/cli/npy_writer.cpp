@@ -10,7 +10,8 @@ static_assert(std::endian::native == std::endian::little, "the header below says
 
 Result<void> NpyWriter::check() const {
   if (file_) return {};
-  return Error("writing " + path_ + " failed: " + std::strerror(errno) + "; is the folder there and the disk not full?");
+  return Error("writing " + path_ + " failed: " + std::strerror(errno) +
+               "; is the folder there and the disk not full?");
 }
 
 Result<NpyWriter> NpyWriter::create(const std::string& path, uint32_t rows, uint32_t cols) {
@@ -21,7 +22,15 @@ Result<NpyWriter> NpyWriter::create(const std::string& path, uint32_t rows, uint
   constexpr size_t kPreamble = 10, kAlignment = 64;
   while ((kPreamble + header.size() + 1) % kAlignment != 0) header += ' ';
   header += '\n';
-  const std::string preamble{'\x93', 'N', 'U', 'M', 'P', 'Y', 1, 0, static_cast<char>(header.size() & 0xFF),
+  const std::string preamble{'\x93',
+                             'N',
+                             'U',
+                             'M',
+                             'P',
+                             'Y',
+                             1,
+                             0,
+                             static_cast<char>(header.size() & 0xFF),
                              static_cast<char>(header.size() >> 8)};
   writer.file_ << preamble << header;
   if (auto written = writer.check(); !written) return std::move(written).error();
@@ -29,7 +38,8 @@ Result<NpyWriter> NpyWriter::create(const std::string& path, uint32_t rows, uint
 }
 
 Result<void> NpyWriter::write(std::span<const float> values) {
-  file_.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size_bytes()));
+  file_.write(reinterpret_cast<const char*>(values.data()),
+              static_cast<std::streamsize>(values.size_bytes()));
   return check();
 }
 

@@ -41,7 +41,8 @@ std::function<Result<void>(const std::string&)> taker(Target& target, Number low
 
 }  // namespace
 
-Options::Options(std::string verb, std::string summary) : verb_(std::move(verb)), summary_(std::move(summary)) {}
+Options::Options(std::string verb, std::string summary)
+    : verb_(std::move(verb)), summary_(std::move(summary)) {}
 
 void Options::argument(const std::string& name, const std::string& help, std::string& target) {
   arguments_.push_back({name, "", help, [&target](const std::string& text) -> Result<void> {
@@ -89,7 +90,8 @@ Result<void> Options::take(std::span<const std::string> arguments) const {
     }
     const size_t equals = word.starts_with("--") ? word.find('=') : std::string::npos;
     const std::string name = word.substr(0, equals);
-    const auto option = std::find_if(options_.begin(), options_.end(), [&](const Option& o) { return o.name == name; });
+    const auto option =
+        std::find_if(options_.begin(), options_.end(), [&](const Option& o) { return o.name == name; });
     if (option == options_.end()) return Error("unknown option " + name);
     std::string value;
     if (option->value.empty()) {
@@ -121,7 +123,8 @@ void Options::printHelp() const {
 }
 
 std::optional<int> Options::parse(std::span<const std::string> arguments) const {
-  if (std::any_of(arguments.begin(), arguments.end(), [](const auto& word) { return word == "--help" || word == "-h"; })) {
+  if (std::any_of(arguments.begin(), arguments.end(),
+                  [](const auto& word) { return word == "--help" || word == "-h"; })) {
     printHelp();
     return kDone;
   }
@@ -141,7 +144,8 @@ Result<std::vector<int32_t>> parseIds(std::string_view text) {
     const size_t comma = text.find(',');
     const auto id = parseNumber<int32_t>(text.substr(0, comma), 0, std::numeric_limits<int32_t>::max());
     if (!id) {
-      return Error(quoted(text.substr(0, comma)) + " is not a token id; write ids joined by commas, as in 1,2,3");
+      return Error(quoted(text.substr(0, comma)) +
+                   " is not a token id; write ids joined by commas, as in 1,2,3");
     }
     ids.push_back(*id);
     if (comma == std::string_view::npos) return ids;

@@ -18,8 +18,8 @@ class Interrupts {
   void reset();
 };
 
-// While it lives, this thread and the threads it starts do not receive Ctrl+C: the main thread shall, because it
-// is the one that waits for input.
+// While it lives, this thread and the threads it starts do not receive Ctrl+C: the main thread shall, because
+// it is the one that waits for input.
 class InterruptsBlocked {
  public:
   InterruptsBlocked();

@@ -74,15 +74,16 @@ Result<storage::Message> TerminalChat::commit(const std::string& text) {
     if (!created) return std::move(created).error();
     conversation_ = std::move(*created);
     if (options_.system) {
-      if (auto set = store_->setSystemPrompt(conversation_->id, *options_.system); !set) return std::move(set).error();
+      if (auto set = store_->setSystemPrompt(conversation_->id, *options_.system); !set)
+        return std::move(set).error();
       conversation_->systemPrompt = *options_.system;
     }
     if (auto named = store_->rename(conversation_->id, chat::automaticTitle(text), true); !named) {
       return std::move(named).error();
     }
   }
-  auto message =
-      store_->addMessage(conversation_->id, parent, storage::Role::User, text, storage::MessageState::Finished);
+  auto message = store_->addMessage(conversation_->id, parent, storage::Role::User, text,
+                                    storage::MessageState::Finished);
   if (message) output_.stored(*message);
   return message;
 }
@@ -90,7 +91,8 @@ Result<storage::Message> TerminalChat::commit(const std::string& text) {
 Result<std::vector<ChatMessage>> TerminalChat::historyUpTo(const storage::Message& question) {
   auto branch = store_->activeBranch(conversation_->id);
   if (!branch) return std::move(branch).error();
-  const auto last = std::find_if(branch->begin(), branch->end(), [&](const auto& m) { return m.id == question.id; });
+  const auto last =
+      std::find_if(branch->begin(), branch->end(), [&](const auto& m) { return m.id == question.id; });
   if (last != branch->end()) branch->erase(last + 1, branch->end());
   return chat::historyOf(*conversation_, *branch);
 }
@@ -110,9 +112,10 @@ Result<PromptMeasured> TerminalChat::measure(const std::vector<ChatMessage>& his
 
 void TerminalChat::announceDropping(const PromptMeasured& measured) {
   if (measured.dropped.empty()) return;
-  output_.notice("The conversation has " + std::to_string(measured.tokens) + " tokens and does not fit the context of " +
-                 std::to_string(measured.contextLength) + " with room for an answer: the oldest " +
-                 std::to_string(measured.dropped.size()) + " messages are left out of what the model sees. "
+  output_.notice("The conversation has " + std::to_string(measured.tokens) +
+                 " tokens and does not fit the context of " + std::to_string(measured.contextLength) +
+                 " with room for an answer: the oldest " + std::to_string(measured.dropped.size()) +
+                 " messages are left out of what the model sees. "
                  "They stay in the conversation.");
 }
 
@@ -222,9 +225,12 @@ Result<void> TerminalChat::converse() {
     if (interrupts_.count() > 1) return {};
     output_.invite();
     switch (reader.next(line)) {
-      case LineReader::End::EndOfInput: return {};
-      case LineReader::End::Interrupted: continue;
-      case LineReader::End::Line: break;
+      case LineReader::End::EndOfInput:
+        return {};
+      case LineReader::End::Interrupted:
+        continue;
+      case LineReader::End::Line:
+        break;
     }
     interrupts_.reset();
     if (line.empty()) continue;

@@ -45,7 +45,8 @@ nlohmann::ordered_json asJson(const std::optional<Rates>& rates) {
 
 void print(const char* what, uint32_t tokens, const std::optional<Rates>& rates) {
   if (!rates) return;
-  std::printf("%-8s %5u tokens: %9.2f tokens/s (%.2f to %.2f)\n", what, tokens, rates->median, rates->min, rates->max);
+  std::printf("%-8s %5u tokens: %9.2f tokens/s (%.2f to %.2f)\n", what, tokens, rates->median, rates->min,
+              rates->max);
 }
 
 Result<void> bench(BenchOptions options) {
@@ -103,7 +104,9 @@ Result<void> bench(BenchOptions options) {
 
 int runBench(Arguments arguments) {
   BenchOptions chosen;
-  Options options("bench", "Measures tokens per second, reading a prompt (prefill) and writing (decode), each from an empty context.");
+  Options options("bench",
+                  "Measures tokens per second, reading a prompt (prefill) and writing (decode), each from an "
+                  "empty context.");
   declareModel(options, chosen.model);
   options.count("-p", "tokens of the prompt (default: 512; 0: none)", chosen.prefillTokens, 0, 1u << 20);
   options.count("-n", "tokens to write (default: 64; 0: none)", chosen.decodeTokens, 0, 1u << 20);
@@ -112,8 +115,10 @@ int runBench(Arguments arguments) {
   declareThreads(options, chosen.model);
   options.flag("--json", "one JSON object with median, least and most", chosen.json);
   if (const auto code = options.parse(arguments)) return *code;
-  if (const std::string complaint = deviceComplaint(chosen.model); !complaint.empty()) return options.wrongUsage(complaint);
-  if (chosen.prefillTokens == 0 && chosen.decodeTokens == 0) return options.wrongUsage("-p and -n cannot both be 0");
+  if (const std::string complaint = deviceComplaint(chosen.model); !complaint.empty())
+    return options.wrongUsage(complaint);
+  if (chosen.prefillTokens == 0 && chosen.decodeTokens == 0)
+    return options.wrongUsage("-p and -n cannot both be 0");
   return exitCode(bench(std::move(chosen)));
 }
 

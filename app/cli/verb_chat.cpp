@@ -23,8 +23,10 @@ Result<void> chat(const ChatOptions& options) {
 
 int runChat(Arguments arguments) {
   ChatOptions chosen;
-  Options options("chat", "Chats in the terminal and keeps the conversation in Hearth's database. When standard input is\n"
-                          "not a terminal, all of it is one message, which is answered.");
+  Options options(
+      "chat",
+      "Chats in the terminal and keeps the conversation in Hearth's database. When standard input is\n"
+      "not a terminal, all of it is one message, which is answered.");
   declareModel(options, chosen.model);
   options.text("--system", "TEXT", "instructions for a new conversation", chosen.system);
   options.text("--database", "FILE", "instead of Hearth's own", chosen.database);
@@ -37,7 +39,8 @@ int runChat(Arguments arguments) {
   declareThreads(options, chosen.model);
   options.flag("--json", "events as JSON, a line each", chosen.json);
   if (const auto code = options.parse(arguments)) return *code;
-  if (const std::string complaint = deviceComplaint(chosen.model); !complaint.empty()) return options.wrongUsage(complaint);
+  if (const std::string complaint = deviceComplaint(chosen.model); !complaint.empty())
+    return options.wrongUsage(complaint);
   return exitCode(chat(chosen));
 }
 

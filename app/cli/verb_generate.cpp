@@ -83,16 +83,21 @@ Result<void> generateText(const GenerateOptions& options) {
 int runGenerate(Arguments arguments) {
   GenerateOptions chosen;
   SamplingOptions& sampling = chosen.generation.sampling;
-  Options options("generate", "Writes an answer to --prompt, or continues --tokens or (with --raw) the text of --prompt.");
+  Options options(
+      "generate",
+      "Writes an answer to --prompt, or continues --tokens or (with --raw) the text of --prompt.");
   declareModel(options, chosen.model);
   options.text("--prompt", "TEXT", "what the user says, put into the model's chat template", chosen.prompt);
   options.text("--tokens", "IDS", "token ids joined by commas, continued as they are", chosen.tokens);
   options.flag("--raw", "continue --prompt without the chat template", chosen.raw);
-  options.count("--max-tokens", "stop after so many (default: until the model ends)", chosen.generation.maxTokens, 1);
+  options.count("--max-tokens", "stop after so many (default: until the model ends)",
+                chosen.generation.maxTokens, 1);
   options.number("--temperature", "0 is greedy (default: 0.6)", sampling.temperature, 0, 10);
   options.count("--top-k", "choose among the k best (default: all)", sampling.topK);
-  options.number("--top-p", "choose among the best that make up this probability (default: 0.95)", sampling.topP, 0, 1);
-  options.number("--min-p", "leave out what is less probable than this times the best (default: 0)", sampling.minP, 0, 1);
+  options.number("--top-p", "choose among the best that make up this probability (default: 0.95)",
+                 sampling.topP, 0, 1);
+  options.number("--min-p", "leave out what is less probable than this times the best (default: 0)",
+                 sampling.minP, 0, 1);
   options.seed("--seed", "the same seed gives the same text (default: a random one)", chosen.seed);
   options.flag("--ignore-eos", "never choose an end token", chosen.generation.ignoreEnd);
   declareDevice(options, chosen.model);
@@ -107,7 +112,8 @@ int runGenerate(Arguments arguments) {
     return options.wrongUsage(complaint);
   }
   if (chosen.tokens) {
-    if (const auto ids = parseIds(*chosen.tokens); !ids) return options.wrongUsage("option --tokens: " + ids.error().what());
+    if (const auto ids = parseIds(*chosen.tokens); !ids)
+      return options.wrongUsage("option --tokens: " + ids.error().what());
   }
   sampling.seed = chosen.seed ? *chosen.seed : std::random_device{}();
   return exitCode(generateText(chosen));

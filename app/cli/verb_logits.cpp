@@ -17,10 +17,12 @@ uint32_t rowsAtATime(const Decoder& decoder, uint32_t vocabSize) {
   return static_cast<uint32_t>(std::clamp<size_t>(rows, 1, decoder.maxBatch()));
 }
 
-Result<void> writeLogits(ModelOptions model, const std::vector<TokenId>& ids, const std::string& path, bool json) {
+Result<void> writeLogits(ModelOptions model, const std::vector<TokenId>& ids, const std::string& path,
+                         bool json) {
   if (model.contextLength == 0) model.contextLength = static_cast<uint32_t>(ids.size());
   if (ids.size() > model.contextLength) {
-    return Error("there are " + std::to_string(ids.size()) + " tokens, but --ctx is " + std::to_string(model.contextLength));
+    return Error("there are " + std::to_string(ids.size()) + " tokens, but --ctx is " +
+                 std::to_string(model.contextLength));
   }
   auto loaded = loadFor(model);
   if (!loaded) return std::move(loaded).error();
@@ -50,7 +52,8 @@ int runLogits(Arguments arguments) {
   ModelOptions model;
   std::optional<std::string> tokens, out;
   bool json = false;
-  Options options("logits", "Writes the logits of every token as a NumPy file of float32, [n_tokens, vocab].");
+  Options options("logits",
+                  "Writes the logits of every token as a NumPy file of float32, [n_tokens, vocab].");
   declareModel(options, model);
   options.text("--tokens", "IDS", "token ids joined by commas", tokens);
   options.text("--out", "FILE", "the .npy file to write", out);
@@ -60,7 +63,8 @@ int runLogits(Arguments arguments) {
   options.flag("--json", "one JSON object that tells what was written", json);
   if (const auto code = options.parse(arguments)) return *code;
   if (!tokens || !out) return options.wrongUsage("--tokens and --out are needed");
-  if (const std::string complaint = deviceComplaint(model); !complaint.empty()) return options.wrongUsage(complaint);
+  if (const std::string complaint = deviceComplaint(model); !complaint.empty())
+    return options.wrongUsage(complaint);
   const auto ids = parseIds(*tokens);
   if (!ids) return options.wrongUsage("option --tokens: " + ids.error().what());
   return exitCode(writeLogits(std::move(model), *ids, *out, json));

@@ -1,6 +1,6 @@
-// How well a model predicts a text. The convention is llama.cpp's, so that figures can be compared: the text is
-// encoded as a whole (with BOS where the model wants it) and cut into chunks of --ctx tokens; a rest is left
-// out. In each chunk, whose first token is replaced by BOS, the tokens of the second half are predicted:
+// How well a model predicts a text. The convention is llama.cpp's, so that figures can be compared: the text
+// is encoded as a whole (with BOS where the model wants it) and cut into chunks of --ctx tokens; a rest is
+// left out. In each chunk, whose first token is replaced by BOS, the tokens of the second half are predicted:
 // positions ctx/2 to ctx-2 predict the token after them. The perplexity is e to the mean of -ln p.
 #include <algorithm>
 #include <cmath>
@@ -60,7 +60,8 @@ void scoreChunk(Decoder& decoder, std::span<const TokenId> chunk, std::span<cons
     const size_t end = scored ? chunk.size() : firstScored;
     const size_t count = std::min(end - done, batch);
     const auto rows = scored ? logits.first(count * vocabSize) : std::span<float>();
-    decoder.evaluate(evaluated.subspan(done, count), static_cast<uint32_t>(done), LogitsFor::Every, rows, nullptr);
+    decoder.evaluate(evaluated.subspan(done, count), static_cast<uint32_t>(done), LogitsFor::Every, rows,
+                     nullptr);
     for (size_t i = 0; scored && i < count && done + i + 1 < chunk.size(); ++i) {
       const double value = surprise(rows.subspan(i * vocabSize, vocabSize), chunk[done + i + 1]);
       score.sum += value;
@@ -99,7 +100,8 @@ Result<void> measure(PerplexityOptions options) {
     std::vector<TokenId> evaluated(chunk.begin(), chunk.end());
     if (tokenizer.addsBos() && tokenizer.bos()) evaluated[0] = *tokenizer.bos();
     scoreChunk((*loaded)->decoder(), chunk, evaluated, logits, vocabSize, score);
-    if (!options.json) std::fprintf(stderr, "\r%zu of %zu chunks, %.4f ", i + 1, chunks, std::exp(score.mean()));
+    if (!options.json)
+      std::fprintf(stderr, "\r%zu of %zu chunks, %.4f ", i + 1, chunks, std::exp(score.mean()));
   }
   if (options.json) {
     printJson({{"perplexity", std::exp(score.mean())},
@@ -120,7 +122,9 @@ Result<void> measure(PerplexityOptions options) {
 
 int runPerplexity(Arguments arguments) {
   PerplexityOptions chosen;
-  Options options("perplexity", "Measures how well a model predicts a text, by llama.cpp's convention: the second half of each chunk.");
+  Options options(
+      "perplexity",
+      "Measures how well a model predicts a text, by llama.cpp's convention: the second half of each chunk.");
   declareModel(options, chosen.model);
   options.text("--file", "F", "the text, UTF-8", chosen.file);
   options.count("--ctx", "tokens in a chunk (default: 512)", chosen.model.contextLength, 2, 1u << 26);

@@ -25,7 +25,8 @@ Result<Source> sourceFromModel(const std::string& path) {
   const auto file = GgufFile::open(path);
   if (!file) return file.error();
   const std::string* text = file->metadata().textOrNull("tokenizer.chat_template");
-  if (text == nullptr) return Error(path + " has no chat template (key 'tokenizer.chat_template'); give a template file");
+  if (text == nullptr)
+    return Error(path + " has no chat template (key 'tokenizer.chat_template'); give a template file");
   Source source{*text, {}, {}};
   // A template can be tried even when the tokenizer is one we do not know.
   if (const auto tokenizer = Tokenizer::fromMetadata(file->metadata())) {
@@ -44,7 +45,8 @@ Result<Source> readSource(const std::string& path) {
 }
 
 // `variables` of one line; `now` is taken out of them.
-Result<std::string> renderLine(const ChatTemplate& chatTemplate, const Source& source, ordered_json variables) {
+Result<std::string> renderLine(const ChatTemplate& chatTemplate, const Source& source,
+                               ordered_json variables) {
   if (!variables.is_object()) return Error("the line is not a JSON object");
   auto now = std::chrono::system_clock::now();
   if (const auto given = variables.find("now"); given != variables.end()) {
@@ -80,9 +82,10 @@ Result<void> render(const std::string& path) {
 int runRender(Arguments arguments) {
   std::string path;
   bool json = false;
-  Options options("render",
-                  "Reads a JSON object a line (messages, tools, add_generation_prompt, …; 'now' pins the clock)\n"
-                  "and writes {\"text\": …} or {\"error\": …} a line.");
+  Options options(
+      "render",
+      "Reads a JSON object a line (messages, tools, add_generation_prompt, …; 'now' pins the clock)\n"
+      "and writes {\"text\": …} or {\"error\": …} a line.");
   options.argument("MODEL_OR_TEMPLATE", "a GGUF file with a chat template, or a Jinja template", path);
   options.flag("--json", "what it does anyway", json);
   if (const auto code = options.parse(arguments)) return *code;

@@ -52,9 +52,10 @@ int runTokenize(Arguments arguments) {
   if (!tokenizer) return exitCode(tokenizer.error());
   return exitCode(convertLines([&](const ordered_json& text) -> Result<ordered_json> {
     if (!text.is_string()) return Error("not a JSON string");
-    return ordered_json((*tokenizer)->encode(text.get_ref<const std::string&>(),
-                                             parseSpecial ? SpecialTokens::Parse : SpecialTokens::AsText,
-                                             noBos ? AddBos::No : AddBos::AsModelWants));
+    return ordered_json((*tokenizer)
+                            ->encode(text.get_ref<const std::string&>(),
+                                     parseSpecial ? SpecialTokens::Parse : SpecialTokens::AsText,
+                                     noBos ? AddBos::No : AddBos::AsModelWants));
   }));
 }
 

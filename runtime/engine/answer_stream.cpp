@@ -4,8 +4,8 @@
 
 namespace hearth {
 
-AnswerStream::AnswerStream(const Tokenizer& tokenizer, std::string_view prompt, std::vector<std::string> stops,
-                           Emit emit)
+AnswerStream::AnswerStream(const Tokenizer& tokenizer, std::string_view prompt,
+                           std::vector<std::string> stops, Emit emit)
     : detokenizer_(tokenizer), split_(prompt), stops_(std::move(stops)), emit_(std::move(emit)) {}
 
 // The end of a thinking that nothing had opened: whatever came until now belonged to it.

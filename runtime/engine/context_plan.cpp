@@ -44,8 +44,10 @@ Result<ContextPlan> planContext(std::span<const ChatMessage> messages, uint32_t 
   plan.kept.assign(messages.begin(), messages.end());
   if (uint64_t{*all} + room <= contextLength) return plan;
 
-  const auto users = static_cast<uint32_t>(std::count_if(
-      messages.begin(), messages.end(), [](const ChatMessage& message) { return message.role == Role::User; }));
+  const auto users =
+      static_cast<uint32_t>(std::count_if(messages.begin(), messages.end(), [](const ChatMessage& message) {
+        return message.role == Role::User;
+      }));
   const auto countWithout = [&](uint32_t turns) { return count(cutTurns(messages, turns).kept); };
   const auto enough = [&](uint32_t tokens) { return uint64_t{tokens} + room <= contextLength; };
 

@@ -1,5 +1,5 @@
-// What fits into the context, and what would have to go: decided before anything is sent, so that the user can
-// be told.
+// What fits into the context, and what would have to go: decided before anything is sent, so that the user
+// can be told.
 #pragma once
 
 #include <cstdint>
@@ -16,11 +16,11 @@ namespace hearth {
 uint32_t roomForAnswer(uint32_t contextLength);
 
 struct ContextPlan {
-  uint32_t tokens = 0;              // of everything
+  uint32_t tokens = 0;  // of everything
   uint32_t tokensAfterDropping = 0;
-  std::vector<ChatMessage> kept;    // in order
-  std::vector<int64_t> dropped;     // ids, oldest first
-  bool fits = true;                 // false: not even system and last user message do
+  std::vector<ChatMessage> kept;  // in order
+  std::vector<int64_t> dropped;   // ids, oldest first
+  bool fits = true;               // false: not even system and last user message do
 };
 
 using CountTokens = std::function<Result<uint32_t>(std::span<const ChatMessage>)>;

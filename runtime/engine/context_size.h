@@ -8,10 +8,10 @@ namespace hearth {
 
 // What the decision looks at.
 struct ContextNeeds {
-  uint32_t trained = 0;           // tokens
+  uint32_t trained = 0;  // tokens
   size_t cacheBytesPerToken = 0;
-  uint64_t modelBytes = 0;        // of the file: its pages want to stay in memory too
-  uint64_t availableBytes = 0;    // of memory, as the system counts it
+  uint64_t modelBytes = 0;      // of the file: its pages want to stay in memory too
+  uint64_t availableBytes = 0;  // of memory, as the system counts it
 };
 
 // The trained length, but at most 8192 tokens unless more is cheap: up to 32768 as long as the KV cache stays

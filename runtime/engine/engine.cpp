@@ -30,7 +30,8 @@ struct Overloaded : Handlers... {
 
 // Error sentences begin small, so that each layer can put its phrase in front; the user reads a capital.
 std::string asSentence(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
   if (!text.empty() && text.back() != '.') text += '.';
   return text;
 }
@@ -44,9 +45,11 @@ Error doesNotFit(const ContextPlan& plan, uint32_t contextLength) {
 }
 
 Error wouldDrop(const ContextPlan& plan, uint32_t contextLength) {
-  return Error("the conversation is " + std::to_string(plan.tokens) + " tokens long, and with room for an answer it does not fit the context of " +
-               std::to_string(contextLength) + "; leave out the oldest " + std::to_string(plan.dropped.size()) +
-               " messages (" + std::to_string(plan.tokensAfterDropping) +
+  return Error("the conversation is " + std::to_string(plan.tokens) +
+               " tokens long, and with room for an answer it does not fit the context of " +
+               std::to_string(contextLength) + "; leave out the oldest " +
+               std::to_string(plan.dropped.size()) + " messages (" +
+               std::to_string(plan.tokensAfterDropping) +
                " tokens then), start a new conversation, or load the model with a larger context");
 }
 
@@ -75,8 +78,8 @@ struct Engine::State {
 
   std::mutex mutex;
   std::condition_variable changed;
-  std::deque<Queued> queue;  // guarded by mutex
-  bool closing = false;      // guarded by mutex
+  std::deque<Queued> queue;         // guarded by mutex
+  bool closing = false;             // guarded by mutex
   std::atomic<bool> cancel{false};  // of the command being performed; changed under mutex
   std::thread thread;               // last: it uses all of the above
 };
@@ -102,7 +105,9 @@ void Engine::State::perform(Queued& queued) {
   const auto tellFailure = [&](const std::string& cause) {
     std::visit(Overloaded{[&](const LoadModel&) { sink(LoadFailed{cause}); },
                           [&](const UnloadModel&) { sink(ModelUnloaded{}); },
-                          [&](const Generate& command) { sink(Failed{command.request, cause}); },
+                          [&](const Generate& command) {
+                            sink(Failed{command.request, cause});
+                          },
                           [&](const MeasurePrompt& command) {
                             PromptMeasured measured;
                             measured.request = command.request;
@@ -112,13 +117,15 @@ void Engine::State::perform(Queued& queued) {
                queued.command);
   };
   try {
-    std::visit(Overloaded{[&](const LoadModel& command) { load(command); },
-                          [&](const UnloadModel&) { unload(); },
-                          [&](const Generate& command) { generateAnswer(command); },
-                          [&](const MeasurePrompt& command) { measure(command); }},
-               queued.command);
+    std::visit(
+        Overloaded{[&](const LoadModel& command) { load(command); }, [&](const UnloadModel&) { unload(); },
+                   [&](const Generate& command) { generateAnswer(command); },
+                   [&](const MeasurePrompt& command) { measure(command); }},
+        queued.command);
   } catch (const std::bad_alloc&) {
-    tellFailure("There is not enough memory for this; close other programs, choose a smaller model, or load it with a smaller context.");
+    tellFailure(
+        "There is not enough memory for this; close other programs, choose a smaller model, or load it with "
+        "a smaller context.");
   } catch (const std::exception& exception) {
     tellFailure(asSentence(exception.what()));
   }
@@ -131,7 +138,8 @@ void Engine::State::unload() {
 
 void Engine::State::load(const LoadModel& command) {
   if (loaded && !cancel) unload();
-  auto result = LoadedModel::load(command, [&](const LoadProgress& progress) { sink(progress); }, &cancel);
+  auto result = LoadedModel::load(
+      command, [&](const LoadProgress& progress) { sink(progress); }, &cancel);
   if (!result) {
     sink(LoadFailed{asSentence(result.error().what())});
     return;
@@ -187,7 +195,8 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   const auto planned = plan(command.messages, room);
   if (!planned) return planned.error();
   if (!planned->fits) return doesNotFit(*planned, contextLength);
-  if (!planned->dropped.empty() && command.overflow == Overflow::Refuse) return wouldDrop(*planned, contextLength);
+  if (!planned->dropped.empty() && command.overflow == Overflow::Refuse)
+    return wouldDrop(*planned, contextLength);
   const auto prompt = loaded->prompts().build(planned->kept);
   if (!prompt) return prompt.error();
 
@@ -251,7 +260,8 @@ void Engine::cancel() {
   const std::lock_guard lock(state_->mutex);
   state_->cancel = true;
   for (auto& queued : state_->queue) {
-    if (std::holds_alternative<Generate>(queued.command) || std::holds_alternative<LoadModel>(queued.command)) {
+    if (std::holds_alternative<Generate>(queued.command) ||
+        std::holds_alternative<LoadModel>(queued.command)) {
       queued.cancelled = true;
     }
   }

@@ -28,17 +28,18 @@ struct ChatMessage {
 // The model loaded before is unloaded first, also when the new one then fails to load.
 struct LoadModel {
   std::string path;
-  uint32_t contextLength = 0;  // 0: as trained, bounded by memory (context_size.h); more than trained is obeyed
-  uint32_t threads = 0;        // 0: all physical cores
+  uint32_t contextLength =
+      0;                 // 0: as trained, bounded by memory (context_size.h); more than trained is obeyed
+  uint32_t threads = 0;  // 0: all physical cores
 };
 struct UnloadModel {};
 // What happens when the conversation does not fit the context with room for an answer (context_plan.h).
 enum class Overflow { Refuse, DropOldest };
 struct Generate {
-  uint64_t request = 0;  // the caller's id, echoed in every event of this answer
+  uint64_t request = 0;               // the caller's id, echoed in every event of this answer
   std::vector<ChatMessage> messages;  // the active branch, system first; last is the user's message
   SamplingOptions sampling;
-  uint32_t maxTokens = 0;  // 0: until the model ends or the context is full
+  uint32_t maxTokens = 0;         // 0: until the model ends or the context is full
   std::vector<std::string> stop;  // looked for in the answer, not in the thinking
   Overflow overflow = Overflow::Refuse;
   bool ignoreEnd = false;  // end-of-generation tokens are never chosen (benchmarks)
@@ -59,8 +60,8 @@ struct ModelLoaded {
   std::string path, name, architecture, format;  // format: "Q4_K", the commonest weight type
   uint64_t fileBytes = 0, parameters = 0;
   uint32_t contextLength = 0, trainedContext = 0, threads = 0;
-  std::string device;            // "CPU, AVX-512 VNNI, 8 threads"
-  std::string templateWarning;   // not empty: the model's template could not be used, and what is used instead
+  std::string device;           // "CPU, AVX-512 VNNI, 8 threads"
+  std::string templateWarning;  // not empty: the model's template could not be used, and what is used instead
 };
 struct ModelUnloaded {};
 struct LoadFailed {
@@ -68,11 +69,12 @@ struct LoadFailed {
 };
 struct PromptMeasured {
   uint64_t request = 0;
-  uint32_t tokens = 0;         // of everything, before dropping
+  uint32_t tokens = 0;  // of everything, before dropping
   uint32_t contextLength = 0;
-  std::vector<int64_t> dropped;  // ids of the messages that Overflow::DropOldest would leave out, oldest first
+  std::vector<int64_t>
+      dropped;  // ids of the messages that Overflow::DropOldest would leave out, oldest first
   uint32_t tokensAfterDropping = 0;
-  std::string problem;         // not empty: the prompt cannot be rendered or cannot fit at all
+  std::string problem;  // not empty: the prompt cannot be rendered or cannot fit at all
 };
 struct PromptProgress {
   uint64_t request = 0;
@@ -82,8 +84,8 @@ struct Delta {
   uint64_t request = 0;
   TextKind kind = TextKind::Answer;
   std::string text;  // whole UTF-8 characters
-  // The answer's text so far was thinking after all: its end came without a beginning, because the model was used
-  // to a template that opens it. Seldom.
+  // The answer's text so far was thinking after all: its end came without a beginning, because the model was
+  // used to a template that opens it. Seldom.
   bool earlierWasThinking = false;
 };
 struct Stats {  // about four times a second while generating
@@ -101,8 +103,8 @@ struct Failed {
   uint64_t request = 0;
   std::string cause;
 };
-using Event = std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured, PromptProgress,
-                           Delta, Stats, Done, Failed>;
+using Event = std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured,
+                           PromptProgress, Delta, Stats, Done, Failed>;
 
 // Owns the engine thread. post() and cancel() may be called from any thread; `sink` is called on the engine
 // thread, in order. Commands run one after another; the destructor cancels, drains and joins.

@@ -14,7 +14,9 @@
 namespace hearth {
 namespace {
 
-bool isSet(const std::atomic<bool>* cancel) { return cancel != nullptr && cancel->load(std::memory_order_relaxed); }
+bool isSet(const std::atomic<bool>* cancel) {
+  return cancel != nullptr && cancel->load(std::memory_order_relaxed);
+}
 
 Error stopped() { return Error("loading was stopped"); }
 
@@ -30,9 +32,9 @@ uint32_t contextLengthFor(const LoadModel& command, const Model& model) {
 
 // The number format that most bytes are in, in capitals.
 std::string commonestFormat(const ModelFacts& facts) {
-  const auto most = std::max_element(facts.formats.begin(), facts.formats.end(), [](const auto& a, const auto& b) {
-    return a.second.bytes < b.second.bytes;
-  });
+  const auto most =
+      std::max_element(facts.formats.begin(), facts.formats.end(),
+                       [](const auto& a, const auto& b) { return a.second.bytes < b.second.bytes; });
   std::string name = most == facts.formats.end() ? std::string() : most->first;
   for (char& letter : name) {
     if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
@@ -53,7 +55,8 @@ void LoadedModel::describe(const std::string& path) {
   description_.contextLength = decoder_->contextLength();
   description_.trainedContext = model_->config.contextLength;
   description_.threads = pool_->threadCount();
-  description_.device = "CPU, " + std::string(cpu::instructionSet()) + ", " + std::to_string(pool_->threadCount()) +
+  description_.device = "CPU, " + std::string(cpu::instructionSet()) + ", " +
+                        std::to_string(pool_->threadCount()) +
                         (pool_->threadCount() == 1 ? " thread" : " threads");
   description_.templateWarning = prompts_->warning();
   if (const auto warning = tokenizer_->warning(); !warning.empty()) {
@@ -62,9 +65,9 @@ void LoadedModel::describe(const std::string& path) {
   }
 }
 
-Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const LoadModel& command,
-                                                       const std::function<void(const LoadProgress&)>& onProgress,
-                                                       const std::atomic<bool>* cancel) {
+Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
+    const LoadModel& command, const std::function<void(const LoadProgress&)>& onProgress,
+    const std::atomic<bool>* cancel) {
   const auto tell = [&](const char* phase, float fraction) {
     if (onProgress) onProgress({phase, fraction});
   };
@@ -100,13 +103,16 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const LoadModel& command,
   auto decoder = Decoder::create(*loaded->model_, *loaded->ops_, contextLengthFor(command, *loaded->model_));
   if (!decoder) return std::move(decoder).error();
   loaded->decoder_ = std::move(*decoder);
-  loaded->evaluator_ = std::make_unique<DecoderEvaluator>(*loaded->decoder_, loaded->model_->config.vocabSize);
+  loaded->evaluator_ =
+      std::make_unique<DecoderEvaluator>(*loaded->decoder_, loaded->model_->config.vocabSize);
   loaded->session_ = std::make_unique<Session>(*loaded->evaluator_);
 
   // One token through all layers brings the weights into memory and the threads to life.
   tell("Warming up", 0);
   const std::array<TokenId, 1> token = {loaded->tokenizer_->bos().value_or(0)};
-  if (loaded->decoder_->evaluate(token, 0, LogitsFor::Last, loaded->session_->logits(), cancel) == Evaluated::Cancelled) return stopped();
+  if (loaded->decoder_->evaluate(token, 0, LogitsFor::Last, loaded->session_->logits(), cancel) ==
+      Evaluated::Cancelled)
+    return stopped();
   tell("Warming up", 1);
   loaded->describe(command.path);
   return loaded;

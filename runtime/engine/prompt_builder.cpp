@@ -16,16 +16,20 @@ constexpr std::string_view kCut = "\xEF\xB7\x90";
 
 const char* nameOf(Role role) {
   switch (role) {
-    case Role::System: return "system";
-    case Role::User: return "user";
-    case Role::Assistant: return "assistant";
+    case Role::System:
+      return "system";
+    case Role::User:
+      return "user";
+    case Role::Assistant:
+      return "assistant";
   }
   return "user";
 }
 
 std::string without(std::string_view text, std::string_view part) {
   std::string result;
-  for (size_t found; (found = text.find(part)) != std::string_view::npos; text.remove_prefix(found + part.size())) {
+  for (size_t found; (found = text.find(part)) != std::string_view::npos;
+       text.remove_prefix(found + part.size())) {
     result += text.substr(0, found);
   }
   return result += text;
@@ -55,7 +59,8 @@ std::vector<ChatMessage> withoutSystem(std::span<const ChatMessage> messages) {
       rest.push_back(message);
     }
   }
-  const auto user = std::find_if(rest.begin(), rest.end(), [](const auto& m) { return m.role == Role::User; });
+  const auto user =
+      std::find_if(rest.begin(), rest.end(), [](const auto& m) { return m.role == Role::User; });
   if (user != rest.end()) user->text.insert(0, system);
   return rest;
 }
@@ -65,7 +70,8 @@ std::vector<ChatMessage> withoutSystem(std::span<const ChatMessage> messages) {
 std::vector<TokenId> encodePrompt(const Tokenizer& tokenizer, std::string_view text) {
   auto tokens = tokenizer.encode(text, SpecialTokens::Parse, AddBos::No);
   const auto bos = tokenizer.bos();
-  if (tokenizer.addsBos() && bos && (tokens.empty() || tokens.front() != *bos)) tokens.insert(tokens.begin(), *bos);
+  if (tokenizer.addsBos() && bos && (tokens.empty() || tokens.front() != *bos))
+    tokens.insert(tokens.begin(), *bos);
   return tokens;
 }
 
@@ -87,9 +93,10 @@ void PromptBuilder::chooseTemplate(const Metadata& metadata) {
   auto own = ChatTemplate::compile(*source);
   if (!own) return fallBack(own.error().what());
   template_.emplace(std::move(*own));
-  // The plainest conversation: what a template refuses beyond it (a system role, say) is told when it happens.
-  const std::array<ChatMessage, 3> trial = {ChatMessage{Role::User, "Hello", "", 0}, {Role::Assistant, "Hi", "", 0},
-                                            {Role::User, "Bye", "", 0}};
+  // The plainest conversation: what a template refuses beyond it (a system role, say) is told when it
+  // happens.
+  const std::array<ChatMessage, 3> trial = {
+      ChatMessage{Role::User, "Hello", "", 0}, {Role::Assistant, "Hi", "", 0}, {Role::User, "Bye", "", 0}};
   if (const auto rendered = render(asJson(trial)); !rendered) fallBack(rendered.error().what());
 }
 

@@ -19,8 +19,8 @@ struct Prompt {
   std::vector<TokenId> tokens;
 };
 
-// `text` as a prompt to continue: special tokens are parsed, BOS is put in front when the model wants one and the
-// text does not bring it, and no end token is added behind.
+// `text` as a prompt to continue: special tokens are parsed, BOS is put in front when the model wants one and
+// the text does not bring it, and no end token is added behind.
 std::vector<TokenId> encodePrompt(const Tokenizer& tokenizer, std::string_view text);
 
 // Immutable after the constructor. The tokenizer outlives it.
@@ -30,7 +30,8 @@ class PromptBuilder {
   // warning for the user.
   PromptBuilder(const Metadata& metadata, const Tokenizer& tokenizer);
   const std::string& warning() const { return warning_; }
-  // Text that ends an answer: with the fallback, a model whose vocabulary lacks ChatML's end token spells it out.
+  // Text that ends an answer: with the fallback, a model whose vocabulary lacks ChatML's end token spells it
+  // out.
   const std::vector<std::string>& stops() const { return stops_; }
 
   // The template sees what Hugging Face's apply_chat_template gives: messages (role, content, and
@@ -55,7 +56,7 @@ class PromptBuilder {
   std::optional<ChatTemplate> template_;
   std::string warning_;
   std::vector<std::string> stops_;
-  std::string bosText_, eosText_;  // empty when the vocabulary has none
+  std::string bosText_, eosText_;          // empty when the vocabulary has none
   std::vector<std::string> controlTexts_;  // longest first
 };
 

@@ -1,8 +1,10 @@
 #include "runtime/generate/candidates.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "runtime/base/check.h"
@@ -27,34 +29,45 @@ void renormalize(std::vector<Candidate>& candidates) {
   for (Candidate& candidate : candidates) candidate.probability *= scale;
 }
 
-// Sorts ever longer prefixes by `before` until their probabilities reach `mass`, and drops the rest: the
-// wanted prefix is nearly always short, and sorting a whole vocabulary would take several milliseconds.
-template <class Before>
-void keepSortedMass(std::vector<Candidate>& candidates, float mass, const Before& before) {
-  constexpr size_t kFirstPrefix = 64, kGrowth = 8;
-  size_t sorted = 0, chunk = kFirstPrefix;
-  double reached = 0;
-  while (sorted < candidates.size()) {
-    const size_t end = std::min(candidates.size(), sorted + chunk);
-    const auto at = [&](size_t i) { return candidates.begin() + static_cast<std::ptrdiff_t>(i); };
-    std::partial_sort(at(sorted), at(end), candidates.end(), before);
-    for (; sorted < end; ++sorted) {
-      reached += candidates[sorted].probability;
-      if (reached >= mass) {
-        candidates.resize(sorted + 1);
-        renormalize(candidates);
-        return;
-      }
-    }
-    chunk *= kGrowth;
+// Keeps the candidates with the smallest keys until their probabilities reach `mass`; equal keys: as `better`
+// has it. key(candidate) is not negative. Linear: buckets of keys tell where the mass is reached, and only
+// the bucket in question is sorted, where sorting a whole flat distribution would take tens of milliseconds.
+template <class Key>
+void keepMass(std::vector<Candidate>& candidates, float mass, const Key& key,
+              std::vector<Candidate>& scratch) {
+  constexpr size_t kBuckets = 1024;
+  constexpr double kBucketsPerNat = 32;  // so the last begins where e^-32 makes probabilities negligible
+  const auto bucketOf = [&](const Candidate& candidate) {
+    return static_cast<size_t>(std::min(key(candidate) * kBucketsPerNat, double{kBuckets - 1}));
+  };
+  std::array<double, kBuckets> bucketMass{};
+  for (const Candidate& candidate : candidates) bucketMass[bucketOf(candidate)] += candidate.probability;
+  size_t last = 0;
+  double reached = 0;  // by the buckets before `last`
+  while (last + 1 < kBuckets && reached + bucketMass[last] < mass) reached += bucketMass[last++];
+
+  const auto before = [&](const Candidate& a, const Candidate& b) {
+    return key(a) < key(b) || (key(a) == key(b) && better(a, b));
+  };
+  scratch.clear();
+  std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(scratch),
+               [&](const Candidate& candidate) { return bucketOf(candidate) == last; });
+  std::sort(scratch.begin(), scratch.end(), before);
+  if (scratch.empty()) return;  // everything is kept: rounding left the whole below `mass`
+  size_t boundary = 0;
+  for (; boundary + 1 < scratch.size(); ++boundary) {
+    reached += scratch[boundary].probability;
+    if (reached >= mass) break;
   }
+  std::erase_if(candidates, [&](const Candidate& candidate) { return before(scratch[boundary], candidate); });
+  renormalize(candidates);
 }
 
 }  // namespace
 
 float exponentialOfNegative(float x) {
-  constexpr float kLowest = -87.0f;           // e^-87 is the last above the smallest normal float, 2^-126
-  constexpr float kRounder = 12582912.0f;     // 1.5 * 2^23: adding it leaves a whole number in the low bits
+  constexpr float kLowest = -87.0f;        // e^-87 is the last above the smallest normal float, 2^-126
+  constexpr float kRounder = 12582912.0f;  // 1.5 * 2^23: adding it leaves a whole number in the low bits
   constexpr float kLog2E = 1.44269504f;
   constexpr float kLn2High = 0.693359375f, kLn2Low = -2.12194440e-4f;  // their sum is ln 2 (Cody and Waite)
   const float clamped = x < kLowest ? kLowest : x;
@@ -128,7 +141,7 @@ void keepTopK(std::vector<Candidate>& candidates, uint32_t k) {
   }
 }
 
-void keepTypical(std::vector<Candidate>& candidates, float mass) {
+void keepTypical(std::vector<Candidate>& candidates, float mass, std::vector<Candidate>& scratch) {
   // -ln p = ln Z - (logit - best), with Z the sum of e^(logit - best); the best candidate tells Z.
   const auto best = std::min_element(candidates.begin(), candidates.end(), better);
   const double bestLogProbability = std::log(static_cast<double>(best->probability));
@@ -138,13 +151,15 @@ void keepTypical(std::vector<Candidate>& candidates, float mass) {
   };
   double entropy = 0;
   for (const Candidate& candidate : candidates) entropy += candidate.probability * surprise(candidate);
-  keepSortedMass(candidates, mass, [&](const Candidate& a, const Candidate& b) {
-    const double distanceA = std::abs(surprise(a) - entropy), distanceB = std::abs(surprise(b) - entropy);
-    return distanceA < distanceB || (distanceA == distanceB && better(a, b));
-  });
+  keepMass(
+      candidates, mass, [&](const Candidate& c) { return std::abs(surprise(c) - entropy); }, scratch);
 }
 
-void keepTopP(std::vector<Candidate>& candidates, float mass) { keepSortedMass(candidates, mass, better); }
+void keepTopP(std::vector<Candidate>& candidates, float mass, std::vector<Candidate>& scratch) {
+  const double best = bestLogit(candidates);
+  keepMass(
+      candidates, mass, [&](const Candidate& candidate) { return best - candidate.logit; }, scratch);
+}
 
 void keepMinP(std::vector<Candidate>& candidates, float ratio) {
   float best = 0;

@@ -34,8 +34,8 @@ struct Outcome {
   GenerationStats stats;
 };
 
-// `prompt` must not be empty; one that fills the context leaves room for one token. `cancel` may be null; it is
-// looked at between layers. The decode loop itself makes no heap allocation.
+// `prompt` must not be empty; one that fills the context leaves room for one token. `cancel` may be null; it
+// is looked at between layers. The decode loop itself makes no heap allocation.
 Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span<const TokenId> prompt,
                          const GenerationOptions& options, const GenerationCallbacks& callbacks,
                          const std::atomic<bool>* cancel);

@@ -72,7 +72,8 @@ void penalizeDry(std::span<float> logits, std::span<const TokenId> window, const
   for (size_t i = 0; i < scratch.longest.size(); ++i) {
     const auto [id, length] = scratch.longest[i];
     if (i > 0 && scratch.longest[i - 1].first == id) continue;
-    const double penalty = options.multiplier * std::pow(double{options.base}, length - options.allowedLength);
+    const double penalty =
+        options.multiplier * std::pow(double{options.base}, length - options.allowedLength);
     logits[static_cast<size_t>(id)] -= static_cast<float>(std::min(penalty, kPenaltyMax));
   }
 }

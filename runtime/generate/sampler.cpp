@@ -50,8 +50,9 @@ Result<uint32_t> bestToken(std::span<const float> logits) {
     best[0] = std::max(best[0], logits[i]);
   }
   if (std::any_of(std::begin(bad), std::end(bad), [](int32_t flag) { return flag != 0; })) {
-    return Error("the model computed a value that is not a number, so the next token cannot be chosen; the "
-                 "model file may be damaged: check its size or get it again");
+    return Error(
+        "the model computed a value that is not a number, so the next token cannot be chosen; the "
+        "model file may be damaged: check its size or get it again");
   }
   const float highest = *std::max_element(std::begin(best), std::end(best));
   if (highest == -kInfinity) {
@@ -64,21 +65,19 @@ Result<uint32_t> bestToken(std::span<const float> logits) {
 
 Result<void> validate(const SamplingOptions& options) {
   // The bounds are where a setting stops making sense, so that a slip of the finger is told and not obeyed.
-  for (const Range& range : {Range{"temperature", options.temperature, 0, 10},
-                             Range{"top_p", options.topP, 0, 1},
-                             Range{"min_p", options.minP, 0, 1},
-                             Range{"typical_p", options.typicalP, 0, 1},
-                             Range{"repetition_penalty", options.repetitionPenalty, 0.01f, 10},
-                             Range{"presence_penalty", options.presencePenalty, -10, 10},
-                             Range{"frequency_penalty", options.frequencyPenalty, -10, 10},
-                             Range{"dry_multiplier", options.dryMultiplier, 0, 100},
-                             Range{"dry_base", options.dryBase, 1, 10},
-                             Range{"xtc_probability", options.xtcProbability, 0, 1},
-                             Range{"xtc_threshold", options.xtcThreshold, 0, 1}}) {
+  for (const Range& range :
+       {Range{"temperature", options.temperature, 0, 10}, Range{"top_p", options.topP, 0, 1},
+        Range{"min_p", options.minP, 0, 1}, Range{"typical_p", options.typicalP, 0, 1},
+        Range{"repetition_penalty", options.repetitionPenalty, 0.01f, 10},
+        Range{"presence_penalty", options.presencePenalty, -10, 10},
+        Range{"frequency_penalty", options.frequencyPenalty, -10, 10},
+        Range{"dry_multiplier", options.dryMultiplier, 0, 100}, Range{"dry_base", options.dryBase, 1, 10},
+        Range{"xtc_probability", options.xtcProbability, 0, 1},
+        Range{"xtc_threshold", options.xtcThreshold, 0, 1}}) {
     if (auto inRange = checkRange(range); !inRange) return inRange;
   }
-  for (const auto& [option, window] : {std::pair{"penalty_window", options.penaltyWindow},
-                                       std::pair{"dry_window", options.dryWindow}}) {
+  for (const auto& [option, window] :
+       {std::pair{"penalty_window", options.penaltyWindow}, std::pair{"dry_window", options.dryWindow}}) {
     if (window > kWindowMax) {
       return Error("sampling option " + std::string(option) + " is " + std::to_string(window) +
                    ", but must be at most " + std::to_string(kWindowMax));
@@ -104,15 +103,19 @@ Sampler::Sampler(const SamplingOptions& options, const Tokenizer& tokenizer)
     isBreaker_.resize(tokenizer.vocabSize());
     for (size_t id = 0; id < isBreaker_.size(); ++id) {
       const std::string_view text = tokenizer.bytesOf(static_cast<TokenId>(id));
-      isBreaker_[id] = std::any_of(options_.drySequenceBreakers.begin(), options_.drySequenceBreakers.end(),
-                                   [&](const std::string& breaker) { return text.find(breaker) != text.npos; });
+      isBreaker_[id] =
+          std::any_of(options_.drySequenceBreakers.begin(), options_.drySequenceBreakers.end(),
+                      [&](const std::string& breaker) { return text.find(breaker) != text.npos; });
     }
     dryScratch_.matchLength.reserve(options_.dryWindow);
     dryScratch_.longest.reserve(options_.dryWindow);
   }
   history_.reserve(2 * size_t{historyWindow_} + 1);
   countScratch_.reserve(options_.penaltyWindow);
-  if (options_.temperature > 0) candidates_.reserve(tokenizer.vocabSize());
+  if (options_.temperature > 0) {
+    candidates_.reserve(tokenizer.vocabSize());
+    scratch_.reserve(tokenizer.vocabSize());
+  }
 }
 
 void Sampler::accept(TokenId token) {
@@ -144,9 +147,11 @@ void Sampler::penalize(std::span<float> logits) {
 
 void Sampler::filter() {
   if (options_.topK > 0) keepTopK(candidates_, options_.topK);
-  softmax(candidates_);
-  if (options_.typicalP < 1) keepTypical(candidates_, options_.typicalP);
-  if (options_.topP < 1) keepTopP(candidates_, options_.topP);
+  const bool needsProbabilities = options_.typicalP < 1 || options_.topP < 1 || options_.minP > 0 ||
+                                  options_.xtcProbability > 0 || options_.temperature == 1;
+  if (needsProbabilities) softmax(candidates_);
+  if (options_.typicalP < 1) keepTypical(candidates_, options_.typicalP, scratch_);
+  if (options_.topP < 1) keepTopP(candidates_, options_.topP, scratch_);
   if (options_.minP > 0) keepMinP(candidates_, options_.minP);
   if (options_.xtcProbability > 0 && uniform() < options_.xtcProbability) {
     excludeTopChoices(candidates_, options_.xtcThreshold);

@@ -19,24 +19,24 @@ namespace hearth {
 // frequency), DRY, then top_k, typical, top_p, min_p, XTC, temperature, and the draw. Each filter sees the
 // probabilities (at temperature 1) of what the filter before it left, made to add up to 1 again.
 struct SamplingOptions {
-  float temperature = 0.6f;        // 0: greedy, the best token after bias, penalties and DRY; no filter, no draw
-  uint32_t topK = 0;               // 0: all
-  float topP = 0.95f;              // 1: off
+  float temperature = 0.6f;  // 0: greedy, the best token after bias, penalties and DRY; no filter, no draw
+  uint32_t topK = 0;         // 0: all
+  float topP = 0.95f;        // 1: off
   float minP = 0.0f;
   float typicalP = 1.0f;
   float repetitionPenalty = 1.0f;
   float presencePenalty = 0.0f;
   float frequencyPenalty = 0.0f;
-  uint32_t penaltyWindow = 256;    // last tokens looked at
-  float dryMultiplier = 0.0f;      // 0: off
+  uint32_t penaltyWindow = 256;  // last tokens looked at
+  float dryMultiplier = 0.0f;    // 0: off
   float dryBase = 1.75f;
   uint32_t dryAllowedLength = 2;
   uint32_t dryWindow = 1024;
   std::vector<std::string> drySequenceBreakers = {"\n", ":", "\"", "*"};
-  float xtcProbability = 0.0f;     // 0: off
+  float xtcProbability = 0.0f;  // 0: off
   float xtcThreshold = 0.1f;
   std::map<TokenId, float> logitBias;  // minus infinity bans a token
-  uint64_t seed = 0;               // the same seed gives the same text
+  uint64_t seed = 0;                   // the same seed gives the same text
 };
 
 // Checks ranges: an error names the option and the allowed range.
@@ -61,10 +61,10 @@ class Sampler {
 
   SamplingOptions options_;
   std::mt19937_64 random_;
-  uint32_t historyWindow_ = 0;       // tokens of history that some step can look at
-  std::vector<TokenId> history_;     // at least the last historyWindow_ tokens
-  std::vector<Candidate> candidates_;
-  std::vector<bool> isBreaker_;      // per token id; empty without DRY
+  uint32_t historyWindow_ = 0;    // tokens of history that some step can look at
+  std::vector<TokenId> history_;  // at least the last historyWindow_ tokens
+  std::vector<Candidate> candidates_, scratch_;
+  std::vector<bool> isBreaker_;  // per token id; empty without DRY
   std::vector<TokenId> countScratch_;
   DryScratch dryScratch_;
 };

@@ -16,7 +16,8 @@ uint32_t Session::reusable(std::span<const TokenId> prompt) const {
   return std::min(common, static_cast<uint32_t>(prompt.size()) - 1);
 }
 
-Evaluated Session::prefill(std::span<const TokenId> prompt, const std::function<void(uint32_t done)>& onProgress,
+Evaluated Session::prefill(std::span<const TokenId> prompt,
+                           const std::function<void(uint32_t done)>& onProgress,
                            const std::atomic<bool>* cancel) {
   CHECK(!prompt.empty() && prompt.size() <= contextLength());
   tokens_.resize(reusable(prompt));
@@ -24,8 +25,8 @@ Evaluated Session::prefill(std::span<const TokenId> prompt, const std::function<
     const auto rest = prompt.subspan(tokens_.size());
     const bool last = rest.size() == 1;
     const auto chunk = rest.first(last ? 1 : std::min(rest.size() - 1, size_t{evaluator_->maxBatch()}));
-    const auto evaluated = evaluator_->evaluate(chunk, used(), LogitsFor::Last,
-                                                last ? std::span<float>(logits_) : std::span<float>(), cancel);
+    const auto evaluated = evaluator_->evaluate(
+        chunk, used(), LogitsFor::Last, last ? std::span<float>(logits_) : std::span<float>(), cancel);
     if (evaluated == Evaluated::Cancelled) return evaluated;
     tokens_.insert(tokens_.end(), chunk.begin(), chunk.end());
     if (onProgress) onProgress(used());

@@ -32,7 +32,8 @@ StopStrings::Passed StopStrings::push(std::string_view text) {
   size_t keepFrom = held_.size() - std::min(held_.size(), longest_ > 0 ? longest_ - 1 : 0);
   while (keepFrom < held_.size()) {
     const std::string_view tail = std::string_view(held_).substr(keepFrom);
-    if (std::any_of(stops_.begin(), stops_.end(), [&](const std::string& stop) { return stop.starts_with(tail); })) {
+    if (std::any_of(stops_.begin(), stops_.end(),
+                    [&](const std::string& stop) { return stop.starts_with(tail); })) {
       break;
     }
     ++keepFrom;

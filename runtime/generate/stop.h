@@ -7,8 +7,8 @@
 
 namespace hearth {
 
-// Watches one answer's text and lets through what is surely not part of a stop string: the beginning of one at
-// the end of the text is held back until more text decides. Text and stop strings are UTF-8, in whole
+// Watches one answer's text and lets through what is surely not part of a stop string: the beginning of one
+// at the end of the text is held back until more text decides. Text and stop strings are UTF-8, in whole
 // characters; so is what comes out.
 class StopStrings {
  public:
@@ -25,7 +25,7 @@ class StopStrings {
 
  private:
   std::vector<std::string> stops_;
-  size_t longest_ = 0;    // bytes
+  size_t longest_ = 0;  // bytes
   std::string held_;
 };
 

@@ -28,8 +28,8 @@ class DecoderEvaluator final : public TokenEvaluator {
   uint32_t vocabSize() const override { return vocabSize_; }
   uint32_t maxBatch() const override { return decoder_->maxBatch(); }
   uint32_t contextLength() const override { return decoder_->contextLength(); }
-  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, std::span<float> logits,
-                     const std::atomic<bool>* cancel) override {
+  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
+                     std::span<float> logits, const std::atomic<bool>* cancel) override {
     return decoder_->evaluate(tokens, position, which, logits, cancel);
   }
 

@@ -22,10 +22,11 @@ using test::runCli;
 const std::string kModel = HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf";
 // reference/prompts.json of hearth-tiny: "Hello!" as the template renders it, and the greedy reply.
 constexpr const char* kHello = "0,4091,961,36,4092";
-const json kHelloReply = {4093, 13,  484, 1591, 361, 49,  317, 1591, 476,  636, 278, 4094, 285, 1345, 481,
-                          36,   317, 448, 1382, 382, 599, 1388, 782, 49, 643, 482, 317,  609, 66,   1};
+const json kHelloReply = {4093, 13,  484, 1591, 361, 49,  317,  1591, 476, 636, 278, 4094, 285, 1345, 481,
+                          36,   317, 448, 1382, 382, 599, 1388, 782,  49,  643, 482, 317,  609, 66,   1};
 constexpr const char* kHelloText =
-    "<think>\nThey greet me. I greet them back.\n</think>\n\nHi there! I am Hearth's small demo model. How can I help?";
+    "<think>\nThey greet me. I greet them back.\n</think>\n\nHi there! I am Hearth's small demo model. How "
+    "can I help?";
 
 class CliTest : public testing::Test {
  protected:
@@ -54,7 +55,8 @@ json jsonOf(const Finished& finished) {
 
 TEST_F(CliTest, HelpIsZeroAndWrongUsageIsTwo) {
   EXPECT_EQ(runCli({"--help"}).exitCode, 0);
-  for (const char* verb : {"inspect", "tokenize", "detokenize", "render", "generate", "logits", "perplexity", "bench", "chat"}) {
+  for (const char* verb :
+       {"inspect", "tokenize", "detokenize", "render", "generate", "logits", "perplexity", "bench", "chat"}) {
     const auto help = runCli({verb, "--help"});
     EXPECT_EQ(help.exitCode, 0) << verb;
     EXPECT_NE(help.out.find(verb), std::string::npos) << verb;
@@ -129,7 +131,8 @@ TEST_F(CliTest, TokenizesAndDetokenizesLineByLine) {
   EXPECT_EQ(json::parse(line), json({0, 961, 36}));
   std::getline(lines, line);
   EXPECT_GT(json::parse(line).size(), 2u);  // plain text, not the one token
-  EXPECT_EQ(runCli({"tokenize", kModel, "--parse-special", "--no-bos", "--json"}, "\"<｜User｜>\"\n").out, "[4091]\n");
+  EXPECT_EQ(runCli({"tokenize", kModel, "--parse-special", "--no-bos", "--json"}, "\"<｜User｜>\"\n").out,
+            "[4091]\n");
   EXPECT_EQ(runCli({"detokenize", kModel}, "[961, 36]\n[]\n").out, "\"Hello!\"\n\"\"\n");
 }
 
@@ -144,10 +147,13 @@ TEST_F(CliTest, RefusesLinesThatAreNoJson) {
 }
 
 TEST_F(CliTest, RendersModelsAndTemplateFiles) {
-  const std::string hello = R"({"messages": [{"role": "user", "content": "Hello!"}], "add_generation_prompt": true})";
-  EXPECT_EQ(jsonOf(runCli({"render", kModel}, hello))["text"], "<｜begin▁of▁sentence｜><｜User｜>Hello!<｜Assistant｜>");
+  const std::string hello =
+      R"({"messages": [{"role": "user", "content": "Hello!"}], "add_generation_prompt": true})";
+  EXPECT_EQ(jsonOf(runCli({"render", kModel}, hello))["text"],
+            "<｜begin▁of▁sentence｜><｜User｜>Hello!<｜Assistant｜>");
   const std::string clock = write("clock.jinja", "{{ strftime_now('%d %b %Y %H:%M') }} {{ now is defined }}");
-  EXPECT_EQ(jsonOf(runCli({"render", clock}, R"({"now": "2026-01-05T14:30:00"})"))["text"], "05 Jan 2026 14:30 False");
+  EXPECT_EQ(jsonOf(runCli({"render", clock}, R"({"now": "2026-01-05T14:30:00"})"))["text"],
+            "05 Jan 2026 14:30 False");
   const std::string raising = write("raising.jinja", "{{ raise_exception('only one role') }}");
   const auto lines = runCli({"render", raising}, "{}\nnot JSON\n{\"now\": \"noon\"}\n");
   EXPECT_EQ(lines.exitCode, 0);
@@ -159,33 +165,40 @@ TEST_F(CliTest, RendersModelsAndTemplateFiles) {
 }
 
 TEST_F(CliTest, GeneratesFromTokensAndFromThePromptAlike) {
-  const auto fromTokens = jsonOf(runCli({"generate", kModel, "--tokens", kHello, "--temperature", "0", "--json", "--threads", "1"}));
+  const auto fromTokens = jsonOf(
+      runCli({"generate", kModel, "--tokens", kHello, "--temperature", "0", "--json", "--threads", "1"}));
   EXPECT_EQ(fromTokens["tokens"], kHelloReply);
   EXPECT_EQ(fromTokens["text"], kHelloText);
   EXPECT_EQ(fromTokens["timings"]["generated_tokens"], 30);
-  const auto fromPrompt = jsonOf(runCli({"generate", kModel, "--prompt", "Hello!", "--temperature", "0", "--json", "--device", "cpu"}));
+  const auto fromPrompt = jsonOf(
+      runCli({"generate", kModel, "--prompt", "Hello!", "--temperature", "0", "--json", "--device", "cpu"}));
   EXPECT_EQ(fromPrompt["tokens"], kHelloReply);
   EXPECT_EQ(runCli({"generate", kModel, "--prompt", "Hello!", "--temperature", "0", "--device", "auto"}).out,
             std::string(kHelloText) + "\n");
 }
 
 TEST_F(CliTest, ContinuesRawText) {
-  const auto raw = jsonOf(runCli({"generate", kModel, "--raw", "--prompt", "<｜User｜>Hello!<｜Assistant｜>", "--temperature", "0", "--json"}));
+  const auto raw = jsonOf(runCli({"generate", kModel, "--raw", "--prompt", "<｜User｜>Hello!<｜Assistant｜>",
+                                  "--temperature", "0", "--json"}));
   EXPECT_EQ(raw["tokens"], kHelloReply);  // BOS is put in front
 }
 
 TEST_F(CliTest, ObeysMaxTokensSeedAndIgnoreEos) {
-  EXPECT_EQ(jsonOf(runCli({"generate", kModel, "--tokens", kHello, "--max-tokens", "3", "--temperature", "0", "--json"}))["tokens"],
+  EXPECT_EQ(jsonOf(runCli({"generate", kModel, "--tokens", kHello, "--max-tokens", "3", "--temperature", "0",
+                           "--json"}))["tokens"],
             json({4093, 13, 484}));
   const auto sampled = [](const char* seed) {
-    return jsonOf(runCli({"generate", kModel, "--tokens", kHello, "--temperature", "3", "--top-p", "1", "--seed", seed, "--max-tokens", "20", "--json"}))["tokens"];
+    return jsonOf(runCli({"generate", kModel, "--tokens", kHello, "--temperature", "3", "--top-p", "1",
+                          "--seed", seed, "--max-tokens", "20", "--json"}))["tokens"];
   };
   EXPECT_EQ(sampled("11"), sampled("11"));
   EXPECT_NE(sampled("11"), sampled("12"));
-  const auto endless = jsonOf(runCli({"generate", kModel, "--tokens", kHello, "--temperature", "0", "--ignore-eos", "--max-tokens", "60", "--json"}));
+  const auto endless = jsonOf(runCli({"generate", kModel, "--tokens", kHello, "--temperature", "0",
+                                      "--ignore-eos", "--max-tokens", "60", "--json"}));
   EXPECT_EQ(endless["tokens"].size(), 60u);
   EXPECT_EQ(std::count(endless["tokens"].begin(), endless["tokens"].end(), json(1)), 0);
-  const auto full = jsonOf(runCli({"generate", kModel, "--tokens", kHello, "--temperature", "0", "--ignore-eos", "--ctx", "16", "--json"}));
+  const auto full = jsonOf(runCli({"generate", kModel, "--tokens", kHello, "--temperature", "0",
+                                   "--ignore-eos", "--ctx", "16", "--json"}));
   EXPECT_EQ(full["reason"], "context_full");
 }
 
@@ -194,19 +207,24 @@ TEST_F(CliTest, WritesLogitsThatNumpyReads) {
   std::ifstream file(path("l.npy"), std::ios::binary);
   const std::string content{std::istreambuf_iterator<char>(file), {}};
   ASSERT_TRUE(content.starts_with("\x93NUMPY\x01"));
-  const size_t header = 10 + static_cast<unsigned char>(content[8]) + 256 * static_cast<size_t>(static_cast<unsigned char>(content[9]));
+  const size_t header = 10 + static_cast<unsigned char>(content[8]) +
+                        256 * static_cast<size_t>(static_cast<unsigned char>(content[9]));
   EXPECT_EQ(header % 64, 0u);
   EXPECT_NE(content.find("'descr': '<f4', 'fortran_order': False, 'shape': (5, 4096)"), std::string::npos);
   ASSERT_EQ(content.size(), header + 5 * 4096 * sizeof(float));
   std::vector<float> last(4096);
-  std::memcpy(last.data(), content.data() + content.size() - last.size() * sizeof(float), last.size() * sizeof(float));
-  EXPECT_EQ(std::max_element(last.begin(), last.end()) - last.begin(), 4093);  // the greedy reply's first token
+  std::memcpy(last.data(), content.data() + content.size() - last.size() * sizeof(float),
+              last.size() * sizeof(float));
+  EXPECT_EQ(std::max_element(last.begin(), last.end()) - last.begin(),
+            4093);  // the greedy reply's first token
 }
 
 TEST_F(CliTest, MeasuresPerplexity) {
   std::string text;
-  for (int i = 0; i < 40; ++i) text += "Once upon a time there was a little girl who lived in a house near the forest. ";
-  const auto measured = jsonOf(runCli({"perplexity", kModel, "--file", write("t.txt", text), "--ctx", "64", "--json"}));
+  for (int i = 0; i < 40; ++i)
+    text += "Once upon a time there was a little girl who lived in a house near the forest. ";
+  const auto measured =
+      jsonOf(runCli({"perplexity", kModel, "--file", write("t.txt", text), "--ctx", "64", "--json"}));
   EXPECT_EQ(measured["context"], 64);
   const auto chunks = measured["chunks"].get<uint32_t>();
   EXPECT_GE(chunks, 10u);
@@ -216,7 +234,8 @@ TEST_F(CliTest, MeasuresPerplexity) {
 }
 
 TEST_F(CliTest, BenchesWithSpread) {
-  const auto result = jsonOf(runCli({"bench", kModel, "-p", "16", "-n", "4", "-r", "2", "--threads", "1", "--json"}));
+  const auto result =
+      jsonOf(runCli({"bench", kModel, "-p", "16", "-n", "4", "-r", "2", "--threads", "1", "--json"}));
   for (const char* key : {"prefill_tokens_per_second", "decode_tokens_per_second"}) {
     EXPECT_GT(result[key]["min"], 0.0) << key;
     EXPECT_GE(result[key]["median"], result[key]["min"]) << key;

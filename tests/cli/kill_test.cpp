@@ -1,9 +1,9 @@
-// kill -9 in the middle of an answer: the database opens, the question is there, and what was printed more than a
-// second before the end is kept.
+// kill -9 in the middle of an answer: the database opens, the question is there, and what was printed more
+// than a second before the end is kept.
 //
-// hearth-tiny's own answers take a few hundredths of a second. So that there is something to lose, the answer is
-// made long with options that any user has: a context of 30,000 tokens and no end token. The chat prints JSON
-// events, so what was shown can be compared with what was kept, letter by letter.
+// hearth-tiny's own answers take a few hundredths of a second. So that there is something to lose, the answer
+// is made long with options that any user has: a context of 30,000 tokens and no end token. The chat prints
+// JSON events, so what was shown can be compared with what was kept, letter by letter.
 #include <atomic>
 #include <csignal>
 #include <filesystem>
@@ -60,13 +60,16 @@ struct Outcome {
 Outcome killOnce(const std::string& database, uint32_t number) {
   std::mt19937 random(number);
   const std::string question = "Question " + std::to_string(number) + "?";
-  test::RunningCli cli({"chat", kModel, "--database", database, "--json", "--ignore-eos", "--ctx", "30000", "--threads", "1",
-                        "--temperature", "1", "--seed", std::to_string(number)}, question);
+  test::RunningCli cli({"chat", kModel, "--database", database, "--json", "--ignore-eos", "--ctx", "30000",
+                        "--threads", "1", "--temperature", "1", "--seed", std::to_string(number)},
+                       question);
   const auto giveUp = Clock::now() + std::chrono::seconds(60);
   while (!shownBefore(cli.chunks(), Clock::now()).began) {
-    if (!cli.readUntil(Clock::now() + std::chrono::milliseconds(5)) || Clock::now() > giveUp) return {"the answer did not begin"};
+    if (!cli.readUntil(Clock::now() + std::chrono::milliseconds(5)) || Clock::now() > giveUp)
+      return {"the answer did not begin"};
   }
-  const auto life = std::chrono::milliseconds(std::uniform_int_distribution<int>(0, static_cast<int>(kLongestLife.count()))(random));
+  const auto life = std::chrono::milliseconds(
+      std::uniform_int_distribution<int>(0, static_cast<int>(kLongestLife.count()))(random));
   if (!cli.readUntil(Clock::now() + life)) return {"the answer ended before it was killed"};
   const auto killedAt = Clock::now();
   cli.send(SIGKILL);
@@ -90,17 +93,21 @@ Outcome killOnce(const std::string& database, uint32_t number) {
   outcome.keptBytes = answer.thinking.size() + answer.text.size();
   // The store may be ahead of the pipe: a piece is kept and printed by the same thread, but the kill can come
   // between the two.
-  const auto agree = [](const std::string& a, const std::string& b) { return a.starts_with(b) || b.starts_with(a); };
-  if (!agree(answer.thinking, shown.thinking) || !agree(answer.text, shown.text)) return {"what was kept is not what was shown"};
+  const auto agree = [](const std::string& a, const std::string& b) {
+    return a.starts_with(b) || b.starts_with(a);
+  };
+  if (!agree(answer.thinking, shown.thinking) || !agree(answer.text, shown.text))
+    return {"what was kept is not what was shown"};
   if (!(answer.thinking + answer.text).starts_with(shown.early)) {
-    outcome.complaint = "more than a second is gone: kept " + std::to_string(outcome.keptBytes) + " bytes, shown a second before the end " +
-                        std::to_string(shown.early.size());
+    outcome.complaint = "more than a second is gone: kept " + std::to_string(outcome.keptBytes) +
+                        " bytes, shown a second before the end " + std::to_string(shown.early.size());
   }
   return outcome;
 }
 
 TEST(Kill9, LosesAtMostASecondOfAnAnswer) {
-  const auto folder = std::filesystem::temp_directory_path() / ("hearth-kill-test-" + std::to_string(getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("hearth-kill-test-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   std::vector<Outcome> outcomes(kKills);
   std::atomic<uint32_t> next{0};
@@ -122,19 +129,24 @@ TEST(Kill9, LosesAtMostASecondOfAnAnswer) {
   }
   // Otherwise nothing was put to the test.
   EXPECT_GT(keptSome, kKills / 4);
-  std::printf("%u kills: %zu bytes shown, %zu kept, %zu answers begun in the database\n", kKills, shown, kept, keptSome);
+  std::printf("%u kills: %zu bytes shown, %zu kept, %zu answers begun in the database\n", kKills, shown, kept,
+              keptSome);
   std::filesystem::remove_all(folder);
 }
 
 // The same database over and over: it never gets worse.
 TEST(Kill9, LeavesADatabaseThatGoesOn) {
-  const auto folder = std::filesystem::temp_directory_path() / ("hearth-kill-again-" + std::to_string(getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("hearth-kill-again-" + std::to_string(getpid()));
   const std::string database = (folder / "hearth.db").string();
   for (int i = 0; i < 3; ++i) {
-    test::RunningCli cli({"chat", kModel, "--database", database, "--json", "--ignore-eos", "--ctx", "30000", "--threads", "1"}, "Hello");
+    test::RunningCli cli({"chat", kModel, "--database", database, "--json", "--ignore-eos", "--ctx", "30000",
+                          "--threads", "1"},
+                         "Hello");
     cli.readUntil(Clock::now() + std::chrono::milliseconds(700));
   }
-  const auto finished = test::runCli({"chat", kModel, "--database", database, "--temperature", "0", "--threads", "1"}, "Hello!");
+  const auto finished = test::runCli(
+      {"chat", kModel, "--database", database, "--temperature", "0", "--threads", "1"}, "Hello!");
   EXPECT_EQ(finished.exitCode, 0) << finished.err;
   EXPECT_NE(finished.out.find("Hi there!"), std::string::npos) << finished.out;
   std::filesystem::remove_all(folder);

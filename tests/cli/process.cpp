@@ -32,7 +32,8 @@ std::string contentOf(int descriptor) {
   lseek(descriptor, 0, SEEK_SET);
   std::string content;
   char buffer[4096];
-  for (ssize_t got; (got = read(descriptor, buffer, sizeof buffer)) > 0;) content.append(buffer, static_cast<size_t>(got));
+  for (ssize_t got; (got = read(descriptor, buffer, sizeof buffer)) > 0;)
+    content.append(buffer, static_cast<size_t>(got));
   close(descriptor);
   return content;
 }

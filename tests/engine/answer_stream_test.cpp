@@ -13,7 +13,8 @@ struct Streamed {
 };
 
 // Streams `pieces`, a token each; the words are the vocabulary.
-Streamed stream(const std::vector<std::string>& pieces, const std::string& prompt, const std::vector<std::string>& stops = {}) {
+Streamed stream(const std::vector<std::string>& pieces, const std::string& prompt,
+                const std::vector<std::string>& stops = {}) {
   const test::WordTokenizer tokenizer(pieces);
   Streamed streamed;
   AnswerStream answer(tokenizer, prompt, stops, [&](StreamedText piece) {
@@ -49,7 +50,8 @@ TEST(AnswerStream, LearnsTooLateThatItWasThinking) {
 }
 
 TEST(AnswerStream, StopsInTheAnswerAndNotInTheThinking) {
-  const auto streamed = stream({"<think>", "E", "ND why", "</think>", "be", "cause E", "N", "D more"}, "question", {"END"});
+  const auto streamed =
+      stream({"<think>", "E", "ND why", "</think>", "be", "cause E", "N", "D more"}, "question", {"END"});
   EXPECT_TRUE(streamed.stopped);
   EXPECT_EQ(streamed.thinking, "END why");
   EXPECT_EQ(streamed.text, "because ");

@@ -29,10 +29,10 @@ Ids idsOf(const std::vector<ChatMessage>& messages) {
 }
 
 // System 10, then three turns of 20 + 30 and the question of 20: 180 tokens.
-const std::vector<ChatMessage> kConversation = {
-    message(Role::System, 1, 10), message(Role::User, 2, 20),      message(Role::Assistant, 3, 30),
-    message(Role::User, 4, 20),   message(Role::Assistant, 5, 30), message(Role::User, 6, 20),
-    message(Role::Assistant, 7, 30), message(Role::User, 8, 20)};
+const std::vector<ChatMessage> kConversation = {message(Role::System, 1, 10),    message(Role::User, 2, 20),
+                                                message(Role::Assistant, 3, 30), message(Role::User, 4, 20),
+                                                message(Role::Assistant, 5, 30), message(Role::User, 6, 20),
+                                                message(Role::Assistant, 7, 30), message(Role::User, 8, 20)};
 
 TEST(ContextPlan, KeepsEverythingThatFits) {
   const auto plan = planned(kConversation, 200, 20);
@@ -74,8 +74,9 @@ TEST(ContextPlan, HandlesASingleMessageThatIsTooLong) {
 }
 
 TEST(ContextPlan, DropsAnAnswerWithoutAQuestionWithTheFirstTurn) {
-  const auto plan = planned({message(Role::Assistant, 1, 50), message(Role::User, 2, 20), message(Role::Assistant, 3, 20),
-                             message(Role::User, 4, 20)}, 64, 20);
+  const auto plan = planned({message(Role::Assistant, 1, 50), message(Role::User, 2, 20),
+                             message(Role::Assistant, 3, 20), message(Role::User, 4, 20)},
+                            64, 20);
   EXPECT_EQ(plan.dropped, (Ids{1, 2, 3}));
 }
 
@@ -96,7 +97,8 @@ TEST(ContextPlan, FindsTheFewestTurnsForEveryContext) {
 }
 
 TEST(ContextPlan, PassesOnAFailureToCount) {
-  const auto plan = planContext(kConversation, 100, 10, [](auto) { return Result<uint32_t>(Error("no template")); });
+  const auto plan =
+      planContext(kConversation, 100, 10, [](auto) { return Result<uint32_t>(Error("no template")); });
   ASSERT_FALSE(plan);
   EXPECT_EQ(plan.error().what(), "no template");
 }

@@ -29,7 +29,8 @@ class Recorder {
     std::unique_lock lock(mutex_);
     for (;;) {
       for (; from < events_.size(); ++from) {
-        if (const auto* event = std::get_if<E>(&events_[from]); event != nullptr && wanted(*event)) return *event;
+        if (const auto* event = std::get_if<E>(&events_[from]); event != nullptr && wanted(*event))
+          return *event;
       }
       if (arrived_.wait_for(lock, kPatience) == std::cv_status::timeout) {
         ADD_FAILURE() << "the event did not come";
@@ -109,7 +110,8 @@ TEST_F(EngineTest, LoadsAndDescribesTheModel) {
   std::vector<std::string> phases;
   for (const Event& event : recorder_.all()) {
     const auto* progress = std::get_if<LoadProgress>(&event);
-    if (progress != nullptr && (phases.empty() || phases.back() != progress->phase)) phases.push_back(progress->phase);
+    if (progress != nullptr && (phases.empty() || phases.back() != progress->phase))
+      phases.push_back(progress->phase);
   }
   EXPECT_EQ(phases, (std::vector<std::string>{"Reading", "Preparing", "Warming up"}));
 }
@@ -125,7 +127,8 @@ TEST_F(EngineTest, AnswersWithThinkingApart) {
   EXPECT_NE(answer.thinking.find("They greet me. I greet them back."), std::string::npos) << answer.thinking;
   EXPECT_EQ(answer.text.find("<think>"), std::string::npos);
   EXPECT_EQ(answer.text.find("</think>"), std::string::npos);
-  EXPECT_NE(answer.text.find("Hi there! I am Hearth's small demo model. How can I help?"), std::string::npos) << answer.text;
+  EXPECT_NE(answer.text.find("Hi there! I am Hearth's small demo model. How can I help?"), std::string::npos)
+      << answer.text;
   EXPECT_GT(done.stats.thinkingSeconds, 0);
   EXPECT_LT(done.stats.thinkingSeconds, done.stats.generateSeconds);
 }
@@ -135,7 +138,8 @@ TEST_F(EngineTest, ReusesThePrefixOfTheTurnBefore) {
   engine_.post(greedy(1, {user("My name is Anna.")}));
   recorder_.awaitAnswer<Done>(1);
   const std::string first = answerOf(recorder_, 1).text;
-  engine_.post(greedy(2, {user("My name is Anna."), {Role::Assistant, first, "", 0}, user("What is my name?")}));
+  engine_.post(
+      greedy(2, {user("My name is Anna."), {Role::Assistant, first, "", 0}, user("What is my name?")}));
   const auto done = recorder_.awaitAnswer<Done>(2);
   EXPECT_GE(done.stats.reusedTokens, 6u);  // BOS, <User>, "My name is Anna."
   EXPECT_LT(done.stats.reusedTokens, done.stats.promptTokens);
@@ -147,7 +151,8 @@ TEST_F(EngineTest, ReusesThePrefixOfTheTurnBefore) {
   command.path = kModel;
   command.threads = 1;
   other.post(command);
-  other.post(greedy(2, {user("My name is Anna."), {Role::Assistant, first, "", 0}, user("What is my name?")}));
+  other.post(
+      greedy(2, {user("My name is Anna."), {Role::Assistant, first, "", 0}, user("What is my name?")}));
   EXPECT_EQ(cold.awaitAnswer<Done>(2).stats.reusedTokens, 0u);
   EXPECT_EQ(answerOf(cold, 2).text, answerOf(recorder_, 2).text);
   EXPECT_NE(answerOf(cold, 2).text.find("Anna"), std::string::npos);

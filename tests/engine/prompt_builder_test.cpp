@@ -11,14 +11,16 @@ using Ids = std::vector<TokenId>;
 
 enum : TokenId { kBos, kUser, kAnswer, kEnd, kHello, kLess, kUserWord, kGreater, kOther };
 const test::WordTokenizer& tokenizer() {
-  static const test::WordTokenizer words({"<s>", "<user>", "<answer>", "<end>", "hello", "<", "user", ">", "other"},
-                                         {.control = {kBos, kUser, kAnswer, kEnd}, .end = {kEnd}, .bos = kBos, .eos = kEnd});
+  static const test::WordTokenizer words(
+      {"<s>", "<user>", "<answer>", "<end>", "hello", "<", "user", ">", "other"},
+      {.control = {kBos, kUser, kAnswer, kEnd}, .end = {kEnd}, .bos = kBos, .eos = kEnd});
   return words;
 }
 
 constexpr const char* kTemplate =
     "{{ bos_token }}{% for m in messages %}{% if m.role == 'system' %}{{ m.content }}"
-    "{% elif m.role == 'user' %}<user>{{ m.content }}{% else %}<answer>{{ m.content }}{{ eos_token }}{% endif %}"
+    "{% elif m.role == 'user' %}<user>{{ m.content }}{% else %}<answer>{{ m.content }}{{ eos_token }}{% "
+    "endif %}"
     "{% endfor %}{% if add_generation_prompt %}<answer>{% endif %}";
 
 PromptBuilder builderFor(const std::string& source) {
@@ -57,13 +59,16 @@ TEST(PromptBuilder, KeepsControlTokensOutOfMessages) {
 }
 
 TEST(PromptBuilder, GivesThinkingAsReasoningContent) {
-  const auto builder = builderFor("{% for m in messages %}[{{ m.reasoning_content }}|{{ m.content }}]{% endfor %}");
+  const auto builder =
+      builderFor("{% for m in messages %}[{{ m.reasoning_content }}|{{ m.content }}]{% endfor %}");
   const auto prompt = built(builder, {user("hello"), {Role::Assistant, "hello", "other", 0}});
   EXPECT_EQ(prompt.text, "[|hello][other|hello]");
 }
 
 TEST(PromptBuilder, PassesToolsAndDocumentsAsNone) {
-  const auto builder = builderFor("{{ tools is none }} {{ documents is none }} {{ add_generation_prompt }} {{ bos_token }} {{ eos_token }}");
+  const auto builder = builderFor(
+      "{{ tools is none }} {{ documents is none }} {{ add_generation_prompt }} {{ bos_token }} {{ eos_token "
+      "}}");
   EXPECT_EQ(built(builder, {user("hello")}).text, "True True True <s> <end>");
 }
 
@@ -77,7 +82,8 @@ TEST(PromptBuilder, PutsTheSystemTextBeforeTheQuestionWhereThereIsNoSystemRole) 
 
 TEST(PromptBuilder, JoinsNeighboursWhereRolesMustAlternate) {
   const auto builder = builderFor(
-      "{% for m in messages %}{% if (m.role == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('must alternate') }}"
+      "{% for m in messages %}{% if (m.role == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('must "
+      "alternate') }}"
       "{% endif %}[{{ m.content }}]{% endfor %}");
   EXPECT_EQ(built(builder, {user("hello"), user("other")}).text, "[hello\n\nother]");
 }
@@ -86,16 +92,19 @@ TEST(PromptBuilder, FallsBackInTheOpen) {
   for (const char* broken : {"{% for %}", "{{ raise_exception('never') }}"}) {
     const auto builder = builderFor(broken);
     EXPECT_NE(builder.warning(), "") << broken;
-    EXPECT_EQ(built(builder, {user("hello")}).text, "<|im_start|>user\nhello<|im_end|>\n<|im_start|>assistant\n");
+    EXPECT_EQ(built(builder, {user("hello")}).text,
+              "<|im_start|>user\nhello<|im_end|>\n<|im_start|>assistant\n");
     EXPECT_EQ(builder.stops(), (std::vector<std::string>{"<|im_end|>"}));
   }
   EXPECT_NE(PromptBuilder(Metadata(), tokenizer()).warning(), "");
 }
 
 TEST(PromptBuilder, SaysWhatTheTemplateRefuses) {
-  const auto builder = builderFor("{% if messages | length == 2 %}{{ raise_exception('not two') }}{% endif %}");
+  const auto builder =
+      builderFor("{% if messages | length == 2 %}{{ raise_exception('not two') }}{% endif %}");
   EXPECT_EQ(builder.warning(), "");
-  const auto prompt = builder.build(std::vector<ChatMessage>{user("hello"), {Role::Assistant, "hello", "", 0}});
+  const auto prompt =
+      builder.build(std::vector<ChatMessage>{user("hello"), {Role::Assistant, "hello", "", 0}});
   ASSERT_FALSE(prompt);
   EXPECT_NE(prompt.error().what().find("not two"), std::string::npos) << prompt.error().what();
 }

@@ -1,4 +1,5 @@
-// Counts this thread's heap allocations. The sanitizers bring an operator new of their own: there it cannot count.
+// Counts this thread's heap allocations. The sanitizers bring an operator new of their own: there it cannot
+// count.
 #pragma once
 
 #include <cstdint>

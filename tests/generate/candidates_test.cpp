@@ -1,5 +1,5 @@
-// Every filter against distributions worked out by hand. Probabilities are chosen with gaps far wider than float
-// rounding, so that "which candidates stay" has one right answer.
+// Every filter against distributions worked out by hand. Probabilities are chosen with gaps far wider than
+// float rounding, so that "which candidates stay" has one right answer.
 #include "runtime/generate/candidates.h"
 
 #include <cmath>
@@ -30,10 +30,21 @@ std::vector<TokenId> idsOf(const std::vector<Candidate>& candidates) {
 void expectProbabilities(const std::vector<Candidate>& candidates, const std::vector<double>& expected) {
   ASSERT_EQ(candidates.size(), expected.size());
   // The logarithm, the exponential (2e-7 each) and a sum and a division of a handful of floats.
-  for (size_t i = 0; i < expected.size(); ++i) EXPECT_NEAR(candidates[i].probability, expected[i], 1e-6) << "at " << i;
+  for (size_t i = 0; i < expected.size(); ++i)
+    EXPECT_NEAR(candidates[i].probability, expected[i], 1e-6) << "at " << i;
 }
 
 using Ids = std::vector<TokenId>;
+
+void topP(std::vector<Candidate>& candidates, float mass) {
+  std::vector<Candidate> scratch;
+  keepTopP(candidates, mass, scratch);
+}
+
+void typical(std::vector<Candidate>& candidates, float mass) {
+  std::vector<Candidate> scratch;
+  keepTypical(candidates, mass, scratch);
+}
 
 TEST(ExponentialOfNegative, AgreesWithTheLibraryInDouble) {
   double worst = 0;
@@ -111,24 +122,47 @@ TEST(TopK, BothWaysOfSelectingAgree) {
 
 TEST(TopP, KeepsTheShortestPrefixThatReachesTheMass) {
   auto candidates = withProbabilities({0.15, 0.5, 0.05, 0.3});
-  keepTopP(candidates, 0.75f);
+  topP(candidates, 0.75f);
   EXPECT_EQ(idsOf(candidates), (Ids{1, 3}));
   expectProbabilities(candidates, {0.625, 0.375});  // 0.5 and 0.3 of 0.8
 }
 
 TEST(TopP, KeepsTheBestEvenForZero) {
   auto candidates = withProbabilities({0.3, 0.7});
-  keepTopP(candidates, 0.0f);
+  topP(candidates, 0.0f);
   EXPECT_EQ(idsOf(candidates), (Ids{1}));
   expectProbabilities(candidates, {1.0});
 }
 
-TEST(TopP, ReachesBeyondTheFirstSortedPrefix) {
+TEST(TopP, CutsThroughEqualProbabilitiesById) {
   const std::vector<double> flat(1000, 0.001);
   auto candidates = withProbabilities(flat);
-  keepTopP(candidates, 0.4505f);  // between 450 and 451 thousandths
+  topP(candidates, 0.4505f);  // between 450 and 451 thousandths
   EXPECT_EQ(candidates.size(), 451u);
   for (TokenId id = 0; id < 451; ++id) ASSERT_EQ(candidates[static_cast<size_t>(id)].id, id);
+}
+
+TEST(TopP, AgreesWithSortingEverything) {
+  std::mt19937 random(11);
+  for (const float spread : {0.05f, 1.0f, 6.0f}) {
+    std::normal_distribution<float> normal(0, spread);
+    std::vector<float> logits(20000);
+    for (float& logit : logits) logit = normal(random);
+    for (const float mass : {0.1f, 0.5f, 0.95f, 0.999f}) {
+      std::vector<Candidate> candidates;
+      collect(logits, candidates);
+      softmax(candidates);
+      std::vector<Candidate> sorted = candidates;
+      keepTopK(sorted, 20000);
+      size_t kept = 0;
+      for (double reached = 0; reached < mass; ++kept) reached += sorted[kept].probability;
+      topP(candidates, mass);
+      // Sums in another order may differ by a rounding, and with it the last of thousands of candidates.
+      ASSERT_NEAR(static_cast<double>(candidates.size()), static_cast<double>(kept), 1)
+          << spread << " " << mass;
+      for (const Candidate& candidate : candidates) ASSERT_GE(candidate.logit, sorted[kept].logit);
+    }
+  }
 }
 
 TEST(MinP, KeepsThoseNearTheBest) {
@@ -148,15 +182,15 @@ TEST(MinP, OfOneKeepsTheBest) {
 // 0.230 = 1.208. Distances: 0.515, 0.178, 0.689, 1.094: the order is 1, 0, 2, 3.
 TEST(Typical, TakesTheClosestToTheEntropyFirst) {
   auto candidates = withProbabilities({0.5, 0.25, 0.15, 0.1});
-  keepTypical(candidates, 0.2f);
+  typical(candidates, 0.2f);
   EXPECT_EQ(idsOf(candidates), (Ids{1}));
   candidates = withProbabilities({0.5, 0.25, 0.15, 0.1});
-  keepTypical(candidates, 0.7f);
-  EXPECT_EQ(idsOf(candidates), (Ids{1, 0}));
-  expectProbabilities(candidates, {1.0 / 3, 2.0 / 3});
+  typical(candidates, 0.7f);
+  EXPECT_EQ(idsOf(candidates), (Ids{0, 1}));
+  expectProbabilities(candidates, {2.0 / 3, 1.0 / 3});
   candidates = withProbabilities({0.5, 0.25, 0.15, 0.1});
-  keepTypical(candidates, 0.8f);
-  EXPECT_EQ(idsOf(candidates), (Ids{1, 0, 2}));
+  typical(candidates, 0.8f);
+  EXPECT_EQ(idsOf(candidates), (Ids{0, 1, 2}));
 }
 
 TEST(ExcludeTopChoices, KeepsTheLeastProbableOfThoseAboveTheThreshold) {

@@ -27,7 +27,8 @@ GenerationOptions greedy() {
 
 // Counts upwards from the prompt's last token; token 8 ends.
 Generated generated(ScriptedEvaluator& evaluator, const Ids& prompt, const GenerationOptions& options,
-                    const std::function<Continue(TokenId)>& onToken = {}, const std::atomic<bool>* cancel = nullptr) {
+                    const std::function<Continue(TokenId)>& onToken = {},
+                    const std::atomic<bool>* cancel = nullptr) {
   const auto tokenizer = test::numberedWords(kVocab, {.control = {8}, .end = {8}, .bos = {}, .eos = 8});
   Session session(evaluator);
   Generated result;
@@ -79,8 +80,9 @@ TEST(Generation, EndsWhenTheContextIsFull) {
 
 TEST(Generation, StopsWhenTheCallerHasSeenEnough) {
   ScriptedEvaluator evaluator(kVocab, 64, 8);
-  const auto result = generated(evaluator, {1}, greedy(),
-                                [](TokenId token) { return token == 3 ? Continue::StopHere : Continue::Yes; });
+  const auto result = generated(evaluator, {1}, greedy(), [](TokenId token) {
+    return token == 3 ? Continue::StopHere : Continue::Yes;
+  });
   EXPECT_EQ(result.tokens, (Ids{2, 3}));
   EXPECT_EQ(result.outcome.reason, DoneReason::StopString);
 }
@@ -88,10 +90,13 @@ TEST(Generation, StopsWhenTheCallerHasSeenEnough) {
 TEST(Generation, CancelsWithinOneToken) {
   ScriptedEvaluator evaluator(kVocab, 64, 8);
   std::atomic<bool> cancel{false};
-  const auto result = generated(evaluator, {1}, greedy(), [&](TokenId token) {
-    if (token == 3) cancel = true;
-    return Continue::Yes;
-  }, &cancel);
+  const auto result = generated(
+      evaluator, {1}, greedy(),
+      [&](TokenId token) {
+        if (token == 3) cancel = true;
+        return Continue::Yes;
+      },
+      &cancel);
   EXPECT_EQ(result.tokens, (Ids{2, 3}));
   EXPECT_EQ(result.outcome.reason, DoneReason::Cancelled);
 }
@@ -122,7 +127,8 @@ TEST(Generation, FailsWithNumbersForPromptsThatCannotBeRead) {
 }
 
 TEST(Generation, MakesNoHeapAllocationPerToken) {
-  if (!test::canCountAllocations()) GTEST_SKIP() << "the sanitizer's operator new cannot be counted; the release build counts";
+  if (!test::canCountAllocations())
+    GTEST_SKIP() << "the sanitizer's operator new cannot be counted; the release build counts";
   constexpr uint32_t kLargeVocab = 3000;
   const auto tokenizer = test::numberedWords(kLargeVocab);
   ScriptedEvaluator evaluator(kLargeVocab, 2000, 8);

@@ -7,7 +7,8 @@ namespace {
 
 using Ids = std::vector<TokenId>;
 
-std::vector<float> afterRepetition(std::vector<float> logits, const Ids& window, const RepetitionPenalties& penalties) {
+std::vector<float> afterRepetition(std::vector<float> logits, const Ids& window,
+                                   const RepetitionPenalties& penalties) {
   std::vector<TokenId> scratch;
   penalizeRepetition(logits, window, penalties, scratch);
   return logits;
@@ -34,7 +35,8 @@ TEST(Penalties, IgnoreTokensOutsideTheLogits) {
   EXPECT_EQ(afterRepetition({1}, {5, -1}, {2, 1, 1}), (std::vector<float>{1}));
 }
 
-std::vector<float> afterDry(const Ids& window, const DryOptions& options, const std::vector<bool>& breakers = {}) {
+std::vector<float> afterDry(const Ids& window, const DryOptions& options,
+                            const std::vector<bool>& breakers = {}) {
   std::vector<float> logits(10, 0.0f);
   DryScratch scratch;
   penalizeDry(logits, window, breakers, options, scratch);
@@ -73,7 +75,8 @@ TEST(Dry, DoesNotReachAcrossABreaker) {
   // Right after a breaker nothing is penalised.
   breakers[2] = false;
   breakers[4] = true;
-  EXPECT_EQ(afterDry({1, 2, 3, 4, 5, 9, 1, 2, 3, 4}, {1.0f, 2.0f, 1}, breakers), std::vector<float>(10, 0.0f));
+  EXPECT_EQ(afterDry({1, 2, 3, 4, 5, 9, 1, 2, 3, 4}, {1.0f, 2.0f, 1}, breakers),
+            std::vector<float>(10, 0.0f));
 }
 
 TEST(Dry, NeverPenalizesABreaker) {

@@ -38,7 +38,8 @@ std::vector<uint32_t> countDraws(const SamplingOptions& options, const std::vect
   const auto tokenizer = test::numberedWords(static_cast<uint32_t>(probabilities.size()));
   Sampler sampler(options, tokenizer);
   std::vector<uint32_t> counts(probabilities.size());
-  for (uint32_t i = 0; i < draws; ++i) ++counts[static_cast<size_t>(sampleOnce(sampler, logitsOf(probabilities)))];
+  for (uint32_t i = 0; i < draws; ++i)
+    ++counts[static_cast<size_t>(sampleOnce(sampler, logitsOf(probabilities)))];
   return counts;
 }
 
@@ -70,7 +71,8 @@ TEST(Sampler, AppliesTemperatureAfterTheFilters) {
   options.topP = 0.85f;  // at temperature 1: 0.6 + 0.3 reach it; squared they would be 0.78 and 0.2
   options.temperature = 0.5f;
   const double sum = 0.36 + 0.09;
-  EXPECT_LT(chiSquare(countDraws(options, {0.6, 0.3, 0.1}, kDraws), {0.36 / sum, 0.09 / sum, 0}, kDraws), kCritical1);
+  EXPECT_LT(chiSquare(countDraws(options, {0.6, 0.3, 0.1}, kDraws), {0.36 / sum, 0.09 / sum, 0}, kDraws),
+            kCritical1);
 }
 
 TEST(Sampler, AppliesTheFiltersInTheDocumentedOrder) {
@@ -78,7 +80,8 @@ TEST(Sampler, AppliesTheFiltersInTheDocumentedOrder) {
   SamplingOptions options = plain();
   options.topK = 3;
   options.topP = 0.75f;
-  EXPECT_LT(chiSquare(countDraws(options, {0.4, 0.3, 0.2, 0.1}, kDraws), {4.0 / 7, 3.0 / 7, 0, 0}, kDraws), kCritical1);
+  EXPECT_LT(chiSquare(countDraws(options, {0.4, 0.3, 0.2, 0.1}, kDraws), {4.0 / 7, 3.0 / 7, 0, 0}, kDraws),
+            kCritical1);
 }
 
 TEST(Sampler, ExcludesTopChoicesAsOftenAsAsked) {
@@ -104,8 +107,9 @@ TEST(Sampler, GivesTheSameTokensForTheSameSeed) {
   EXPECT_NE(tokensOf(42), tokensOf(43));
 }
 
-// mt19937_64 is fixed by the standard (its 10000th number for the default seed is 9981545732273789042), and the
-// draw from it is ours: token = floor(u * 1000) for a flat distribution of 1000, u = (number >> 11) / 2^53.
+// mt19937_64 is fixed by the standard (its 10000th number for the default seed is 9981545732273789042), and
+// the draw from it is ours: token = floor(u * 1000) for a flat distribution of 1000, u = (number >> 11) /
+// 2^53.
 TEST(Sampler, DrawsTheSameOnEveryLibrary) {
   std::mt19937_64 numbers(5);
   const auto tokenizer = test::numberedWords(1000);
@@ -206,7 +210,8 @@ TEST(Validate, NamesTheOptionAndItsRange) {
   };
   EXPECT_EQ(complaint([](auto& o) { o.temperature = -1; }),
             "sampling option temperature is -1, but must be between 0 and 10");
-  EXPECT_EQ(complaint([](auto& o) { o.topP = 1.5f; }), "sampling option top_p is 1.5, but must be between 0 and 1");
+  EXPECT_EQ(complaint([](auto& o) { o.topP = 1.5f; }),
+            "sampling option top_p is 1.5, but must be between 0 and 1");
   EXPECT_NE(complaint([](auto& o) { o.minP = std::nanf(""); }), "");
   EXPECT_NE(complaint([](auto& o) { o.typicalP = 2; }), "");
   EXPECT_NE(complaint([](auto& o) { o.repetitionPenalty = 0; }), "");

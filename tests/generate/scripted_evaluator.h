@@ -18,12 +18,13 @@ class ScriptedEvaluator final : public TokenEvaluator {
     friend bool operator==(const Call&, const Call&) = default;
   };
 
-  ScriptedEvaluator(uint32_t vocab, uint32_t context, uint32_t batch) : vocab_(vocab), context_(context), batch_(batch) {}
+  ScriptedEvaluator(uint32_t vocab, uint32_t context, uint32_t batch)
+      : vocab_(vocab), context_(context), batch_(batch) {}
   uint32_t vocabSize() const override { return vocab_; }
   uint32_t maxBatch() const override { return batch_; }
   uint32_t contextLength() const override { return context_; }
-  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, std::span<float> logits,
-                     const std::atomic<bool>* cancel) override {
+  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
+                     std::span<float> logits, const std::atomic<bool>* cancel) override {
     CHECK(which == LogitsFor::Last && !tokens.empty() && tokens.size() <= batch_);
     CHECK(position + tokens.size() <= context_ && position <= cached_);
     cached_ = position;

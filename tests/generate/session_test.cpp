@@ -19,7 +19,9 @@ TEST(Session, ReadsAPromptInChunksAndTheLastTokenAlone) {
   ScriptedEvaluator evaluator(10, 16, 3);
   Session session(evaluator);
   std::vector<uint32_t> progress;
-  EXPECT_EQ(session.prefill(Ids{1, 2, 3, 4, 5, 6}, [&](uint32_t done) { progress.push_back(done); }, nullptr), Evaluated::Done);
+  EXPECT_EQ(session.prefill(
+                Ids{1, 2, 3, 4, 5, 6}, [&](uint32_t done) { progress.push_back(done); }, nullptr),
+            Evaluated::Done);
   EXPECT_EQ(evaluator.calls, (std::vector<Call>{{{1, 2, 3}, 0, false}, {{4, 5}, 3, false}, {{6}, 5, true}}));
   EXPECT_EQ(progress, (std::vector<uint32_t>{3, 5, 6}));
   EXPECT_EQ(bestOf(session.logits()), 7);

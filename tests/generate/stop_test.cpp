@@ -72,7 +72,8 @@ TEST(StopStrings, DoNotDependOnTheCuts) {
   const size_t stop = std::min(text.find(stops[0]), text.find(stops[1]));
   for (size_t first = 0; first <= text.size(); ++first) {
     for (size_t second = first; second <= text.size(); ++second) {
-      const auto result = stream(stops, {text.substr(0, first), text.substr(first, second - first), text.substr(second)});
+      const auto result =
+          stream(stops, {text.substr(0, first), text.substr(first, second - first), text.substr(second)});
       ASSERT_EQ(result, (Streamed{text.substr(0, stop), true})) << first << " " << second;
     }
   }
