@@ -56,7 +56,8 @@ Result<OpenPart> openPart(const std::string& path) {
   return OpenPart{std::move(*file), std::move(*part)};
 }
 
-// Which part of how many this file says it is; {0, 1} when it does not say.
+// Which part of how many this file says it is; {0, 1} when it does not say. Tools that join split files leave a
+// count of 0 behind.
 struct SplitKeys {
   uint32_t number, count;
 };
@@ -64,13 +65,14 @@ struct SplitKeys {
 Result<SplitKeys> splitKeysOf(const Metadata& metadata) {
   auto number = metadata.countOr("split.no", 0, 0, kPartsMax - 1);
   if (!number) return std::move(number).error();
-  auto count = metadata.countOr("split.count", 1, 1, kPartsMax);
-  if (!count) return std::move(count).error();
-  if (*number >= *count) {
-    return Error("key 'split.no' says this is part " + std::to_string(*number + 1) + " of " + std::to_string(*count) +
+  auto stated = metadata.countOr("split.count", 1, 0, kPartsMax);
+  if (!stated) return std::move(stated).error();
+  const uint32_t count = std::max(1u, *stated);
+  if (*number >= count) {
+    return Error("key 'split.no' says this is part " + std::to_string(*number + 1) + " of " + std::to_string(count) +
                  ": the file is damaged, download it again");
   }
-  return SplitKeys{*number, *count};
+  return SplitKeys{*number, count};
 }
 
 // All parts in order, `opened` (at `path`) among them.
@@ -150,14 +152,13 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
   const auto same = std::adjacent_find(file.tensors_.begin(), file.tensors_.end(),
                                        [](const TensorInfo& a, const TensorInfo& b) { return a.name == b.name; });
   if (same != file.tensors_.end()) return twice(same->name).during("reading " + quotedPath(path));
-  if (const MetadataValue* total = file.metadata_.find("split.tensors.count")) {
-    const auto* whole = std::get_if<int64_t>(total);
-    const auto* natural = std::get_if<uint64_t>(total);
-    const bool agrees = (whole && std::cmp_equal(*whole, file.tensors_.size())) ||
-                        (natural && std::cmp_equal(*natural, file.tensors_.size()));
-    if (!agrees) {
-      return Error("key 'split.tensors.count' does not agree with the " + std::to_string(file.tensors_.size()) +
-                   " tensors found: a part is damaged or from another model, download all parts again")
+  if (file.partCount() > 1) {
+    auto total = file.metadata_.count("split.tensors.count", 0, UINT32_MAX);
+    if (!total) return std::move(total).error().during("reading " + quotedPath(path));
+    if (*total != file.tensors_.size()) {
+      return Error("key 'split.tensors.count' says " + std::to_string(*total) + " where all parts have " +
+                   std::to_string(file.tensors_.size()) +
+                   " tensors: a part is damaged or from another model, download all parts again")
           .during("reading " + quotedPath(path));
     }
   }

@@ -316,6 +316,9 @@ Result<GgufPart> parsePart(std::span<const std::byte> bytes) {
   }
   const size_t padding = (*alignment - in.position() % *alignment) % *alignment;
   const auto data = bytes.subspan(std::min(in.position() + padding, bytes.size()));
+  if (declared.empty() && !data.empty()) {
+    return Error("the header announces no tensors, but " + std::to_string(data.size()) + " bytes of data follow" + kDamaged);
+  }
   part.tensors.reserve(declared.size());
   for (Declared& tensor : declared) {
     auto placed = place(tensor, data, *alignment);

@@ -52,7 +52,7 @@ Result<std::unique_ptr<Model>> load(GgufFile file, const LoadOptions& options) {
   if (!architecture) return std::move(architecture).error();
   auto model = std::make_unique<Model>();
   model->file = std::make_unique<GgufFile>(std::move(file));
-  ModelReader reader(*model->file, std::string((*architecture)->name), model->owned);
+  ModelReader reader(*model->file, std::string((*architecture)->name), options.derived, model->owned);
 
   ModelConfig& config = model->config;
   config.architecture = (*architecture)->name;

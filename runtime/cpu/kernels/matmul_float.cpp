@@ -75,15 +75,15 @@ HWY_NOINLINE void MultiplyTile(const T* w, uint32_t cols, const float* x, size_t
   }
 }
 
-// All activation rows times kOut weight rows.
+// Activation rows [first, last) times kOut weight rows.
 template <class T, size_t kOut>
-HWY_INLINE void MultiplyOutputs(const FloatProduct& p, uint32_t o) {
+HWY_INLINE void MultiplyOutputs(const FloatProduct& p, uint32_t o, uint32_t first, uint32_t last) {
   const T* w = reinterpret_cast<const T*>(p.weights) + size_t{o} * p.cols;
-  uint32_t r = 0;
-  for (; r + 4 <= p.xRows; r += 4) {
+  uint32_t r = first;
+  for (; r + 4 <= last; r += 4) {
     MultiplyTile<T, kOut, 4, 1>(w, p.cols, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o, p.yStride);
   }
-  for (; r < p.xRows; ++r) {
+  for (; r < last; ++r) {
     MultiplyTile<T, kOut, 1, 4 / kOut>(w, p.cols, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o, p.yStride);
   }
 }
@@ -92,11 +92,16 @@ template <class T>
 void MultiplyAs(const FloatProduct& p) {
   // Two rows leave AVX2's sixteen registers room; one row is a single stream when memory is the limit.
   constexpr uint32_t kOut = HWY_TARGET <= HWY_AVX3 ? 4 : 2;
-  uint32_t o = p.firstRow;
-  if (p.xRows >= 4) {
-    for (; o + kOut <= p.lastRow; o += kOut) MultiplyOutputs<T, kOut>(p, o);
+  constexpr size_t kBlockBytes = 256 << 10;  // activations that stay in L2 while all weights pass
+  const auto blockRows = static_cast<uint32_t>(std::max<size_t>(4, kBlockBytes / (p.xStride * sizeof(float)) / 4 * 4));
+  for (uint32_t first = 0; first < p.xRows; first += blockRows) {
+    const uint32_t last = std::min(p.xRows, first + blockRows);
+    uint32_t o = p.firstRow;
+    if (last - first >= 4) {
+      for (; o + kOut <= p.lastRow; o += kOut) MultiplyOutputs<T, kOut>(p, o, first, last);
+    }
+    for (; o < p.lastRow; ++o) MultiplyOutputs<T, 1>(p, o, first, last);
   }
-  for (; o < p.lastRow; ++o) MultiplyOutputs<T, 1>(p, o);
 }
 
 void MultiplyFloats(DType type, const FloatProduct& p) {

@@ -14,11 +14,13 @@ namespace hearth::cpu {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// silu(g) * u
+// g * sigmoid(g) * u. The exponent is never positive: Highway's Exp does not saturate for large numbers.
 template <class D>
 HWY_INLINE hn::Vec<D> Gated(D d, hn::Vec<D> g, hn::Vec<D> u) {
   const auto one = hn::Set(d, 1.0f);
-  return hn::Mul(hn::Div(g, hn::Add(one, hn::Exp(d, hn::Neg(g)))), u);
+  const auto power = hn::Exp(d, hn::Neg(hn::Abs(g)));
+  const auto numerator = hn::IfThenElse(hn::Lt(g, hn::Zero(d)), power, one);
+  return hn::Mul(hn::Mul(g, hn::Div(numerator, hn::Add(one, power))), u);
 }
 
 void Swiglu(const float* gate, const float* up, uint32_t n, float* out) {
