@@ -68,4 +68,11 @@ std::string printable(std::string_view text, size_t bytesMax) {
   return out;
 }
 
+std::string quotedPath(std::string_view path) {
+  std::string out(1, '\'');
+  out += printable(path, 4096);
+  out += '\'';
+  return out;
+}
+
 }  // namespace hearth

@@ -27,8 +27,8 @@ enum ValueType : uint32_t {
   kUint8, kInt8, kUint16, kInt16, kUint32, kInt32, kFloat32, kBool, kText, kList, kUint64, kInt64, kFloat64,
 };
 
-// Formats that exist in the wild and that Hearth cannot decode, to name them in the error.
-std::string nameOfType(uint32_t id) {
+// Formats that exist in the wild and that Hearth cannot decode, to name them in the error; null for others.
+const char* nameOfUnsupported(uint32_t id) {
   switch (id) {
     case 4: return "q4_2 (withdrawn in 2023)";
     case 5: return "q4_3 (withdrawn in 2023)";
@@ -47,7 +47,7 @@ std::string nameOfType(uint32_t id) {
     case 34: return "tq1_0";
     case 35: return "tq2_0";
     case 40: return "nvfp4";
-    default: return "number " + std::to_string(id);
+    default: return nullptr;
   }
 }
 
@@ -238,8 +238,12 @@ Result<Declared> readDeclaration(ByteReader& in, uint64_t index) {
   }
   const auto layout = layoutOfId(type);
   if (!layout) {
-    return Error(who + "is stored in the format " + nameOfType(type) +
-                 ", which is not supported yet: choose a file of the model in another format, such as q4_k_m or q8_0");
+    if (const char* format = nameOfUnsupported(type)) {
+      return Error(who + "is stored in the format " + format +
+                   ", which is not supported yet: choose a file of the model in another format, such as q4_k_m or q8_0");
+    }
+    return Error(who + "has the unknown number format " + std::to_string(type) +
+                 ": the file is damaged, or newer than this Hearth");
   }
   tensor.info.type = static_cast<DType>(type);
   auto size = byteSizeOf(tensor.info, *layout);
@@ -312,6 +316,9 @@ Result<GgufPart> parsePart(std::span<const std::byte> bytes) {
   }
   const size_t padding = (*alignment - in.position() % *alignment) % *alignment;
   const auto data = bytes.subspan(std::min(in.position() + padding, bytes.size()));
+  if (declared.empty() && !data.empty()) {
+    return Error("the header announces no tensors, but " + std::to_string(data.size()) + " bytes of data follow" + kDamaged);
+  }
   part.tensors.reserve(declared.size());
   for (Declared& tensor : declared) {
     auto placed = place(tensor, data, *alignment);

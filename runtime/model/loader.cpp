@@ -52,7 +52,7 @@ Result<std::unique_ptr<Model>> load(GgufFile file, const LoadOptions& options) {
   if (!architecture) return std::move(architecture).error();
   auto model = std::make_unique<Model>();
   model->file = std::make_unique<GgufFile>(std::move(file));
-  ModelReader reader(*model->file, std::string((*architecture)->name), model->owned);
+  ModelReader reader(*model->file, std::string((*architecture)->name), options.derived, model->owned);
 
   ModelConfig& config = model->config;
   config.architecture = (*architecture)->name;
@@ -86,7 +86,7 @@ Result<std::unique_ptr<Model>> load(GgufFile file, const LoadOptions& options) {
 Result<std::unique_ptr<Model>> loadModel(GgufFile file, const LoadOptions& options) {
   const std::string path = file.path();
   auto model = load(std::move(file), options);
-  if (!model) return std::move(model).error().during("loading " + quoted(path, 4096));
+  if (!model) return std::move(model).error().during("loading " + quotedPath(path));
   return model;
 }
 

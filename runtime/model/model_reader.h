@@ -8,6 +8,7 @@
 
 #include "runtime/base/result.h"
 #include "runtime/gguf/gguf_file.h"
+#include "runtime/model/loader.h"
 #include "runtime/model/weights.h"
 
 namespace hearth {
@@ -26,8 +27,9 @@ inline constexpr uint32_t kExpertsMax = 1u << 14;
 class ModelReader {
  public:
   // `owned` receives the tensors made at load. The file outlives the reader.
-  ModelReader(const GgufFile& file, std::string architecture, std::vector<std::unique_ptr<std::byte[]>>& owned)
-      : file_(file), architecture_(std::move(architecture)), owned_(owned) {}
+  ModelReader(const GgufFile& file, std::string architecture, Derived derived,
+              std::vector<std::unique_ptr<std::byte[]>>& owned)
+      : file_(file), architecture_(std::move(architecture)), derived_(derived), owned_(owned) {}
 
   bool failed() const { return error_.has_value(); }
   Error takeError() { return std::move(*error_); }
@@ -55,9 +57,10 @@ class ModelReader {
   std::vector<float> vector(const std::string& name, uint64_t size);
   std::vector<float> vectorIfThere(const std::string& name, uint64_t size);
 
-  // Room for a tensor made at load, filled by `fill(bytes)`; lives as long as the model.
+  // Room for a tensor made at load, filled by `fill(bytes)`; lives as long as the model. Empty with Derived::Skip.
   template <class Fill>
   TensorView derive(DType type, uint32_t rows, uint32_t cols, const Fill& fill) {
+    if (derived_ == Derived::Skip) return {};
     const size_t size = size_t{rows} * (size_t{cols} / layoutOf(type).values * layoutOf(type).bytes);
     owned_.push_back(std::make_unique<std::byte[]>(size));
     fill(owned_.back().get());
@@ -71,6 +74,7 @@ class ModelReader {
 
   const GgufFile& file_;
   std::string architecture_;
+  Derived derived_;
   std::vector<std::unique_ptr<std::byte[]>>& owned_;
   std::optional<Error> error_;
 };
