@@ -19,7 +19,7 @@ struct Overloaded : Handlers... {
   using Handlers::operator()...;
 };
 
-const char* nameOf(storage::Role role) {
+const char* roleName(storage::Role role) {
   switch (role) {
     case storage::Role::System: return "system";
     case storage::Role::User: return "user";
@@ -121,7 +121,7 @@ void ChatOutput::event(const Event& event) {
 void ChatOutput::stored(const storage::Message& message) {
   if (form_ == Form::Text) return;
   printJson({{"event", "message"},
-             {"role", nameOf(message.role)},
+             {"role", roleName(message.role)},
              {"id", message.id},
              {"conversation", message.conversationId}});
   std::fflush(stdout);

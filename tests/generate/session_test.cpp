@@ -15,15 +15,15 @@ TokenId bestOf(std::span<float> logits) {
   return static_cast<TokenId>(std::max_element(logits.begin(), logits.end()) - logits.begin());
 }
 
-TEST(Session, ReadsAPromptInChunksAndWantsLogitsOfTheLastOnly) {
+TEST(Session, ReadsAPromptInChunksAndTheLastTokenAlone) {
   ScriptedEvaluator evaluator(10, 16, 3);
   Session session(evaluator);
   std::vector<uint32_t> progress;
-  EXPECT_EQ(session.prefill(Ids{1, 2, 3, 4, 5}, [&](uint32_t done) { progress.push_back(done); }, nullptr), Evaluated::Done);
-  EXPECT_EQ(evaluator.calls, (std::vector<Call>{{{1, 2, 3}, 0, false}, {{4, 5}, 3, true}}));
-  EXPECT_EQ(progress, (std::vector<uint32_t>{3, 5}));
-  EXPECT_EQ(bestOf(session.logits()), 6);
-  EXPECT_EQ(session.used(), 5u);
+  EXPECT_EQ(session.prefill(Ids{1, 2, 3, 4, 5, 6}, [&](uint32_t done) { progress.push_back(done); }, nullptr), Evaluated::Done);
+  EXPECT_EQ(evaluator.calls, (std::vector<Call>{{{1, 2, 3}, 0, false}, {{4, 5}, 3, false}, {{6}, 5, true}}));
+  EXPECT_EQ(progress, (std::vector<uint32_t>{3, 5, 6}));
+  EXPECT_EQ(bestOf(session.logits()), 7);
+  EXPECT_EQ(session.used(), 6u);
 }
 
 TEST(Session, ReusesTheCommonPrefix) {
@@ -35,7 +35,7 @@ TEST(Session, ReusesTheCommonPrefix) {
   const Ids next = {1, 2, 3, 4, 7, 8};
   EXPECT_EQ(session.reusable(next), 4u);
   (void)session.prefill(next, {}, nullptr);
-  EXPECT_EQ(evaluator.calls, (std::vector<Call>{{{7, 8}, 4, true}}));
+  EXPECT_EQ(evaluator.calls, (std::vector<Call>{{{7}, 4, false}, {{8}, 5, true}}));
 }
 
 TEST(Session, EvaluatesAtLeastTheLastToken) {
@@ -56,7 +56,7 @@ TEST(Session, StartsOverWhenNothingIsCommon) {
   (void)session.prefill(Ids{1, 2, 3}, {}, nullptr);
   evaluator.calls.clear();
   (void)session.prefill(Ids{4, 2, 3}, {}, nullptr);
-  EXPECT_EQ(evaluator.calls, (std::vector<Call>{{{4, 2, 3}, 0, true}}));
+  EXPECT_EQ(evaluator.calls, (std::vector<Call>{{{4, 2}, 0, false}, {{3}, 2, true}}));
 }
 
 TEST(Session, KeepsTheFinishedChunksAfterACancel) {
