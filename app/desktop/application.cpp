@@ -90,6 +90,10 @@ void Application::dismissDemoNotice() {
   emit demoNoticeChanged();
 }
 
+void Application::openNeighbour(int step) {
+  if (const qint64 id = conversations_.neighbourOf(chat_.conversationId(), step); id != 0) chat_.open(id);
+}
+
 QString Application::version() const { return QStringLiteral(HEARTH_VERSION); }
 
 void Application::copyText(const QString& text) {

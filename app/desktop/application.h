@@ -60,6 +60,7 @@ class Application : public QObject {
   QString version() const;
 
   Q_INVOKABLE void dismissDemoNotice();
+  Q_INVOKABLE void openNeighbour(int step);  // the next or previous chat of the list
   Q_INVOKABLE void copyText(const QString& text);
   // Opens a web address in the system's browser. Anything else is refused: models write links, too.
   Q_INVOKABLE bool openLink(const QString& address);

@@ -259,7 +259,11 @@ void ChatController::begin(Turn turn) {
   emit busyChanged();
   // While the model is still loading nothing can be measured: the message is kept at once, and the engine refuses
   // what does not fit.
-  models_.state() == ModelController::Ready ? measureTurn() : commit();
+  if (models_.state() == ModelController::Ready) {
+    measureTurn();
+  } else {
+    commit();
+  }
 }
 
 void ChatController::measureTurn() {
@@ -341,7 +345,9 @@ void ChatController::committed(Result<Committed> result, Turn turn) {
                    .messageId = result->answer.id,
                    .text = {},
                    .thinking = {}};
-  Generate generate{.request = answer_->request, .messages = std::move(turn.messages)};
+  Generate generate;
+  generate.request = answer_->request;
+  generate.messages = std::move(turn.messages);
   generate.overflow = turn.overflow;
   generate.sampling.seed = QRandomGenerator::global()->generate64();  // a new answer is another answer
   engine_.post(std::move(generate));
