@@ -7,7 +7,7 @@ import Hearth.App
 
 Item {
     id: page
-    required property Application app
+    required property HearthApp app
     property bool sidebarShown: true
     readonly property ChatController chat: app.chat
     readonly property bool empty: chat.messages.count === 0

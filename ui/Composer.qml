@@ -7,7 +7,7 @@ import Hearth.App
 
 Rectangle {
     id: root
-    required property Application app
+    required property HearthApp app
     property real maximumHeight: 300
     readonly property ChatController chat: app.chat
     readonly property alias field: field

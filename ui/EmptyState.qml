@@ -5,7 +5,7 @@ import Hearth.App
 
 Column {
     id: root
-    required property Application app
+    required property HearthApp app
     spacing: 14
     Icon {
         anchors.horizontalCenter: parent.horizontalCenter

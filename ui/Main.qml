@@ -7,7 +7,7 @@ import Hearth.App
 
 ApplicationWindow {
     id: window
-    required property Application app
+    required property HearthApp app
     readonly property bool narrow: width < 760
     property bool sidebarOverPage: false   // in a narrow window the sidebar lies over the page while it is used
     readonly property bool sidebarShown: narrow ? sidebarOverPage : app.sidebarOpen

@@ -19,7 +19,7 @@ Row {
     TextButton {
         id: copy
         bare: true
-        size: 12.5
+        size: 13
         text: qsTr("Copy")
         Accessible.name: root.message.fromUser ? qsTr("Copy your message") : qsTr("Copy this answer")
         onClicked: root.chat.copyMessage(root.message.messageId)
@@ -27,7 +27,7 @@ Row {
     TextButton {
         id: again
         bare: true
-        size: 12.5
+        size: 13
         visible: !root.message.fromUser && root.message.state !== MessageItem.Writing
         enabled: !root.chat.busy
         text: qsTr("Regenerate")
@@ -37,7 +37,7 @@ Row {
     TextButton {
         id: edit
         bare: true
-        size: 12.5
+        size: 13
         visible: root.message.fromUser
         enabled: !root.chat.busy
         text: qsTr("Edit")
@@ -60,7 +60,7 @@ Row {
             anchors.verticalCenter: parent.verticalCenter
             text: (root.message.siblingIndex + 1) + "/" + root.message.siblingCount
             color: Theme.muted
-            font.pixelSize: 12.5
+            font.pixelSize: 13
             Accessible.role: Accessible.StaticText
             Accessible.name: qsTr("Version %1 of %2").arg(root.message.siblingIndex + 1).arg(root.message.siblingCount)
         }

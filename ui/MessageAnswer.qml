@@ -70,7 +70,7 @@ Item {
             TextButton {
                 visible: root.message.state === MessageItem.Interrupted
                 bare: true
-                size: 12.5
+                size: 13
                 iconName: "refresh"
                 text: qsTr("Regenerate")
                 enabled: !root.chat.busy
@@ -93,7 +93,7 @@ Item {
                 visible: root.width > 460
                 text: root.message.statistics
                 color: Theme.muted
-                font.pixelSize: 12.5
+                font.pixelSize: 13
                 opacity: actions.shown ? 1 : 0
                 Behavior on opacity { NumberAnimation { duration: Theme.fast } }
             }

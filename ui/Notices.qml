@@ -6,7 +6,7 @@ import Hearth.App
 
 ColumnLayout {
     id: root
-    required property Application app
+    required property HearthApp app
     property bool databaseNoticeClosed: false
     property bool templateWarningClosed: false
     signal openFileRequested()

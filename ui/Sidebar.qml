@@ -7,7 +7,7 @@ import Hearth.App
 
 Rectangle {
     id: root
-    required property Application app
+    required property HearthApp app
     readonly property ConversationListModel list: app.conversations
     readonly property alias searchField: search
     readonly property alias listView: view
@@ -135,7 +135,7 @@ Rectangle {
                 leftPadding: 10
                 text: section
                 color: Theme.muted
-                font.pixelSize: 11.5
+                font.pixelSize: 12
                 font.letterSpacing: 0.3
             }
             delegate: ConversationRow {

@@ -6,7 +6,7 @@ import Hearth.App
 
 Rectangle {
     id: root
-    required property Application app
+    required property HearthApp app
     readonly property ModelController models: app.models
     readonly property bool ready: models.state === ModelController.Ready
     readonly property bool roomy: width > 620

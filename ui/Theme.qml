@@ -25,13 +25,13 @@ QtObject {
 
     readonly property string sans: "Inter"
     readonly property string mono: "Hack"
-    readonly property real small: 12
-    readonly property real label: 13
-    readonly property real row: 13.5
-    readonly property real body: 15
-    readonly property real lead: 17
-    readonly property real title: 22
-    readonly property real codeSize: 12.5
+    readonly property int small: 12
+    readonly property int label: 13
+    readonly property int row: 14
+    readonly property int body: 15
+    readonly property int lead: 17
+    readonly property int title: 22
+    readonly property int codeSize: 13
 
     readonly property int radiusRow: 8
     readonly property int radiusBlock: 12

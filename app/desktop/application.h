@@ -28,7 +28,7 @@ struct ApplicationOptions {
 
 class Application : public QObject {
   Q_OBJECT
-  QML_ELEMENT
+  QML_NAMED_ELEMENT(HearthApp)  // "Application" is Qt Quick's own
   QML_UNCREATABLE("Made by main()")
   Q_PROPERTY(hearth::desktop::ChatController* chat READ chat CONSTANT)
   Q_PROPERTY(hearth::desktop::ConversationListModel* conversations READ conversations CONSTANT)

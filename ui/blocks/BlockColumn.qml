@@ -8,7 +8,7 @@ Column {
     id: column
     required property var blocks     // BlockListModel
     property color textColor: Theme.ink
-    property real textSize: Theme.body
+    property int textSize: Theme.body
     signal linkActivated(string address)
     signal copyRequested(string text)
 

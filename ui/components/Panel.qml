@@ -27,5 +27,4 @@ Popup {
             opacity: Theme.dark ? 0.25 : 0.05
         }
     }
-    Accessible.name: title
 }

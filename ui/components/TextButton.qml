@@ -9,7 +9,7 @@ AbstractButton {
     property bool primary: false
     property bool bare: false          // no fill until hovered: a row of actions under an answer
     property string iconName: ""
-    property real size: Theme.label
+    property int size: Theme.label
     readonly property color textColor: primary ? Theme.paper : bare ? Theme.muted : Theme.ink
 
     implicitWidth: row.implicitWidth + (bare ? 12 : 28)

@@ -5,7 +5,7 @@ import Hearth.App
 
 Sheet {
     id: sheet
-    required property Application app
+    required property HearthApp app
     property string address: ""
     title: qsTr("Open this link in your browser?")
     onOpened: cancel.forceActiveFocus(Qt.TabFocusReason)

@@ -2,6 +2,7 @@
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import Hearth
 
 Panel {
@@ -10,12 +11,12 @@ Panel {
     property alias buttons: buttonRow.data
     modal: true
     dim: true
-    parent: Overlay.overlay
+    parent: T.Overlay.overlay
     anchors.centerIn: parent
     width: Math.min(540, parent ? parent.width - 24 : 540)
     height: Math.min(implicitHeight, parent ? parent.height - 24 : implicitHeight)
     padding: 20
-    Overlay.modal: Rectangle { color: Qt.rgba(0, 0, 0, Theme.dark ? 0.5 : 0.22) }
+    T.Overlay.modal: Rectangle { color: Qt.rgba(0, 0, 0, Theme.dark ? 0.5 : 0.22) }
 
     contentItem: ColumnLayout {
         spacing: 12
