@@ -46,7 +46,10 @@ bool isDamage(int sqliteStatus) {
   return (sqliteStatus & 0xff) == SQLITE_CORRUPT || (sqliteStatus & 0xff) == SQLITE_NOTADB;
 }
 
-bool isIndexDamage(int sqliteStatus) { return sqliteStatus == SQLITE_CORRUPT_VTAB; }
+bool isIndexDamage(int sqliteStatus) {
+  // A damaged FTS5 index may also collide with its own rows; Hearth itself never inserts a key that may exist.
+  return sqliteStatus == SQLITE_CORRUPT_VTAB || sqliteStatus == SQLITE_CONSTRAINT_PRIMARYKEY;
+}
 
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
@@ -57,14 +60,13 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
   const int status =
       sqlite3_open_v2(path.c_str(), &handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   database->handle_.reset(handle);
-  if (status != SQLITE_OK) return database->error(status).during("Opening " + path);
+  if (status != SQLITE_OK) return database->error(status);
 
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);
   database->setCheckpointOnClose(false);
-  // The file may come from anywhere: its schema is not trusted, and cell sizes are checked as pages are read.
-  const char* settings = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON;"
-                         "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY";
-  if (auto set = database->execute(settings); !set) return std::move(set).error().during("Opening " + path);
+  // None of these reads the file, which may be damaged. cell_size_check finds damage as pages are read.
+  const char* settings = "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON";
+  if (auto set = database->execute(settings); !set) return std::move(set).error();
   if (access == Access::Salvage) {
     // Lets SQLite read a file that is shorter than its header says.
     if (auto set = database->execute("PRAGMA writable_schema = ON"); !set) return std::move(set).error();

@@ -20,11 +20,9 @@ namespace {
 namespace fs = std::filesystem;
 
 Error fileError(std::string_view doing, const std::string& path, const std::error_code& code) {
-  std::string remedy;
-  if (code == std::errc::no_space_on_device) remedy = "; free some space on the disk, then try again";
-  if (code == std::errc::permission_denied || code == std::errc::read_only_file_system) {
-    remedy = "; make the folder writable for you, or set HEARTH_DATA_DIR to one that is";
-  }
+  const std::string remedy = code == std::errc::no_space_on_device
+                                 ? "; free some space on the disk, then try again"
+                                 : "; make the folder writable for you, or set HEARTH_DATA_DIR to one that is";
   return Error(std::string(doing) + " " + path + ": " + code.message() + remedy);
 }
 

@@ -1,10 +1,8 @@
 #include "storage/opening.h"
 
-#include <sqlite3.h>
-
-#include <chrono>
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 #include "storage/files.h"
 #include "storage/migrations.h"
@@ -14,40 +12,43 @@
 namespace hearth::storage {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-// How long a sound file may be examined at each start. What is not reached is found when it is read.
-constexpr auto kCheckTimeClean = std::chrono::milliseconds(20);
-// After a crash or a power cut (a write-ahead log was left behind) it is worth looking longer.
-constexpr auto kCheckTimeAfterCrash = std::chrono::milliseconds(1000);
+// Files up to this size are examined whole at each start: some 10 ms. In a larger one it is done with what the
+// window needs first, and the messages are examined as they are read.
+constexpr uint64_t kWholeCheckBytesMax = 16 << 20;
+// After a crash or a power cut (a write-ahead log was left behind) it is worth looking longer: some 100 ms.
+constexpr uint64_t kWholeCheckBytesMaxAfterCrash = 512 << 20;
 
 enum class Health { Sound, Newer, Damaged, Foreign };
 
 std::string walPath(const std::string& path) { return path + "-wal"; }
 
-// Whether PRAGMA quick_check finds the file's structure broken within `limit`. Rows that break a rule of the schema
-// (a NULL where none should be) are no damage: they are read leniently.
-Result<bool> structureIsBroken(Database& database, std::chrono::milliseconds limit) {
-  Clock::time_point deadline = Clock::now() + limit;
-  const auto overdue = [](void* end) { return Clock::now() > *static_cast<Clock::time_point*>(end) ? 1 : 0; };
-  constexpr int kInstructionsBetweenLooks = 1000;
-  sqlite3_progress_handler(database.handle(), kInstructionsBetweenLooks, overdue, &deadline);
+enum class Extent { WholeFile, SmallTables };
+
+// Whether SQLite finds the file's structure broken. Rows that break a rule of the schema (a NULL where none should
+// be) are no damage: they are read leniently.
+Result<bool> structureIsBroken(Database& database, Extent extent) {
   bool broken = false;
-  Statement check(database, "PRAGMA quick_check(100)");
-  auto read = check.forEachRow([&](Row row) {
+  const auto take = [&](Row row) {
     const std::string finding = row.text(0);
     const auto begins = [&](const char* words) { return finding.starts_with(words); };
     broken |= finding != "ok" && !begins("NULL value in") && !begins("non-") && !begins("CHECK constraint failed") &&
               !begins("TEXT value in") && !begins("NUMERIC value in");
-  });
-  sqlite3_progress_handler(database.handle(), 0, nullptr, nullptr);
-  if (read || (database.lastStatus() & 0xff) == SQLITE_INTERRUPT) return broken;
-  if (isDamage(database.lastStatus())) return true;
-  return std::move(read).error();
+  };
+  std::vector<std::string> checks = {"PRAGMA quick_check"};
+  if (extent == Extent::SmallTables) {
+    checks = {"PRAGMA quick_check('sqlite_schema')", "PRAGMA quick_check('conversations')",
+              "PRAGMA quick_check('folders')", "PRAGMA quick_check('settings')"};
+  }
+  for (const std::string& check : checks) {
+    auto read = Statement(database, check).forEachRow(take);
+    if (!read && isDamage(database.lastStatus())) return true;
+    if (!read) return std::move(read).error();
+  }
+  return broken;
 }
 
 // Looks, and writes nothing.
-Result<Health> examine(Database& database, std::chrono::milliseconds limit) {
+Result<Health> examine(Database& database, Extent extent) {
   const auto damagedOr = [&](Error error) -> Result<Health> {
     if (isDamage(database.lastStatus())) return Health::Damaged;
     return error;
@@ -59,7 +60,7 @@ Result<Health> examine(Database& database, std::chrono::milliseconds limit) {
   const auto application = database.integer("PRAGMA application_id");
   if (!application) return damagedOr(application.error());
   if (*tables > 0 && *application != kApplicationId) return Health::Foreign;
-  auto broken = structureIsBroken(database, limit);
+  auto broken = structureIsBroken(database, extent);
   if (!broken) return std::move(broken).error();
   if (*broken) return Health::Damaged;
   return *version > currentSchemaVersion() ? Health::Newer : Health::Sound;
@@ -123,7 +124,7 @@ Result<std::string> setAside(const std::string& path) {
 
 Result<void> prepareForWriting(Database& database) {
   // A file system without shared memory stays with a rollback journal, which is no failure.
-  if (auto wal = database.execute("PRAGMA journal_mode = WAL"); !wal) return wal;
+  if (auto wal = database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"); !wal) return wal;
   if (auto migrated = migrate(database, migrations()); !migrated) return migrated;
   database.setCheckpointOnClose(true);
   return {};
@@ -157,7 +158,8 @@ Result<OpenedDatabase> openExisting(const std::string& path) {
 
   auto database = Database::open(path, Access::ReadWrite);
   if (!database) return std::move(database).error();
-  auto health = examine(**database, unclean ? kCheckTimeAfterCrash : kCheckTimeClean);
+  const uint64_t wholeBytesMax = unclean ? kWholeCheckBytesMaxAfterCrash : kWholeCheckBytesMax;
+  auto health = examine(**database, fileBytes(path) <= wholeBytesMax ? Extent::WholeFile : Extent::SmallTables);
   if (!health) return std::move(health).error();
   if (*health == Health::Sound) {
     auto ready = prepareForWriting(**database);

@@ -200,8 +200,12 @@ Result<std::vector<Conversation>> Store::trash() {
 
 Result<uint32_t> Store::emptyTrash(uint32_t olderThanDays) {
   const int64_t deletedUpTo = nowMs() - int64_t{olderThanDays} * kMsPerDay;
+  // Looked up first, so that opening a database that another program is writing does not wait for it.
+  auto inTrash = trash();
+  if (!inTrash) return std::move(inTrash).error();
+  if (inTrash->empty() || inTrash->back().deletedAt > deletedUpTo) return uint32_t{0};
   auto purged = state_->write("Emptying the trash", [&] { return state_->conversations.purge(deletedUpTo); });
-  if (!purged || *purged == 0) return purged;
+  if (!purged) return purged;
   // Only after the rows are gone for certain: a row must never name a file that is not there.
   auto removed = state_->write("Removing deleted attachments", [&] { return state_->attachments.removeUnused(); });
   if (!removed) return std::move(removed).error();

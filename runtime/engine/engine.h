@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "runtime/generate/outcome.h"
 #include "runtime/generate/sampler.h"
 #include "runtime/template/reasoning_split.h"
 
@@ -24,22 +25,23 @@ struct ChatMessage {
 };
 
 // ---- Commands --------------------------------------------------------------------------------------------
+// The model loaded before is unloaded first, also when the new one then fails to load.
 struct LoadModel {
   std::string path;
-  uint32_t contextLength = 0;  // 0: as trained, bounded by memory
+  uint32_t contextLength = 0;  // 0: as trained, bounded by memory (context_size.h); more than trained is obeyed
   uint32_t threads = 0;        // 0: all physical cores
 };
 struct UnloadModel {};
-// What happens when the conversation does not fit the context.
+// What happens when the conversation does not fit the context with room for an answer (context_plan.h).
 enum class Overflow { Refuse, DropOldest };
 struct Generate {
   uint64_t request = 0;  // the caller's id, echoed in every event of this answer
   std::vector<ChatMessage> messages;  // the active branch, system first; last is the user's message
   SamplingOptions sampling;
   uint32_t maxTokens = 0;  // 0: until the model ends or the context is full
-  std::vector<std::string> stop;
+  std::vector<std::string> stop;  // looked for in the answer, not in the thinking
   Overflow overflow = Overflow::Refuse;
-  bool ignoreEnd = false;  // go on past end-of-generation tokens (benchmarks)
+  bool ignoreEnd = false;  // end-of-generation tokens are never chosen (benchmarks)
 };
 // Renders and counts without generating: what the context meter shows before sending.
 struct MeasurePrompt {
@@ -81,16 +83,11 @@ struct Delta {
   TextKind kind = TextKind::Answer;
   std::string text;  // whole UTF-8 characters
 };
-struct GenerationStats {
-  uint32_t promptTokens = 0, reusedTokens = 0, generatedTokens = 0;
-  double promptSeconds = 0, generateSeconds = 0, firstTokenSeconds = 0, thinkingSeconds = 0;
-};
 struct Stats {  // about four times a second while generating
   uint64_t request = 0;
   GenerationStats stats;
   uint32_t contextUsed = 0, contextLength = 0;
 };
-enum class DoneReason { EndOfText, StopString, MaxTokens, ContextFull, Cancelled };
 struct Done {
   uint64_t request = 0;
   DoneReason reason = DoneReason::EndOfText;

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "runtime/base/result.h"
+#include "runtime/forward/kv_cache.h"
 #include "runtime/model/weights.h"
 
 namespace hearth {
@@ -16,11 +17,17 @@ class Ops;
 enum class LogitsFor { Last, Every };
 enum class Evaluated { Done, Cancelled };
 
+struct DecoderOptions {
+  KvPrecision cachePrecision = KvPrecision::Half;
+  uint32_t maxBatch = 512;  // bounds the activations' memory; longer contexts do not raise it
+};
+
 // Evaluates tokens against a growing KV cache of one sequence. Used by one thread. Model and Ops outlive it.
 class Decoder {
  public:
   // Allocates everything, the KV cache for `contextLength` tokens included; evaluate() allocates nothing.
-  static Result<std::unique_ptr<Decoder>> create(const Model& model, Ops& ops, uint32_t contextLength);
+  static Result<std::unique_ptr<Decoder>> create(const Model& model, Ops& ops, uint32_t contextLength,
+                                                 const DecoderOptions& options = {});
   ~Decoder();
 
   // The largest number of tokens one evaluate() takes; longer prompts go in chunks.

@@ -8,14 +8,18 @@
 #include <string>
 #include <vector>
 
+#include "runtime/base/result.h"
+#include "runtime/generate/candidates.h"
+#include "runtime/generate/penalties.h"
 #include "runtime/tokenizer/tokenizer.h"
 
 namespace hearth {
 
 // Neutral values switch a step off. The order of the steps is: logit bias, penalties (repetition, presence,
-// frequency), DRY, then top_k, typical, top_p, min_p, XTC, temperature, and the draw.
+// frequency), DRY, then top_k, typical, top_p, min_p, XTC, temperature, and the draw. Each filter sees the
+// probabilities (at temperature 1) of what the filter before it left, made to add up to 1 again.
 struct SamplingOptions {
-  float temperature = 0.6f;        // 0: greedy
+  float temperature = 0.6f;        // 0: greedy, the best token after bias, penalties and DRY; no filter, no draw
   uint32_t topK = 0;               // 0: all
   float topP = 0.95f;              // 1: off
   float minP = 0.0f;
@@ -31,33 +35,38 @@ struct SamplingOptions {
   std::vector<std::string> drySequenceBreakers = {"\n", ":", "\"", "*"};
   float xtcProbability = 0.0f;     // 0: off
   float xtcThreshold = 0.1f;
-  std::map<TokenId, float> logitBias;
+  std::map<TokenId, float> logitBias;  // minus infinity bans a token
   uint64_t seed = 0;               // the same seed gives the same text
 };
 
 // Checks ranges: an error names the option and the allowed range.
 Result<void> validate(const SamplingOptions& options);
 
-// One answer's sampler. `logits` is overwritten.
+// One answer's sampler. Used by one thread; after the first calls it makes no heap allocation.
 class Sampler {
  public:
+  // `tokenizer` is only read here (which tokens contain a DRY sequence breaker).
   Sampler(const SamplingOptions& options, const Tokenizer& tokenizer);
-  TokenId sample(std::span<float> logits);
+  // `logits` is overwritten. Fails when a logit is not a number, or when no token is left to choose from.
+  Result<TokenId> sample(std::span<float> logits);
   // Tells the sampler of a token that is now part of the text (prompt tokens too).
   void accept(TokenId token);
 
  private:
-  struct Candidate {
-    TokenId id;
-    float logit;
-    float probability;
-  };
+  void penalize(std::span<float> logits);
+  void filter();
+  TokenId draw();
+  double uniform();
+  std::span<const TokenId> lastTokens(uint32_t count) const;
+
   SamplingOptions options_;
-  const Tokenizer* tokenizer_;
   std::mt19937_64 random_;
-  std::vector<TokenId> history_;
+  uint32_t historyWindow_ = 0;       // tokens of history that some step can look at
+  std::vector<TokenId> history_;     // at least the last historyWindow_ tokens
   std::vector<Candidate> candidates_;
-  std::vector<bool> isBreaker_;
+  std::vector<bool> isBreaker_;      // per token id; empty without DRY
+  std::vector<TokenId> countScratch_;
+  DryScratch dryScratch_;
 };
 
 }  // namespace hearth

@@ -10,7 +10,6 @@
 
 namespace hearth {
 
-// How expert groups are used when the file has them (facts: most published files carry no group keys).
 struct LoadOptions {
   std::function<bool(float fraction)> onProgress;  // false cancels; may be empty
 };

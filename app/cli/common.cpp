@@ -1,0 +1,85 @@
+#include "app/cli/common.h"
+
+#include <cstdio>
+#include <utility>
+
+#include "runtime/gguf/gguf_file.h"
+
+namespace hearth::cli {
+
+int exitCode(const Result<void>& result) {
+  if (result) return kDone;
+  std::fflush(stdout);
+  std::fprintf(stderr, "hearth-cli: %s\n", result.error().what().c_str());
+  return kFailed;
+}
+
+void printJson(const nlohmann::ordered_json& value) {
+  const std::string line = value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  std::fputc('\n', stdout);
+}
+
+void declareModel(Options& options, ModelOptions& model) { options.argument("MODEL", "a GGUF file", model.path); }
+
+void declareThreads(Options& options, ModelOptions& model) {
+  options.count("--threads", "threads to compute with (default: one per physical core)", model.threads, 1, 4096);
+}
+
+void declareContext(Options& options, ModelOptions& model) {
+  options.count("--ctx", "context length in tokens (default: as trained, bounded by memory)", model.contextLength, 1,
+                1u << 26);
+}
+
+void declareDevice(Options& options, ModelOptions& model) {
+  options.text("--device", "D", "cpu, gpu or auto (default: auto)", model.device);
+}
+
+std::string deviceComplaint(const ModelOptions& model) {
+  if (!model.device || *model.device == "cpu" || *model.device == "gpu" || *model.device == "auto") return {};
+  return "option --device: '" + *model.device + "' is none of cpu, gpu, auto";
+}
+
+Result<void> checkDevice(const ModelOptions& model) {
+  if (model.device == "gpu") {
+    return Error("the GPU runtime is not in this version of Hearth; use --device cpu or --device auto");
+  }
+  return {};
+}
+
+Result<std::unique_ptr<LoadedModel>> loadFor(const ModelOptions& model) {
+  if (auto usable = checkDevice(model); !usable) return std::move(usable).error();
+  LoadModel command;
+  command.path = model.path;
+  command.contextLength = model.contextLength;
+  command.threads = model.threads;
+  auto loaded = LoadedModel::load(command, {}, nullptr);
+  if (!loaded) return loaded;
+  const ModelLoaded& description = (*loaded)->description();
+  if (!description.templateWarning.empty()) {
+    std::fprintf(stderr, "hearth-cli: %s\n", description.templateWarning.c_str());
+  }
+  if (model.contextLength > description.trainedContext) {
+    std::fprintf(stderr, "hearth-cli: the model was trained on %u tokens of context; beyond them its answers are unreliable\n",
+                 description.trainedContext);
+  }
+  return loaded;
+}
+
+Result<std::unique_ptr<Tokenizer>> loadTokenizer(const std::string& path) {
+  const auto file = GgufFile::open(path);
+  if (!file) return file.error();
+  return Tokenizer::fromMetadata(file->metadata());
+}
+
+Result<void> checkIds(const std::vector<TokenId>& ids, uint32_t vocabSize) {
+  for (const TokenId id : ids) {
+    if (id < 0 || static_cast<uint32_t>(id) >= vocabSize) {
+      return Error("there is no token " + std::to_string(id) + "; this model's tokens go from 0 to " +
+                   std::to_string(vocabSize - 1));
+    }
+  }
+  return {};
+}
+
+}  // namespace hearth::cli

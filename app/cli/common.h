@@ -1,0 +1,46 @@
+// What several verbs share.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/options.h"
+#include "runtime/base/result.h"
+#include "runtime/engine/loaded_model.h"
+
+namespace hearth::cli {
+
+// 0, or 1 after the error was printed on standard error.
+int exitCode(const Result<void>& result);
+
+// One line on standard output; text that is not UTF-8 is written with U+FFFD. Key order is kept.
+void printJson(const nlohmann::ordered_json& value);
+
+// --ctx, --threads and --device, which verbs that run a model have in common.
+struct ModelOptions {
+  std::string path;
+  uint32_t contextLength = 0;  // 0: chosen by the verb or the runtime
+  uint32_t threads = 0;
+  std::optional<std::string> device;
+};
+void declareModel(Options& options, ModelOptions& model);
+void declareThreads(Options& options, ModelOptions& model);
+void declareContext(Options& options, ModelOptions& model);
+void declareDevice(Options& options, ModelOptions& model);
+
+// A complaint about --device's spelling; empty when it is fine.
+std::string deviceComplaint(const ModelOptions& model);
+// Fails for a device that this version cannot use.
+Result<void> checkDevice(const ModelOptions& model);
+
+Result<std::unique_ptr<LoadedModel>> loadFor(const ModelOptions& model);
+// The tokenizer alone; works on vocabulary-only files.
+Result<std::unique_ptr<Tokenizer>> loadTokenizer(const std::string& path);
+
+// Fails when an id is not one of the model's.
+Result<void> checkIds(const std::vector<TokenId>& ids, uint32_t vocabSize);
+
+}  // namespace hearth::cli

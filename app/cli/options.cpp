@@ -1,0 +1,144 @@
+#include "app/cli/options.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <utility>
+
+namespace hearth::cli {
+namespace {
+
+// The whole of `text` as a number in [low, high].
+template <class Number>
+Result<Number> parseNumber(std::string_view text, Number low, Number high) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc{} && end == text.data() + text.size() && value >= low && value <= high) return value;
+  std::string message = "'" + std::string(text) + "' is not a number";
+  if (high < std::numeric_limits<Number>::max()) {
+    char range[96];
+    std::snprintf(range, sizeof range, " from %g to %g", static_cast<double>(low), static_cast<double>(high));
+    message += range;
+  }
+  return Error(message);
+}
+
+template <class Number, class Target>
+std::function<Result<void>(const std::string&)> taker(Target& target, Number low, Number high) {
+  return [&target, low, high](const std::string& text) -> Result<void> {
+    const auto value = parseNumber<Number>(text, low, high);
+    if (!value) return value.error();
+    target = *value;
+    return {};
+  };
+}
+
+}  // namespace
+
+Options::Options(std::string verb, std::string summary) : verb_(std::move(verb)), summary_(std::move(summary)) {}
+
+void Options::argument(const std::string& name, const std::string& help, std::string& target) {
+  arguments_.push_back({name, "", help, [&target](const std::string& text) -> Result<void> {
+                          target = text;
+                          return {};
+                        }});
+}
+
+void Options::flag(const std::string& name, const std::string& help, bool& target) {
+  options_.push_back({name, "", help, [&target](const std::string&) -> Result<void> {
+                        target = true;
+                        return {};
+                      }});
+}
+
+void Options::text(const std::string& name, const std::string& value, const std::string& help,
+                   std::optional<std::string>& target) {
+  options_.push_back({name, value, help, [&target](const std::string& text) -> Result<void> {
+                        target = text;
+                        return {};
+                      }});
+}
+
+void Options::count(const std::string& name, const std::string& help, uint32_t& target, uint32_t low,
+                    uint32_t high) {
+  options_.push_back({name, "N", help, taker<uint32_t>(target, low, high)});
+}
+
+void Options::number(const std::string& name, const std::string& help, float& target, float low, float high) {
+  options_.push_back({name, "X", help, taker<float>(target, low, high)});
+}
+
+void Options::seed(const std::string& name, const std::string& help, std::optional<uint64_t>& target) {
+  options_.push_back({name, "S", help, taker<uint64_t>(target, 0, std::numeric_limits<uint64_t>::max())});
+}
+
+Result<void> Options::take(std::span<const std::string> arguments) const {
+  size_t positional = 0;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (word.size() < 2 || word[0] != '-') {
+      if (positional == arguments_.size()) return Error("unexpected argument '" + word + "'");
+      if (auto taken = arguments_[positional++].take(word); !taken) return taken;
+      continue;
+    }
+    const size_t equals = word.starts_with("--") ? word.find('=') : std::string::npos;
+    const std::string name = word.substr(0, equals);
+    const auto option = std::find_if(options_.begin(), options_.end(), [&](const Option& o) { return o.name == name; });
+    if (option == options_.end()) return Error("unknown option " + name);
+    std::string value;
+    if (option->value.empty()) {
+      if (equals != std::string::npos) return Error("option " + name + " takes no value");
+    } else if (equals != std::string::npos) {
+      value = word.substr(equals + 1);
+    } else if (++i < arguments.size()) {
+      value = arguments[i];
+    } else {
+      return Error("option " + name + " needs a value");
+    }
+    if (auto taken = option->take(value); !taken) return std::move(taken).error().during("option " + name);
+  }
+  if (positional < arguments_.size()) return Error(arguments_[positional].name + " is missing");
+  return {};
+}
+
+void Options::printHelp() const {
+  std::string usage = "usage: hearth-cli " + verb_;
+  for (const Option& argument : arguments_) usage += " " + argument.name;
+  std::printf("%s [options]\n\n%s\n\n", usage.c_str(), summary_.c_str());
+  for (const auto* list : {&arguments_, &options_}) {
+    for (const Option& option : *list) {
+      const std::string left = option.value.empty() ? option.name : option.name + " " + option.value;
+      std::printf("  %-20s %s\n", left.c_str(), option.help.c_str());
+    }
+  }
+  std::printf("  %-20s %s\n", "--help", "this text");
+}
+
+std::optional<int> Options::parse(std::span<const std::string> arguments) const {
+  if (std::any_of(arguments.begin(), arguments.end(), [](const auto& word) { return word == "--help" || word == "-h"; })) {
+    printHelp();
+    return kDone;
+  }
+  if (const auto taken = take(arguments); !taken) return wrongUsage(taken.error().what());
+  return std::nullopt;
+}
+
+int Options::wrongUsage(const std::string& complaint) const {
+  std::fprintf(stderr, "hearth-cli %s: %s\nhearth-cli %s --help tells the options.\n", verb_.c_str(),
+               complaint.c_str(), verb_.c_str());
+  return kWrongUsage;
+}
+
+Result<std::vector<int32_t>> parseIds(std::string_view text) {
+  std::vector<int32_t> ids;
+  for (;;) {
+    const size_t comma = text.find(',');
+    const auto id = parseNumber<int32_t>(text.substr(0, comma), 0, std::numeric_limits<int32_t>::max());
+    if (!id) return Error("'" + std::string(text.substr(0, comma)) + "' is not a token id; write ids joined by commas, as in 1,2,3");
+    ids.push_back(*id);
+    if (comma == std::string_view::npos) return ids;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace hearth::cli

@@ -1,0 +1,21 @@
+// What hearth-cli can do: one function and one file per verb. Each returns the exit code.
+#pragma once
+
+#include <span>
+#include <string>
+
+namespace hearth::cli {
+
+using Arguments = std::span<const std::string>;
+
+int runInspect(Arguments arguments);
+int runTokenize(Arguments arguments);
+int runDetokenize(Arguments arguments);
+int runRender(Arguments arguments);
+int runGenerate(Arguments arguments);
+int runLogits(Arguments arguments);
+int runPerplexity(Arguments arguments);
+int runBench(Arguments arguments);
+int runChat(Arguments arguments);
+
+}  // namespace hearth::cli

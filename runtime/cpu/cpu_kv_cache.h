@@ -1,0 +1,44 @@
+// The KV cache in main memory: per layer all key rows, then all value rows, in half or single precision.
+#pragma once
+
+#include <cstdlib>
+#include <memory>
+
+#include "runtime/base/result.h"
+#include "runtime/forward/kv_cache.h"
+
+namespace hearth::cpu {
+
+// Rows of numbers in the cache's precision, `width` each, one after another.
+struct CachedRows {
+  const std::byte* bytes = nullptr;
+  uint32_t width = 0;
+  KvPrecision precision = KvPrecision::Half;
+};
+
+class CpuKvCache : public KvCache {
+ public:
+  // Pages are touched only as positions are written.
+  static Result<std::unique_ptr<KvCache>> create(const KvShape& shape);
+
+  CachedRows keys(uint32_t layer) const { return {layerAt(layer), shape().keyWidth, shape().precision}; }
+  CachedRows values(uint32_t layer) const {
+    return {layerAt(layer) + keyBytes(), shape().valueWidth, shape().precision};
+  }
+  // Stores rows of floats (stride in floats) at positions [first, first + rows).
+  void storeKeys(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows);
+  void storeValues(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows);
+
+ private:
+  struct Free {
+    void operator()(std::byte* memory) const { std::free(memory); }
+  };
+  CpuKvCache(const KvShape& shape, std::byte* memory) : KvCache(shape), memory_(memory) {}
+  size_t keyBytes() const { return size_t{shape().positions} * shape().keyWidth * shape().numberBytes(); }
+  std::byte* layerAt(uint32_t layer) const { return memory_.get() + shape().bytes() / shape().layers * layer; }
+  void store(std::byte* rows, uint32_t width, uint32_t first, const float* x, size_t xStride, uint32_t count);
+
+  std::unique_ptr<std::byte, Free> memory_;
+};
+
+}  // namespace hearth::cpu

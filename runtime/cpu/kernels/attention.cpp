@@ -1,0 +1,189 @@
+#include "runtime/cpu/kernels/attention.h"
+
+#include <algorithm>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "runtime/cpu/kernels/attention.cpp"
+#include "hwy/foreach_target.h"
+#include "hwy/highway.h"
+
+#include "hwy/contrib/math/math-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace hearth::cpu::HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using Floats = hn::CappedTag<float, kAttentionPad>;
+
+// scores[r, p] = queries[r] . keys[p] for kRows x kKeys pairs: enough independent sums to keep the FMA units busy
+// and to load each vector once per block.
+template <uint32_t kRows, uint32_t kKeys>
+HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, const float* HWY_RESTRICT keys,
+                           size_t keyStride, float* HWY_RESTRICT scores, size_t scoreStride) {
+  const Floats d;
+  hn::Vec<Floats> sums[kRows][kKeys];
+  for (uint32_t r = 0; r < kRows; ++r) {
+    for (uint32_t p = 0; p < kKeys; ++p) sums[r][p] = hn::Zero(d);
+  }
+  for (size_t i = 0; i < keyDim; i += hn::Lanes(d)) {
+    hn::Vec<Floats> key[kKeys];
+    for (uint32_t p = 0; p < kKeys; ++p) key[p] = hn::LoadU(d, keys + p * keyStride + i);
+    for (uint32_t r = 0; r < kRows; ++r) {
+      const auto query = hn::LoadU(d, queries + r * size_t{keyDim} + i);
+      for (uint32_t p = 0; p < kKeys; ++p) sums[r][p] = hn::MulAdd(query, key[p], sums[r][p]);
+    }
+  }
+  for (uint32_t r = 0; r < kRows; ++r) {
+    for (uint32_t p = 0; p < kKeys; ++p) {
+      scores[r * scoreStride + p] = hn::GetLane(hn::SumOfLanes(d, sums[r][p]));
+    }
+  }
+}
+
+template <uint32_t kRows>
+HWY_INLINE void ScoreRows(const float* queries, uint32_t keyDim, const AttentionTile& tile, float* scores,
+                          size_t scoreStride) {
+  constexpr uint32_t kKeys = 4;
+  uint32_t p = 0;
+  for (; p + kKeys <= tile.positions; p += kKeys) {
+    ScoreBlock<kRows, kKeys>(queries, keyDim, tile.keys + p * tile.keyStride, tile.keyStride, scores + p,
+                             scoreStride);
+  }
+  for (; p < tile.positions; ++p) {
+    ScoreBlock<kRows, 1>(queries, keyDim, tile.keys + p * tile.keyStride, tile.keyStride, scores + p,
+                         scoreStride);
+  }
+}
+
+// Turns one row of scores into weights exp(s - max), zero where not visible; returns exp(old max - new max).
+HWY_INLINE float Weigh(float* HWY_RESTRICT scores, uint32_t visible, size_t scoreStride, RunningSoftmax& running) {
+  const Floats d;
+  const size_t lanes = hn::Lanes(d);
+  std::fill(scores + visible, scores + scoreStride, kNothingSeen.max);
+  auto largestLanes = hn::Set(d, running.max);
+  for (size_t i = 0; i < scoreStride; i += lanes) largestLanes = hn::Max(largestLanes, hn::LoadU(d, scores + i));
+  const auto largest = hn::MaxOfLanes(d, largestLanes);
+  auto sum = hn::Zero(d);
+  for (size_t i = 0; i < scoreStride; i += lanes) {
+    const auto weight = hn::Exp(d, hn::Sub(hn::LoadU(d, scores + i), largest));
+    sum = hn::Add(sum, weight);
+    hn::StoreU(weight, d, scores + i);
+  }
+  const float correction = hn::GetLane(hn::Exp(d, hn::Sub(hn::Set(d, running.max), largest)));
+  running.sum = running.sum * correction + hn::GetLane(hn::SumOfLanes(d, sum));
+  running.max = hn::GetLane(largest);
+  return correction;
+}
+
+// sums[r][0, kVectors * lanes) = sums[r] * corrections[r] + sum over p of scores[r, p] * values[p].
+template <uint32_t kRows, uint32_t kVectors>
+HWY_INLINE void MixBlock(const float* HWY_RESTRICT scores, size_t scoreStride, const AttentionTile& tile,
+                         uint32_t used, size_t at, const float* corrections, float* const* sums) {
+  const Floats d;
+  const size_t lanes = hn::Lanes(d);
+  hn::Vec<Floats> mixed[kRows][kVectors];
+  for (uint32_t r = 0; r < kRows; ++r) {
+    const auto correction = hn::Set(d, corrections[r]);
+    for (uint32_t v = 0; v < kVectors; ++v) {
+      mixed[r][v] = hn::Mul(correction, hn::LoadU(d, sums[r] + at + v * lanes));
+    }
+  }
+  for (uint32_t p = 0; p < used; ++p) {
+    hn::Vec<Floats> value[kVectors];
+    for (uint32_t v = 0; v < kVectors; ++v) {
+      value[v] = hn::LoadU(d, tile.values + p * tile.valueStride + at + v * lanes);
+    }
+    for (uint32_t r = 0; r < kRows; ++r) {
+      const auto weight = hn::Set(d, scores[r * scoreStride + p]);
+      for (uint32_t v = 0; v < kVectors; ++v) mixed[r][v] = hn::MulAdd(weight, value[v], mixed[r][v]);
+    }
+  }
+  for (uint32_t r = 0; r < kRows; ++r) {
+    for (uint32_t v = 0; v < kVectors; ++v) hn::StoreU(mixed[r][v], d, sums[r] + at + v * lanes);
+  }
+}
+
+template <uint32_t kRows>
+HWY_INLINE void MixRows(const float* scores, size_t scoreStride, const AttentionTile& tile, uint32_t used,
+                        uint32_t valueDim, const float* corrections, float* const* sums) {
+  const size_t lanes = hn::Lanes(Floats());
+  size_t at = 0;
+  for (; at + 4 * lanes <= valueDim; at += 4 * lanes) {
+    MixBlock<kRows, 4>(scores, scoreStride, tile, used, at, corrections, sums);
+  }
+  for (; at < valueDim; at += lanes) MixBlock<kRows, 1>(scores, scoreStride, tile, used, at, corrections, sums);
+}
+
+template <uint32_t kRows>
+HWY_INLINE void AttendRows(const float* queries, uint32_t keyDim, const AttentionTile& tile,
+                           const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
+                           float* const* sums) {
+  const uint32_t used = *std::max_element(visible, visible + kRows);
+  if (used == 0) return;
+  const size_t scoreStride = paddedToAttention(tile.positions);
+  ScoreRows<kRows>(queries, keyDim, tile, scores, scoreStride);
+  float corrections[kRows];
+  for (uint32_t r = 0; r < kRows; ++r) {
+    float* row = scores + r * scoreStride;
+    if (visible[r] > 0) {
+      corrections[r] = Weigh(row, visible[r], scoreStride, running[r]);
+    } else {
+      corrections[r] = 1.0f;
+      std::fill_n(row, used, 0.0f);
+    }
+  }
+  MixRows<kRows>(scores, scoreStride, tile, used, valueDim, corrections, sums);
+}
+
+void AttendTile(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& tile,
+                const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
+                float* const* sums) {
+  constexpr uint32_t kRows = 4;
+  uint32_t r = 0;
+  for (; r + kRows <= rows; r += kRows) {
+    AttendRows<kRows>(queries + r * size_t{keyDim}, keyDim, tile, visible + r, valueDim, scores, running + r,
+                      sums + r);
+  }
+  for (; r < rows; ++r) {
+    AttendRows<1>(queries + r * size_t{keyDim}, keyDim, tile, visible + r, valueDim, scores, running + r,
+                  sums + r);
+  }
+}
+
+void HalvesToFloats(const uint16_t* HWY_RESTRICT x, uint32_t n, float* HWY_RESTRICT out) {
+  const Floats d;
+  const hn::Rebind<hwy::float16_t, Floats> half;
+  const size_t lanes = hn::Lanes(d);
+  const auto* halves = reinterpret_cast<const hwy::float16_t*>(x);
+  size_t i = 0;
+  for (; i + lanes <= n; i += lanes) hn::StoreU(hn::PromoteTo(d, hn::LoadU(half, halves + i)), d, out + i);
+  if (i < n) {
+    hwy::float16_t last[kAttentionPad] = {};
+    float numbers[kAttentionPad];
+    std::copy(halves + i, halves + n, last);
+    hn::StoreU(hn::PromoteTo(d, hn::LoadU(half, last)), d, numbers);
+    std::copy(numbers, numbers + (n - i), out + i);
+  }
+}
+
+}  // namespace
+}  // namespace hearth::cpu::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace hearth::cpu {
+
+HWY_EXPORT(AttendTile);
+HWY_EXPORT(HalvesToFloats);
+
+void attendTile(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& tile,
+                const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
+                float* const* sums) {
+  HWY_DYNAMIC_DISPATCH(AttendTile)(queries, rows, keyDim, tile, visible, valueDim, scores, running, sums);
+}
+
+void halvesToFloats(const uint16_t* x, uint32_t n, float* out) { HWY_DYNAMIC_DISPATCH(HalvesToFloats)(x, n, out); }
+
+}  // namespace hearth::cpu
+#endif

@@ -1,0 +1,69 @@
+#include "runtime/cpu/query_block.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace hearth::cpu {
+
+uint32_t tilePositions(uint32_t keyDim) {
+  constexpr uint32_t kTileFloats = 8192;  // 32 KiB of keys
+  const uint32_t fits = kTileFloats / paddedToAttention(keyDim) / kAttentionPad * kAttentionPad;
+  return std::clamp(fits, kAttentionPad, 64u);
+}
+
+size_t QueryBlock::scratchBytes() const {
+  const size_t tile = tilePositions(keyDim_);
+  return (kQueriesMax * size_t{keyDim_} + tile * (keyDim_ + valueDim_) +
+          attentionScratchFloats(static_cast<uint32_t>(tile))) * sizeof(float);
+}
+
+void QueryBlock::reset(std::byte* scratch) {
+  const uint32_t tile = tilePositions(keyDim_);
+  queries_ = reinterpret_cast<float*>(scratch);
+  keys_ = queries_ + kQueriesMax * size_t{keyDim_};
+  values_ = keys_ + tile * size_t{keyDim_};
+  scores_ = values_ + tile * size_t{valueDim_};
+  size_ = 0;
+  end_ = 0;
+  // Padding between a row's end and the next stays zero: it takes part in the products.
+  std::fill(keys_, scores_, 0.0f);
+}
+
+float* QueryBlock::add(uint32_t position, RunningSoftmax* running, float* sum) {
+  CHECK(size_ < kQueriesMax);
+  float* query = queries_ + size_ * size_t{keyDim_};
+  std::fill_n(query, keyDim_, 0.0f);
+  positions_[size_] = position;
+  running_[size_] = running;
+  sums_[size_] = sum;
+  end_ = std::max(end_, position + 1);
+  ++size_;
+  return query;
+}
+
+void QueryBlock::attend(uint32_t first, uint32_t count, const float* values, size_t valueStride) {
+  uint32_t visible[kQueriesMax];
+  RunningSoftmax running[kQueriesMax];
+  for (uint32_t i = 0; i < size_; ++i) {
+    visible[i] = positions_[i] < first ? 0 : std::min(count, positions_[i] - first + 1);
+    running[i] = *running_[i];
+  }
+  const AttentionTile tile{keys_, keyDim_, values != nullptr ? values : values_,
+                           values != nullptr ? valueStride : valueDim_, count};
+  attendTile(queries_, size_, keyDim_, tile, visible, valueDim_, scores_, running, sums_);
+  for (uint32_t i = 0; i < size_; ++i) *running_[i] = running[i];
+}
+
+void loadRows(const CachedRows& rows, uint32_t first, uint32_t count, uint32_t offset, uint32_t width, float* out,
+              size_t outStride) {
+  for (uint32_t r = 0; r < count; ++r) {
+    const size_t at = size_t{first + r} * rows.width + offset;
+    if (rows.precision == KvPrecision::Half) {
+      halvesToFloats(reinterpret_cast<const uint16_t*>(rows.bytes) + at, width, out + r * outStride);
+    } else {
+      std::memcpy(out + r * outStride, reinterpret_cast<const float*>(rows.bytes) + at, width * sizeof(float));
+    }
+  }
+}
+
+}  // namespace hearth::cpu

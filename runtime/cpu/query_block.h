@@ -1,0 +1,56 @@
+// One task of attention: some query rows that read the same keys, in a worker's scratch memory.
+#pragma once
+
+#include <cstdint>
+
+#include "runtime/cpu/arena.h"
+#include "runtime/cpu/cpu_kv_cache.h"
+#include "runtime/cpu/kernels/attention.h"
+
+namespace hearth::cpu {
+
+constexpr uint32_t kQueriesMax = 64;  // rows of a block: enough to use a tile well, few enough for the cache
+
+// Positions per tile: keys of about half a first-level cache.
+uint32_t tilePositions(uint32_t keyDim);
+
+// A worker's scratch memory. Sizes are fixed by the widths, not by the context.
+class QueryBlock {
+ public:
+  QueryBlock(uint32_t keyDim, uint32_t valueDim)
+      : keyDim_(paddedToAttention(keyDim)), valueDim_(paddedToAttention(valueDim)) {}
+  size_t scratchBytes() const;
+  // Gives the block its memory and forgets all queries.
+  void reset(std::byte* scratch);
+
+  // Adds a query, zero-padded, to be filled by the caller; its sum goes to `sum` [paddedValueDim] with `running`.
+  float* add(uint32_t position, RunningSoftmax* running, float* sum);
+  uint32_t size() const { return size_; }
+  uint32_t keyDim() const { return keyDim_; }
+  uint32_t valueDim() const { return valueDim_; }
+  // The tile's memory: keys [tilePositions, keyDim], values [tilePositions, valueDim].
+  float* keys() { return keys_; }
+  float* values() { return values_; }
+  // The first position that no query sees.
+  uint32_t end() const { return end_; }
+  // All queries against tile positions [first, first + count): keys() and, if values is null, values().
+  void attend(uint32_t first, uint32_t count, const float* values, size_t valueStride);
+
+ private:
+  uint32_t keyDim_, valueDim_;
+  uint32_t size_ = 0;
+  uint32_t end_ = 0;
+  float* queries_ = nullptr;
+  float* keys_ = nullptr;
+  float* values_ = nullptr;
+  float* scores_ = nullptr;
+  uint32_t positions_[kQueriesMax];
+  RunningSoftmax* running_[kQueriesMax];
+  float* sums_[kQueriesMax];
+};
+
+// Rows [first, first + count) of the cache, numbers [offset, offset + width) of each, as floats.
+void loadRows(const CachedRows& rows, uint32_t first, uint32_t count, uint32_t offset, uint32_t width, float* out,
+              size_t outStride);
+
+}  // namespace hearth::cpu

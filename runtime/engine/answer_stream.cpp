@@ -1,0 +1,35 @@
+#include "runtime/engine/answer_stream.h"
+
+#include <utility>
+
+namespace hearth {
+
+AnswerStream::AnswerStream(const Tokenizer& tokenizer, std::string_view prompt, std::vector<std::string> stops,
+                           Emit emit)
+    : detokenizer_(tokenizer), split_(prompt), stops_(std::move(stops)), emit_(std::move(emit)) {}
+
+AnswerStream::State AnswerStream::pass(std::vector<LabelledText> pieces) {
+  for (LabelledText& piece : pieces) {
+    if (piece.kind == TextKind::Thinking) {
+      if (!piece.text.empty()) emit_(piece.kind, std::move(piece.text));
+      continue;
+    }
+    auto passed = stops_.push(piece.text);
+    if (!passed.text.empty()) emit_(piece.kind, std::move(passed.text));
+    if (passed.stopped) return State::Stopped;
+  }
+  return State::Open;
+}
+
+AnswerStream::State AnswerStream::push(TokenId token) {
+  const std::string text = detokenizer_.push(token);
+  return text.empty() ? State::Open : pass(split_.push(text));
+}
+
+void AnswerStream::finish() {
+  if (pass(split_.push(detokenizer_.finish())) == State::Stopped) return;
+  if (pass(split_.finish()) == State::Stopped) return;
+  if (std::string rest = stops_.finish(); !rest.empty()) emit_(TextKind::Answer, std::move(rest));
+}
+
+}  // namespace hearth

@@ -1,0 +1,258 @@
+#include "runtime/engine/engine.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <new>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "runtime/engine/answer_stream.h"
+#include "runtime/engine/context_plan.h"
+#include "runtime/engine/loaded_model.h"
+#include "runtime/generate/generation.h"
+
+namespace hearth {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kStatsInterval{250};
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+  using Handlers::operator()...;
+};
+
+// Error sentences begin small, so that each layer can put its phrase in front; the user reads a capital.
+std::string asSentence(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  if (!text.empty() && text.back() != '.') text += '.';
+  return text;
+}
+
+Error noModel() { return Error("no model is loaded; choose a model first"); }
+
+Error doesNotFit(const ContextPlan& plan, uint32_t contextLength) {
+  return Error("your message with the instructions is " + std::to_string(plan.tokensAfterDropping) +
+               " tokens long, but the model's context holds " + std::to_string(contextLength) +
+               "; shorten the message, or load the model with a larger context");
+}
+
+Error wouldDrop(const ContextPlan& plan, uint32_t contextLength) {
+  return Error("the conversation is " + std::to_string(plan.tokens) + " tokens long, and with room for an answer it does not fit the context of " +
+               std::to_string(contextLength) + "; leave out the oldest " + std::to_string(plan.dropped.size()) +
+               " messages (" + std::to_string(plan.tokensAfterDropping) +
+               " tokens then), start a new conversation, or load the model with a larger context");
+}
+
+}  // namespace
+
+// Everything but the queue belongs to the engine's thread.
+struct Engine::State {
+  struct Queued {
+    Command command;
+    bool cancelled = false;
+  };
+
+  explicit State(std::function<void(Event)> eventSink) : sink(std::move(eventSink)) {}
+
+  void serve();
+  void perform(Queued& queued);
+  void load(const LoadModel& command);
+  void unload();
+  void generateAnswer(const Generate& command);
+  Result<void> tryGenerate(const Generate& command);
+  void measure(const MeasurePrompt& command);
+  Result<ContextPlan> plan(std::span<const ChatMessage> messages, uint32_t room) const;
+
+  std::function<void(Event)> sink;
+  std::unique_ptr<LoadedModel> loaded;
+
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<Queued> queue;  // guarded by mutex
+  bool closing = false;      // guarded by mutex
+  std::atomic<bool> cancel{false};  // of the command being performed; changed under mutex
+  std::thread thread;               // last: it uses all of the above
+};
+
+void Engine::State::serve() {
+  for (;;) {
+    std::optional<Queued> next;
+    {
+      std::unique_lock lock(mutex);
+      changed.wait(lock, [&] { return closing || !queue.empty(); });
+      if (queue.empty()) break;
+      next = std::move(queue.front());
+      queue.pop_front();
+      cancel = closing || next->cancelled;
+    }
+    perform(*next);
+  }
+  loaded.reset();
+}
+
+void Engine::State::perform(Queued& queued) {
+  // Exceptions end here: running out of memory is told like any other failure, and the thread lives on.
+  const auto tellFailure = [&](const std::string& cause) {
+    std::visit(Overloaded{[&](const LoadModel&) { sink(LoadFailed{cause}); },
+                          [&](const UnloadModel&) { sink(ModelUnloaded{}); },
+                          [&](const Generate& command) { sink(Failed{command.request, cause}); },
+                          [&](const MeasurePrompt& command) {
+                            PromptMeasured measured;
+                            measured.request = command.request;
+                            measured.problem = cause;
+                            sink(measured);
+                          }},
+               queued.command);
+  };
+  try {
+    std::visit(Overloaded{[&](const LoadModel& command) { load(command); },
+                          [&](const UnloadModel&) { unload(); },
+                          [&](const Generate& command) { generateAnswer(command); },
+                          [&](const MeasurePrompt& command) { measure(command); }},
+               queued.command);
+  } catch (const std::bad_alloc&) {
+    tellFailure("There is not enough memory for this; close other programs, choose a smaller model, or load it with a smaller context.");
+  } catch (const std::exception& exception) {
+    tellFailure(asSentence(exception.what()));
+  }
+}
+
+void Engine::State::unload() {
+  loaded.reset();
+  sink(ModelUnloaded{});
+}
+
+void Engine::State::load(const LoadModel& command) {
+  if (loaded) unload();
+  auto result = LoadedModel::load(command, [&](const LoadProgress& progress) { sink(progress); }, &cancel);
+  if (!result) {
+    sink(LoadFailed{asSentence(result.error().what())});
+    return;
+  }
+  loaded = std::move(*result);
+  sink(loaded->description());
+}
+
+Result<ContextPlan> Engine::State::plan(std::span<const ChatMessage> messages, uint32_t room) const {
+  return planContext(messages, loaded->session().contextLength(), room,
+                     [&](std::span<const ChatMessage> some) -> Result<uint32_t> {
+                       const auto prompt = loaded->prompts().build(some);
+                       if (!prompt) return prompt.error();
+                       return static_cast<uint32_t>(prompt->tokens.size());
+                     });
+}
+
+void Engine::State::measure(const MeasurePrompt& command) {
+  PromptMeasured measured;
+  measured.request = command.request;
+  if (!loaded) {
+    measured.problem = asSentence(noModel().what());
+    sink(measured);
+    return;
+  }
+  measured.contextLength = loaded->session().contextLength();
+  auto planned = plan(command.messages, roomForAnswer(measured.contextLength));
+  if (planned) {
+    measured.tokens = planned->tokens;
+    measured.tokensAfterDropping = planned->tokensAfterDropping;
+    measured.dropped = std::move(planned->dropped);
+    if (!planned->fits) measured.problem = asSentence(doesNotFit(*planned, measured.contextLength).what());
+  } else {
+    measured.problem = asSentence(planned.error().what());
+  }
+  sink(measured);
+}
+
+void Engine::State::generateAnswer(const Generate& command) {
+  if (auto done = tryGenerate(command); !done) sink(Failed{command.request, asSentence(done.error().what())});
+}
+
+Result<void> Engine::State::tryGenerate(const Generate& command) {
+  if (cancel) {
+    sink(Done{command.request, DoneReason::Cancelled, {}, loaded ? loaded->session().used() : 0});
+    return {};
+  }
+  if (!loaded) return noModel();
+  Session& session = loaded->session();
+  const uint32_t contextLength = session.contextLength();
+  uint32_t room = roomForAnswer(contextLength);
+  if (command.maxTokens > 0) room = std::min(room, command.maxTokens);
+  const auto planned = plan(command.messages, room);
+  if (!planned) return planned.error();
+  if (!planned->fits) return doesNotFit(*planned, contextLength);
+  if (!planned->dropped.empty() && command.overflow == Overflow::Refuse) return wouldDrop(*planned, contextLength);
+  const auto prompt = loaded->prompts().build(planned->kept);
+  if (!prompt) return prompt.error();
+
+  AnswerStream stream(loaded->tokenizer(), prompt->text, command.stop, [&](TextKind kind, std::string text) {
+    sink(Delta{command.request, kind, std::move(text)});
+  });
+  const auto total = static_cast<uint32_t>(prompt->tokens.size());
+  const uint32_t reused = session.reusable(prompt->tokens);
+  sink(PromptProgress{command.request, reused, total, reused});
+
+  double thinkingSeconds = 0;
+  Clock::time_point lastStats = Clock::now();
+  GenerationCallbacks callbacks;
+  callbacks.onPrompt = [&](uint32_t done) { sink(PromptProgress{command.request, done, total, reused}); };
+  callbacks.onToken = [&](TokenId token, const GenerationStats& sofar) {
+    const auto state = stream.push(token);
+    if (stream.thinking()) thinkingSeconds = sofar.generateSeconds;
+    if (const auto now = Clock::now(); now - lastStats >= kStatsInterval) {
+      lastStats = now;
+      GenerationStats stats = sofar;
+      stats.thinkingSeconds = thinkingSeconds;
+      sink(Stats{command.request, stats, session.used(), contextLength});
+    }
+    return state == AnswerStream::State::Stopped ? Continue::StopHere : Continue::Yes;
+  };
+  auto outcome = generate(session, loaded->tokenizer(), prompt->tokens,
+                          {command.sampling, command.maxTokens, command.ignoreEnd}, callbacks, &cancel);
+  if (!outcome) return std::move(outcome).error();
+  if (outcome->reason != DoneReason::StopString) stream.finish();
+  outcome->stats.thinkingSeconds = thinkingSeconds;
+  sink(Done{command.request, outcome->reason, outcome->stats, session.used()});
+  return {};
+}
+
+Engine::Engine(std::function<void(Event)> sink) : state_(std::make_unique<State>(std::move(sink))) {
+  state_->thread = std::thread([state = state_.get()] { state->serve(); });
+}
+
+Engine::~Engine() {
+  cancel();
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->closing = true;
+    state_->cancel = true;
+  }
+  state_->changed.notify_one();
+  state_->thread.join();
+}
+
+void Engine::post(Command command) {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->queue.push_back({std::move(command)});
+  }
+  state_->changed.notify_one();
+}
+
+void Engine::cancel() {
+  const std::lock_guard lock(state_->mutex);
+  state_->cancel = true;
+  for (auto& queued : state_->queue) {
+    if (std::holds_alternative<Generate>(queued.command) || std::holds_alternative<LoadModel>(queued.command)) {
+      queued.cancelled = true;
+    }
+  }
+}
+
+}  // namespace hearth

@@ -1,0 +1,53 @@
+// From messages to the tokens the model was trained to answer: its own chat template, then its tokenizer.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/base/result.h"
+#include "runtime/engine/engine.h"
+#include "runtime/gguf/metadata.h"
+#include "runtime/template/chat_template.h"
+#include "runtime/tokenizer/tokenizer.h"
+
+namespace hearth {
+
+struct Prompt {
+  std::string text;
+  std::vector<TokenId> tokens;
+};
+
+// Immutable after the constructor. The tokenizer outlives it.
+class PromptBuilder {
+ public:
+  // Takes the file's template when it compiles and renders a trial conversation, else a fallback, with a
+  // warning for the user.
+  PromptBuilder(const Metadata& metadata, const Tokenizer& tokenizer);
+  const std::string& warning() const { return warning_; }
+
+  // The template sees what Hugging Face's apply_chat_template gives: messages (role, content, and
+  // reasoning_content when there is thinking), tools and documents as None, add_generation_prompt, bos_token,
+  // eos_token. Which thinking of earlier turns stays is the template's decision. A template that refuses
+  // system messages gets the system text in front of the first user's message.
+  //
+  // Only the template may write control tokens: what looks like one inside a message ("<|im_end|>" typed or
+  // pasted by someone) is encoded as the plain text it is, so that a quoted document cannot end the user's
+  // turn and speak as the system.
+  Result<Prompt> build(std::span<const ChatMessage> messages) const;
+
+ private:
+  Result<std::string> render(const nlohmann::ordered_json& messages) const;
+  std::vector<TokenId> encode(std::string_view text) const;
+  std::string guarded(std::string_view text) const;
+  nlohmann::ordered_json asJson(std::span<const ChatMessage> messages) const;
+
+  const Tokenizer* tokenizer_;
+  std::optional<ChatTemplate> template_;
+  std::string warning_;
+  std::string bosText_, eosText_;
+  std::vector<std::string> controlTexts_;  // longest first
+};
+
+}  // namespace hearth

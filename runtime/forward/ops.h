@@ -1,0 +1,178 @@
+// The verbs of the papers: everything a forward pass asks of a device. The pass (decoder, attention_*,
+// feed_forward) is written once over these; a backend either executes each verb at once (cpu/) or records it
+// for replay. Therefore nothing here shows the pass an activation's memory, and what changes from token to
+// token travels in Batch, which a recorder keeps in a buffer.
+//
+// Shapes: an Act is [rows, cols] with one row per token. "Part" verbs work on equal pieces inside each row.
+// Never write two verbs as arguments of one call: C++ leaves their order open.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <span>
+
+#include "runtime/base/result.h"
+#include "runtime/forward/kv_cache.h"
+#include "runtime/model/config.h"
+#include "runtime/model/weights.h"
+
+namespace hearth {
+
+// Activations in float32 inside Ops; `at` is the backend's own business. Valid until its Scope ends.
+struct Act {
+  uint32_t at = 0;
+  uint32_t rows = 0;
+  uint32_t cols = 0;
+};
+
+// The tokens of one evaluation: row r is tokens[r] at position `first` + r.
+struct Batch {
+  std::span<const int32_t> tokens;
+  uint32_t first = 0;
+  uint32_t rows() const { return static_cast<uint32_t>(tokens.size()); }
+  uint32_t context() const { return first + rows(); }  // positions that the last row can see
+};
+
+// `count` pieces of `width` numbers in every row, the first at `offset`, one every `stride`: heads of a query,
+// the rotated tail of each head, the latent in front of the shared key.
+struct Parts {
+  uint32_t count = 1;
+  uint32_t stride = 0;
+  uint32_t offset = 0;
+  uint32_t width = 0;
+};
+
+// The experts chosen for each row and their weights, as Ops keeps them.
+struct Choice {
+  uint32_t at = 0;
+  uint32_t rows = 0;
+  uint32_t topK = 0;
+};
+
+// Work on experts that another device does meanwhile; `at` is the backend's own business.
+struct Pending {
+  uint32_t at = 0;
+};
+
+// softmax(scale * q k^T) v; heads / kvHeads queries share one key.
+struct AttentionShape {
+  uint32_t heads = 0;
+  uint32_t kvHeads = 0;
+  uint32_t keyDim = 0;
+  uint32_t valueDim = 0;
+  float scale = 1.0f;
+};
+
+// Sees which experts each row chose: (layer, row of the batch, expert ids, best first). Called on the thread
+// that evaluates, or, on a device, when the choice reaches the host.
+using RoutingTrace = std::function<void(uint32_t layer, uint32_t row, std::span<const uint32_t> experts)>;
+
+class Ops {
+ public:
+  virtual ~Ops() = default;
+
+  // ---- Memory --------------------------------------------------------------------------------------------
+  // Walks `pass` without computing, to learn how much memory it takes, and makes that much available. Plans
+  // add up to the largest. Errors say how much was needed.
+  virtual Result<void> plan(const std::function<void()>& pass) = 0;
+  virtual Result<std::unique_ptr<KvCache>> makeCache(const KvShape& shape) = 0;
+  // Acts made after mark() end with release(mark): a stack. Use Scope.
+  virtual uint32_t mark() = 0;
+  virtual void release(uint32_t mark) = 0;
+  // For tests and tools: the numbers behind a handle.
+  virtual Act upload(std::span<const float> values, uint32_t rows, uint32_t cols) = 0;
+  virtual void download(Act x, std::span<float> values) = 0;
+  virtual void traceRouting(RoutingTrace trace) = 0;  // empty: no longer
+
+  // ---- Rows ----------------------------------------------------------------------------------------------
+  // [rows, width] from table [vocab, width].
+  virtual Act embed(const Batch& batch, const TensorView& table) = 0;
+  // x * gain / sqrt(mean(x^2) + eps) per row (Zhang & Sennrich 2019).
+  virtual Act rmsNorm(Act x, std::span<const float> gain, float eps) = 0;
+  // The same in place on parts, all with one gain [part.width].
+  virtual void rmsNormParts(Act x, Parts parts, std::span<const float> gain, float eps) = 0;
+  // x += y
+  virtual void addTo(Act x, Act y) = 0;
+  // A view of the last row.
+  virtual Act lastRow(Act x) = 0;
+  // x W^T + b for each matrix; none of the results depends on another.
+  virtual void linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) = 0;
+  // silu(gate) * up (Shazeer 2020).
+  virtual Act siluMul(Act gate, Act up) = 0;
+  // Part h of x times matrix h of the stack [parts.count * out, parts.width]: [rows, parts.count * out].
+  virtual Act linearParts(Act x, Parts parts, const TensorView& stack) = 0;
+
+  // ---- Positions -----------------------------------------------------------------------------------------
+  // Cosines and sines of every row's position: [rows, rope.dims], cosines first (Su et al. 2021).
+  virtual Act rotation(const Batch& batch, const Rope& rope) = 0;
+  // Turns parts of x (part.width == rope dims) in place.
+  virtual void rope(Act x, Parts parts, Act rotation, RopePairing pairing) = 0;
+
+  // ---- Attention -----------------------------------------------------------------------------------------
+  // Writes the batch's keys [rows, kvHeads * keyDim] and values [rows, kvHeads * valueDim] at its positions.
+  virtual void append(KvCache& cache, uint32_t layer, const Batch& batch, Act keys, Act values) = 0;
+  // Causal attention of q [rows, heads * keyDim] to positions [0, row's own]: [rows, heads * valueDim].
+  virtual Act attend(Act q, const KvCache& cache, uint32_t layer, const Batch& batch,
+                     const AttentionShape& shape) = 0;
+  // Writes [latent | rotated shared key] of each row (DeepSeek-V2, eq. 9 and 11).
+  virtual void appendLatent(KvCache& cache, uint32_t layer, const Batch& batch, Act latentAndKey) = 0;
+  // Absorbed form: queries that already live in latent space [rows, heads * kvLoraRank], with the rotated
+  // parts of q, meet the cached rows directly; the sum is again in latent space [rows, heads * kvLoraRank].
+  virtual Act attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
+                           const Batch& batch, float scale) = 0;
+  // Un-absorbed form: keys and values of every head are rebuilt from the latents, k = [W_UK c | k_rope] and
+  // v = W_UV c, block by block of positions; q [rows, heads * (nope + rope)] -> [rows, heads * valueDim].
+  virtual Act attendExpanded(Act q, const TensorView& keyUp, const TensorView& valueUp,
+                             const LatentAttention& latent, uint32_t heads, const KvCache& cache,
+                             uint32_t layer, const Batch& batch, float scale) = 0;
+
+  // ---- Experts -------------------------------------------------------------------------------------------
+  // Scores [rows, experts] -> the topK of each row and their weights (DeepSeek-V2, eq. 21; V3, eq. 13-16).
+  virtual Choice route(Act scores, const Routing& rule, std::span<const float> choiceBias, uint32_t layer) = 0;
+  // Starts the chosen experts that this device does not hold.
+  virtual Pending beginElsewhere(Act h, Choice choice, const MoeWeights& weights) = 0;
+  // The weighted sum of the chosen experts that this device holds: [rows, width].
+  virtual Act resident(Act h, Choice choice, const MoeWeights& weights) = 0;
+  // x += what was computed elsewhere.
+  virtual void addWhenDone(Act x, Pending pending) = 0;
+
+  // ---- End -----------------------------------------------------------------------------------------------
+  // x W^T to host memory, [rows, vocab].
+  virtual void head(Act x, const TensorView& weight, std::span<float> logits) = 0;
+
+  // Sugar over linears(): `const auto [q, k, v] = ops.linear(h, w.q, w.k, w.v);`
+  Act linear(Act x, const Linear& weight) {
+    const std::array<const Linear*, 1> weights{&weight};
+    std::array<Act, 1> result;
+    linears(x, weights, result);
+    return result[0];
+  }
+  Act linear(Act x, const TensorView& weight) { return linear(x, Linear{weight, {}}); }
+  template <class... More>
+  std::array<Act, 1 + sizeof...(More)> linear(Act x, const Linear& weight, const More&... more)
+    requires(sizeof...(More) > 0)
+  {
+    const std::array<const Linear*, 1 + sizeof...(More)> weights{&weight, &more...};
+    std::array<Act, 1 + sizeof...(More)> results;
+    linears(x, weights, results);
+    return results;
+  }
+};
+
+// Acts made while a Scope lives end with it.
+class Scope {
+ public:
+  explicit Scope(Ops& ops) : ops_(ops), mark_(ops.mark()) {}
+  ~Scope() { ops_.release(mark_); }
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+
+ private:
+  Ops& ops_;
+  uint32_t mark_;
+};
+
+}  // namespace hearth

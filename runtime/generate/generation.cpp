@@ -1,0 +1,82 @@
+#include "runtime/generate/generation.h"
+
+#include <limits>
+#include <string>
+
+namespace hearth {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+Result<void> checkPrompt(std::span<const TokenId> prompt, const Session& session, uint32_t vocabSize) {
+  if (prompt.empty()) return Error("there is nothing to continue: the prompt has no tokens");
+  if (prompt.size() > session.contextLength()) {
+    return Error("the prompt has " + std::to_string(prompt.size()) + " tokens, but the context holds only " +
+                 std::to_string(session.contextLength()) + "; shorten the prompt or load the model with a larger context");
+  }
+  for (const TokenId id : prompt) {
+    if (id < 0 || static_cast<uint32_t>(id) >= vocabSize) {
+      return Error("the prompt holds token " + std::to_string(id) + ", but this model's tokens go from 0 to " +
+                   std::to_string(vocabSize - 1));
+    }
+  }
+  return {};
+}
+
+// Bans every end token: `--ignore-eos` means the model may not end, not that an end token is written and passed.
+void banEndTokens(SamplingOptions& sampling, const Tokenizer& tokenizer) {
+  for (uint32_t id = 0; id < tokenizer.vocabSize(); ++id) {
+    if (tokenizer.isEndOfGeneration(static_cast<TokenId>(id))) {
+      sampling.logitBias[static_cast<TokenId>(id)] = -std::numeric_limits<float>::infinity();
+    }
+  }
+}
+
+}  // namespace
+
+Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span<const TokenId> prompt,
+                         const GenerationOptions& options, const GenerationCallbacks& callbacks,
+                         const std::atomic<bool>* cancel) {
+  if (auto valid = validate(options.sampling); !valid) return std::move(valid).error();
+  const auto vocabSize = static_cast<uint32_t>(session.logits().size());
+  if (auto valid = checkPrompt(prompt, session, vocabSize); !valid) return std::move(valid).error();
+
+  const Clock::time_point start = Clock::now();
+  Outcome outcome;
+  GenerationStats& stats = outcome.stats;
+  stats.promptTokens = static_cast<uint32_t>(prompt.size());
+  stats.reusedTokens = session.reusable(prompt);
+  const auto ended = [&](DoneReason reason) {
+    outcome.reason = reason;
+    return outcome;
+  };
+
+  SamplingOptions sampling = options.sampling;
+  if (options.ignoreEnd) banEndTokens(sampling, tokenizer);
+  Sampler sampler(sampling, tokenizer);
+  for (const TokenId id : prompt) sampler.accept(id);
+
+  const Evaluated read = session.prefill(prompt, callbacks.onPrompt, cancel);
+  stats.promptSeconds = secondsSince(start);
+  if (read == Evaluated::Cancelled) return ended(DoneReason::Cancelled);
+
+  const Clock::time_point firstSample = Clock::now();
+  for (;;) {
+    const auto token = sampler.sample(session.logits());
+    if (!token) return token.error();
+    sampler.accept(*token);
+    ++stats.generatedTokens;
+    stats.generateSeconds = secondsSince(firstSample);
+    if (stats.generatedTokens == 1) stats.firstTokenSeconds = secondsSince(start);
+    const Continue wish = callbacks.onToken(*token, stats);
+    if (tokenizer.isEndOfGeneration(*token)) return ended(DoneReason::EndOfText);
+    if (wish == Continue::StopHere) return ended(DoneReason::StopString);
+    if (options.maxTokens > 0 && stats.generatedTokens >= options.maxTokens) return ended(DoneReason::MaxTokens);
+    if (session.used() == session.contextLength()) return ended(DoneReason::ContextFull);
+    if (session.append(*token, cancel) == Evaluated::Cancelled) return ended(DoneReason::Cancelled);
+  }
+}
+
+}  // namespace hearth

@@ -1,0 +1,43 @@
+// The loop that makes an answer: prefill, then sample, tell, append, until something ends it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <span>
+
+#include "runtime/base/result.h"
+#include "runtime/generate/outcome.h"
+#include "runtime/generate/sampler.h"
+#include "runtime/generate/session.h"
+
+namespace hearth {
+
+struct GenerationOptions {
+  SamplingOptions sampling;
+  uint32_t maxTokens = 0;  // 0: until the model ends or the context is full
+  bool ignoreEnd = false;  // end-of-generation tokens are never chosen
+};
+
+enum class Continue { Yes, StopHere };
+
+struct GenerationCallbacks {
+  // Tokens of the prompt that are in the cache so far. May be empty.
+  std::function<void(uint32_t done)> onPrompt;
+  // Each generated token, the end token included; StopHere ends the answer as at a stop string.
+  std::function<Continue(TokenId token, const GenerationStats& sofar)> onToken;
+};
+
+struct Outcome {
+  DoneReason reason = DoneReason::EndOfText;
+  GenerationStats stats;
+};
+
+// `prompt` must not be empty; one that fills the context leaves room for one token. `cancel` may be null; it is
+// looked at between layers. The decode loop itself makes no heap allocation.
+Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span<const TokenId> prompt,
+                         const GenerationOptions& options, const GenerationCallbacks& callbacks,
+                         const std::atomic<bool>* cancel);
+
+}  // namespace hearth

@@ -1,0 +1,20 @@
+// How an answer ended and what it took.
+#pragma once
+
+#include <cstdint>
+
+namespace hearth {
+
+enum class DoneReason { EndOfText, StopString, MaxTokens, ContextFull, Cancelled };
+
+struct GenerationStats {
+  uint32_t promptTokens = 0;       // reused ones included
+  uint32_t reusedTokens = 0;       // taken from the KV cache of the turn before
+  uint32_t generatedTokens = 0;    // the end token included
+  double promptSeconds = 0;        // from the start until the prompt was read
+  double generateSeconds = 0;      // from then until the newest token was chosen
+  double firstTokenSeconds = 0;    // from the start until the first token was chosen
+  double thinkingSeconds = 0;      // part of generateSeconds
+};
+
+}  // namespace hearth

@@ -1,0 +1,182 @@
+#include "runtime/generate/sampler.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "runtime/base/check.h"
+
+namespace hearth {
+namespace {
+
+constexpr uint32_t kWindowMax = 1u << 20;
+
+struct Range {
+  const char* option;
+  float value, low, high;
+};
+
+std::string numberText(float value) {
+  std::string text = std::to_string(value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+Result<void> checkRange(const Range& range) {
+  if (range.value >= range.low && range.value <= range.high) return {};  // false for NaN
+  return Error("sampling option " + std::string(range.option) + " is " + numberText(range.value) +
+               ", but must be between " + numberText(range.low) + " and " + numberText(range.high));
+}
+
+// Position of the largest logit (the first of equal ones), or an error when a logit is NaN or plus infinity
+// or when all are minus infinity.
+Result<uint32_t> bestToken(std::span<const float> logits) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  constexpr size_t kLanes = 16;  // independent running maxima, which the compiler keeps in vectors
+  float best[kLanes];
+  int32_t bad[kLanes] = {};
+  std::fill(std::begin(best), std::end(best), -kInfinity);
+  size_t i = 0;
+  for (; i + kLanes <= logits.size(); i += kLanes) {
+    for (size_t lane = 0; lane < kLanes; ++lane) {
+      const float value = logits[i + lane];
+      bad[lane] |= value < kInfinity ? 0 : 1;
+      best[lane] = value > best[lane] ? value : best[lane];
+    }
+  }
+  for (; i < logits.size(); ++i) {
+    bad[0] |= logits[i] < kInfinity ? 0 : 1;
+    best[0] = std::max(best[0], logits[i]);
+  }
+  if (std::any_of(std::begin(bad), std::end(bad), [](int32_t flag) { return flag != 0; })) {
+    return Error("the model computed a value that is not a number, so the next token cannot be chosen; the "
+                 "model file may be damaged: check its size or get it again");
+  }
+  const float highest = *std::max_element(std::begin(best), std::end(best));
+  if (highest == -kInfinity) {
+    return Error("no token is left to choose from; remove some of the bans in logit_bias");
+  }
+  return static_cast<uint32_t>(std::find(logits.begin(), logits.end(), highest) - logits.begin());
+}
+
+}  // namespace
+
+Result<void> validate(const SamplingOptions& options) {
+  // The bounds are where a setting stops making sense, so that a slip of the finger is told and not obeyed.
+  for (const Range& range : {Range{"temperature", options.temperature, 0, 10},
+                             Range{"top_p", options.topP, 0, 1},
+                             Range{"min_p", options.minP, 0, 1},
+                             Range{"typical_p", options.typicalP, 0, 1},
+                             Range{"repetition_penalty", options.repetitionPenalty, 0.01f, 10},
+                             Range{"presence_penalty", options.presencePenalty, -10, 10},
+                             Range{"frequency_penalty", options.frequencyPenalty, -10, 10},
+                             Range{"dry_multiplier", options.dryMultiplier, 0, 100},
+                             Range{"dry_base", options.dryBase, 1, 10},
+                             Range{"xtc_probability", options.xtcProbability, 0, 1},
+                             Range{"xtc_threshold", options.xtcThreshold, 0, 1}}) {
+    if (auto inRange = checkRange(range); !inRange) return inRange;
+  }
+  for (const auto& [option, window] : {std::pair{"penalty_window", options.penaltyWindow},
+                                       std::pair{"dry_window", options.dryWindow}}) {
+    if (window > kWindowMax) {
+      return Error("sampling option " + std::string(option) + " is " + std::to_string(window) +
+                   ", but must be at most " + std::to_string(kWindowMax));
+    }
+  }
+  for (const std::string& breaker : options.drySequenceBreakers) {
+    if (breaker.empty()) return Error("sampling option dry_sequence_breakers holds an empty text; remove it");
+  }
+  for (const auto& [id, bias] : options.logitBias) {
+    if (id < 0 || !(bias < std::numeric_limits<float>::infinity())) {
+      return Error("sampling option logit_bias of token " + std::to_string(id) +
+                   " must be a number below infinity, and the token must not be negative");
+    }
+  }
+  return {};
+}
+
+Sampler::Sampler(const SamplingOptions& options, const Tokenizer& tokenizer)
+    : options_(options), random_(options.seed) {
+  const bool dry = options_.dryMultiplier > 0;
+  historyWindow_ = std::max(options_.penaltyWindow, dry ? options_.dryWindow : 0);
+  if (dry) {
+    isBreaker_.resize(tokenizer.vocabSize());
+    for (size_t id = 0; id < isBreaker_.size(); ++id) {
+      const std::string_view text = tokenizer.bytesOf(static_cast<TokenId>(id));
+      isBreaker_[id] = std::any_of(options_.drySequenceBreakers.begin(), options_.drySequenceBreakers.end(),
+                                   [&](const std::string& breaker) { return text.find(breaker) != text.npos; });
+    }
+    dryScratch_.matchLength.reserve(options_.dryWindow);
+    dryScratch_.longest.reserve(options_.dryWindow);
+  }
+  history_.reserve(2 * size_t{historyWindow_} + 1);
+  countScratch_.reserve(options_.penaltyWindow);
+  if (options_.temperature > 0) candidates_.reserve(tokenizer.vocabSize());
+}
+
+void Sampler::accept(TokenId token) {
+  // Room for two windows: the older half is dropped seldom instead of one token each time.
+  if (history_.size() > 2 * size_t{historyWindow_}) {
+    history_.erase(history_.begin(), history_.end() - static_cast<std::ptrdiff_t>(historyWindow_));
+  }
+  history_.push_back(token);
+}
+
+std::span<const TokenId> Sampler::lastTokens(uint32_t count) const {
+  return std::span(history_).last(std::min(history_.size(), size_t{count}));
+}
+
+void Sampler::penalize(std::span<float> logits) {
+  for (const auto& [id, bias] : options_.logitBias) {
+    if (static_cast<size_t>(id) < logits.size()) logits[static_cast<size_t>(id)] += bias;
+  }
+  if (options_.repetitionPenalty != 1 || options_.presencePenalty != 0 || options_.frequencyPenalty != 0) {
+    penalizeRepetition(logits, lastTokens(options_.penaltyWindow),
+                       {options_.repetitionPenalty, options_.presencePenalty, options_.frequencyPenalty},
+                       countScratch_);
+  }
+  if (options_.dryMultiplier > 0) {
+    penalizeDry(logits, lastTokens(options_.dryWindow), isBreaker_,
+                {options_.dryMultiplier, options_.dryBase, options_.dryAllowedLength}, dryScratch_);
+  }
+}
+
+void Sampler::filter() {
+  if (options_.topK > 0) keepTopK(candidates_, options_.topK);
+  softmax(candidates_);
+  if (options_.typicalP < 1) keepTypical(candidates_, options_.typicalP);
+  if (options_.topP < 1) keepTopP(candidates_, options_.topP);
+  if (options_.minP > 0) keepMinP(candidates_, options_.minP);
+  if (options_.xtcProbability > 0 && uniform() < options_.xtcProbability) {
+    excludeTopChoices(candidates_, options_.xtcThreshold);
+  }
+  if (options_.temperature != 1) applyTemperature(candidates_, options_.temperature);
+}
+
+// In [0, 1), from the upper 53 bits, because the standard leaves the distributions' algorithms open.
+double Sampler::uniform() { return static_cast<double>(random_() >> 11) * 0x1p-53; }
+
+TokenId Sampler::draw() {
+  double mass = 0;
+  for (const Candidate& candidate : candidates_) mass += candidate.probability;
+  const double target = uniform() * mass;
+  double reached = 0;
+  for (const Candidate& candidate : candidates_) {
+    reached += candidate.probability;
+    if (reached > target) return candidate.id;
+  }
+  return candidates_.back().id;  // not reached: the whole sum, added in the same order, is above the target
+}
+
+Result<TokenId> Sampler::sample(std::span<float> logits) {
+  penalize(logits);
+  const auto best = bestToken(logits);
+  if (!best) return best.error();
+  if (options_.temperature == 0) return static_cast<TokenId>(*best);
+  collect(logits, candidates_);
+  filter();
+  return draw();
+}
+
+}  // namespace hearth

@@ -1,0 +1,43 @@
+#include "runtime/generate/session.h"
+
+#include <algorithm>
+
+#include "runtime/base/check.h"
+
+namespace hearth {
+
+Session::Session(TokenEvaluator& evaluator) : evaluator_(&evaluator), logits_(evaluator.vocabSize()) {
+  tokens_.reserve(evaluator.contextLength());
+}
+
+uint32_t Session::reusable(std::span<const TokenId> prompt) const {
+  const auto [mine, theirs] = std::mismatch(tokens_.begin(), tokens_.end(), prompt.begin(), prompt.end());
+  const auto common = static_cast<uint32_t>(theirs - prompt.begin());
+  return std::min(common, static_cast<uint32_t>(prompt.size()) - 1);
+}
+
+Evaluated Session::prefill(std::span<const TokenId> prompt, const std::function<void(uint32_t done)>& onProgress,
+                           const std::atomic<bool>* cancel) {
+  CHECK(!prompt.empty() && prompt.size() <= contextLength());
+  tokens_.resize(reusable(prompt));
+  while (tokens_.size() < prompt.size()) {
+    const auto rest = prompt.subspan(tokens_.size());
+    const auto chunk = rest.first(std::min(rest.size(), size_t{evaluator_->maxBatch()}));
+    const bool last = chunk.size() == rest.size();
+    const auto evaluated = evaluator_->evaluate(chunk, used(), LogitsFor::Last,
+                                                last ? std::span<float>(logits_) : std::span<float>(), cancel);
+    if (evaluated == Evaluated::Cancelled) return evaluated;
+    tokens_.insert(tokens_.end(), chunk.begin(), chunk.end());
+    if (onProgress) onProgress(used());
+  }
+  return Evaluated::Done;
+}
+
+Evaluated Session::append(TokenId token, const std::atomic<bool>* cancel) {
+  CHECK(used() < contextLength());
+  const auto evaluated = evaluator_->evaluate(std::span(&token, 1), used(), LogitsFor::Last, logits_, cancel);
+  if (evaluated == Evaluated::Done) tokens_.push_back(token);
+  return evaluated;
+}
+
+}  // namespace hearth

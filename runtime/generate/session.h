@@ -1,0 +1,42 @@
+// One conversation's place in the KV cache: which tokens it holds, and how a new prompt reuses them.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "runtime/generate/token_evaluator.h"
+
+namespace hearth {
+
+// Used by the engine's thread. The evaluator outlives it and belongs to it alone.
+class Session {
+ public:
+  explicit Session(TokenEvaluator& evaluator);
+
+  uint32_t contextLength() const { return evaluator_->contextLength(); }
+  // Tokens that the KV cache holds.
+  uint32_t used() const { return static_cast<uint32_t>(tokens_.size()); }
+  // How many tokens of `prompt` the cache already holds: the common prefix, but never the last token, whose
+  // logits are needed.
+  uint32_t reusable(std::span<const TokenId> prompt) const;
+
+  // Makes the cache hold exactly `prompt` (not empty, not longer than the context) and logits() those after
+  // it. Works in chunks; `onProgress` (may be empty) gets the tokens that are in the cache after each. What was
+  // done before a cancel stays and can be reused.
+  Evaluated prefill(std::span<const TokenId> prompt, const std::function<void(uint32_t done)>& onProgress,
+                    const std::atomic<bool>* cancel);
+  // Adds one token; there must be room. Makes no heap allocation.
+  Evaluated append(TokenId token, const std::atomic<bool>* cancel);
+  // [vocab], of the last token; the sampler may overwrite them. Meaningless after a cancel.
+  std::span<float> logits() { return logits_; }
+
+ private:
+  TokenEvaluator* evaluator_;
+  std::vector<TokenId> tokens_;
+  std::vector<float> logits_;
+};
+
+}  // namespace hearth

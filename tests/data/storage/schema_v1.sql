@@ -1,0 +1,113 @@
+-- Frozen: version 1 of the database as first released. Never edit.
+CREATE TABLE folders (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  parent_id INTEGER REFERENCES folders (id) ON DELETE SET NULL,
+  position INTEGER NOT NULL DEFAULT 0,
+  name TEXT NOT NULL,
+  system_prompt TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX folders_by_parent ON folders (parent_id, position);
+
+CREATE TABLE conversations (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  folder_id INTEGER REFERENCES folders (id) ON DELETE SET NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  deleted_at INTEGER,
+  active_leaf INTEGER,
+  title_is_automatic INTEGER NOT NULL DEFAULT 1 CHECK (title_is_automatic IN (0, 1)),
+  pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+  title TEXT NOT NULL DEFAULT '',
+  model_path TEXT NOT NULL DEFAULT '',
+  system_prompt TEXT NOT NULL DEFAULT '',
+  FOREIGN KEY (id, active_leaf) REFERENCES messages (conversation_id, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE INDEX conversations_listed ON conversations (pinned DESC, updated_at DESC, id DESC)
+  WHERE deleted_at IS NULL;
+CREATE INDEX conversations_in_trash ON conversations (deleted_at DESC) WHERE deleted_at IS NOT NULL;
+CREATE INDEX conversations_by_folder ON conversations (folder_id);
+
+-- A tree per conversation. A parent is older than its children, which rules out cycles. Children are not deleted
+-- through their parent but with their conversation: SQLite limits how deep one deletion may lead to the next.
+CREATE TABLE messages (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+  parent_id INTEGER CHECK (parent_id < id),
+  role INTEGER NOT NULL CHECK (role BETWEEN 0 AND 2),
+  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 4),
+  writer INTEGER,
+  created_at INTEGER NOT NULL,
+  model_name TEXT NOT NULL DEFAULT '',
+  error TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL DEFAULT '',
+  thinking TEXT NOT NULL DEFAULT '',
+  UNIQUE (conversation_id, id),
+  FOREIGN KEY (conversation_id, parent_id) REFERENCES messages (conversation_id, id)
+    DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE INDEX messages_by_parent ON messages (conversation_id, parent_id, id);
+CREATE INDEX messages_being_written ON messages (writer) WHERE state = 0;
+
+CREATE TABLE generation_stats (
+  message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+  prompt_tokens INTEGER NOT NULL DEFAULT 0,
+  reused_tokens INTEGER NOT NULL DEFAULT 0,
+  generated_tokens INTEGER NOT NULL DEFAULT 0,
+  prompt_seconds REAL NOT NULL DEFAULT 0,
+  generate_seconds REAL NOT NULL DEFAULT 0,
+  first_token_seconds REAL NOT NULL DEFAULT 0,
+  thinking_seconds REAL NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE attachments (
+  id INTEGER PRIMARY KEY,
+  message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+  bytes INTEGER NOT NULL CHECK (bytes >= 0),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  file_name TEXT NOT NULL,
+  media_type TEXT NOT NULL
+) STRICT;
+CREATE INDEX attachments_by_message ON attachments (message_id);
+CREATE INDEX attachments_by_sha256 ON attachments (sha256);
+
+CREATE TABLE settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The search index is derived: what users wrote and answers no longer being written. An answer enters it when it
+-- is finished, so that flushing it every second stays cheap.
+CREATE VIEW searchable_messages AS SELECT id, text FROM messages WHERE state <> 0 AND role <> 0;
+CREATE VIRTUAL TABLE messages_index USING fts5 (
+  text, content = 'searchable_messages', content_rowid = 'id', prefix = '1 2 3',
+  tokenize = 'hearth_words remove_diacritics 2'
+);
+CREATE TRIGGER messages_index_insert AFTER INSERT ON messages WHEN new.state <> 0 AND new.role <> 0 BEGIN
+  INSERT INTO messages_index (rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER messages_index_delete AFTER DELETE ON messages WHEN old.state <> 0 AND old.role <> 0 BEGIN
+  INSERT INTO messages_index (messages_index, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+CREATE TRIGGER messages_index_update_old AFTER UPDATE OF text, state ON messages
+WHEN old.state <> 0 AND old.role <> 0 BEGIN
+  INSERT INTO messages_index (messages_index, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+CREATE TRIGGER messages_index_update_new AFTER UPDATE OF text, state ON messages
+WHEN new.state <> 0 AND new.role <> 0 BEGIN
+  INSERT INTO messages_index (rowid, text) VALUES (new.id, new.text);
+END;
+
+CREATE VIRTUAL TABLE titles_index USING fts5 (
+  title, content = 'conversations', content_rowid = 'id', prefix = '1 2 3',
+  tokenize = 'hearth_words remove_diacritics 2'
+);
+CREATE TRIGGER titles_index_insert AFTER INSERT ON conversations BEGIN
+  INSERT INTO titles_index (rowid, title) VALUES (new.id, new.title);
+END;
+CREATE TRIGGER titles_index_delete AFTER DELETE ON conversations BEGIN
+  INSERT INTO titles_index (titles_index, rowid, title) VALUES ('delete', old.id, old.title);
+END;
+CREATE TRIGGER titles_index_update AFTER UPDATE OF title ON conversations BEGIN
+  INSERT INTO titles_index (titles_index, rowid, title) VALUES ('delete', old.id, old.title);
+  INSERT INTO titles_index (rowid, title) VALUES (new.id, new.title);
+END;

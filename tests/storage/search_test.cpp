@@ -1,0 +1,143 @@
+// Search: what is found, and that nothing a user types is an error.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "storage/search_index.h"
+#include "storage/store.h"
+#include "tests/storage/support.h"
+
+namespace hearth::storage {
+namespace {
+
+class SearchTest : public testing::Test {
+ protected:
+  Message say(const std::string& text, Role role = Role::User) {
+    return must(store_->addMessage(chat_, std::nullopt, role, text, MessageState::Finished));
+  }
+  bool finds(const std::string& words, const Message& message) {
+    for (const SearchHit& hit : must(store_->search(words))) {
+      if (hit.messageId == message.id) return true;
+    }
+    return false;
+  }
+  TemporaryFolder folder_;
+  std::unique_ptr<Store> store_ = must(Store::open(folder_.file("hearth.db")));
+  int64_t chat_ = must(store_->createConversation(std::nullopt, "")).id;
+};
+
+TEST_F(SearchTest, FindsAllWordsInAnyOrderAndTheLastByItsBeginning) {
+  const Message message = say("The quick brown fox jumps over the lazy dog");
+  EXPECT_TRUE(finds("fox quick", message));
+  EXPECT_TRUE(finds("QUICK jum", message));
+  EXPECT_FALSE(finds("jum quick", message));  // only the last word may be unfinished
+  EXPECT_FALSE(finds("fox cat", message));
+}
+
+TEST_F(SearchTest, FoldsAccents) {
+  const Message message = say("Un café à Málaga, Việt Nam");
+  EXPECT_TRUE(finds("cafe", message));
+  EXPECT_TRUE(finds("malaga", message));
+  EXPECT_TRUE(finds("CAFÉ", message));
+  EXPECT_TRUE(finds("viet", message));
+}
+
+TEST_F(SearchTest, FindsAnyPartOfTextInScriptsWithoutSpaces) {
+  const Message chinese = say("我们在北京大学研究机器学习和语言模型");
+  const Message japanese = say("東京タワーはどこですか？C++で書く");
+  const Message korean = say("안녕하세요 세계");
+  const Message thai = say("สวัสดีครับ");
+  EXPECT_TRUE(finds("机器", chinese));
+  EXPECT_TRUE(finds("学", chinese));
+  EXPECT_TRUE(finds("研究机器学习", chinese));
+  EXPECT_TRUE(finds("北京 模型", chinese));
+  EXPECT_FALSE(finds("器机", chinese));
+  EXPECT_TRUE(finds("タワー", japanese));
+  EXPECT_TRUE(finds("c++で書く", japanese));
+  EXPECT_TRUE(finds("하세요", korean));
+  EXPECT_TRUE(finds("ดี", thai));
+}
+
+TEST_F(SearchTest, FindsEmoji) { EXPECT_TRUE(finds("🎉", say("done 🎉 at last"))); }
+
+TEST_F(SearchTest, MarksTheMatchInASnippet) {
+  std::string longText;
+  for (int i = 0; i < 500; ++i) longText += "filler ";
+  say(longText + "needle " + longText);
+  const auto hits = must(store_->search("needle"));
+  ASSERT_EQ(hits.size(), 1u);
+  EXPECT_NE(hits[0].snippet.find("\x01needle\x02"), std::string::npos);
+  EXPECT_LT(hits[0].snippet.size(), 400u);
+  EXPECT_EQ(hits[0].conversationId, chat_);
+}
+
+TEST_F(SearchTest, PutsTitlesFirst) {
+  must(store_->rename(chat_, "About penguins", false));
+  const Message message = say("penguins swim");
+  const auto hits = must(store_->search("penguin"));
+  ASSERT_EQ(hits.size(), 2u);
+  EXPECT_EQ(hits[0].messageId, 0);
+  EXPECT_EQ(hits[0].title, "About penguins");
+  EXPECT_EQ(hits[0].snippet, "About \x01penguins\x02");
+  EXPECT_EQ(hits[1].messageId, message.id);
+  EXPECT_EQ(must(store_->search("penguin", 1)).size(), 1u);
+  must(store_->rename(chat_, "About seals", false));
+  EXPECT_EQ(must(store_->search("penguin")).size(), 1u);
+}
+
+TEST_F(SearchTest, SearchesNeitherThinkingNorSystemNorUnfinishedText) {
+  const Message system = say("walrus", Role::System);
+  const Message begun = must(store_->addMessage(chat_, system.id, Role::Assistant, "", MessageState::Writing));
+  must(store_->flush(begun.id, "walrus so far", "walrus"));
+  EXPECT_TRUE(must(store_->search("walrus")).empty());
+  must(store_->finish(begun.id, "a seal", "walrus", MessageState::Finished, std::nullopt));
+  EXPECT_TRUE(must(store_->search("walrus")).empty());
+  EXPECT_TRUE(finds("seal", begun));
+  must(store_->finish(begun.id, "an otter", "", MessageState::Finished, std::nullopt));
+  EXPECT_FALSE(finds("seal", begun));
+  EXPECT_TRUE(finds("otter", begun));
+}
+
+TEST_F(SearchTest, TakesWhatUsersTypeAsWordsNotAsSyntax) {
+  const Message message = say("say \"hello\" to col:on NEAR the star* and -minus OR plus");
+  using namespace std::string_literals;
+  for (const std::string& words :
+       {"\""s, "\"\""s, "\"hello"s, "hello\""s, "*"s, "star*"s, "-minus"s, "NEAR"s, "NEAR(the star, 2)"s, "AND"s, "OR"s,
+        "NOT"s, "col:on"s, "text:hello"s, "{text}:hello"s, "^say"s, "(hello"s, "hello)"s, "hel\0lo"s, "\0"s, "hello + to"s,
+        "'"s, ";"s, "\\"s, "\xFF\xFE"s, "\xF0\x9F"s, "%"s, "_"s, "?1"s, " \t\n "s, ""s, "a\"b\"c\"\"\""s,
+        std::string(100'000, 'a'), std::string(3000, '"')}) {
+    EXPECT_EQ(errorOf(store_->search(words)), "") << words.substr(0, 40);
+  }
+  EXPECT_TRUE(finds("\"hello\"", message));
+  EXPECT_TRUE(finds("NEAR", message));
+  EXPECT_TRUE(finds("col:on", message));
+  EXPECT_TRUE(finds("-minus OR", message));
+  EXPECT_TRUE(finds("hello * star", message));  // a sign without letters does not hide the words beside it
+  EXPECT_TRUE(finds("star -", message));
+}
+
+TEST_F(SearchTest, SurvivesRandomBytes) {
+  std::mt19937 random(7);
+  const std::string alphabet("\"*-()^:+ \0NEARab\xE4\xBD\xA0\xF0\x9F\x8E\x89\xFF", 27);
+  for (int i = 0; i < 2000; ++i) {
+    std::string words;
+    for (size_t length = random() % 20; length > 0; --length) words += alphabet[random() % alphabet.size()];
+    EXPECT_EQ(errorOf(store_->search(words)), "");
+    if (i % 10 == 0) say(words);
+  }
+}
+
+TEST_F(SearchTest, RebuildsADamagedIndex) {
+  const Message message = say("treasure");
+  RawDatabase raw(folder_.file("hearth.db"));
+  raw.run("UPDATE messages_index_data SET block = x'00112233' WHERE id > 100");  // the words, not the directory
+  store_ = must(Store::open(folder_.file("hearth.db")));
+  EXPECT_TRUE(finds("treasure", message));
+  raw.run("UPDATE messages_index_data SET block = x'00'");
+  store_ = must(Store::open(folder_.file("hearth.db")));
+  const Message later = say("more treasure");  // saving must not fail for the index's sake
+  EXPECT_TRUE(finds("more treasure", later));
+}
+
+}  // namespace
+}  // namespace hearth::storage
