@@ -1,0 +1,34 @@
+#include "app/desktop/text_feed.h"
+
+#include <QTextCursor>
+#include <QTextDocument>
+
+namespace hearth::desktop {
+
+void TextFeed::setDocument(QQuickTextDocument* document) {
+  if (document_ == document) return;
+  document_ = document;
+  if (document_) {
+    document_->textDocument()->setUndoRedoEnabled(false);
+    insertFrom(0);
+  }
+  emit documentChanged();
+}
+
+void TextFeed::setText(const QString& text) {
+  if (text_ == text) return;
+  const bool grown = !text_.isEmpty() && text.startsWith(text_);
+  const qsizetype old = text_.size();
+  text_ = text;
+  if (document_) insertFrom(grown ? old : 0);
+  emit textChanged();
+}
+
+void TextFeed::insertFrom(qsizetype position) {
+  QTextCursor cursor(document_->textDocument());
+  if (position == 0) cursor.select(QTextCursor::Document);
+  if (position != 0) cursor.movePosition(QTextCursor::End);
+  cursor.insertText(text_.mid(position));
+}
+
+}  // namespace hearth::desktop
