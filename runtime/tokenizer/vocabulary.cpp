@@ -168,6 +168,10 @@ void Vocabulary::markEndTokens(const Metadata& metadata) {
   for (const std::string_view text : kInfillTexts) promote(text);
   for (const std::string_view text : kEndTexts) mark(promote(text));
 
+  // DeepSeek-Coder's end token, which its files define as text of its own and so is cut out of every text.
+  const TokenId coderEnd = find("<|EOT|>");
+  if (coderEnd != kNoToken && type(coderEnd) != TokenType::Normal) mark(coderEnd);
+
   // In the "harmony" format <|end|> ends one message of an answer that goes on.
   const TokenId returns = find("<|return|>"), calls = find("<|call|>"), ends = find("<|end|>");
   if (returns != kNoToken && calls != kNoToken && ends != kNoToken) endsGeneration_[static_cast<size_t>(ends)] = false;
