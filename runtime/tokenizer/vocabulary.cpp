@@ -6,6 +6,8 @@
 #include <functional>
 #include <utility>
 
+#include "runtime/tokenizer/unicode.h"
+
 namespace hearth {
 
 namespace {
@@ -219,7 +221,7 @@ Result<Vocabulary> Vocabulary::fromMetadata(const Metadata& metadata) {
   } else if (*model == "bert") {
     vocabulary.model_ = TokenizerModel::WordPiece;
   } else {
-    return Error("key 'tokenizer.ggml.model' is '" + model->substr(0, 40) +
+    return Error("key 'tokenizer.ggml.model' is '" + repairedUtf8(std::string_view(*model).substr(0, 40)) +
                  "', a tokenizer that Hearth does not have; it has gpt2, llama and bert");
   }
   auto done = vocabulary.readTypes(metadata);
