@@ -54,7 +54,8 @@ TEST(Bpe, NormalizesToNfcForQwen) {
 }
 
 TEST(Bpe, CutsSpecialTokensOutFirst) {
-  const auto tokenizer = load(tinyBpe("gpt-2", {}, {{"<|im_end|>", kControl}, {"<tool>", kUserDefined}, {"  ", kUserDefined}}));
+  const auto tokenizer =
+      load(tinyBpe("gpt-2", {}, {{"<|im_end|>", kControl}, {"<tool>", kUserDefined}, {"  ", kUserDefined}}));
   ASSERT_TRUE(tokenizer);
   EXPECT_EQ(piecesOf(*tokenizer, "a<|im_end|>", SpecialTokens::Parse), (Pieces{"a", "<|im_end|>"}));
   EXPECT_EQ(tokenizer->encode("a<|im_end|>", SpecialTokens::AsText, AddBos::No).size(), 11u);
@@ -62,7 +63,8 @@ TEST(Bpe, CutsSpecialTokensOutFirst) {
 }
 
 TEST(Bpe, PrefersTheLeftmostThenTheLongestSpecialToken) {
-  const auto tokenizer = load(tinyBpe("gpt-2", {}, {{"<a>", kControl}, {"<a><b>", kControl}, {"><b>x", kControl}}));
+  const auto tokenizer =
+      load(tinyBpe("gpt-2", {}, {{"<a>", kControl}, {"<a><b>", kControl}, {"><b>x", kControl}}));
   ASSERT_TRUE(tokenizer);
   EXPECT_EQ(piecesOf(*tokenizer, "<a><b>x", SpecialTokens::Parse), (Pieces{"<a><b>", "x"}));
   EXPECT_EQ(piecesOf(*tokenizer, "<a><c", SpecialTokens::Parse), (Pieces{"<a>", "<", "c"}));
@@ -120,7 +122,8 @@ TEST(Bpe, WarnsOfAnUnknownPreTokenizerAndUsesTheDefaultOne) {
 TEST(Merging, GivesTheSameForLongWordsAsRepeatedSearching) {
   std::mt19937 random(9);
   const auto mergeOf = [](const Symbol& left, const Symbol& right) -> Merge {
-    const uint32_t hash = (static_cast<uint32_t>(left.id) * 31 + static_cast<uint32_t>(right.id)) * 2654435761u >> 20;
+    const uint32_t hash =
+        (static_cast<uint32_t>(left.id) * 31 + static_cast<uint32_t>(right.id)) * 2654435761u >> 20;
     if (hash % 3 == 0 || left.length + right.length > 9) return {};
     return {hash % 50, static_cast<TokenId>(hash)};
   };
@@ -149,7 +152,8 @@ TEST(Merging, GivesTheSameForLongWordsAsRepeatedSearching) {
   }
 }
 
-// Every merge removes one symbol and asks about two new pairs; asking about the pairs once at first adds n - 1.
+// Every merge removes one symbol and asks about two new pairs; asking about the pairs once at first adds n
+// - 1.
 TEST(Merging, AsksAtMostThreeTimesPerSymbol) {
   constexpr size_t kSymbols = 100'000;
   std::vector<Symbol> symbols;

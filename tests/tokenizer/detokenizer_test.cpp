@@ -24,7 +24,8 @@ class DetokenizerTest : public testing::Test {
     }
     return all + detokenizer.finish();
   }
-  std::unique_ptr<Tokenizer> tokenizer_ = load(tinyBpe("gpt-2", {}, {{"<|im_end|>", kControl}, {"<think>", kUserDefined}}));
+  std::unique_ptr<Tokenizer> tokenizer_ =
+      load(tinyBpe("gpt-2", {}, {{"<|im_end|>", kControl}, {"<think>", kUserDefined}}));
 };
 
 TEST_F(DetokenizerTest, GivesTextBackThatComesByteByByte) {

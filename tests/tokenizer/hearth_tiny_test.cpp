@@ -1,5 +1,5 @@
-// The bundled model's own tokenizer against ids that llama.cpp 0.7.0 (Debian's llama-tokenize --stdin --no-escape)
-// gave for it.
+// The bundled model's own tokenizer against ids that llama.cpp 0.7.0 (Debian's llama-tokenize --stdin
+// --no-escape) gave for it.
 #include <fstream>
 #include <string>
 #include <vector>

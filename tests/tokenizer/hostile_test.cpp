@@ -1,4 +1,4 @@
-// Texts made to be slow. The bound is far from a measure of speed: a quadratic step on a megabyte takes hours.
+// Texts made to be slow. The bound is no measure of speed: a quadratic step on a megabyte takes hours.
 #include <chrono>
 #include <string>
 #include <vector>
@@ -22,9 +22,12 @@ std::string repeated(std::string_view unit) {
 }
 
 std::vector<std::string> hostileTexts() {
-  return {repeated(" "), repeated(" ") + "x", repeated(" ") + "中", repeated("a"), repeated("A"), repeated("\n"),
-          repeated(" \n"), repeated("\u0301"), std::string("a").append(repeated("\u0301\u0316")), repeated("中"), repeated("7"), repeated("'"),
-          repeated("<"), repeated("<|im_"), repeated("\u3000"), repeated("Aʰ"), repeated("\xFF"), repeated("가")};
+  return {repeated(" "),   repeated(" ") + "x", repeated(" ") + "中",
+          repeated("a"),   repeated("A"),       repeated("\n"),
+          repeated(" \n"), repeated("\u0301"),  std::string("a").append(repeated("\u0301\u0316")),
+          repeated("中"),  repeated("7"),       repeated("'"),
+          repeated("<"),   repeated("<|im_"),   repeated("\u3000"),
+          repeated("Aʰ"),  repeated("\xFF"),    repeated("가")};
 }
 
 void expectQuick(const Metadata& metadata) {
@@ -34,7 +37,8 @@ void expectQuick(const Metadata& metadata) {
     const auto begin = std::chrono::steady_clock::now();
     const auto ids = tokenizer->encode(text, SpecialTokens::Parse, AddBos::No);
     (void)tokenizer->decode(ids);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, kTimeMax) << "text that begins " << text.substr(0, 12);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, kTimeMax)
+        << "text that begins " << text.substr(0, 12);
   }
 }
 
@@ -49,8 +53,13 @@ INSTANTIATE_TEST_SUITE_P(PreTokenizers, HostileTexts,
                          testing::Values("default", "deepseek-llm", "deepseek-v3", "qwen2", "gpt-4o"));
 
 TEST(HostileTextsOfSentencePiece, TakeNoQuadraticTime) {
-  expectQuick(tinySentencePiece({{"▁", kNormal, -9}, {"▁▁", kNormal, -1}, {"▁▁▁▁", kNormal, -2}, {"a", kNormal, -9},
-                                 {"aa", kNormal, -1}, {"aaaa", kNormal, -2}, {"<|im_end|>", kControl}}));
+  expectQuick(tinySentencePiece({{"▁", kNormal, -9},
+                                 {"▁▁", kNormal, -1},
+                                 {"▁▁▁▁", kNormal, -2},
+                                 {"a", kNormal, -9},
+                                 {"aa", kNormal, -1},
+                                 {"aaaa", kNormal, -2},
+                                 {"<|im_end|>", kControl}}));
 }
 
 TEST(HostileTextsOfWordPiece, TakeNoQuadraticTime) {

@@ -22,7 +22,8 @@ Words split(std::string_view pre, std::string_view text) {
   Words words;
   uint32_t begin = 0;
   for (const uint32_t end : splitIntoWords(*preTokenizer, classified)) {
-    words.emplace_back(text.substr(classified.starts[begin], classified.starts[end] - classified.starts[begin]));
+    words.emplace_back(
+        text.substr(classified.starts[begin], classified.starts[end] - classified.starts[begin]));
     begin = end;
   }
   return words;
@@ -88,7 +89,8 @@ TEST(PreTokenizer, DeepseekCoderTakesAnyLetters) {
 }
 
 TEST(PreTokenizer, DeepseekV3JoinsAMarkToTheLettersBehindIt) {
-  EXPECT_EQ(split("deepseek-v3", "a.b 1234\n!import !x"), (Words{"a", ".b", " ", "123", "4", "\n", "!import", " !", "x"}));
+  EXPECT_EQ(split("deepseek-v3", "a.b 1234\n!import !x"),
+            (Words{"a", ".b", " ", "123", "4", "\n", "!import", " !", "x"}));
   EXPECT_EQ(split("deepseek-v3", "カナと漢字x"), (Words{"カナと漢字", "x"}));
   EXPECT_EQ(split("deepseek-v3", "ok!!\n\n  y"), (Words{"ok", "!!\n\n", " ", " y"}));
 }
@@ -101,8 +103,8 @@ TEST(PreTokenizer, CutsAreCompleteAndInOrderForEveryPreTokenizer) {
   std::mt19937 random(3);
   constexpr std::u32string_view kAlphabet = U"aZ0 \n\r\t'.$`/é中가ह\u0301ſǅＡ９\u3000\u00a0😀\U0010FFFF";
   for (const std::string_view pre :
-       {"default", "deepseek-llm", "deepseek-coder", "deepseek-v3", "qwen2", "qwen35", "llama-bpe", "gpt-4o", "tekken",
-        "kimi-k2", "seed-coder", "gpt-2", "falcon", "starcoder", "bloom", "viking"}) {
+       {"default", "deepseek-llm", "deepseek-coder", "deepseek-v3", "qwen2", "qwen35", "llama-bpe", "gpt-4o",
+        "tekken", "kimi-k2", "seed-coder", "gpt-2", "falcon", "starcoder", "bloom", "viking"}) {
     for (int round = 0; round < 200; ++round) {
       std::string text;
       for (int i = 0; i < 30; ++i) appendUtf8(kAlphabet[random() % kAlphabet.size()], text);

@@ -15,7 +15,7 @@ using Ids = std::vector<TokenId>;
 using Pieces = std::vector<std::string>;
 
 std::vector<TinyToken> pieces() {
-  return {{"▁", kNormal, -9}, {"a", kNormal, -9}, {"b", kNormal, -9}, {"ab", kNormal, -3},
+  return {{"▁", kNormal, -9},  {"a", kNormal, -9},  {"b", kNormal, -9},  {"ab", kNormal, -3},
           {"▁a", kNormal, -2}, {"ba", kNormal, -1}, {"▁▁", kNormal, -4}, {"<|end|>", kControl}};
 }
 
@@ -35,7 +35,8 @@ TEST(SentencePiece, WritesUnknownCharactersAsBytes) {
 }
 
 TEST(SentencePiece, TakesTheUnknownTokenWhereBytesHaveNone) {
-  const auto tokenizer = load(metadataOf("llama", {{"<unk>", kUnknown}, {"<s>", kControl}, {"</s>", kControl}, {"▁"}}));
+  const auto tokenizer =
+      load(metadataOf("llama", {{"<unk>", kUnknown}, {"<s>", kControl}, {"</s>", kControl}, {"▁"}}));
   ASSERT_TRUE(tokenizer);
   EXPECT_EQ(tokenizer->encode("x", SpecialTokens::AsText, AddBos::No), (Ids{3, 0}));
 }
@@ -69,7 +70,8 @@ TEST(SentencePiece, RoundTripsThroughSpecialTokens) {
 
 TEST(SentencePiece, LetsPhi3TokensTakeTheSpacesBehind) {
   Metadata metadata = tinySentencePiece(pieces());
-  EXPECT_EQ(piecesOf(*load(metadata), "<|end|>\n b", SpecialTokens::Parse), (Pieces{"<|end|>", " ", "\n", " ", "b"}));
+  EXPECT_EQ(piecesOf(*load(metadata), "<|end|>\n b", SpecialTokens::Parse),
+            (Pieces{"<|end|>", " ", "\n", " ", "b"}));
   metadata.insert("general.architecture", std::string("phi3"));
   EXPECT_EQ(piecesOf(*load(metadata), "<|end|>\n b", SpecialTokens::Parse), (Pieces{"<|end|>", " ", "b"}));
   EXPECT_EQ(piecesOf(*load(metadata), "<s> b", SpecialTokens::Parse), (Pieces{"<s>", "  ", "b"}));
@@ -82,8 +84,17 @@ TEST(SentencePiece, TreatsScoresThatAreNoNumbersAsTheLowest) {
 }
 
 Metadata tinyWordPiece() {
-  Metadata metadata = metadataOf("bert", {{"[PAD]", kControl}, {"[UNK]", kControl}, {"[CLS]", kControl},
-                                          {"[SEP]", kControl}, {"▁un"}, {"aff"}, {"able"}, {"▁,"}, {"▁cafe"}, {"▁中"}, {"▁u"}});
+  Metadata metadata = metadataOf("bert", {{"[PAD]", kControl},
+                                          {"[UNK]", kControl},
+                                          {"[CLS]", kControl},
+                                          {"[SEP]", kControl},
+                                          {"▁un"},
+                                          {"aff"},
+                                          {"able"},
+                                          {"▁,"},
+                                          {"▁cafe"},
+                                          {"▁中"},
+                                          {"▁u"}});
   metadata.insert("tokenizer.ggml.unknown_token_id", uint64_t{1});
   metadata.insert("tokenizer.ggml.cls_token_id", uint64_t{2});
   metadata.insert("tokenizer.ggml.seperator_token_id", uint64_t{3});
@@ -92,7 +103,8 @@ Metadata tinyWordPiece() {
 
 TEST(WordPiece, TakesTheLongestPiecesFromTheLeft) {
   const auto tokenizer = load(tinyWordPiece());
-  EXPECT_EQ(tokenizer->encode("Unaffable, CAFÉ中", SpecialTokens::AsText, AddBos::No), (Ids{4, 5, 6, 7, 8, 9}));
+  EXPECT_EQ(tokenizer->encode("Unaffable, CAFÉ中", SpecialTokens::AsText, AddBos::No),
+            (Ids{4, 5, 6, 7, 8, 9}));
 }
 
 TEST(WordPiece, ReplacesAWordThatItCannotWrite) {

@@ -89,9 +89,11 @@ inline std::unique_ptr<Tokenizer> load(const Metadata& metadata) {
 
 // The texts of the tokens that a text gives.
 inline std::vector<std::string> piecesOf(const Tokenizer& tokenizer, std::string_view text,
-                                         SpecialTokens specials = SpecialTokens::AsText, AddBos addBos = AddBos::No) {
+                                         SpecialTokens specials = SpecialTokens::AsText,
+                                         AddBos addBos = AddBos::No) {
   std::vector<std::string> pieces;
-  for (const TokenId id : tokenizer.encode(text, specials, addBos)) pieces.emplace_back(tokenizer.bytesOf(id));
+  for (const TokenId id : tokenizer.encode(text, specials, addBos))
+    pieces.emplace_back(tokenizer.bytesOf(id));
   return pieces;
 }
 

@@ -14,8 +14,12 @@ namespace {
 using namespace test;
 
 TEST(EndOfGeneration, KnowsEosEotEomAndWellKnownTexts) {
-  Metadata metadata = tinyBpe("qwen2", {}, {{"<|im_end|>", kControl}, {"<|endoftext|>", kControl}, {"<odd>", kControl},
-                                            {"<turn>", kControl}, {"<|im_start|>", kControl}});
+  Metadata metadata = tinyBpe("qwen2", {},
+                              {{"<|im_end|>", kControl},
+                               {"<|endoftext|>", kControl},
+                               {"<odd>", kControl},
+                               {"<turn>", kControl},
+                               {"<|im_start|>", kControl}});
   metadata.insert("tokenizer.ggml.eos_token_id", uint64_t{256});
   metadata.insert("tokenizer.ggml.eot_token_id", uint64_t{258});
   metadata.insert("tokenizer.ggml.eom_token_id", uint64_t{259});
@@ -47,7 +51,8 @@ TEST(EndOfGeneration, GivesTheTurnBackToTheUserInGlmOnly) {
 }
 
 TEST(EndOfGeneration, GoesOnAfterAMessageOfHarmony) {
-  const auto tokenizer = load(tinyBpe("gpt-4o", {}, {{"<|end|>", kControl}, {"<|return|>", kControl}, {"<|call|>", kControl}}));
+  const auto tokenizer =
+      load(tinyBpe("gpt-4o", {}, {{"<|end|>", kControl}, {"<|return|>", kControl}, {"<|call|>", kControl}}));
   EXPECT_FALSE(tokenizer->isEndOfGeneration(256));
   EXPECT_TRUE(tokenizer->isEndOfGeneration(257));
 }
@@ -85,29 +90,51 @@ struct BadFile {
 
 TEST(Vocabulary, NamesTheKeyOfWhatIsWrong) {
   const std::vector<BadFile> files = {
-      {"tokenizer.ggml.tokens", [](Metadata& m) { m.insert("tokenizer.ggml.tokens", std::vector<int64_t>{1}); }},
-      {"tokenizer.ggml.tokens", [](Metadata& m) { m.insert("tokenizer.ggml.tokens", std::vector<std::string>{}); }},
+      {"tokenizer.ggml.tokens",
+       [](Metadata& m) { m.insert("tokenizer.ggml.tokens", std::vector<int64_t>{1}); }},
+      {"tokenizer.ggml.tokens",
+       [](Metadata& m) { m.insert("tokenizer.ggml.tokens", std::vector<std::string>{}); }},
       {"tokenizer.ggml.tokens", [](Metadata& m) { m.insert("tokenizer.ggml.tokens", std::string("abc")); }},
       {"tokenizer.ggml.model", [](Metadata& m) { m.insert("tokenizer.ggml.model", std::string("quux")); }},
       {"tokenizer.ggml.model", [](Metadata& m) { m.insert("tokenizer.ggml.model", uint64_t{1}); }},
-      {"tokenizer.ggml.token_type", [](Metadata& m) { m.insert("tokenizer.ggml.token_type", std::vector<int64_t>{1, 1}); }},
-      {"tokenizer.ggml.token_type", [](Metadata& m) { m.insert("tokenizer.ggml.token_type", std::string("x")); }},
-      {"tokenizer.ggml.token_type", [](Metadata& m) { m.insert("tokenizer.ggml.token_type", std::vector<int64_t>(257, 99)); }},
-      {"tokenizer.ggml.merges", [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<int64_t>{1}); }},
-      {"tokenizer.ggml.merges", [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{"abc"}); }},
-      {"tokenizer.ggml.merges", [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{""}); }},
-      {"tokenizer.ggml.merges", [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{" "}); }},
-      {"tokenizer.ggml.merges", [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{"a b c"}); }},
-      {"tokenizer.ggml.merges", [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{"no such"}); }},
-      {"tokenizer.ggml.merges", [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{"x y"}); }},
-      {"tokenizer.ggml.bos_token_id", [](Metadata& m) { m.insert("tokenizer.ggml.bos_token_id", uint64_t{257}); }},
-      {"tokenizer.ggml.eos_token_id", [](Metadata& m) { m.insert("tokenizer.ggml.eos_token_id", int64_t{-7}); }},
-      {"tokenizer.ggml.eot_token_id", [](Metadata& m) { m.insert("tokenizer.ggml.eot_token_id", std::string("x")); }},
-      {"tokenizer.ggml.padding_token_id", [](Metadata& m) { m.insert("tokenizer.ggml.padding_token_id", uint64_t{1} << 40); }},
-      {"tokenizer.ggml.add_bos_token", [](Metadata& m) { m.insert("tokenizer.ggml.add_bos_token", std::string("yes")); }},
-      {"tokenizer.ggml.scores", [](Metadata& m) { m.insert("tokenizer.ggml.scores", std::vector<double>{1}); }, true},
-      {"tokenizer.ggml.scores", [](Metadata& m) { m.insert("tokenizer.ggml.scores", std::string("x")); }, true},
-      {"tokenizer.ggml.add_space_prefix", [](Metadata& m) { m.insert("tokenizer.ggml.add_space_prefix", std::string("x")); }, true},
+      {"tokenizer.ggml.token_type",
+       [](Metadata& m) {
+         m.insert("tokenizer.ggml.token_type", std::vector<int64_t>{1, 1});
+       }},
+      {"tokenizer.ggml.token_type",
+       [](Metadata& m) { m.insert("tokenizer.ggml.token_type", std::string("x")); }},
+      {"tokenizer.ggml.token_type",
+       [](Metadata& m) { m.insert("tokenizer.ggml.token_type", std::vector<int64_t>(257, 99)); }},
+      {"tokenizer.ggml.merges",
+       [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<int64_t>{1}); }},
+      {"tokenizer.ggml.merges",
+       [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{"abc"}); }},
+      {"tokenizer.ggml.merges",
+       [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{""}); }},
+      {"tokenizer.ggml.merges",
+       [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{" "}); }},
+      {"tokenizer.ggml.merges",
+       [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{"a b c"}); }},
+      {"tokenizer.ggml.merges",
+       [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{"no such"}); }},
+      {"tokenizer.ggml.merges",
+       [](Metadata& m) { m.insert("tokenizer.ggml.merges", std::vector<std::string>{"x y"}); }},
+      {"tokenizer.ggml.bos_token_id",
+       [](Metadata& m) { m.insert("tokenizer.ggml.bos_token_id", uint64_t{257}); }},
+      {"tokenizer.ggml.eos_token_id",
+       [](Metadata& m) { m.insert("tokenizer.ggml.eos_token_id", int64_t{-7}); }},
+      {"tokenizer.ggml.eot_token_id",
+       [](Metadata& m) { m.insert("tokenizer.ggml.eot_token_id", std::string("x")); }},
+      {"tokenizer.ggml.padding_token_id",
+       [](Metadata& m) { m.insert("tokenizer.ggml.padding_token_id", uint64_t{1} << 40); }},
+      {"tokenizer.ggml.add_bos_token",
+       [](Metadata& m) { m.insert("tokenizer.ggml.add_bos_token", std::string("yes")); }},
+      {"tokenizer.ggml.scores",
+       [](Metadata& m) { m.insert("tokenizer.ggml.scores", std::vector<double>{1}); }, true},
+      {"tokenizer.ggml.scores", [](Metadata& m) { m.insert("tokenizer.ggml.scores", std::string("x")); },
+       true},
+      {"tokenizer.ggml.add_space_prefix",
+       [](Metadata& m) { m.insert("tokenizer.ggml.add_space_prefix", std::string("x")); }, true},
   };
   for (size_t i = 0; i < files.size(); ++i) {
     Metadata metadata = files[i].sentencePiece ? tinySentencePiece({{"a"}}) : tinyBpe("gpt-2", {"a b"});
@@ -133,14 +160,16 @@ TEST(Vocabulary, SaysWhichKeyIsMissing) {
 }
 
 TEST(Vocabulary, SurvivesByteTokensThatNameNoByte) {
-  const auto tokenizer = load(metadataOf("llama", {{"<0xZZ>", kByte}, {"<0x>", kByte}, {"<0x100>", kByte}, {"<0x", kByte}, {"<0x-1>", kByte}}));
+  const auto tokenizer = load(metadataOf(
+      "llama", {{"<0xZZ>", kByte}, {"<0x>", kByte}, {"<0x100>", kByte}, {"<0x", kByte}, {"<0x-1>", kByte}}));
   ASSERT_TRUE(tokenizer);
   (void)tokenizer->encode("abc é", SpecialTokens::Parse, AddBos::AsModelWants);
   EXPECT_EQ(tokenizer->bytesOf(0), "<0xZZ>");
 }
 
 TEST(Vocabulary, SurvivesTokensThatAreNotUtf8) {
-  const auto tokenizer = load(metadataOf("llama", {{"\xFF\xFE"}, {"\xC3", kControl}, {"\x80", kUserDefined}, {"a"}}));
+  const auto tokenizer =
+      load(metadataOf("llama", {{"\xFF\xFE"}, {"\xC3", kControl}, {"\x80", kUserDefined}, {"a"}}));
   ASSERT_TRUE(tokenizer);
   (void)tokenizer->encode("a\xC3 é", SpecialTokens::Parse, AddBos::No);
   Detokenizer detokenizer(*tokenizer);
