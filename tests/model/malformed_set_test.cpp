@@ -18,7 +18,7 @@
 namespace hearth {
 namespace {
 
-// What is wrong with these only the tokenizer can see; tests/engine covers them.
+// What is wrong with these only the tokenizer can see: Tokenizer::fromMetadata rejects them.
 const std::set<std::string> kTokenizersConcern = {"wrong-type-scores-9.gguf", "no-key-model-tokenizer.gguf",
                                                   "vocab-scores-short.gguf",  "vocab-types-short.gguf",
                                                   "vocab-model-unknown.gguf", "merges-missing.gguf",
