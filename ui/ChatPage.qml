@@ -60,17 +60,18 @@ Item {
 
     ListView {
         id: view
+        objectName: "conversation"
         property bool following: true     // stays at the end while the answer grows
-        property bool freshTurn: false    // a turn was sent here: its question goes to the top
-        readonly property bool atEnd: atYEnd || contentHeight <= height
 
         function follow() {
             following = true
             toEnd()
         }
         function toEnd() {
-            forceLayout()
             positionViewAtEnd()
+            forceLayout()
+            // The position is not clamped by itself when what was estimated turns out smaller.
+            contentY = Math.max(originY, originY + contentHeight - height)
         }
 
         anchors { left: parent.left; right: parent.right; top: top.bottom; bottom: bottom.top }

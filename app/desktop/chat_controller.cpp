@@ -13,7 +13,7 @@ namespace {
 constexpr std::chrono::milliseconds kFlushInterval{500};  // a crash may cost at most one second of text
 constexpr std::chrono::milliseconds kDraftDelay{400};
 constexpr std::chrono::milliseconds kMeterDelay{300};
-constexpr qsizetype kTitleCharacters = 48;
+constexpr qsizetype kTitleCharacters = 60;
 constexpr qsizetype kExcerptCharacters = 40;
 
 Role engineRole(storage::Role role) {
@@ -358,6 +358,7 @@ void ChatController::committed(Result<Committed> result, Turn turn) {
       editing_ = 0;
       if (isNew) settings_.set(kSettingDraftNew, {});
       draft_ = std::exchange(draftBeforeEdit_, {});
+      context_.setUsed(context_.used(), false);
       emit editingChanged();
       emit draftChanged();
     }

@@ -1,9 +1,15 @@
 #include "app/desktop/text_feed.h"
 
+#include <QTextBlockFormat>
 #include <QTextCursor>
 #include <QTextDocument>
 
 namespace hearth::desktop {
+namespace {
+
+constexpr qreal kLineHeightPercent = 135;
+
+}  // namespace
 
 void TextFeed::setDocument(QQuickTextDocument* document) {
   if (document_ == document) return;
@@ -26,8 +32,15 @@ void TextFeed::setText(const QString& text) {
 
 void TextFeed::insertFrom(qsizetype position) {
   QTextCursor cursor(document_->textDocument());
-  if (position == 0) cursor.select(QTextCursor::Document);
-  if (position != 0) cursor.movePosition(QTextCursor::End);
+  if (position == 0) {
+    QTextBlockFormat format;
+    format.setLineHeight(kLineHeightPercent, QTextBlockFormat::ProportionalHeight);
+    cursor.select(QTextCursor::Document);
+    cursor.removeSelectedText();
+    cursor.setBlockFormat(format);  // lines inserted below inherit it
+  } else {
+    cursor.movePosition(QTextCursor::End);
+  }
   cursor.insertText(text_.mid(position));
 }
 
