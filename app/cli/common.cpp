@@ -20,6 +20,17 @@ void printJson(const nlohmann::ordered_json& value) {
   std::fputc('\n', stdout);
 }
 
+const char* nameOf(DoneReason reason) {
+  switch (reason) {
+    case DoneReason::EndOfText: return "end_of_text";
+    case DoneReason::StopString: return "stop_string";
+    case DoneReason::MaxTokens: return "max_tokens";
+    case DoneReason::ContextFull: return "context_full";
+    case DoneReason::Cancelled: return "cancelled";
+  }
+  return "";
+}
+
 void declareModel(Options& options, ModelOptions& model) { options.argument("MODEL", "a GGUF file", model.path); }
 
 void declareThreads(Options& options, ModelOptions& model) {

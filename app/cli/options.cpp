@@ -8,13 +8,19 @@
 namespace hearth::cli {
 namespace {
 
+std::string quoted(std::string_view text) {
+  std::string result(1, '\'');
+  result += text;
+  return result += '\'';
+}
+
 // The whole of `text` as a number in [low, high].
 template <class Number>
 Result<Number> parseNumber(std::string_view text, Number low, Number high) {
   Number value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc{} && end == text.data() + text.size() && value >= low && value <= high) return value;
-  std::string message = "'" + std::string(text) + "' is not a number";
+  std::string message = quoted(text) + " is not a number";
   if (high < std::numeric_limits<Number>::max()) {
     char range[96];
     std::snprintf(range, sizeof range, " from %g to %g", static_cast<double>(low), static_cast<double>(high));
@@ -77,7 +83,7 @@ Result<void> Options::take(std::span<const std::string> arguments) const {
   for (size_t i = 0; i < arguments.size(); ++i) {
     const std::string& word = arguments[i];
     if (word.size() < 2 || word[0] != '-') {
-      if (positional == arguments_.size()) return Error("unexpected argument '" + word + "'");
+      if (positional == arguments_.size()) return Error("unexpected argument " + quoted(word));
       if (auto taken = arguments_[positional++].take(word); !taken) return taken;
       continue;
     }
@@ -134,7 +140,9 @@ Result<std::vector<int32_t>> parseIds(std::string_view text) {
   for (;;) {
     const size_t comma = text.find(',');
     const auto id = parseNumber<int32_t>(text.substr(0, comma), 0, std::numeric_limits<int32_t>::max());
-    if (!id) return Error("'" + std::string(text.substr(0, comma)) + "' is not a token id; write ids joined by commas, as in 1,2,3");
+    if (!id) {
+      return Error(quoted(text.substr(0, comma)) + " is not a token id; write ids joined by commas, as in 1,2,3");
+    }
     ids.push_back(*id);
     if (comma == std::string_view::npos) return ids;
     text.remove_prefix(comma + 1);

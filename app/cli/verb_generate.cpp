@@ -18,20 +18,9 @@ struct GenerateOptions {
   std::optional<uint64_t> seed;
 };
 
-const char* nameOf(DoneReason reason) {
-  switch (reason) {
-    case DoneReason::EndOfText: return "end_of_text";
-    case DoneReason::StopString: return "stop_string";
-    case DoneReason::MaxTokens: return "max_tokens";
-    case DoneReason::ContextFull: return "context_full";
-    case DoneReason::Cancelled: return "cancelled";
-  }
-  return "";
-}
-
 Result<std::vector<TokenId>> promptTokens(const GenerateOptions& options, const LoadedModel& loaded) {
   if (options.tokens) return parseIds(*options.tokens);
-  if (options.raw) return loaded.tokenizer().encode(*options.prompt, SpecialTokens::Parse, AddBos::AsModelWants);
+  if (options.raw) return encodePrompt(loaded.tokenizer(), *options.prompt);
   ChatMessage message;
   message.text = *options.prompt;
   auto prompt = loaded.prompts().build(std::span(&message, 1));

@@ -26,7 +26,7 @@ namespace hearth {
 namespace {
 
 Error cannotOpen(const std::string& path, const std::string& reason) {
-  return Error("cannot open " + quoted(path, 4096) + ": " + reason);
+  return Error("cannot open " + quotedPath(path) + ": " + reason);
 }
 
 #ifdef _WIN32

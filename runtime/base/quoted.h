@@ -15,4 +15,7 @@ std::string quoted(std::string_view text, size_t bytesMax = 80);
 // as U+FFFD; at most about `bytesMax` bytes, ending in "..." when cut.
 std::string printable(std::string_view text, size_t bytesMax = 200);
 
+// A path in single quotes, printable.
+std::string quotedPath(std::string_view path);
+
 }  // namespace hearth

@@ -154,14 +154,14 @@ void attendExpanded(ThreadPool& pool, Arena& arena, const ExpandedInput& in, flo
   const uint32_t rowWidth = a.kvLoraRank + a.ropeDim;
   QueryBlock shape(keyDim, a.valueDim);
   const size_t rowHeads = size_t{in.rows} * in.heads;
-  const size_t packedKeyBytes = packedRowBytes(in.keyUp.type(), a.kvLoraRank);
-  const size_t packedValueBytes = packedRowBytes(in.valueUp.type(), a.kvLoraRank);
-  const bool samePacking = packedForm(in.keyUp.type()) == packedForm(in.valueUp.type());
+  const Input keyInput = inputFor(in.keyUp), valueInput = inputFor(in.valueUp);
+  const bool samePacking = packedForm(in.keyUp.type()) == packedForm(in.valueUp.type()) && keyInput == valueInput;
 
   const uint32_t mark = arena.mark();
   const uint32_t latentsAt = arena.take(size_t{blockMost} * rowWidth * sizeof(float));
-  const uint32_t packedAt = arena.take(blockMost * packedKeyBytes);
-  const uint32_t packedValueAt = samePacking ? packedAt : arena.take(blockMost * packedValueBytes);
+  const uint32_t packedAt = arena.take(packedBytes(in.keyUp.type(), blockMost, a.kvLoraRank, keyInput));
+  const uint32_t packedValueAt =
+      samePacking ? packedAt : arena.take(packedBytes(in.valueUp.type(), blockMost, a.kvLoraRank, valueInput));
   const uint32_t keysAt = arena.take(size_t{blockMost} * in.heads * a.nopeDim * sizeof(float));
   const uint32_t valuesAt = arena.take(size_t{blockMost} * in.heads * a.valueDim * sizeof(float));
   const uint32_t sumsAt = arena.take(rowHeads * shape.valueDim() * sizeof(float));
@@ -185,14 +185,25 @@ void attendExpanded(ThreadPool& pool, Arena& arena, const ExpandedInput& in, flo
     forItems(pool, count, rowWidth, [&](uint32_t from, uint32_t to) {
       loadRows(in.latents, first + from, to - from, 0, rowWidth, latents + size_t{from} * rowWidth, rowWidth);
     });
-    packShared(pool, in.keyUp.type(), latents, rowWidth, count, a.kvLoraRank, arena.at<std::byte>(packedAt));
+    auto* packedKeyInput = arena.at<std::byte>(packedAt);
+    auto* packedValueInput = arena.at<std::byte>(packedValueAt);
+    packShared(pool, in.keyUp.type(), latents, rowWidth, count, a.kvLoraRank, keyInput, packedKeyInput);
     if (!samePacking) {
-      packShared(pool, in.valueUp.type(), latents, rowWidth, count, a.kvLoraRank, arena.at<std::byte>(packedValueAt));
+      packShared(pool, in.valueUp.type(), latents, rowWidth, count, a.kvLoraRank, valueInput, packedValueInput);
     }
-    const Product products[] = {
-        {in.keyUp, arena.at<std::byte>(packedAt), nullptr, keys, size_t{in.heads} * a.nopeDim},
-        {in.valueUp, arena.at<std::byte>(packedValueAt), nullptr, values, size_t{in.heads} * a.valueDim}};
-    multiply(pool, products, count);
+    const Product products[] = {{.weight = in.keyUp,
+                                 .packed = packedKeyInput,
+                                 .input = keyInput,
+                                 .xRows = count,
+                                 .y = keys,
+                                 .yStride = size_t{in.heads} * a.nopeDim},
+                                {.weight = in.valueUp,
+                                 .packed = packedValueInput,
+                                 .input = valueInput,
+                                 .xRows = count,
+                                 .y = values,
+                                 .yStride = size_t{in.heads} * a.valueDim}};
+    multiply(pool, products);
 
     const uint32_t tasks = in.heads * rowBlocks;
     pool.parallelFor(tasks, 1, [&](uint32_t firstTask, uint32_t lastTask, uint32_t worker) {

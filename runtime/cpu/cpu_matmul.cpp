@@ -3,31 +3,84 @@
 #include <algorithm>
 
 #include "runtime/cpu/kernels/kernels.h"
+#include "runtime/cpu/kernels/residual.h"
 #include "runtime/cpu/workers.h"
 
 namespace hearth::cpu {
 
 namespace {
 
+constexpr uint32_t kTaskRowsMax = 128;  // the weights of a task stay in the cache for the next input rows
+
 constexpr uint32_t ceilDiv(uint32_t a, uint32_t b) { return (a + b - 1) / b; }
 
-void multiplyRows(const Product& p, uint32_t xRows, uint32_t first, uint32_t last) {
-  matmul(p.weight, p.packed, xRows, first, last, p.y, p.yStride);
-  if (p.bias == nullptr) return;
-  for (uint32_t r = 0; r < xRows; ++r) addScaled(p.y + r * p.yStride + first, p.bias + first, 1.0f, last - first);
+// y += weight . residual, piece by piece through a buffer on the stack.
+void addResidual(const Product& p, uint32_t first, uint32_t last) {
+  constexpr uint32_t kRowsAtOnce = 32;
+  float piece[kRowsAtOnce * kTaskRowsMax];
+  const size_t rowBytes = packedRowBytes(p.weight.type(), p.weight.cols());
+  const std::byte* residual = p.packed + p.xRows * rowBytes;
+  for (uint32_t o = first; o < last; o += kTaskRowsMax) {
+    const uint32_t outputs = std::min(kTaskRowsMax, last - o);
+    for (uint32_t r = 0; r < p.xRows; r += kRowsAtOnce) {
+      const uint32_t rows = std::min(kRowsAtOnce, p.xRows - r);
+      matmul(p.weight.rowRange(o, outputs), residual + r * rowBytes, rows, 0, outputs, piece, outputs);
+      for (uint32_t i = 0; i < rows; ++i) {
+        addScaled(p.y + (r + i) * p.yStride + o, piece + i * outputs, 1.0f, outputs);
+      }
+    }
+  }
 }
 
 }  // namespace
 
+Input inputFor(const TensorView& matrix) {
+  constexpr uint64_t kSmall = 1u << 20;
+  const bool quantised = layoutOf(matrix.type()).values > 1;
+  return quantised && uint64_t{matrix.rows()} * matrix.cols() <= kSmall ? Input::Fine : Input::Rounded;
+}
+
+size_t packedBytes(DType type, uint32_t rows, uint32_t cols, Input input) {
+  return packedRowBytes(type, cols) * rows * (input == Input::Fine ? 2 : 1);
+}
+
+void packHere(DType type, const float* x, size_t xStride, uint32_t rows, uint32_t cols, Input input,
+              std::byte* packed) {
+  packRows(type, x, xStride, rows, cols, packed);
+  if (input == Input::Fine) {
+    packResidualRows(type, x, xStride, rows, cols, packed, packed + rows * packedRowBytes(type, cols));
+  }
+}
+
+void packShared(ThreadPool& pool, DType type, const float* x, size_t xStride, uint32_t rows, uint32_t cols,
+                Input input, std::byte* packed) {
+  const size_t bytesEach = packedRowBytes(type, cols);
+  std::byte* residual = packed + rows * bytesEach;
+  forItems(pool, rows, cols, [&](uint32_t first, uint32_t last) {
+    const float* from = x + first * xStride;
+    std::byte* rounded = packed + first * bytesEach;
+    packRows(type, from, xStride, last - first, cols, rounded);
+    if (input == Input::Fine) {
+      packResidualRows(type, from, xStride, last - first, cols, rounded, residual + first * bytesEach);
+    }
+  });
+}
+
+void multiplyRows(const Product& p, uint32_t first, uint32_t last) {
+  matmul(p.weight, p.packed, p.xRows, first, last, p.y, p.yStride);
+  if (p.input == Input::Fine) addResidual(p, first, last);
+  if (p.bias == nullptr) return;
+  for (uint32_t r = 0; r < p.xRows; ++r) addScaled(p.y + r * p.yStride + first, p.bias + first, 1.0f, last - first);
+}
+
 uint32_t rowsPerTask(const ThreadPool& pool, uint32_t totalRows) {
   constexpr uint32_t kTasksPerThread = 4;  // enough to even out threads that the system interrupts
   constexpr uint32_t kRowBlock = 16;       // a multiple of the rows that kernels take at once
-  constexpr uint32_t kRowsMax = 128;       // the weights of a task stay in the cache for the next input rows
   const uint32_t even = ceilDiv(totalRows, pool.threadCount() * kTasksPerThread);
-  return std::clamp(ceilDiv(even, kRowBlock) * kRowBlock, kRowBlock, kRowsMax);
+  return std::clamp(ceilDiv(even, kRowBlock) * kRowBlock, kRowBlock, kTaskRowsMax);
 }
 
-void multiply(ThreadPool& pool, std::span<const Product> products, uint32_t xRows) {
+void multiply(ThreadPool& pool, std::span<const Product> products) {
   uint32_t totalRows = 0;
   for (const Product& p : products) totalRows += p.weight.rows();
   const uint32_t rowsEach = rowsPerTask(pool, totalRows);
@@ -39,16 +92,8 @@ void multiply(ThreadPool& pool, std::span<const Product> products, uint32_t xRow
       const Product* p = products.data();
       for (; local >= ceilDiv(p->weight.rows(), rowsEach); ++p) local -= ceilDiv(p->weight.rows(), rowsEach);
       const uint32_t first = local * rowsEach;
-      multiplyRows(*p, xRows, first, std::min(p->weight.rows(), first + rowsEach));
+      multiplyRows(*p, first, std::min(p->weight.rows(), first + rowsEach));
     }
-  });
-}
-
-void packShared(ThreadPool& pool, DType type, const float* x, size_t xStride, uint32_t rows, uint32_t cols,
-                std::byte* packed) {
-  const size_t bytesEach = packedRowBytes(type, cols);
-  forItems(pool, rows, cols, [&](uint32_t first, uint32_t last) {
-    packRows(type, x + first * xStride, xStride, last - first, cols, packed + first * bytesEach);
   });
 }
 

@@ -62,12 +62,13 @@ class CpuOps final : public Ops {
   struct Packed {
     Act of;
     int form;
+    Input input;
     uint32_t at;
   };
 
   Act take(uint32_t rows, uint32_t cols) { return {arena_.take(size_t{rows} * cols * sizeof(float)), rows, cols}; }
   float* data(Act x) { return arena_.at<float>(x.at); }
-  uint32_t packedInput(Act x, DType type);
+  uint32_t packedInput(Act x, DType type, Input input);
   void changed(Act x);
 
   ThreadPool& pool_;
@@ -79,7 +80,9 @@ class CpuOps final : public Ops {
 
 Result<void> CpuOps::plan(const std::function<void()>& pass) {
   arena_.startPlanning();
+  const uint32_t before = mark();
   pass();
+  release(before);
   const size_t wanted = arena_.wantedBytes();
   if (wanted <= availableMemoryBytes() && arena_.stopPlanning()) return {};
   return Error("The working memory for one batch needs " + gibibytes(wanted) + ", and " +
@@ -103,14 +106,16 @@ void CpuOps::download(Act x, std::span<float> values) {
   if (!arena_.planning()) std::copy_n(data(x), values.size(), values.begin());
 }
 
-uint32_t CpuOps::packedInput(Act x, DType type) {
+uint32_t CpuOps::packedInput(Act x, DType type, Input input) {
   const int form = packedForm(type);
   for (uint32_t i = 0; i < packedCount_; ++i) {
-    if (packed_[i].of.at == x.at && packed_[i].of.rows == x.rows && packed_[i].form == form) return packed_[i].at;
+    const Packed& p = packed_[i];
+    const bool fineEnough = p.input == input || p.input == Input::Fine;
+    if (p.of.at == x.at && p.of.rows == x.rows && p.form == form && fineEnough) return p.at;
   }
-  const uint32_t at = arena_.take(x.rows * packedRowBytes(type, x.cols));
-  if (!arena_.planning()) packShared(pool_, type, data(x), x.cols, x.rows, x.cols, arena_.at<std::byte>(at));
-  if (packedCount_ < packed_.size()) packed_[packedCount_++] = {x, form, at};
+  const uint32_t at = arena_.take(packedBytes(type, x.rows, x.cols, input));
+  if (!arena_.planning()) packShared(pool_, type, data(x), x.cols, x.rows, x.cols, input, arena_.at<std::byte>(at));
+  if (packedCount_ < packed_.size()) packed_[packedCount_++] = {x, form, input, at};
   return at;
 }
 
@@ -185,14 +190,26 @@ void CpuOps::linears(Act x, std::span<const Linear* const> weights, std::span<Ac
     CHECK(weights[i]->weight.cols() == x.cols);
     results[i] = take(x.rows, weights[i]->weight.rows());
   }
-  for (size_t i = 0; i < weights.size(); ++i) packed[i] = packedInput(x, weights[i]->weight.type());
+  // The fine inputs first: rounded ones are part of them.
+  for (const Input input : {Input::Fine, Input::Rounded}) {
+    for (size_t i = 0; i < weights.size(); ++i) {
+      const TensorView& w = weights[i]->weight;
+      if (inputFor(w) == input) packed[i] = packedInput(x, w.type(), input);
+    }
+  }
   if (arena_.planning()) return;
   std::array<Product, kMost> products;
   for (size_t i = 0; i < weights.size(); ++i) {
-    products[i] = {weights[i]->weight, arena_.at<std::byte>(packed[i]),
-                   weights[i]->bias.empty() ? nullptr : weights[i]->bias.data(), data(results[i]), results[i].cols};
+    const Linear& w = *weights[i];
+    products[i] = {.weight = w.weight,
+                   .packed = arena_.at<std::byte>(packed[i]),
+                   .input = inputFor(w.weight),
+                   .xRows = x.rows,
+                   .bias = w.bias.empty() ? nullptr : w.bias.data(),
+                   .y = data(results[i]),
+                   .yStride = results[i].cols};
   }
-  multiply(pool_, std::span(products).first(weights.size()), x.rows);
+  multiply(pool_, std::span(products).first(weights.size()));
 }
 
 Act CpuOps::siluMul(Act gate, Act up) {
@@ -213,18 +230,19 @@ Act CpuOps::linearParts(Act x, Parts parts, const TensorView& stack) {
   CHECK(stack.cols() == parts.width && stack.rows() % parts.count == 0);
   const uint32_t outEach = stack.rows() / parts.count;
   const Act y = take(x.rows, stack.rows());
+  const Input input = inputFor(stack);
   const uint32_t mark = arena_.mark();
-  const size_t packedEach = x.rows * packedRowBytes(stack.type(), parts.width);
+  const size_t packedEach = packedBytes(stack.type(), x.rows, parts.width, input);
   const uint32_t packedAt = arena_.take(parts.count * packedEach);
-  arena_.release(mark);
+  arena_.release(mark);  // scratch of this verb only
   if (arena_.planning()) return y;
   std::byte* packed = arena_.at<std::byte>(packedAt);
-  // Parts are small (a head), so a task is a whole one when there are enough of them.
-  const uint32_t cuts = parts.count >= 4 * pool_.threadCount() ? 1 : 4;
+  const uint32_t partsWanted = 4 * pool_.threadCount();
+  const uint32_t cuts = parts.count >= partsWanted ? 1 : (partsWanted + parts.count - 1) / parts.count;
   const uint32_t rowsEach = (outEach + cuts - 1) / cuts;
   forItems(pool_, parts.count, x.rows * parts.width, [&](uint32_t first, uint32_t last) {
     for (uint32_t p = first; p < last; ++p) {
-      packRows(stack.type(), data(x) + parts.offset + p * parts.stride, x.cols, x.rows, parts.width,
+      packHere(stack.type(), data(x) + parts.offset + p * parts.stride, x.cols, x.rows, parts.width, input,
                packed + p * packedEach);
     }
   });
@@ -232,8 +250,13 @@ Act CpuOps::linearParts(Act x, Parts parts, const TensorView& stack) {
     for (uint32_t task = firstTask; task < lastTask; ++task) {
       const uint32_t p = task / cuts, from = task % cuts * rowsEach;
       if (from >= outEach) continue;
-      matmul(stack.rowRange(p * outEach, outEach), packed + p * packedEach, x.rows, from,
-             std::min(outEach, from + rowsEach), data(y) + p * outEach, y.cols);
+      const Product product{.weight = stack.rowRange(p * outEach, outEach),
+                            .packed = packed + p * packedEach,
+                            .input = input,
+                            .xRows = x.rows,
+                            .y = data(y) + p * outEach,
+                            .yStride = y.cols};
+      multiplyRows(product, from, std::min(outEach, from + rowsEach));
     }
   });
   return y;
@@ -383,11 +406,16 @@ Act CpuOps::resident(Act h, Choice choice, const MoeWeights& weights) {
 }
 
 void CpuOps::head(Act x, const TensorView& weight, std::span<float> logits) {
-  const uint32_t packed = packedInput(x, weight.type());
+  const uint32_t packed = packedInput(x, weight.type(), inputFor(weight));
   if (arena_.planning()) return;
   CHECK(logits.size() == size_t{x.rows} * weight.rows());
-  const Product product{weight, arena_.at<std::byte>(packed), nullptr, logits.data(), weight.rows()};
-  multiply(pool_, {&product, 1}, x.rows);
+  const Product product{.weight = weight,
+                        .packed = arena_.at<std::byte>(packed),
+                        .input = inputFor(weight),
+                        .xRows = x.rows,
+                        .y = logits.data(),
+                        .yStride = weight.rows()};
+  multiply(pool_, {&product, 1});
 }
 
 }  // namespace

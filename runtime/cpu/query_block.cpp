@@ -26,7 +26,7 @@ void QueryBlock::reset(std::byte* scratch) {
   size_ = 0;
   end_ = 0;
   // Padding between a row's end and the next stays zero: it takes part in the products.
-  std::fill(keys_, scores_, 0.0f);
+  if (padded_) std::fill(keys_, scores_, 0.0f);
 }
 
 float* QueryBlock::add(uint32_t position, RunningSoftmax* running, float* sum) {

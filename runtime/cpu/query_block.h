@@ -18,7 +18,9 @@ uint32_t tilePositions(uint32_t keyDim);
 class QueryBlock {
  public:
   QueryBlock(uint32_t keyDim, uint32_t valueDim)
-      : keyDim_(paddedToAttention(keyDim)), valueDim_(paddedToAttention(valueDim)) {}
+      : keyDim_(paddedToAttention(keyDim)),
+        valueDim_(paddedToAttention(valueDim)),
+        padded_(keyDim_ != keyDim || valueDim_ != valueDim) {}
   size_t scratchBytes() const;
   // Gives the block its memory and forgets all queries.
   void reset(std::byte* scratch);
@@ -38,6 +40,7 @@ class QueryBlock {
 
  private:
   uint32_t keyDim_, valueDim_;
+  bool padded_;
   uint32_t size_ = 0;
   uint32_t end_ = 0;
   float* queries_ = nullptr;

@@ -130,7 +130,7 @@ void Engine::State::unload() {
 }
 
 void Engine::State::load(const LoadModel& command) {
-  if (loaded) unload();
+  if (loaded && !cancel) unload();
   auto result = LoadedModel::load(command, [&](const LoadProgress& progress) { sink(progress); }, &cancel);
   if (!result) {
     sink(LoadFailed{asSentence(result.error().what())});

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <utility>
 
 #include "runtime/cpu/cpu_ops.h"
 #include "runtime/cpu/kernels/kernels.h"
 #include "runtime/engine/context_size.h"
 #include "runtime/forward/kv_cache.h"
+#include "runtime/model/inspect.h"
 #include "runtime/model/loader.h"
 
 namespace hearth {
@@ -28,14 +28,12 @@ uint32_t contextLengthFor(const LoadModel& command, const Model& model) {
   return defaultContextLength(needs);
 }
 
-// The weight type that most bytes are in, in capitals.
-std::string commonestFormat(const GgufFile& file) {
-  std::map<DType, uint64_t> bytes;
-  for (const TensorInfo& tensor : file.tensors()) bytes[tensor.type] += tensor.bytes.size();
-  const auto most = std::max_element(bytes.begin(), bytes.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (most == bytes.end()) return {};
-  std::string name(layoutOf(most->first).name);
+// The number format that most bytes are in, in capitals.
+std::string commonestFormat(const ModelFacts& facts) {
+  const auto most = std::max_element(facts.formats.begin(), facts.formats.end(), [](const auto& a, const auto& b) {
+    return a.second.bytes < b.second.bytes;
+  });
+  std::string name = most == facts.formats.end() ? std::string() : most->first;
   for (char& letter : name) {
     if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
   }
@@ -45,20 +43,23 @@ std::string commonestFormat(const GgufFile& file) {
 }  // namespace
 
 void LoadedModel::describe(const std::string& path) {
-  const GgufFile& file = *model_->file;
+  const ModelFacts facts = factsOf(*model_);
   description_.path = path;
-  description_.name = model_->config.name;
-  description_.architecture = model_->config.architecture;
-  description_.format = commonestFormat(file);
-  description_.fileBytes = file.fileBytes();
-  for (const TensorInfo& tensor : file.tensors()) {
-    description_.parameters += tensor.shape[0] * tensor.shape[1] * tensor.shape[2] * tensor.shape[3];
-  }
+  description_.name = facts.name;
+  description_.architecture = facts.architecture;
+  description_.format = commonestFormat(facts);
+  description_.fileBytes = facts.fileBytes;
+  description_.parameters = facts.parameters;
   description_.contextLength = decoder_->contextLength();
   description_.trainedContext = model_->config.contextLength;
   description_.threads = pool_->threadCount();
-  description_.device = "CPU, " + std::to_string(pool_->threadCount()) + " threads";
+  description_.device = "CPU, " + std::string(cpu::instructionSet()) + ", " + std::to_string(pool_->threadCount()) +
+                        (pool_->threadCount() == 1 ? " thread" : " threads");
   description_.templateWarning = prompts_->warning();
+  if (const auto warning = tokenizer_->warning(); !warning.empty()) {
+    if (!description_.templateWarning.empty()) description_.templateWarning += ' ';
+    description_.templateWarning += warning;
+  }
 }
 
 Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const LoadModel& command,
@@ -78,10 +79,12 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const LoadModel& command,
   loaded->tokenizer_ = std::move(*tokenizer);
   tell("Reading", 1);
 
-  auto model = loadModel(std::move(*file), {[&](float fraction) {
-                           tell("Preparing", fraction);
-                           return !isSet(cancel);
-                         }});
+  LoadOptions options;
+  options.onProgress = [&](float fraction) {
+    tell("Preparing", fraction);
+    return !isSet(cancel);
+  };
+  auto model = loadModel(std::move(*file), options);
   if (isSet(cancel)) return stopped();
   if (!model) return std::move(model).error();
   loaded->model_ = std::move(*model);
@@ -103,7 +106,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const LoadModel& command,
   // One token through all layers brings the weights into memory and the threads to life.
   tell("Warming up", 0);
   const std::array<TokenId, 1> token = {loaded->tokenizer_->bos().value_or(0)};
-  if (loaded->decoder_->evaluate(token, 0, LogitsFor::Last, {}, cancel) == Evaluated::Cancelled) return stopped();
+  if (loaded->decoder_->evaluate(token, 0, LogitsFor::Last, loaded->session_->logits(), cancel) == Evaluated::Cancelled) return stopped();
   tell("Warming up", 1);
   loaded->describe(command.path);
   return loaded;

@@ -29,6 +29,19 @@ std::string without(std::string_view text, std::string_view part) {
   return result += text;
 }
 
+// Neighbouring messages of one role as one, a blank line between.
+std::vector<ChatMessage> joined(std::span<const ChatMessage> messages) {
+  std::vector<ChatMessage> result;
+  for (const ChatMessage& message : messages) {
+    if (!result.empty() && result.back().role == message.role) {
+      result.back().text += "\n\n" + message.text;
+    } else {
+      result.push_back(message);
+    }
+  }
+  return result;
+}
+
 // The conversation with the system texts in front of the first user's message.
 std::vector<ChatMessage> withoutSystem(std::span<const ChatMessage> messages) {
   std::string system;
@@ -47,6 +60,13 @@ std::vector<ChatMessage> withoutSystem(std::span<const ChatMessage> messages) {
 
 }  // namespace
 
+std::vector<TokenId> encodePrompt(const Tokenizer& tokenizer, std::string_view text) {
+  auto tokens = tokenizer.encode(text, SpecialTokens::Parse, AddBos::No);
+  const auto bos = tokenizer.bos();
+  if (tokenizer.addsBos() && bos && (tokens.empty() || tokens.front() != *bos)) tokens.insert(tokens.begin(), *bos);
+  return tokens;
+}
+
 PromptBuilder::PromptBuilder(const Metadata& metadata, const Tokenizer& tokenizer) : tokenizer_(&tokenizer) {
   if (const auto bos = tokenizer.bos()) bosText_ = tokenizer.bytesOf(*bos);
   if (const auto eos = tokenizer.eos()) eosText_ = tokenizer.bytesOf(*eos);
@@ -54,6 +74,7 @@ PromptBuilder::PromptBuilder(const Metadata& metadata, const Tokenizer& tokenize
     const std::string_view text = tokenizer.bytesOf(static_cast<TokenId>(id));
     if (tokenizer.isControl(static_cast<TokenId>(id)) && text.size() > 1) controlTexts_.emplace_back(text);
   }
+  template_.emplace(std::move(*ChatTemplate::compile(*metadata.textOrNull("tokenizer.chat_template"))));
   std::sort(controlTexts_.begin(), controlTexts_.end(),
             [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
 }
@@ -89,29 +110,24 @@ Result<std::string> PromptBuilder::render(const nlohmann::ordered_json& messages
                             {"eos_token", eosText_}});
 }
 
-std::vector<TokenId> PromptBuilder::encode(std::string_view text) const {
-  AddBos addBos = !bosText_.empty() && text.starts_with(bosText_) ? AddBos::No : AddBos::AsModelWants;
-  std::vector<TokenId> tokens;
-  for (;;) {
-    const size_t cut = text.find(kCut);
-    const auto piece = tokenizer_->encode(text.substr(0, cut), SpecialTokens::Parse, addBos);
-    tokens.insert(tokens.end(), piece.begin(), piece.end());
-    if (cut == std::string_view::npos) return tokens;
-    text.remove_prefix(cut + kCut.size());
-    addBos = AddBos::No;
-  }
-}
-
 Result<Prompt> PromptBuilder::build(std::span<const ChatMessage> messages) const {
   auto text = render(asJson(messages));
-  const bool hasSystem =
-      std::any_of(messages.begin(), messages.end(), [](const auto& m) { return m.role == Role::System; });
-  if (!text && hasSystem) {
-    if (auto second = render(asJson(withoutSystem(messages)))) text = std::move(second);
+  if (!text) {
+    const auto simpler = joined(messages);
+    auto second = render(asJson(simpler));
+    if (!second) second = render(asJson(withoutSystem(simpler)));
+    if (second) text = std::move(second);
   }
-  if (!text) return std::move(text).error().during("The model's chat template refuses this conversation");
+  if (!text) return std::move(text).error().during("the model's chat template refuses this conversation");
   Prompt prompt;
-  prompt.tokens = encode(*text);
+  // Piece by piece, so that no token reaches across a cut.
+  std::string_view rest = *text;
+  prompt.tokens = encodePrompt(*tokenizer_, rest.substr(0, rest.find(kCut)));
+  for (size_t cut; (cut = rest.find(kCut)) != std::string_view::npos;) {
+    rest.remove_prefix(cut + kCut.size());
+    const auto piece = tokenizer_->encode(rest.substr(0, rest.find(kCut)), SpecialTokens::Parse, AddBos::No);
+    prompt.tokens.insert(prompt.tokens.end(), piece.begin(), piece.end());
+  }
   prompt.text = without(*text, kCut);
   return prompt;
 }

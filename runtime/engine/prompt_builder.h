@@ -19,6 +19,10 @@ struct Prompt {
   std::vector<TokenId> tokens;
 };
 
+// `text` as a prompt to continue: special tokens are parsed, BOS is put in front when the model wants one and the
+// text does not bring it, and no end token is added behind.
+std::vector<TokenId> encodePrompt(const Tokenizer& tokenizer, std::string_view text);
+
 // Immutable after the constructor. The tokenizer outlives it.
 class PromptBuilder {
  public:
@@ -29,8 +33,9 @@ class PromptBuilder {
 
   // The template sees what Hugging Face's apply_chat_template gives: messages (role, content, and
   // reasoning_content when there is thinking), tools and documents as None, add_generation_prompt, bos_token,
-  // eos_token. Which thinking of earlier turns stays is the template's decision. A template that refuses
-  // system messages gets the system text in front of the first user's message.
+  // eos_token. Which thinking of earlier turns stays is the template's decision. For a template that refuses
+  // the conversation, neighbouring messages of one role are joined (many insist on alternation), then the
+  // system text is put in front of the first user's message (some know no system role).
   //
   // Only the template may write control tokens: what looks like one inside a message ("<|im_end|>" typed or
   // pasted by someone) is encoded as the plain text it is, so that a quoted document cannot end the user's
@@ -39,14 +44,13 @@ class PromptBuilder {
 
  private:
   Result<std::string> render(const nlohmann::ordered_json& messages) const;
-  std::vector<TokenId> encode(std::string_view text) const;
   std::string guarded(std::string_view text) const;
   nlohmann::ordered_json asJson(std::span<const ChatMessage> messages) const;
 
   const Tokenizer* tokenizer_;
   std::optional<ChatTemplate> template_;
   std::string warning_;
-  std::string bosText_, eosText_;
+  std::string bosText_, eosText_;  // empty when the vocabulary has none
   std::vector<std::string> controlTexts_;  // longest first
 };
 

@@ -22,8 +22,8 @@ Evaluated Session::prefill(std::span<const TokenId> prompt, const std::function<
   tokens_.resize(reusable(prompt));
   while (tokens_.size() < prompt.size()) {
     const auto rest = prompt.subspan(tokens_.size());
-    const auto chunk = rest.first(std::min(rest.size(), size_t{evaluator_->maxBatch()}));
-    const bool last = chunk.size() == rest.size();
+    const bool last = rest.size() == 1;
+    const auto chunk = rest.first(last ? 1 : std::min(rest.size() - 1, size_t{evaluator_->maxBatch()}));
     const auto evaluated = evaluator_->evaluate(chunk, used(), LogitsFor::Last,
                                                 last ? std::span<float>(logits_) : std::span<float>(), cancel);
     if (evaluated == Evaluated::Cancelled) return evaluated;

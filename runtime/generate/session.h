@@ -25,7 +25,8 @@ class Session {
 
   // Makes the cache hold exactly `prompt` (not empty, not longer than the context) and logits() those after
   // it. Works in chunks; `onProgress` (may be empty) gets the tokens that are in the cache after each. What was
-  // done before a cancel stays and can be reused.
+  // done before a cancel stays and can be reused. The last token is evaluated alone, as it is when all before it
+  // are reused: float sums in batches differ a little, and so an answer made again with the same seed is the same.
   Evaluated prefill(std::span<const TokenId> prompt, const std::function<void(uint32_t done)>& onProgress,
                     const std::atomic<bool>* cancel);
   // Adds one token; there must be room. Makes no heap allocation.

@@ -52,11 +52,12 @@ Result<OpenPart> openPart(const std::string& path) {
   auto file = MappedFile::open(path);
   if (!file) return std::move(file).error();
   auto part = parsePart(file->bytes());
-  if (!part) return std::move(part).error().during("reading " + quoted(path, 4096));
+  if (!part) return std::move(part).error().during("reading " + quotedPath(path));
   return OpenPart{std::move(*file), std::move(*part)};
 }
 
-// Which part of how many this file says it is; {0, 1} when it does not say.
+// Which part of how many this file says it is; {0, 1} when it does not say. Tools that join split files leave
+// a count of 0 behind.
 struct SplitKeys {
   uint32_t number, count;
 };
@@ -64,13 +65,14 @@ struct SplitKeys {
 Result<SplitKeys> splitKeysOf(const Metadata& metadata) {
   auto number = metadata.countOr("split.no", 0, 0, kPartsMax - 1);
   if (!number) return std::move(number).error();
-  auto count = metadata.countOr("split.count", 1, 1, kPartsMax);
-  if (!count) return std::move(count).error();
-  if (*number >= *count) {
-    return Error("key 'split.no' says this is part " + std::to_string(*number + 1) + " of " + std::to_string(*count) +
-                 ": the file is damaged, download it again");
+  auto stated = metadata.countOr("split.count", 1, 0, kPartsMax);
+  if (!stated) return std::move(stated).error();
+  const uint32_t count = std::max(1u, *stated);
+  if (*number >= count) {
+    return Error("key 'split.no' says this is part " + std::to_string(*number + 1) + " of " +
+                 std::to_string(count) + ": the file is damaged, download it again");
   }
-  return SplitKeys{*number, *count};
+  return SplitKeys{*number, count};
 }
 
 // All parts in order, `opened` (at `path`) among them.
@@ -97,12 +99,13 @@ Result<std::vector<OpenPart>> openOthers(OpenPart opened, const std::string& pat
     }
     auto other = openPart(pathOfPart(*name, i + 1));
     if (!other) {
-      return std::move(other).error().during("the file is part of " + whole + ", which must lie in one folder; part " +
-                                             std::to_string(i + 1));
+      return std::move(other).error().during("the file is part of " + whole +
+                                             ", which must lie in one folder; part " + std::to_string(i + 1));
     }
     auto otherKeys = splitKeysOf(other->part.metadata);
     if (!otherKeys || otherKeys->number != i || otherKeys->count != keys->count) {
-      return Error(quoted(pathOfPart(*name, i + 1), 4096) + " says inside that it is another part than its name: download it again");
+      return Error(quotedPath(pathOfPart(*name, i + 1)) +
+                   " says inside that it is another part than its name: download it again");
     }
     parts.push_back(std::move(*other));
   }
@@ -110,7 +113,8 @@ Result<std::vector<OpenPart>> openOthers(OpenPart opened, const std::string& pat
 }
 
 Error twice(std::string_view name) {
-  return Error("tensor " + quoted(name) + " occurs twice: the file is damaged or made by a faulty converter, download it again");
+  return Error("tensor " + quoted(name) +
+               " occurs twice: the file is damaged or made by a faulty converter, download it again");
 }
 
 // Tensors sorted by place must not share bytes: a sound file never does, a crafted one might.
@@ -133,7 +137,7 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
   auto first = openPart(path);
   if (!first) return std::move(first).error();
   auto parts = openOthers(std::move(*first), path);
-  if (!parts) return std::move(parts).error().during("reading " + quoted(path, 4096));
+  if (!parts) return std::move(parts).error().during("reading " + quotedPath(path));
 
   GgufFile file;
   file.path_ = path;
@@ -144,29 +148,30 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
     file.parts_.push_back(std::move(part.file));
   }
   auto apart = checkOverlaps(file.tensors_);
-  if (!apart) return std::move(apart).error().during("reading " + quoted(path, 4096));
+  if (!apart) return std::move(apart).error().during("reading " + quotedPath(path));
   std::sort(file.tensors_.begin(), file.tensors_.end(),
             [](const TensorInfo& a, const TensorInfo& b) { return a.name < b.name; });
-  const auto same = std::adjacent_find(file.tensors_.begin(), file.tensors_.end(),
-                                       [](const TensorInfo& a, const TensorInfo& b) { return a.name == b.name; });
-  if (same != file.tensors_.end()) return twice(same->name).during("reading " + quoted(path, 4096));
-  if (const MetadataValue* total = file.metadata_.find("split.tensors.count")) {
-    const auto* whole = std::get_if<int64_t>(total);
-    const auto* natural = std::get_if<uint64_t>(total);
-    const bool agrees = (whole && std::cmp_equal(*whole, file.tensors_.size())) ||
-                        (natural && std::cmp_equal(*natural, file.tensors_.size()));
-    if (!agrees) {
-      return Error("key 'split.tensors.count' does not agree with the " + std::to_string(file.tensors_.size()) +
-                   " tensors found: a part is damaged or from another model, download all parts again")
-          .during("reading " + quoted(path, 4096));
+  const auto same =
+      std::adjacent_find(file.tensors_.begin(), file.tensors_.end(),
+                         [](const TensorInfo& a, const TensorInfo& b) { return a.name == b.name; });
+  if (same != file.tensors_.end()) return twice(same->name).during("reading " + quotedPath(path));
+  if (file.partCount() > 1) {
+    auto total = file.metadata_.count("split.tensors.count", 0, UINT32_MAX);
+    if (!total) return std::move(total).error().during("reading " + quotedPath(path));
+    if (*total != file.tensors_.size()) {
+      return Error("key 'split.tensors.count' says " + std::to_string(*total) + " where all parts have " +
+                   std::to_string(file.tensors_.size()) +
+                   " tensors: a part is damaged or from another model, download all parts again")
+          .during("reading " + quotedPath(path));
     }
   }
   return file;
 }
 
 const TensorInfo* GgufFile::find(std::string_view name) const {
-  const auto at = std::lower_bound(tensors_.begin(), tensors_.end(), name,
-                                   [](const TensorInfo& tensor, std::string_view wanted) { return tensor.name < wanted; });
+  const auto at = std::lower_bound(
+      tensors_.begin(), tensors_.end(), name,
+      [](const TensorInfo& tensor, std::string_view wanted) { return tensor.name < wanted; });
   return at != tensors_.end() && at->name == name ? &*at : nullptr;
 }
 

@@ -10,7 +10,12 @@
 
 namespace hearth {
 
+// Skip: to look at a model without the time and memory of making what its layout lacks; such a Model cannot
+// run.
+enum class Derived { Make, Skip };
+
 struct LoadOptions {
+  Derived derived = Derived::Make;
   std::function<bool(float fraction)> onProgress;  // false cancels; may be empty
 };
 

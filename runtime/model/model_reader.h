@@ -8,6 +8,7 @@
 
 #include "runtime/base/result.h"
 #include "runtime/gguf/gguf_file.h"
+#include "runtime/model/loader.h"
 #include "runtime/model/weights.h"
 
 namespace hearth {
@@ -21,13 +22,14 @@ inline constexpr uint32_t kLayersMax = 1u << 12;
 inline constexpr uint32_t kExpertsMax = 1u << 14;
 
 // Reads on after a failure and keeps the first error, so that an architecture's file reads straight through:
-// a failed number is the lowest allowed one, a failed tensor is empty. The caller asks failed() before it uses
-// what was read. Keys are given without the architecture's prefix ("block_count").
+// a failed number is the lowest allowed one, a failed tensor is empty. The caller asks failed() before it
+// uses what was read. Keys are given without the architecture's prefix ("block_count").
 class ModelReader {
  public:
   // `owned` receives the tensors made at load. The file outlives the reader.
-  ModelReader(const GgufFile& file, std::string architecture, std::vector<std::unique_ptr<std::byte[]>>& owned)
-      : file_(file), architecture_(std::move(architecture)), owned_(owned) {}
+  ModelReader(const GgufFile& file, std::string architecture, Derived derived,
+              std::vector<std::unique_ptr<std::byte[]>>& owned)
+      : file_(file), architecture_(std::move(architecture)), derived_(derived), owned_(owned) {}
 
   bool failed() const { return error_.has_value(); }
   Error takeError() { return std::move(*error_); }
@@ -41,7 +43,9 @@ class ModelReader {
   bool flagOr(std::string_view key, bool fallback);
   std::string textOr(std::string_view key, std::string_view fallback);
   // As the user sees it in an error: 'llama.block_count'.
-  std::string keyName(std::string_view key) const { return "'" + architecture_ + "." + std::string(key) + "'"; }
+  std::string keyName(std::string_view key) const {
+    return "'" + architecture_ + "." + std::string(key) + "'";
+  }
   const GgufFile& file() const { return file_; }
 
   bool hasTensor(std::string_view name) const { return file_.find(name) != nullptr; }
@@ -55,9 +59,11 @@ class ModelReader {
   std::vector<float> vector(const std::string& name, uint64_t size);
   std::vector<float> vectorIfThere(const std::string& name, uint64_t size);
 
-  // Room for a tensor made at load, filled by `fill(bytes)`; lives as long as the model.
+  // Room for a tensor made at load, filled by `fill(bytes)`; lives as long as the model. Empty with
+  // Derived::Skip.
   template <class Fill>
   TensorView derive(DType type, uint32_t rows, uint32_t cols, const Fill& fill) {
+    if (derived_ == Derived::Skip) return {};
     const size_t size = size_t{rows} * (size_t{cols} / layoutOf(type).values * layoutOf(type).bytes);
     owned_.push_back(std::make_unique<std::byte[]>(size));
     fill(owned_.back().get());
@@ -71,6 +77,7 @@ class ModelReader {
 
   const GgufFile& file_;
   std::string architecture_;
+  Derived derived_;
   std::vector<std::unique_ptr<std::byte[]>>& owned_;
   std::optional<Error> error_;
 };

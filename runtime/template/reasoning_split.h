@@ -2,6 +2,7 @@
 // template itself opened the thinking.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,12 +27,29 @@ class ReasoningSplit {
   std::vector<LabelledText> push(std::string_view text);
   std::vector<LabelledText> finish();
   bool thinking() const;
+  // True once a closing tag came that nothing had opened: what was given as Answer before was thinking, since the
+  // model's template opened it out of sight. Later pieces are the answer.
+  bool answerWasThinking() const { return answerWasThinking_; }
 
  private:
   enum class State { BeforeAnything, Thinking, AfterThinking, Answer };
+  std::vector<LabelledText> advance(bool isEnd);
+  bool begin(bool isEnd);
+  void open(std::string_view openingTag, std::string_view closingTag);
+  bool think(std::vector<LabelledText>& out, bool isEnd);
+  void skipSpace(std::vector<LabelledText>& out, bool isEnd);
+  void answer(std::vector<LabelledText>& out, bool isEnd);
+  void pass(std::vector<LabelledText>& out, size_t size);
+  static void emit(std::vector<LabelledText>& out, TextKind kind, std::string_view text);
+
   State state_ = State::BeforeAnything;
-  std::string pending_;
-  std::string closingTag_;
+  bool atStart_ = false;  // thinking has begun, and nothing but space has come yet
+  bool thoughtSeen_ = false;
+  bool answerWasThinking_ = false;
+  std::string pending_;  // not yet decided: a possible part of a tag, or space that may be layout
+  std::string openingTag_, closingTag_;
+  bool atLineStart_ = true, inFence_ = false;  // where the answer stands
+  uint32_t backticks_ = 0;
 };
 
 }  // namespace hearth

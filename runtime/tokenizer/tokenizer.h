@@ -37,24 +37,32 @@ class Tokenizer {
   virtual bool addsBos() const = 0;
   // The id of exactly this token text ("</think>"), if the vocabulary has it.
   virtual std::optional<TokenId> find(std::string_view tokenText) const = 0;
-  // All of `ids` as text (SentencePiece: without the space that encoding put in front). Bytes that are not
-  // UTF-8 come out as they are.
+  // All of `ids` as text, control tokens too (SentencePiece: without the spaces that encoding put in front). Bytes
+  // that are not UTF-8 come out as they are; ids outside the vocabulary give nothing.
   virtual std::string decode(std::span<const TokenId> ids) const = 0;
+  // Whether a space that begins the token after `previous` (none: the first token) is no part of the text,
+  // because encoding puts one there.
+  virtual bool dropsSpaceAfter(std::optional<TokenId> /*previous*/) const { return false; }
+  // What the user should know about this vocabulary (an unknown pre-tokenizer …); empty when all is well.
+  virtual std::string_view warning() const { return {}; }
 };
 
 // Streams tokens to text and never emits half a UTF-8 character; invalid bytes become U+FFFD.
 class Detokenizer {
  public:
-  explicit Detokenizer(const Tokenizer& tokenizer) : tokenizer_(&tokenizer) {}
-  // The whole characters that `id` completes; control tokens give nothing unless `showControl`.
+  enum class ControlTokens { Hide, Show };
+  explicit Detokenizer(const Tokenizer& tokenizer, ControlTokens controlTokens = ControlTokens::Hide)
+      : tokenizer_(&tokenizer), controlTokens_(controlTokens) {}
+  // The whole characters that `id` completes. Hidden control tokens give nothing.
   std::string push(TokenId id);
-  // What is pending at the end of an answer, an incomplete character as U+FFFD.
+  // What is pending at the end of an answer, an incomplete character as U+FFFD. Ready for the next answer then.
   std::string finish();
 
  private:
   const Tokenizer* tokenizer_;
-  std::string pending_;
-  bool atStart_ = true;
+  ControlTokens controlTokens_;
+  std::string pending_;                // the bytes of a character that is not complete yet, at most three
+  std::optional<TokenId> previous_;
 };
 
 }  // namespace hearth

@@ -139,16 +139,16 @@ HWY_INLINE void AttendRows(const float* queries, uint32_t keyDim, const Attentio
 void AttendTile(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& tile,
                 const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
                 float* const* sums) {
-  constexpr uint32_t kRows = 4;
   uint32_t r = 0;
-  for (; r + kRows <= rows; r += kRows) {
+  const auto attend = [&]<uint32_t kRows>() {
     AttendRows<kRows>(queries + r * size_t{keyDim}, keyDim, tile, visible + r, valueDim, scores, running + r,
                       sums + r);
-  }
-  for (; r < rows; ++r) {
-    AttendRows<1>(queries + r * size_t{keyDim}, keyDim, tile, visible + r, valueDim, scores, running + r,
-                  sums + r);
-  }
+    r += kRows;
+  };
+  while (r + 4 <= rows) attend.template operator()<4>();
+  if (rows - r == 3) attend.template operator()<3>();
+  if (rows - r == 2) attend.template operator()<2>();
+  if (rows - r == 1) attend.template operator()<1>();
 }
 
 void HalvesToFloats(const uint16_t* HWY_RESTRICT x, uint32_t n, float* HWY_RESTRICT out) {

@@ -1,0 +1,42 @@
+#include "app/chat/answer_writer.h"
+
+#include <utility>
+
+namespace hearth::chat {
+
+Result<AnswerWriter> AnswerWriter::begin(storage::Store& store, int64_t conversationId, int64_t userMessageId,
+                                         const std::string& modelName) {
+  auto message = store.addMessage(conversationId, userMessageId, storage::Role::Assistant, "",
+                                  storage::MessageState::Writing, modelName);
+  if (!message) return std::move(message).error();
+  return AnswerWriter(store, message->id);
+}
+
+void AnswerWriter::append(TextKind kind, std::string_view piece, Clock::time_point now) {
+  (kind == TextKind::Thinking ? thinking_ : text_) += piece;
+  if (!dueAt_) dueAt_ = now + kFlushInterval;
+}
+
+Result<void> AnswerWriter::flushIfDue(Clock::time_point now) {
+  if (!dueAt_ || now < *dueAt_) return {};
+  dueAt_.reset();
+  return store_->flush(messageId_, text_, thinking_);
+}
+
+Result<void> AnswerWriter::finish(const Done& done) {
+  dueAt_.reset();
+  const GenerationStats& stats = done.stats;
+  const storage::MessageStats kept{stats.promptTokens,    stats.reusedTokens,    stats.generatedTokens,
+                                   stats.promptSeconds,   stats.generateSeconds, stats.firstTokenSeconds,
+                                   stats.thinkingSeconds};
+  const auto state = done.reason == DoneReason::Cancelled ? storage::MessageState::Stopped
+                                                          : storage::MessageState::Finished;
+  return store_->finish(messageId_, text_, thinking_, state, kept);
+}
+
+Result<void> AnswerWriter::fail(const std::string& cause) {
+  dueAt_.reset();
+  return store_->finish(messageId_, text_, thinking_, storage::MessageState::Failed, std::nullopt, cause);
+}
+
+}  // namespace hearth::chat

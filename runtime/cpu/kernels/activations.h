@@ -1,0 +1,32 @@
+// Activations as int8: what the quantised weight formats are multiplied with.
+#pragma once
+
+#include <cstdint>
+
+namespace hearth::cpu {
+
+inline constexpr uint32_t kChunk = 256;  // numbers; the last chunk of a row is filled up with zeros
+
+// 256 activations: x[i] ~ scales[i / 32] * q[i]. The sums meet the offset of a weight group (a zero point or a minimum).
+struct ActivationChunk {
+  int8_t q[kChunk];
+  float scales[kChunk / 32];
+  float sums[kChunk / 32];      // scale * sum of the group's q
+  float halfSums[kChunk / 16];  // the same for groups of 16
+};
+
+constexpr uint32_t chunksOf(uint32_t cols) { return (cols + kChunk - 1) / kChunk; }
+
+// One product of int8 activations with a quantised matrix, cut to a range of its rows.
+struct QuantizedProduct {
+  const uint8_t* weights;  // row 0
+  size_t rowBytes;
+  uint32_t cols;
+  uint32_t firstRow, lastRow;
+  const ActivationChunk* x;  // [xRows, chunksOf(cols)]
+  uint32_t xRows;
+  float* y;
+  size_t yStride;
+};
+
+}  // namespace hearth::cpu

@@ -1,0 +1,155 @@
+// Dot products of weight codes with int8 activations, per instruction set, and the scales that belong to them.
+//
+// A "step" is what one instruction sequence multiplies: kStep codes, summed to kStep / 4 integers, of which
+// each stays within one group of 16.
+
+#if defined(HEARTH_DOT_CODES_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef HEARTH_DOT_CODES_INL_H_
+#undef HEARTH_DOT_CODES_INL_H_
+#else
+#define HEARTH_DOT_CODES_INL_H_
+#endif
+
+#include "runtime/cpu/kernels/codes-inl.h"
+
+#if HWY_ARCH_ARM_A64
+#include <arm_neon.h>
+#endif
+
+HWY_BEFORE_NAMESPACE();
+// Highway 1.0.3 compiles AVX3_DL with AVX-VNNI, which not every AVX3_DL machine has, and without AVX512-VNNI,
+// which all have. 512-bit instructions exist in the latter only, so the kernels use just those.
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
+#pragma GCC push_options
+#pragma GCC target("avx512vnni")
+#endif
+namespace hearth::cpu {
+namespace HWY_NAMESPACE {
+
+constexpr size_t kStep = HEARTH_VNNI ? 64 : kCodes;
+constexpr size_t kSteps = kChunk / kStep;
+using StepTag = hn::FixedTag<uint8_t, kStep>;
+using StepVec = hn::Vec<StepTag>;
+using SumTag = hn::FixedTag<float, kStep / 4>;
+using SumVec = hn::Vec<SumTag>;
+
+// The codes [J * kStep, (J + 1) * kStep) of a chunk.
+template <class F, size_t J>
+HWY_INLINE StepVec StepCodes(const typename F::Block* blocks) {
+#if HEARTH_VNNI
+  return hn::Combine(StepTag(), F::template Codes<2 * J + 1>(blocks), F::template Codes<2 * J>(blocks));
+#else
+  return F::template Codes<J>(blocks);
+#endif
+}
+
+// Each lane: the sum of four neighbouring products code * q, as a float.
+template <bool kWide>
+HWY_INLINE SumVec DotStep(StepVec codes, const int8_t* q) {
+#if HEARTH_VNNI
+  const __m512i sums = _mm512_dpbusd_epi32(_mm512_setzero_si512(), codes.raw, _mm512_loadu_si512(q));
+  return SumVec{_mm512_cvtepi32_ps(sums)};
+#elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
+  // Pairs are summed to 16 bits with saturation: 2 * 63 * 127 and 2 * 128 * 127 both fit.
+  const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(q));
+  const __m256i pairs = kWide ? _mm256_maddubs_epi16(_mm256_abs_epi8(codes.raw), _mm256_sign_epi8(x, codes.raw))
+                              : _mm256_maddubs_epi16(codes.raw, x);
+  return SumVec{_mm256_cvtepi32_ps(_mm256_madd_epi16(pairs, _mm256_set1_epi16(1)))};
+#elif HWY_ARCH_X86 && HWY_TARGET <= HWY_SSE4
+  const __m128i x = _mm_loadu_si128(reinterpret_cast<const __m128i*>(q));
+  const __m128i pairs = kWide ? _mm_maddubs_epi16(_mm_abs_epi8(codes.raw), _mm_sign_epi8(x, codes.raw))
+                              : _mm_maddubs_epi16(codes.raw, x);
+  return SumVec{_mm_cvtepi32_ps(_mm_madd_epi16(pairs, _mm_set1_epi16(1)))};
+#elif HWY_ARCH_ARM_A64
+  // Codes below 128 read the same signed. Products i and i + 8 are summed in 16 bits: 2 * 128 * 127 fits.
+  const int8x16_t w = vreinterpretq_s8_u8(codes.raw), x = vld1q_s8(q);
+  const int16x8_t pairs = vmlal_high_s8(vmull_s8(vget_low_s8(w), vget_low_s8(x)), w, x);
+  return SumVec(vcvtq_f32_s32(vpaddlq_s16(pairs)));
+#else
+  // The vector lies within one group, so it does not matter which products meet in a lane.
+  const hn::FixedTag<int16_t, 8> d16;
+  const hn::FixedTag<int32_t, 4> d32;
+  const hn::FixedTag<int8_t, 8> d8;
+  const auto w = hn::BitCast(hn::FixedTag<int8_t, 16>(), codes);
+  const auto wLow = hn::PromoteTo(d16, hn::LowerHalf(w)), xLow = hn::PromoteTo(d16, hn::LoadU(d8, q));
+  const auto wHigh = hn::PromoteTo(d16, hn::UpperHalf(d8, w)), xHigh = hn::PromoteTo(d16, hn::LoadU(d8, q + 8));
+  auto second = hn::Zero(d32);
+  auto first = hn::ReorderWidenMulAccumulate(d32, wLow, xLow, hn::Zero(d32), second);
+  first = hn::ReorderWidenMulAccumulate(d32, wHigh, xHigh, first, second);
+  return hn::ConvertTo(SumTag(), hn::Add(first, second));
+#endif
+}
+
+// weight scale * activation scale for every group of a chunk.
+#if HEARTH_VNNI
+
+using Products = __m512;
+
+template <size_t kGroup>
+HWY_INLINE Products MakeProducts(const float* weightScales, const ActivationChunk& x) {
+  const __m512 xScales = _mm512_castps256_ps512(_mm256_loadu_ps(x.scales));
+  if constexpr (kGroup == 32) {
+    return _mm512_mul_ps(_mm512_castps256_ps512(_mm256_loadu_ps(weightScales)), xScales);
+  } else {
+    const __m512i twice = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
+    return _mm512_mul_ps(_mm512_loadu_ps(weightScales), _mm512_permutexvar_ps(twice, xScales));
+  }
+}
+
+// The product that belongs to each lane of DotStep() for step J.
+template <size_t kGroup, size_t J>
+HWY_INLINE SumVec ScalesOfStep(const Products& products) {
+  constexpr int kPerLane = kGroup / 4;
+  constexpr int kFirst = J * 64 / kGroup;
+  const __m512i lanes = _mm512_setr_epi32(
+      kFirst + 0 / kPerLane, kFirst + 1 / kPerLane, kFirst + 2 / kPerLane, kFirst + 3 / kPerLane,
+      kFirst + 4 / kPerLane, kFirst + 5 / kPerLane, kFirst + 6 / kPerLane, kFirst + 7 / kPerLane,
+      kFirst + 8 / kPerLane, kFirst + 9 / kPerLane, kFirst + 10 / kPerLane, kFirst + 11 / kPerLane,
+      kFirst + 12 / kPerLane, kFirst + 13 / kPerLane, kFirst + 14 / kPerLane, kFirst + 15 / kPerLane);
+  return SumVec{_mm512_permutexvar_ps(lanes, products)};
+}
+
+#else
+
+struct Products {
+  float of[16];
+};
+
+template <size_t kGroup>
+HWY_INLINE Products MakeProducts(const float* weightScales, const ActivationChunk& x) {
+  Products products;
+  const hn::FixedTag<float, 4> d;
+  for (size_t i = 0; i < 8; i += 4) {
+    const auto xScales = hn::LoadU(d, x.scales + i);
+    if constexpr (kGroup == 32) {
+      hn::StoreU(hn::Mul(hn::LoadU(d, weightScales + i), xScales), d, products.of + i);
+    } else {
+      const auto low = hn::InterleaveLower(d, xScales, xScales), high = hn::InterleaveUpper(d, xScales, xScales);
+      hn::StoreU(hn::Mul(hn::LoadU(d, weightScales + 2 * i), low), d, products.of + 2 * i);
+      hn::StoreU(hn::Mul(hn::LoadU(d, weightScales + 2 * i + 4), high), d, products.of + 2 * i + 4);
+    }
+  }
+  return products;
+}
+
+template <size_t kGroup, size_t J>
+HWY_INLINE SumVec ScalesOfStep(const Products& products) {
+  constexpr size_t kFirst = J * kStep / kGroup;
+  if constexpr (kStep <= kGroup) {
+    return hn::Set(SumTag(), products.of[kFirst]);
+  } else {
+    const hn::Half<SumTag> d;
+    return hn::Combine(SumTag(), hn::Set(d, products.of[kFirst + 1]), hn::Set(d, products.of[kFirst]));
+  }
+}
+
+#endif
+
+}  // namespace HWY_NAMESPACE
+}  // namespace hearth::cpu
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
+#pragma GCC pop_options
+#endif
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard

@@ -1,0 +1,155 @@
+// The formats with blocks of 256 numbers (quant_blocks.h), one block a chunk.
+
+#if defined(HEARTH_FORMATS256_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef HEARTH_FORMATS256_INL_H_
+#undef HEARTH_FORMATS256_INL_H_
+#else
+#define HEARTH_FORMATS256_INL_H_
+#endif
+
+#include "runtime/cpu/kernels/codes-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace hearth::cpu {
+namespace HWY_NAMESPACE {
+
+constexpr uint32_t kLowNibbles = 0x0F0F0F0Fu, kLowSixBits = 0x3F3F3F3Fu, kUpperTwoOfSix = 0x30303030u;
+
+// The scales and mins of Q4_K and Q5_K, four at a time in a word (ScaleMin in quant_blocks.h tells the packing).
+template <class B>
+HWY_INLINE void SixBitFactors(const B* b, float* scales, float* offsets) {
+  const uint32_t a = LoadWord(b->scales), m = LoadWord(b->scales + 4), both = LoadWord(b->scales + 8);
+  const uint64_t scaleBytes =
+      uint64_t{a & kLowSixBits} | uint64_t{(both & kLowNibbles) | ((a >> 2) & kUpperTwoOfSix)} << 32;
+  const uint64_t minBytes =
+      uint64_t{m & kLowSixBits} | uint64_t{((both >> 4) & kLowNibbles) | ((m >> 2) & kUpperTwoOfSix)} << 32;
+  uint8_t bytes[8];
+  std::memcpy(bytes, &scaleBytes, 8);
+  ScaleBytes<8>(bytes, HalfToFloat(b->d), scales);
+  std::memcpy(bytes, &minBytes, 8);
+  ScaleBytes<8>(bytes, -HalfToFloat(b->dmin), offsets);
+}
+
+// 16 scales of six bits, less 32: each byte of a word holds one; no borrow crosses bytes because bit 7 is set.
+HWY_INLINE uint32_t LessThirtyTwo(uint32_t four) { return ((four | 0x80808080u) - 0x20202020u) ^ 0x80808080u; }
+
+struct FormatQ4_K {
+  using Block = BlockQ4_K;
+  static constexpr DType kType = DType::Q4_K;
+  static constexpr size_t kGroup = 32;
+  static constexpr bool kWide = false;
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) { SixBitFactors(b, scales, offsets); }
+  template <size_t J>
+  static HWY_INLINE CodesVec Codes(const Block* b) {
+    constexpr size_t kAt = J * kCodes, kG = kAt / 32;
+    return ShiftAndMask<kG % 2 * 4, 15>(CodesTag(), LoadBytes(b->q + 32 * (kG / 2) + kAt % 32));
+  }
+};
+
+struct FormatQ5_K {
+  using Block = BlockQ5_K;
+  static constexpr DType kType = DType::Q5_K;
+  static constexpr size_t kGroup = 32;
+  static constexpr bool kWide = false;
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) { SixBitFactors(b, scales, offsets); }
+  template <size_t J>
+  static HWY_INLINE CodesVec Codes(const Block* b) {
+    constexpr size_t kAt = J * kCodes, kG = kAt / 32;
+    const auto low = ShiftAndMask<kG % 2 * 4, 15>(CodesTag(), LoadBytes(b->q + 32 * (kG / 2) + kAt % 32));
+    const auto high = ShiftAndMask<static_cast<int>(kG) - 4, 0x10>(CodesTag(), LoadBytes(b->high + kAt % 32));
+    return hn::Or(low, high);
+  }
+};
+
+struct FormatQ6_K {
+  using Block = BlockQ6_K;
+  static constexpr DType kType = DType::Q6_K;
+  static constexpr size_t kGroup = 16;
+  static constexpr bool kWide = false;
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    const float d = HalfToFloat(b->d);
+    ScaleBytes<16>(b->scales, d, scales);
+    ScaleBytes<16>(b->scales, -32.0f * d, offsets);
+  }
+  template <size_t J>
+  static HWY_INLINE CodesVec Codes(const Block* b) {
+    constexpr size_t kAt = J * kCodes, kHalf = kAt / 128, kQuarter = kAt % 128 / 32, kI = kAt % 32;
+    const auto low = ShiftAndMask<kQuarter / 2 * 4, 15>(CodesTag(), LoadBytes(b->low + 64 * kHalf + 32 * (kQuarter & 1) + kI));
+    const auto high = ShiftAndMask<2 * static_cast<int>(kQuarter) - 4, 0x30>(CodesTag(), LoadBytes(b->high + 32 * kHalf + kI));
+    return hn::Or(low, high);
+  }
+};
+
+struct FormatQ3_K {
+  using Block = BlockQ3_K;
+  static constexpr DType kType = DType::Q3_K;
+  static constexpr size_t kGroup = 16;
+  static constexpr bool kWide = false;
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    const uint32_t low0 = LoadWord(b->scales), low1 = LoadWord(b->scales + 4), high = LoadWord(b->scales + 8);
+    const uint32_t words[4] = {LessThirtyTwo((low0 & kLowNibbles) | ((high << 4) & kUpperTwoOfSix)),
+                               LessThirtyTwo((low1 & kLowNibbles) | ((high << 2) & kUpperTwoOfSix)),
+                               LessThirtyTwo(((low0 >> 4) & kLowNibbles) | (high & kUpperTwoOfSix)),
+                               LessThirtyTwo(((low1 >> 4) & kLowNibbles) | ((high >> 2) & kUpperTwoOfSix))};
+    int8_t bytes[16];
+    std::memcpy(bytes, words, sizeof bytes);
+    const float d = HalfToFloat(b->d);
+    ScaleBytes<16>(bytes, d, scales);
+    ScaleBytes<16>(bytes, -4.0f * d, offsets);
+  }
+  template <size_t J>
+  static HWY_INLINE CodesVec Codes(const Block* b) {
+    constexpr size_t kAt = J * kCodes, kHalf = kAt / 128, kQuarter = kAt % 128 / 32, kI = kAt % 32;
+    const auto low = ShiftAndMask<2 * kQuarter, 3>(CodesTag(), LoadBytes(b->q + 32 * kHalf + kI));
+    const auto high = ShiftAndMask<static_cast<int>(4 * kHalf + kQuarter) - 2, 4>(CodesTag(), LoadBytes(b->high + kI));
+    return hn::Or(low, high);
+  }
+};
+
+struct FormatQ2_K {
+  using Block = BlockQ2_K;
+  static constexpr DType kType = DType::Q2_K;
+  static constexpr size_t kGroup = 16;
+  static constexpr bool kWide = false;
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    const hn::FixedTag<uint8_t, 16> d;
+    const auto both = hn::LoadU(d, b->scales);
+    uint8_t bytes[16];
+    hn::StoreU(ShiftAndMask<0, 15>(d, both), d, bytes);
+    ScaleBytes<16>(bytes, HalfToFloat(b->d), scales);
+    hn::StoreU(ShiftAndMask<4, 15>(d, both), d, bytes);
+    ScaleBytes<16>(bytes, -HalfToFloat(b->dmin), offsets);
+  }
+  template <size_t J>
+  static HWY_INLINE CodesVec Codes(const Block* b) {
+    constexpr size_t kAt = J * kCodes, kHalf = kAt / 128, kQuarter = kAt % 128 / 32, kI = kAt % 32;
+    return ShiftAndMask<2 * kQuarter, 3>(CodesTag(), LoadBytes(b->q + 32 * kHalf + kI));
+  }
+};
+
+struct FormatIQ4_XS {
+  using Block = BlockIQ4_XS;
+  static constexpr DType kType = DType::IQ4_XS;
+  static constexpr size_t kGroup = 32;
+  static constexpr bool kWide = true;
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    const float d = HalfToFloat(b->d);
+    for (uint32_t g = 0; g < 8; ++g) {
+      const int low = (b->scalesLow[g / 2] >> (4 * (g % 2))) & 15, high = (b->scalesHigh >> (2 * g)) & 3;
+      scales[g] = d * static_cast<float>((low | (high << 4)) - 32);
+    }
+    ScaleFloats<8>(scales, -float{kWideZero}, offsets);
+  }
+  template <size_t J>
+  static HWY_INLINE CodesVec Codes(const Block* b) {
+    static constexpr LevelTable kTable(kIq4Values, kWideZero);
+    constexpr size_t kAt = J * kCodes;
+    return LookUp(kTable.bytes, NibblesOf16<kAt % 32>(b->q + 16 * (kAt / 32)));
+  }
+};
+
+}  // namespace HWY_NAMESPACE
+}  // namespace hearth::cpu
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard

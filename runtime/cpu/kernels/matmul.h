@@ -1,0 +1,33 @@
+// The parts matmul() is made of, each compiled for every instruction set.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "runtime/cpu/kernels/activations.h"
+#include "runtime/tensor/tensor_view.h"
+
+namespace hearth::cpu {
+
+void multiplyFormats32(DType type, const QuantizedProduct& p);
+void multiplyFormats256(DType type, const QuantizedProduct& p);
+// Any quantised format, on any processor.
+void multiplyScalar(DType type, const QuantizedProduct& p);
+
+// One product of float activations with a matrix of F32, F16 or BF16, cut to a range of its rows.
+struct FloatProduct {
+  const std::byte* weights;  // row 0
+  uint32_t cols;
+  uint32_t firstRow, lastRow;
+  const float* x;  // [xRows, xStride], zeros after cols
+  size_t xStride;
+  uint32_t xRows;
+  float* y;
+  size_t yStride;
+};
+void multiplyFloats(DType type, const FloatProduct& p);
+
+// out: [chunksOf(cols)]
+void quantizeActivations(const float* x, uint32_t cols, ActivationChunk* out);
+
+}  // namespace hearth::cpu

@@ -1,0 +1,57 @@
+// Matrix products with the formats of 256 numbers a block.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "runtime/cpu/kernels/matmul_formats256.cpp"
+#include <hwy/foreach_target.h>
+
+#include <hwy/highway.h>
+
+#include "runtime/cpu/kernels/matmul.h"
+
+#if HWY_TARGET != HWY_SCALAR
+#include "runtime/cpu/kernels/formats256-inl.h"
+#include "runtime/cpu/kernels/matmul_panel-inl.h"
+#include "runtime/cpu/kernels/matmul_rows-inl.h"
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace hearth::cpu {
+namespace HWY_NAMESPACE {
+
+#if HWY_TARGET == HWY_SCALAR
+
+void MultiplyFormats256(DType type, const QuantizedProduct& p) { multiplyScalar(type, p); }
+
+#else
+
+template <class F>
+void MultiplyFormat(const QuantizedProduct& p) {
+#if HEARTH_VNNI
+  if (p.xRows >= kPanelFromRows) return MultiplyByPanels<F>(p);
+#endif
+  MultiplyByRows<F>(p);
+}
+
+void MultiplyFormats256(DType type, const QuantizedProduct& p) {
+  switch (type) {
+    case DType::Q4_K: return MultiplyFormat<FormatQ4_K>(p);
+    case DType::Q6_K: return MultiplyFormat<FormatQ6_K>(p);
+    case DType::Q5_K: return MultiplyFormat<FormatQ5_K>(p);
+    case DType::Q3_K: return MultiplyFormat<FormatQ3_K>(p);
+    case DType::Q2_K: return MultiplyFormat<FormatQ2_K>(p);
+    case DType::IQ4_XS: return MultiplyFormat<FormatIQ4_XS>(p);
+    default: CHECK(!"a format of 256 numbers a block");
+  }
+}
+
+#endif
+
+}  // namespace HWY_NAMESPACE
+}  // namespace hearth::cpu
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace hearth::cpu {
+HWY_EXPORT(MultiplyFormats256);
+void multiplyFormats256(DType type, const QuantizedProduct& p) { HWY_DYNAMIC_DISPATCH(MultiplyFormats256)(type, p); }
+}  // namespace hearth::cpu
+#endif

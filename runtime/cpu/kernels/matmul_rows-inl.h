@@ -1,0 +1,124 @@
+// Quantised matrix times a few activation rows: weights are streamed once, a row at a time, in their own layout.
+
+#if defined(HEARTH_MATMUL_ROWS_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef HEARTH_MATMUL_ROWS_INL_H_
+#undef HEARTH_MATMUL_ROWS_INL_H_
+#else
+#define HEARTH_MATMUL_ROWS_INL_H_
+#endif
+
+#include <algorithm>
+
+#include <hwy/cache_control.h>
+
+#include "runtime/cpu/kernels/dot_codes-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
+#pragma GCC push_options
+#pragma GCC target("avx512vnni")
+#endif
+namespace hearth::cpu {
+namespace HWY_NAMESPACE {
+
+template <class F>
+constexpr size_t kValuesPerBlock = layoutOf(F::kType).values;
+template <class F>
+constexpr size_t kBlocksPerChunk = kChunk / kValuesPerBlock<F>;
+
+// The weights of a row as chunks. The last one may have fewer blocks; zero blocks stand for the missing ones.
+template <class F>
+class RowReader {
+ public:
+  explicit RowReader(uint32_t cols)
+      : wholeChunks_(cols / kChunk), tailBlocks_(cols % kChunk / static_cast<uint32_t>(kValuesPerBlock<F>)) {}
+  HWY_INLINE const typename F::Block* Chunk(const uint8_t* row, uint32_t chunk) {
+    const auto* blocks = reinterpret_cast<const typename F::Block*>(row) + chunk * kBlocksPerChunk<F>;
+    if (HWY_LIKELY(chunk < wholeChunks_)) return blocks;
+    std::memcpy(tail_, blocks, tailBlocks_ * sizeof(typename F::Block));
+    return tail_;
+  }
+
+ private:
+  uint32_t wholeChunks_, tailBlocks_;
+  typename F::Block tail_[kBlocksPerChunk<F>] = {};
+};
+
+// sums[r] += step J of a weight chunk times the same step of chunk `x` of each activation row.
+template <class F, size_t kRows, size_t J = 0>
+HWY_INLINE void AddSteps(const typename F::Block* blocks, const ActivationChunk* x, size_t xChunks,
+                         const Products (&products)[kRows], SumVec (&sums)[kRows]) {
+  const StepVec codes = StepCodes<F, J>(blocks);
+  for (size_t r = 0; r < kRows; ++r) {
+    const SumVec dots = DotStep<F::kWide>(codes, x[r * xChunks].q + J * kStep);
+    sums[r] = hn::MulAdd(dots, ScalesOfStep<F::kGroup, J>(products[r]), sums[r]);
+  }
+  if constexpr (J + 1 < kSteps) AddSteps<F, kRows, J + 1>(blocks, x, xChunks, products, sums);
+}
+
+// y[r * yStride + o] for kRows activation rows starting at `x`.
+template <class F, size_t kRows>
+HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
+  // Ahead of the loads by about the latency of memory at full bandwidth; the hardware's prefetcher stops at
+  // page borders.
+  constexpr size_t kPrefetchBytes = 2048;
+  constexpr size_t kChunkBytes = kBlocksPerChunk<F> * sizeof(typename F::Block);
+  using OffsetTag = hn::CappedTag<float, kChunk / F::kGroup>;
+  const OffsetTag dOffset;
+  const uint32_t chunks = chunksOf(p.cols);
+  RowReader<F> reader(p.cols);
+  for (uint32_t o = p.firstRow; o < p.lastRow; ++o) {
+    const uint8_t* row = p.weights + o * p.rowBytes;
+    SumVec sums[kRows];
+    hn::Vec<OffsetTag> offsetSums[kRows];
+    for (size_t r = 0; r < kRows; ++r) {
+      sums[r] = hn::Zero(SumTag());
+      offsetSums[r] = hn::Zero(dOffset);
+    }
+    for (uint32_t c = 0; c < chunks; ++c) {
+      const typename F::Block* blocks = reader.Chunk(row, c);
+      if (kRows == 1) {
+        for (size_t i = 0; i < kChunkBytes; i += 64) {
+          hwy::Prefetch(row + c * kChunkBytes + kPrefetchBytes + i);
+        }
+      }
+      alignas(64) float scales[kChunk / F::kGroup], offsets[kChunk / F::kGroup];
+      F::Factors(blocks, scales, offsets);
+      Products products[kRows];
+      for (size_t r = 0; r < kRows; ++r) {
+        const ActivationChunk& xChunk = x[r * chunks + c];
+        products[r] = MakeProducts<F::kGroup>(scales, xChunk);
+        const float* xSums = F::kGroup == 32 ? xChunk.sums : xChunk.halfSums;
+        for (size_t i = 0; i < kChunk / F::kGroup; i += hn::Lanes(dOffset)) {
+          offsetSums[r] = hn::MulAdd(hn::Load(dOffset, offsets + i), hn::LoadU(dOffset, xSums + i), offsetSums[r]);
+        }
+      }
+      AddSteps<F, kRows>(blocks, x + c, chunks, products, sums);
+    }
+    for (size_t r = 0; r < kRows; ++r) {
+      y[r * p.yStride + o] = hn::GetLane(hn::SumOfLanes(SumTag(), sums[r])) +
+                             hn::GetLane(hn::SumOfLanes(dOffset, offsetSums[r]));
+    }
+  }
+}
+
+template <class F>
+HWY_NOINLINE void MultiplyByRows(const QuantizedProduct& p) {
+  const uint32_t chunks = chunksOf(p.cols);
+  uint32_t r = 0;
+  for (; r + 4 <= p.xRows; r += 4) MultiplyRows<F, 4>(p, p.x + size_t{r} * chunks, p.y + r * p.yStride);
+  if (r + 2 <= p.xRows) {
+    MultiplyRows<F, 2>(p, p.x + size_t{r} * chunks, p.y + r * p.yStride);
+    r += 2;
+  }
+  if (r < p.xRows) MultiplyRows<F, 1>(p, p.x + size_t{r} * chunks, p.y + r * p.yStride);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace hearth::cpu
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
+#pragma GCC pop_options
+#endif
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard

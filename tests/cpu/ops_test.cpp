@@ -1,0 +1,426 @@
+// Each verb on the CPU against the scalar oracle in double precision, on random input.
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <functional>
+#include <limits>
+#include <span>
+
+#include <hwy/highway.h>
+#include <hwy/targets.h>
+
+#include "runtime/base/half.h"
+#include "runtime/cpu/cpu_ops.h"
+#include "tests/support/random_data.h"
+#include "tests/support/reference_ops.h"
+
+namespace hearth {
+namespace {
+
+using test::Random;
+
+constexpr double kEpsilon = std::numeric_limits<float>::epsilon();
+
+// A matrix of float32 or Q8_0 weights that owns its bytes.
+class Weights {
+ public:
+  Weights(uint32_t rows, uint32_t cols, double deviation, Random& random, DType type = DType::F32)
+      : rows_(rows), cols_(cols), type_(type) {
+    if (type == DType::F32) {
+      const auto values = random.normals(size_t{rows} * cols, deviation);
+      bytes_.resize(values.size() * sizeof(float));
+      std::memcpy(bytes_.data(), values.data(), bytes_.size());
+    } else {  // Q8_0: blocks of a half-precision scale and 32 int8
+      bytes_.resize(size_t{rows} * cols / 32 * 34);
+      for (size_t at = 0; at < bytes_.size(); at += 34) {
+        const uint16_t scale = floatToHalf(static_cast<float>(deviation / 64));
+        std::memcpy(&bytes_[at], &scale, sizeof scale);
+        for (size_t i = 2; i < 34; ++i) bytes_[at + i] = static_cast<std::byte>(random.below(256));
+      }
+    }
+  }
+  TensorView view() const { return {bytes_, type_, rows_, cols_}; }
+  Linear linear() const { return {view(), {}}; }
+
+ private:
+  std::vector<std::byte> bytes_;
+  uint32_t rows_, cols_;
+  DType type_;
+};
+
+using Pass = std::function<std::vector<float>(Ops&)>;
+
+std::vector<float> numbersOf(Ops& ops, Act x) {
+  std::vector<float> values(size_t{x.rows} * x.cols);
+  ops.download(x, values);
+  return values;
+}
+
+// The same pass on both; every number within `tolerance`.
+void expectSame(const Pass& pass, double tolerance, uint32_t threads = 3) {
+  ThreadPool pool(threads);
+  const auto cpu = makeCpuOps(pool);
+  const auto reference = test::makeReferenceOps();
+  ASSERT_TRUE(cpu->plan([&] { pass(*cpu); }));
+  const auto actual = pass(*cpu);
+  const auto expected = pass(*reference);
+  ASSERT_EQ(actual.size(), expected.size());
+  for (size_t i = 0; i < actual.size(); ++i) ASSERT_NEAR(actual[i], expected[i], tolerance) << "at " << i;
+}
+
+// Sums of n products of standard normal numbers with weights of deviation 1/sqrt(n): terms add up to about
+// sqrt(n) in absolute value, and each of n additions errs by half an epsilon of that at most.
+double sumTolerance(uint32_t n) { return std::sqrt(n) * n * kEpsilon; }
+
+TEST(CpuOps, LinearAddsTheBiasForOneRowAndMany) {
+  for (const uint32_t rows : {1u, 5u, 70u}) {
+    Random random(1);
+    const Weights weights(200, 96, 1 / std::sqrt(96), random);
+    const Linear w{weights.view(), random.normals(200)};
+    const auto x = random.normals(size_t{rows} * 96);
+    expectSame([&](Ops& ops) { return numbersOf(ops, ops.linear(ops.upload(x, rows, 96), w)); }, sumTolerance(96));
+  }
+}
+
+// Small quantised matrices get inputs of 15 bits: 127 steps of 127 steps to a block's largest number, of which
+// half a step is lost. A block's largest is below 5 deviations here.
+TEST(CpuOps, LinearKeepsFifteenBitsOfTheInputOfSmallQuantisedMatrices) {
+  for (const uint32_t rows : {1u, 40u}) {
+    Random random(2);
+    const Weights weights(160, 256, 1 / 16.0, random, DType::Q8_0);
+    const auto x = random.normals(size_t{rows} * 256);
+    const double weightMost = 2 / 16.0, lost = 5.0 / 127 / 127 / 2;
+    // The products' signs are independent: eight deviations of a sum of 256 uniform errors are out of reach.
+    const double tolerance = 8 * std::sqrt(256 / 3.0) * lost * weightMost + sumTolerance(256);
+    expectSame([&](Ops& ops) { return numbersOf(ops, ops.linear(ops.upload(x, rows, 256), weights.linear())); },
+               tolerance);
+  }
+}
+
+// 2^20 weights and more: one int8 per number.
+TEST(CpuOps, LinearRoundsTheInputOfLargeQuantisedMatrices) {
+  Random random(3);
+  const Weights weights(4112, 256, 1 / 16.0, random, DType::Q8_0);
+  const auto x = random.normals(2 * 256);
+  const double tolerance = 8 * std::sqrt(256 / 3.0) * (5.0 / 127 / 2) * (2 / 16.0);
+  expectSame([&](Ops& ops) { return numbersOf(ops, ops.linear(ops.upload(x, 2, 256), weights.linear())); },
+             tolerance);
+}
+
+// Matrices of one input share its packed form; an input that changed in between must be packed anew.
+TEST(CpuOps, LinearSeesAnInputThatChanged) {
+  Random random(4);
+  const Weights weights(64, 64, 1 / 8.0, random);
+  const auto x = random.normals(3 * 64), y = random.normals(3 * 64);
+  const auto gain = random.normals(64);
+  expectSame(
+      [&](Ops& ops) {
+        const Act a = ops.upload(x, 3, 64);
+        const Act before = ops.linear(a, weights.linear());
+        ops.addTo(a, before);
+        const Act b = ops.upload(y, 3, 64);
+        ops.addTo(a, b);
+        ops.rmsNormParts(a, {.count = 1, .stride = 64, .offset = 0, .width = 64}, gain, 1e-6f);
+        return numbersOf(ops, ops.linear(a, weights.linear()));
+      },
+      3 * sumTolerance(64) * 5);  // norms divide by about 1.7, gains are below 5
+}
+
+TEST(CpuOps, SeveralMatricesOfOneInputMatchOneAfterAnother) {
+  Random random(5);
+  const Weights q(96, 64, 1 / 8.0, random), k(40, 64, 1 / 8.0, random, DType::Q8_0), v(8, 64, 1 / 8.0, random);
+  const auto x = random.normals(4 * 64);
+  ThreadPool pool(2);
+  const auto ops = makeCpuOps(pool);
+  const auto pass = [&](bool together) {
+    std::vector<float> all;
+    const Scope scope(*ops);
+    const Act a = ops->upload(x, 4, 64);
+    std::array<Act, 3> out;
+    if (together) {
+      out = ops->linear(a, q.linear(), k.linear(), v.linear());
+    } else {
+      out[0] = ops->linear(a, q.linear());
+      out[1] = ops->linear(a, k.linear());
+      out[2] = ops->linear(a, v.linear());
+    }
+    for (const Act& y : out) {
+      const auto values = numbersOf(*ops, y);
+      all.insert(all.end(), values.begin(), values.end());
+    }
+    return all;
+  };
+  ASSERT_TRUE(ops->plan([&] { pass(true); }));
+  ASSERT_TRUE(ops->plan([&] { pass(false); }));
+  EXPECT_EQ(pass(true), pass(false));
+}
+
+TEST(CpuOps, NormsMatch) {
+  for (const uint32_t rows : {1u, 33u}) {
+    Random random(6);
+    const auto x = random.normals(size_t{rows} * 320), gain = random.normals(320), partGain = random.normals(48);
+    const double tolerance = 320 * kEpsilon * 5 * 5;  // numbers and gains are below 5 each
+    expectSame([&](Ops& ops) { return numbersOf(ops, ops.rmsNorm(ops.upload(x, rows, 320), gain, 1e-5f)); },
+               tolerance);
+    expectSame(
+        [&](Ops& ops) {
+          const Act a = ops.upload(x, rows, 320);
+          ops.rmsNormParts(a, {.count = 4, .stride = 80, .offset = 16, .width = 48}, partGain, 1e-6f);
+          return numbersOf(ops, a);
+        },
+        tolerance);
+  }
+}
+
+TEST(CpuOps, SiluMulMatchesAlsoForLongRows) {
+  for (const auto& [rows, cols] : {std::pair{1u, 20000u}, std::pair{9u, 37u}}) {
+    Random random(7);
+    const auto gate = random.normals(size_t{rows} * cols, 3), up = random.normals(size_t{rows} * cols);
+    expectSame(
+        [&](Ops& ops) {
+          const Act a = ops.upload(gate, rows, cols);
+          return numbersOf(ops, ops.siluMul(a, ops.upload(up, rows, cols)));
+        },
+        16 * kEpsilon * 15 * 5);  // 15 x 5 at most; the exponential errs by a few units in the last place
+  }
+}
+
+TEST(CpuOps, RopeTurnsBothPairingsFarOut) {
+  for (const RopePairing pairing : {RopePairing::Neighbours, RopePairing::Halves}) {
+    Random random(8);
+    Rope rope{.pairing = pairing, .dims = 16, .inverseFrequencies = {}, .magnitude = 1.25f};
+    for (int i = 0; i < 8; ++i) rope.inverseFrequencies.push_back(static_cast<float>(std::pow(1e4, -i / 8.0)));
+    const std::vector<int32_t> tokens(5, 0);
+    const Batch batch{tokens, 130000};
+    const auto x = random.normals(5 * 3 * 24);
+    expectSame(
+        [&](Ops& ops) {
+          const Act turn = ops.rotation(batch, rope);
+          const Act a = ops.upload(x, 5, 3 * 24);
+          ops.rope(a, {.count = 3, .stride = 24, .offset = 8, .width = 16}, turn, pairing);
+          return numbersOf(ops, a);
+        },
+        8 * kEpsilon * 5 * 1.25);
+  }
+}
+
+TEST(CpuOps, EmbedLastRowAndHeadMatch) {
+  Random random(9);
+  const Weights table(50, 64, 1, random, DType::Q8_0), head(50, 64, 1 / 8.0, random);
+  const std::vector<int32_t> tokens{3, 49, 0};
+  expectSame(
+      [&](Ops& ops) {
+        const Act x = ops.embed({tokens, 7}, table.view());
+        std::vector<float> logits(50);
+        ops.head(ops.lastRow(x), head.view(), logits);
+        return logits;
+      },
+      4 * sumTolerance(64));  // embeddings reach 2
+}
+
+TEST(CpuOps, LinearPartsUsesOneMatrixPerPart) {
+  for (const uint32_t rows : {1u, 20u}) {
+    Random random(10);
+    const Weights stack(6 * 40, 32, 1 / std::sqrt(32), random);
+    const auto x = random.normals(size_t{rows} * 6 * 48);
+    expectSame(
+        [&](Ops& ops) {
+          const Parts parts{.count = 6, .stride = 48, .offset = 8, .width = 32};
+          return numbersOf(ops, ops.linearParts(ops.upload(x, rows, 6 * 48), parts, stack.view()));
+        },
+        sumTolerance(32));
+  }
+}
+
+// ---- Attention -------------------------------------------------------------------------------------------
+
+struct AttentionCase {
+  uint32_t heads, kvHeads, keyDim, valueDim, before, rows;
+};
+
+// On every instruction set this machine has.
+class Attention : public testing::TestWithParam<std::tuple<AttentionCase, int64_t>> {
+ protected:
+  void SetUp() override { hwy::SetSupportedTargetsForTest(std::get<1>(GetParam())); }
+  void TearDown() override { hwy::SetSupportedTargetsForTest(0); }
+};
+
+// A score errs by keyDim epsilons of its terms' absolute sum (about sqrt(keyDim) after scaling), which is the
+// relative error of a weight; summing `context` weighted values adds another context epsilons of the largest.
+double attentionTolerance(uint32_t keyDim, uint32_t context) {
+  return (keyDim * std::sqrt(keyDim) + context) * kEpsilon * 5;
+}
+
+// Earlier positions come in one append, the batch in another, as in a conversation.
+Pass groupedQueryPass(const AttentionCase& c, KvPrecision precision) {
+  return [c, precision](Ops& ops) {
+    Random random(20);
+    const uint32_t context = c.before + c.rows;
+    const uint32_t keyWidth = c.kvHeads * c.keyDim, valueWidth = c.kvHeads * c.valueDim;
+    const auto cache = ops.makeCache({.layers = 2, .positions = context, .keyWidth = keyWidth,
+                                      .valueWidth = valueWidth, .precision = precision});
+    CHECK(cache);
+    uint32_t first = 0;
+    for (const uint32_t rows : {c.before, c.rows}) {
+      if (rows == 0) continue;
+      const std::vector<int32_t> tokens(rows);
+      const Act keys = ops.upload(random.normals(size_t{rows} * keyWidth), rows, keyWidth);
+      const Act values = ops.upload(random.normals(size_t{rows} * valueWidth), rows, valueWidth);
+      ops.append(**cache, 1, {tokens, first}, keys, values);
+      first += rows;
+    }
+    const std::vector<int32_t> tokens(c.rows);
+    const Act q = ops.upload(random.normals(size_t{c.rows} * c.heads * c.keyDim), c.rows, c.heads * c.keyDim);
+    const AttentionShape shape{c.heads, c.kvHeads, c.keyDim, c.valueDim,
+                               1 / std::sqrt(static_cast<float>(c.keyDim))};
+    return numbersOf(ops, ops.attend(q, **cache, 1, {tokens, c.before}, shape));
+  };
+}
+
+TEST_P(Attention, GroupedQueriesMatchTheFormula) {
+  const AttentionCase c = std::get<0>(GetParam());
+  expectSame(groupedQueryPass(c, KvPrecision::Float), attentionTolerance(c.keyDim, c.before + c.rows));
+}
+
+// Half precision keeps 11 bits: a key's error moves a score by 2^-12 of its terms (independent signs), a value's
+// the sum by 2^-12 of the largest.
+TEST_P(Attention, HalfPrecisionCacheCostsItsRoundingOnly) {
+  const AttentionCase c = std::get<0>(GetParam());
+  expectSame(groupedQueryPass(c, KvPrecision::Half), (8 + 1) * 0x1p-12 * 5);
+}
+
+// Latent attention with rank = valueDim * 2 and a rotated tail of 16, absorbed and expanded.
+Pass latentPass(const AttentionCase& c, bool expanded) {
+  return [c, expanded](Ops& ops) {
+    Random random(21);
+    const LatentAttention a{.qLoraRank = 0, .kvLoraRank = 2 * c.valueDim, .nopeDim = c.keyDim, .ropeDim = 16,
+                            .valueDim = c.valueDim};
+    const uint32_t context = c.before + c.rows, width = a.kvLoraRank + a.ropeDim;
+    const double deviation = 1 / std::sqrt(a.kvLoraRank);
+    const Weights keyUp(c.heads * a.nopeDim, a.kvLoraRank, deviation, random);
+    const Weights valueUp(c.heads * a.valueDim, a.kvLoraRank, deviation, random);
+    const auto cache = ops.makeCache({.layers = 1, .positions = context, .keyWidth = width, .valueWidth = 0,
+                                      .precision = KvPrecision::Float});
+    CHECK(cache);
+    const std::vector<int32_t> all(context), tokens(c.rows);
+    ops.appendLatent(**cache, 0, {all, 0}, ops.upload(random.normals(size_t{context} * width), context, width));
+    const uint32_t queryDim = a.nopeDim + a.ropeDim;
+    const Act q = ops.upload(random.normals(size_t{c.rows} * c.heads * queryDim), c.rows, c.heads * queryDim);
+    const Batch batch{tokens, c.before};
+    const float scale = 1 / std::sqrt(static_cast<float>(queryDim));
+    if (expanded) {
+      return numbersOf(ops, ops.attendExpanded(q, keyUp.view(), valueUp.view(), a, c.heads, **cache, 0, batch, scale));
+    }
+    // W_UK transposed per head.
+    std::vector<float> up(size_t{c.heads} * a.nopeDim * a.kvLoraRank), absorb(up.size());
+    std::memcpy(up.data(), keyUp.view().data(), up.size() * sizeof(float));
+    for (uint32_t h = 0; h < c.heads; ++h) {
+      for (uint32_t n = 0; n < a.nopeDim; ++n) {
+        for (uint32_t r = 0; r < a.kvLoraRank; ++r) {
+          absorb[(size_t{h} * a.kvLoraRank + r) * a.nopeDim + n] = up[(size_t{h} * a.nopeDim + n) * a.kvLoraRank + r];
+        }
+      }
+    }
+    const TensorView keyAbsorb(std::as_bytes(std::span(absorb)), DType::F32, c.heads * a.kvLoraRank, a.nopeDim);
+    const Parts plain{.count = c.heads, .stride = queryDim, .offset = 0, .width = a.nopeDim};
+    const Parts rotated{.count = c.heads, .stride = queryDim, .offset = a.nopeDim, .width = a.ropeDim};
+    const Act qLatent = ops.linearParts(q, plain, keyAbsorb);
+    const Act mixed = ops.attendLatent(qLatent, q, rotated, **cache, 0, batch, scale);
+    const Parts perHead{.count = c.heads, .stride = a.kvLoraRank, .offset = 0, .width = a.kvLoraRank};
+    return numbersOf(ops, ops.linearParts(mixed, perHead, valueUp.view()));
+  };
+}
+
+double latentTolerance(const AttentionCase& c) {
+  return attentionTolerance(2 * c.valueDim + c.keyDim + 16, c.before + c.rows) + 2 * sumTolerance(2 * c.valueDim);
+}
+
+TEST_P(Attention, AbsorbedLatentMatchesTheFormula) {
+  const AttentionCase c = std::get<0>(GetParam());
+  expectSame(latentPass(c, false), latentTolerance(c));
+}
+
+TEST_P(Attention, ExpandedLatentMatchesTheFormula) {
+  const AttentionCase c = std::get<0>(GetParam());
+  expectSame(latentPass(c, true), latentTolerance(c));
+}
+
+TEST_P(Attention, AbsorbedAndExpandedLatentAgree) {
+  const AttentionCase c = std::get<0>(GetParam());
+  ThreadPool pool(2);
+  const auto ops = makeCpuOps(pool);
+  for (const bool expanded : {false, true}) {
+    ASSERT_TRUE(ops->plan([&] {
+      const Scope scope(*ops);
+      latentPass(c, expanded)(*ops);
+    }));
+  }
+  std::vector<float> forms[2];
+  for (const bool expanded : {false, true}) {
+    const Scope scope(*ops);
+    forms[expanded] = latentPass(c, expanded)(*ops);
+  }
+  for (size_t i = 0; i < forms[0].size(); ++i) ASSERT_NEAR(forms[0][i], forms[1][i], 2 * latentTolerance(c));
+}
+
+// The same numbers whatever the number of threads: same model, seed and settings, same text.
+TEST_P(Attention, DoesNotDependOnTheNumberOfThreads) {
+  const AttentionCase c = std::get<0>(GetParam());
+  std::vector<float> results[2];
+  for (const uint32_t threads : {1u, 4u}) {
+    ThreadPool pool(threads);
+    const auto ops = makeCpuOps(pool);
+    const auto pass = groupedQueryPass(c, KvPrecision::Half);
+    ASSERT_TRUE(ops->plan([&] { pass(*ops); }));
+    results[threads / 4] = pass(*ops);
+  }
+  EXPECT_EQ(results[0], results[1]);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    ShapesAndTargets, Attention,
+    testing::Combine(testing::Values(AttentionCase{4, 4, 32, 32, 0, 1},      // the first token
+                                     AttentionCase{6, 2, 64, 64, 300, 1},    // decode, split over positions
+                                     AttentionCase{6, 2, 64, 64, 0, 70},     // a prompt
+                                     AttentionCase{20, 1, 24, 40, 130, 9},   // widths that are no multiple of 16
+                                     AttentionCase{4, 2, 128, 64, 600, 66}), // later in a long prompt
+                     testing::ValuesIn(hwy::SupportedAndGeneratedTargets())));
+
+// ---- Experts ---------------------------------------------------------------------------------------------
+
+class Experts : public testing::TestWithParam<std::tuple<uint32_t, DType>> {};
+
+TEST_P(Experts, WeightedSumOfChosenExpertsMatches) {
+  const auto [rows, type] = GetParam();
+  Random random(30);
+  constexpr uint32_t kWidth = 64, kFfn = 96, kExperts = 12;
+  const Weights router(kExperts, kWidth, 1 / 8.0, random);
+  const Weights gate(kExperts * kFfn, kWidth, 1 / 8.0, random, type), up(kExperts * kFfn, kWidth, 1 / 8.0, random, type);
+  const Weights down(kExperts * kWidth, kFfn, 1 / std::sqrt(kFfn), random, type);
+  MoeWeights w;
+  w.gate = gate.view();
+  w.up = up.view();
+  w.down = down.view();
+  w.expertWidth = kFfn;
+  const Routing rule{.experts = kExperts, .topK = 3, .gating = Gating::Sigmoid, .normalizeWeights = true};
+  const auto h = random.normals(size_t{rows} * kWidth);
+  // Two products and a gate between: activations stay below 10; 15-bit inputs where weights are quantised.
+  const double rounding = type == DType::F32 ? 0 : 8 * std::sqrt(kFfn / 3.0) * (10.0 / 127 / 127 / 2) * (2 / 8.0);
+  expectSame(
+      [&, rows = rows](Ops& ops) {
+        const Act a = ops.upload(h, rows, kWidth);
+        const Act scores = ops.linear(a, router.view());
+        const Choice choice = ops.route(scores, rule, {}, 0);
+        const Pending elsewhere = ops.beginElsewhere(a, choice, w);
+        const Act sum = ops.resident(a, choice, w);
+        ops.addWhenDone(sum, elsewhere);
+        return numbersOf(ops, sum);
+      },
+      3 * rounding + 10 * (sumTolerance(kWidth) + sumTolerance(kFfn)));
+}
+
+INSTANTIATE_TEST_SUITE_P(RowsAndFormats, Experts,
+                         testing::Combine(testing::Values(1u, 2u, 75u), testing::Values(DType::F32, DType::Q8_0)));
+
+}  // namespace
+}  // namespace hearth

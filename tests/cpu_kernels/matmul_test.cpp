@@ -1,0 +1,194 @@
+// Matrix products against double precision: every format on every instruction set this machine has.
+#include <cmath>
+#include <limits>
+#include <tuple>
+
+#include <gtest/gtest.h>
+#include <hwy/highway.h>
+#include <hwy/targets.h>
+
+#include "runtime/cpu/kernels/activations.h"
+#include "runtime/cpu/kernels/kernels.h"
+#include "runtime/tensor/dequantize.h"
+#include "tests/cpu_kernels/random_weights.h"
+
+namespace hearth::test {
+namespace {
+
+constexpr double kEpsilon = std::numeric_limits<float>::epsilon();
+
+// Runs the body on one instruction set, then lets Highway choose again.
+class OnTarget : public testing::TestWithParam<std::tuple<DType, int64_t>> {
+ protected:
+  void SetUp() override { hwy::SetSupportedTargetsForTest(std::get<1>(GetParam())); }
+  void TearDown() override { hwy::SetSupportedTargetsForTest(0); }
+  DType type() const { return std::get<0>(GetParam()); }
+};
+
+std::string nameOf(const testing::TestParamInfo<std::tuple<DType, int64_t>>& info) {
+  return std::string(layoutOf(std::get<0>(info.param)).name) + "_" + hwy::TargetName(std::get<1>(info.param));
+}
+
+struct Product {
+  Product(DType type, uint32_t weightRows, uint32_t columns, uint32_t activationRows, uint32_t seed)
+      : rows(weightRows), cols(columns), xRows(activationRows), bytes(randomWeights(type, rows, cols, seed)),
+        weights(bytes, type, rows, cols), x(gaussian(size_t{xRows} * cols, seed + 1)),
+        packed(packedBytes(type) + kGuard, std::byte{0x5A}) {
+    cpu::packRows(type, x.data(), cols, xRows, cols, packed.data());
+  }
+  size_t packedBytes(DType type) const { return cpu::packedRowBytes(type, cols) * xRows; }
+  // y of weight rows [first, last), row by row of x; NaN where nothing was written.
+  std::vector<float> multiply(uint32_t first, uint32_t last) const {
+    std::vector<float> y(size_t{xRows} * (rows + 1), std::numeric_limits<float>::quiet_NaN());
+    cpu::matmul(weights, packed.data(), xRows, first, last, y.data(), rows + 1);
+    return y;
+  }
+  // What a kernel may make of the activations: for int8, the rounded ones.
+  double activation(uint32_t r, uint32_t i) const {
+    if (layoutOf(weights.type()).values == 1) return x[size_t{r} * cols + i];
+    const auto* chunk = reinterpret_cast<const cpu::ActivationChunk*>(packed.data()) +
+                        size_t{r} * cpu::chunksOf(cols) + i / cpu::kChunk;
+    return double{chunk->scales[i % cpu::kChunk / 32]} * chunk->q[i % cpu::kChunk];
+  }
+
+  static constexpr size_t kGuard = 64;
+  uint32_t rows, cols, xRows;
+  std::vector<std::byte> bytes;
+  TensorView weights;
+  std::vector<float> x;
+  std::vector<std::byte> packed;
+};
+
+// Sums of floats err by at most (additions + roundings of a term) / 2 epsilons of the terms' magnitudes. A kernel may
+// split a weight into scale * code + offset: in a group of 16 each part is at most twice the largest weight and the
+// spread of the weights together (codes of a random group nearly span their range).
+double toleranceOf(const Product& p, const std::vector<float>& row, uint32_t r) {
+  double magnitude = 0;
+  for (uint32_t g = 0; g < p.cols; g += 16) {
+    const uint32_t end = std::min(g + 16, p.cols);
+    double top = 0, low = row[g], high = row[g];
+    for (uint32_t i = g; i < end; ++i) {
+      top = std::max(top, std::abs(double{row[i]}));
+      low = std::min(low, double{row[i]});
+      high = std::max(high, double{row[i]});
+    }
+    for (uint32_t i = g; i < end; ++i) {
+      magnitude += (std::abs(row[i]) + 4 * (top + high - low)) * std::abs(p.activation(r, i));
+    }
+  }
+  const double additions = p.cols / 16.0 + 16;
+  return additions / 2 * kEpsilon * magnitude;
+}
+
+void expectProduct(const Product& p, uint32_t first, uint32_t last) {
+  const std::vector<float> y = p.multiply(first, last);
+  std::vector<float> row(p.cols);
+  for (uint32_t o = 0; o <= p.rows; ++o) {
+    if (o < first || o >= last) {
+      for (uint32_t r = 0; r < p.xRows; ++r) ASSERT_TRUE(std::isnan(y[r * (p.rows + 1) + o])) << "wrote row " << o;
+      continue;
+    }
+    dequantizeRow(p.weights, o, row.data());
+    for (uint32_t r = 0; r < p.xRows; ++r) {
+      double expected = 0;
+      for (uint32_t i = 0; i < p.cols; ++i) expected += double{row[i]} * p.activation(r, i);
+      ASSERT_NEAR(y[r * (p.rows + 1) + o], expected, toleranceOf(p, row, r))
+          << p.rows << " x " << p.cols << ", weight row " << o << ", activation row " << r << " of " << p.xRows;
+    }
+  }
+}
+
+using MatmulTest = OnTarget;
+
+TEST_P(MatmulTest, MatchesDoublePrecisionForEveryNumberOfRows) {
+  const uint32_t cols = 2 * layoutOf(type()).values * (layoutOf(type()).values == 1 ? 37 : 1);
+  for (uint32_t rows = 1; rows <= 9; ++rows) {
+    for (uint32_t xRows = 1; xRows <= 17; ++xRows) {
+      const Product p(type(), rows, cols, xRows, rows * 100 + xRows);
+      ASSERT_NO_FATAL_FAILURE(expectProduct(p, 0, rows));
+    }
+  }
+}
+
+TEST_P(MatmulTest, MatchesDoublePrecisionForEveryWidth) {
+  const uint32_t step = layoutOf(type()).values;
+  for (const uint32_t blocks : {1u, 2u, 3u, 5u, 7u, 8u, 9u, 12u, 17u, 18u, 44u}) {
+    for (const uint32_t xRows : {1u, 5u}) {
+      const Product p(type(), 3, blocks * step, xRows, blocks);
+      ASSERT_NO_FATAL_FAILURE(expectProduct(p, 0, 3));
+    }
+  }
+}
+
+TEST_P(MatmulTest, WritesOnlyTheRowsItIsGiven) {
+  for (const uint32_t xRows : {1u, 4u, 33u}) {
+    const Product p(type(), 45, 512, xRows, xRows);
+    ASSERT_NO_FATAL_FAILURE(expectProduct(p, 3, 41));
+    ASSERT_NO_FATAL_FAILURE(expectProduct(p, 7, 7));
+  }
+}
+
+TEST_P(MatmulTest, PacksWithinItsBuffer) {
+  const Product p(type(), 1, 9 * 256, 3, 5);
+  for (size_t i = p.packedBytes(type()); i < p.packed.size(); ++i) ASSERT_EQ(p.packed[i], std::byte{0x5A});
+}
+
+INSTANTIATE_TEST_SUITE_P(Quantized, MatmulTest,
+                         testing::Combine(testing::ValuesIn(kQuantized),
+                                          testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
+                         nameOf);
+INSTANTIATE_TEST_SUITE_P(Floats, MatmulTest,
+                         testing::Combine(testing::ValuesIn(kFloats),
+                                          testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
+                         nameOf);
+
+class PackTest : public testing::TestWithParam<int64_t> {
+ protected:
+  void SetUp() override { hwy::SetSupportedTargetsForTest(GetParam()); }
+  void TearDown() override { hwy::SetSupportedTargetsForTest(0); }
+};
+
+TEST_P(PackTest, RoundsActivationsToTheNearestOf255LevelsOfTheirGroup) {
+  for (const uint32_t cols : {32u, 96u, 256u, 288u, 1408u}) {
+    std::vector<float> x = gaussian(cols, cols);
+    for (uint32_t i = 0; i < 32; ++i) x[i] = 0.0f;  // a group of zeros must not divide by zero
+    std::vector<cpu::ActivationChunk> chunks(cpu::chunksOf(cols));
+    ASSERT_EQ(cpu::packedRowBytes(DType::Q4_K, cols), chunks.size() * sizeof(cpu::ActivationChunk));
+    cpu::packRows(DType::Q4_K, x.data(), cols, 1, cols, reinterpret_cast<std::byte*>(chunks.data()));
+    for (uint32_t g = 0; g < chunks.size() * 8; ++g) {
+      const cpu::ActivationChunk& chunk = chunks[g / 8];
+      double peak = 0;
+      int sums[2] = {0, 0};
+      for (uint32_t i = 0; i < 32; ++i) {
+        const double value = g * 32 + i < cols ? x[g * 32 + i] : 0.0f;
+        peak = std::max(peak, std::abs(value));
+        const int q = chunk.q[g % 8 * 32 + i];
+        sums[i / 16] += q;
+        // Half a step, and the rounding of the scale and of the division (three operations on up to 127 steps).
+        const double scale = chunk.scales[g % 8];
+        ASSERT_LE(std::abs(value - scale * q), scale * (0.5 + 3 * 127 * kEpsilon)) << "group " << g << " number " << i;
+      }
+      ASSERT_NEAR(chunk.scales[g % 8], peak / 127, peak * kEpsilon);
+      const double scale = chunk.scales[g % 8];
+      ASSERT_NEAR(chunk.sums[g % 8], scale * (sums[0] + sums[1]), std::abs(scale * (sums[0] + sums[1])) * kEpsilon);
+      for (uint32_t half = 0; half < 2; ++half) {
+        ASSERT_NEAR(chunk.halfSums[g % 8 * 2 + half], scale * sums[half], std::abs(scale * sums[half]) * kEpsilon);
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Targets, PackTest, testing::ValuesIn(hwy::SupportedAndGeneratedTargets()),
+                         [](const testing::TestParamInfo<int64_t>& target) {
+                           return std::string(hwy::TargetName(target.param));
+                         });
+
+TEST(PackedForm, IsSharedByFormatsThatMeetTheSameActivations) {
+  EXPECT_EQ(cpu::packedForm(DType::Q4_K), cpu::packedForm(DType::Q6_K));
+  EXPECT_EQ(cpu::packedForm(DType::Q4_K), cpu::packedForm(DType::Q8_0));
+  EXPECT_EQ(cpu::packedForm(DType::BF16), cpu::packedForm(DType::F32));
+  EXPECT_NE(cpu::packedForm(DType::BF16), cpu::packedForm(DType::Q8_0));
+}
+
+}  // namespace
+}  // namespace hearth::test
