@@ -34,7 +34,7 @@ class ContextMeter : public QObject {
   void setUsed(uint32_t used, bool withDraft);
   void clear();
 
- signals:
+ Q_SIGNALS:
   void changed();
 
  private:
@@ -56,7 +56,7 @@ class SpeedMeter : public QObject {
   void set(const GenerationStats& stats);
   void clear();
 
- signals:
+ Q_SIGNALS:
   void changed();
 
  private:

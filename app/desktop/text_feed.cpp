@@ -18,7 +18,7 @@ void TextFeed::setDocument(QQuickTextDocument* document) {
     document_->textDocument()->setUndoRedoEnabled(false);
     insertFrom(0);
   }
-  emit documentChanged();
+  Q_EMIT documentChanged();
 }
 
 void TextFeed::setText(const QString& text) {
@@ -27,7 +27,7 @@ void TextFeed::setText(const QString& text) {
   const qsizetype old = text_.size();
   text_ = text;
   if (document_) insertFrom(grown ? old : 0);
-  emit textChanged();
+  Q_EMIT textChanged();
 }
 
 void TextFeed::insertFrom(qsizetype position) {
