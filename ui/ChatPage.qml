@@ -162,7 +162,8 @@ Item {
         onClicked: view.follow()
     }
 
-    ColumnLayout {
+    // A positioner, not a layout: a layout keeps its height when its last visible child goes.
+    Column {
         id: bottom
         anchors { horizontalCenter: parent.horizontalCenter }
         // In an empty chat the composer sits in the middle, then moves down.
@@ -172,14 +173,14 @@ Item {
 
         Notices {
             app: page.app
-            Layout.fillWidth: true
+            width: bottom.width
             onOpenFileRequested: page.openFileRequested()
             onRealModelRequested: page.realModelRequested()
         }
         Composer {
             id: composer
             app: page.app
-            Layout.fillWidth: true
+            width: bottom.width
             maximumHeight: Math.max(90, page.height * 0.4)
             onPickerRequested: page.pickerRequested()
         }
