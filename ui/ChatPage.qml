@@ -60,17 +60,18 @@ Item {
 
     ListView {
         id: view
+        objectName: "conversation"
         property bool following: true     // stays at the end while the answer grows
-        property bool freshTurn: false    // a turn was sent here: its question goes to the top
-        readonly property bool atEnd: atYEnd || contentHeight <= height
 
         function follow() {
             following = true
             toEnd()
         }
         function toEnd() {
-            forceLayout()
             positionViewAtEnd()
+            forceLayout()
+            // The position is not clamped by itself when what was estimated turns out smaller.
+            contentY = Math.max(originY, originY + contentHeight - height)
         }
 
         anchors { left: parent.left; right: parent.right; top: top.bottom; bottom: bottom.top }
@@ -161,7 +162,8 @@ Item {
         onClicked: view.follow()
     }
 
-    ColumnLayout {
+    // A positioner, not a layout: a layout keeps its height when its last visible child goes.
+    Column {
         id: bottom
         anchors { horizontalCenter: parent.horizontalCenter }
         // In an empty chat the composer sits in the middle, then moves down.
@@ -171,14 +173,14 @@ Item {
 
         Notices {
             app: page.app
-            Layout.fillWidth: true
+            width: bottom.width
             onOpenFileRequested: page.openFileRequested()
             onRealModelRequested: page.realModelRequested()
         }
         Composer {
             id: composer
             app: page.app
-            Layout.fillWidth: true
+            width: bottom.width
             maximumHeight: Math.max(90, page.height * 0.4)
             onPickerRequested: page.pickerRequested()
         }

@@ -17,7 +17,7 @@ Rectangle {
     radius: Theme.radiusBubble
     color: Theme.panel
     border.width: 1
-    border.color: field.activeFocus ? Theme.outline : "transparent"
+    border.color: field.activeFocus ? Theme.panel3 : "transparent"
 
     Item {
         id: editLine

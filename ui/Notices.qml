@@ -1,10 +1,9 @@
 // What the user should know before sending: one banner each, only while it is true.
 import QtQuick
-import QtQuick.Layouts
 import Hearth
 import Hearth.App
 
-ColumnLayout {
+Column {
     id: root
     required property HearthApp app
     property bool databaseNoticeClosed: false
@@ -15,7 +14,7 @@ ColumnLayout {
 
     Banner {
         visible: root.app.databaseNotice !== "" && !root.databaseNoticeClosed
-        Layout.fillWidth: true
+        width: root.width
         iconName: "warning"
         tint: Theme.amber
         fill: Theme.amberSoft
@@ -25,7 +24,7 @@ ColumnLayout {
     }
     Banner {
         visible: root.app.models.templateWarning !== "" && !root.templateWarningClosed
-        Layout.fillWidth: true
+        width: root.width
         iconName: "warning"
         tint: Theme.amber
         fill: Theme.amberSoft
@@ -35,7 +34,7 @@ ColumnLayout {
     }
     Banner {
         visible: root.app.demoNotice && root.app.models.state !== ModelController.Failed
-        Layout.fillWidth: true
+        width: root.width
         iconName: "info"
         text: qsTr("This is hearth-tiny, a tiny demonstration model. It shows that everything works, but it knows little and often errs.")
         closable: true
@@ -47,7 +46,7 @@ ColumnLayout {
     }
     Banner {
         visible: root.app.models.state === ModelController.Failed
-        Layout.fillWidth: true
+        width: root.width
         iconName: "warning"
         tint: Theme.brick
         fill: Theme.brickSoft
@@ -68,7 +67,7 @@ ColumnLayout {
     }
     Banner {
         visible: root.app.models.state === ModelController.None
-        Layout.fillWidth: true
+        width: root.width
         iconName: "model"
         text: qsTr("No model is loaded. Open a GGUF file to begin.")
         TextButton {
@@ -82,7 +81,7 @@ ColumnLayout {
     }
     Banner {
         visible: root.app.chat.problem !== ""
-        Layout.fillWidth: true
+        width: root.width
         iconName: "warning"
         tint: Theme.brick
         fill: Theme.brickSoft
@@ -92,7 +91,7 @@ ColumnLayout {
     }
     Banner {
         visible: root.app.chat.overflow !== ""
-        Layout.fillWidth: true
+        width: root.width
         iconName: "warning"
         tint: Theme.amber
         fill: Theme.amberSoft

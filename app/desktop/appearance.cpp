@@ -23,7 +23,7 @@ void Appearance::setMode(Mode mode) {
   if (mode_ == mode) return;
   mode_ = mode;
   settings_.set(kSettingTheme, mode == Light ? kLight : mode == Dark ? kDark : QStringLiteral("system"));
-  emit changed();
+  Q_EMIT changed();
 }
 
 bool Appearance::dark() const {
@@ -34,7 +34,7 @@ bool Appearance::dark() const {
 void Appearance::toggle() { setMode(dark() ? Light : Dark); }
 
 bool Appearance::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == qGuiApp && event->type() == QEvent::ApplicationPaletteChange) emit changed();
+  if (watched == qGuiApp && event->type() == QEvent::ApplicationPaletteChange) Q_EMIT changed();
   return false;
 }
 

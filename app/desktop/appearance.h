@@ -26,7 +26,7 @@ class Appearance : public QObject {
 
   bool eventFilter(QObject* watched, QEvent* event) override;
 
- signals:
+ Q_SIGNALS:
   void changed();
 
  private:

@@ -50,7 +50,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
   connect(&chat_, &ChatController::conversationsChanged, &conversations_, &ConversationListModel::refresh);
   connect(&chat_, &ChatController::conversationChanged, this,
           [this] { conversations_.setActiveId(chat_.conversationId()); });
-  connect(&chat_, &ChatController::copied, this, [this] { emit announced(tr("Copied")); });
+  connect(&chat_, &ChatController::copied, this, [this] { Q_EMIT announced(tr("Copied")); });
   connect(&conversations_, &ConversationListModel::renamed, &chat_, &ChatController::renamed);
   connect(&conversations_, &ConversationListModel::trashed, &chat_, &ChatController::trashed);
   connect(&conversations_, &ConversationListModel::restored, &chat_, &ChatController::open);
@@ -80,14 +80,14 @@ bool Application::sidebarOpen() const { return settings_.value(kSettingSidebar) 
 void Application::setSidebarOpen(bool open) {
   if (open == sidebarOpen()) return;
   settings_.set(kSettingSidebar, open ? QStringLiteral("open") : QStringLiteral("closed"));
-  emit sidebarOpenChanged();
+  Q_EMIT sidebarOpenChanged();
 }
 
 bool Application::demoNotice() const { return models_.demo() && settings_.value(kSettingDemoNoticeSeen).isEmpty(); }
 
 void Application::dismissDemoNotice() {
   settings_.set(kSettingDemoNoticeSeen, QStringLiteral("yes"));
-  emit demoNoticeChanged();
+  Q_EMIT demoNoticeChanged();
 }
 
 void Application::openNeighbour(int step) {
@@ -98,7 +98,7 @@ QString Application::version() const { return QStringLiteral(HEARTH_VERSION); }
 
 void Application::copyText(const QString& text) {
   QGuiApplication::clipboard()->setText(text);
-  emit announced(tr("Copied"));
+  Q_EMIT announced(tr("Copied"));
 }
 
 bool Application::openLink(const QString& address) {

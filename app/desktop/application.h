@@ -65,7 +65,7 @@ class Application : public QObject {
   // Opens a web address in the system's browser. Anything else is refused: models write links, too.
   Q_INVOKABLE bool openLink(const QString& address);
 
- signals:
+ Q_SIGNALS:
   void sidebarOpenChanged();
   void demoNoticeChanged();
   void announced(const QString& text);  // a short line for the toast

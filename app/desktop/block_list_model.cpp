@@ -48,7 +48,7 @@ void BlockListModel::append(std::string_view utf8) {
     if (shown_[row] == blocks[row]) continue;
     shown_[row] = blocks[row];
     const QModelIndex changed = index(static_cast<int>(row));
-    emit dataChanged(changed, changed);
+    Q_EMIT dataChanged(changed, changed);
   }
   if (blocks.size() > common) {
     beginInsertRows({}, static_cast<int>(common), static_cast<int>(blocks.size()) - 1);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::chrono::milliseconds kFlushInterval{500};  // a crash may cost at most one second of text
 constexpr std::chrono::milliseconds kDraftDelay{400};
 constexpr std::chrono::milliseconds kMeterDelay{300};
-constexpr qsizetype kTitleCharacters = 48;
+constexpr qsizetype kTitleCharacters = 60;
 constexpr qsizetype kExcerptCharacters = 40;
 
 Role engineRole(storage::Role role) {
@@ -80,7 +80,7 @@ ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Set
   connect(this, &ChatController::busyChanged, this, &ChatController::canSendChanged);
   connect(this, &ChatController::draftChanged, this, &ChatController::canSendChanged);
   connect(&models_, &ModelController::stateChanged, this, [this] {
-    emit canSendChanged();
+    Q_EMIT canSendChanged();
     context_.setLimit(models_.contextLength());
     if (models_.state() == ModelController::Ready) measureSoon();
     if (turn_ && models_.state() == ModelController::Failed) abandonTurn({});
@@ -151,10 +151,10 @@ void ChatController::startNew() {
   context_.clear();
   draft_ = settings_.value(kSettingDraftNew);
   settings_.set(kSettingLastConversation, {});
-  emit conversationChanged();
-  emit titleChanged();
-  emit draftChanged();
-  emit busyChanged();
+  Q_EMIT conversationChanged();
+  Q_EMIT titleChanged();
+  Q_EMIT draftChanged();
+  Q_EMIT busyChanged();
   measureSoon();
 }
 
@@ -188,11 +188,11 @@ void ChatController::loadBranch(qint64 conversationId) {
           settings_.set(kSettingLastConversation, QString::number(conversationId_));
         }
         show(std::move(opened->branch));
-        emit titleChanged();
+        Q_EMIT titleChanged();
         if (!other) return;
-        emit conversationChanged();
-        emit draftChanged();
-        emit busyChanged();
+        Q_EMIT conversationChanged();
+        Q_EMIT draftChanged();
+        Q_EMIT busyChanged();
       });
 }
 
@@ -210,7 +210,7 @@ void ChatController::show(std::vector<storage::Message> branch) {
 void ChatController::renamed(qint64 conversationId, const QString& title) {
   if (conversationId != conversationId_) return;
   title_ = title;
-  emit titleChanged();
+  Q_EMIT titleChanged();
 }
 
 void ChatController::trashed(qint64 conversationId) {
@@ -256,7 +256,7 @@ void ChatController::regenerateLast() {
 void ChatController::begin(Turn turn) {
   setProblem({});
   turn_ = std::move(turn);
-  emit busyChanged();
+  Q_EMIT busyChanged();
   // While the model is still loading nothing can be measured: the message is kept at once, and the engine refuses
   // what does not fit.
   if (models_.state() == ModelController::Ready) {
@@ -299,7 +299,7 @@ void ChatController::abandonTurn(const QString& problem) {
   turn_.reset();
   setOverflow({});
   setProblem(problem);
-  emit busyChanged();
+  Q_EMIT busyChanged();
 }
 
 void ChatController::commit() {
@@ -358,20 +358,21 @@ void ChatController::committed(Result<Committed> result, Turn turn) {
       editing_ = 0;
       if (isNew) settings_.set(kSettingDraftNew, {});
       draft_ = std::exchange(draftBeforeEdit_, {});
-      emit editingChanged();
-      emit draftChanged();
+      context_.setUsed(context_.used(), false);
+      Q_EMIT editingChanged();
+      Q_EMIT draftChanged();
     }
     conversationId_ = result->conversation.id;
     title_ = QString::fromStdString(result->conversation.title);
     show(std::move(result->branch));
     saveDraft();
     settings_.set(kSettingLastConversation, QString::number(conversationId_));
-    if (isNew) emit conversationChanged();
-    emit titleChanged();
-    emit turnStarted();
+    if (isNew) Q_EMIT conversationChanged();
+    Q_EMIT titleChanged();
+    Q_EMIT turnStarted();
   }
-  emit busyChanged();
-  emit conversationsChanged();
+  Q_EMIT busyChanged();
+  Q_EMIT conversationsChanged();
 }
 
 void ChatController::stop() {
@@ -417,8 +418,8 @@ void ChatController::finishAnswer(storage::MessageState state, const GenerationS
   });
   messages_.finish(answer_->messageId, state, figures, note);
   answer_.reset();
-  emit busyChanged();
-  emit conversationsChanged();
+  Q_EMIT busyChanged();
+  Q_EMIT conversationsChanged();
 }
 
 // ---- Editing, siblings, copying
@@ -429,8 +430,8 @@ void ChatController::edit(qint64 messageId) {
   if (editing_ == 0) draftBeforeEdit_ = draft_;
   editing_ = messageId;
   draft_ = QString::fromStdString(message->text);
-  emit editingChanged();
-  emit draftChanged();
+  Q_EMIT editingChanged();
+  Q_EMIT draftChanged();
   measureSoon();
 }
 
@@ -445,8 +446,8 @@ void ChatController::cancelEdit() {
   if (editing_ == 0) return;
   editing_ = 0;
   draft_ = std::exchange(draftBeforeEdit_, {});
-  emit editingChanged();
-  emit draftChanged();
+  Q_EMIT editingChanged();
+  Q_EMIT draftChanged();
   measureSoon();
 }
 
@@ -475,7 +476,7 @@ void ChatController::copyMessage(qint64 messageId) {
   const storage::Message* message = messages_.find(messageId);
   if (!message) return;
   QGuiApplication::clipboard()->setText(QString::fromStdString(message->text).trimmed());
-  emit copied();
+  Q_EMIT copied();
 }
 
 void ChatController::copyLastAnswer() {
@@ -492,7 +493,7 @@ void ChatController::setDraft(const QString& draft) {
   draft_ = draft;
   draftTimer_.start();
   if (!overflow_.isEmpty()) cancelOverflow();
-  emit draftChanged();
+  Q_EMIT draftChanged();
   measureSoon();
 }
 
@@ -536,7 +537,7 @@ std::vector<ChatMessage> ChatController::historyUpTo(std::optional<int64_t> last
 void ChatController::setProblem(const QString& problem) {
   if (problem_ == problem) return;
   problem_ = problem;
-  emit problemChanged();
+  Q_EMIT problemChanged();
 }
 
 void ChatController::dismissProblem() { setProblem({}); }
@@ -544,7 +545,7 @@ void ChatController::dismissProblem() { setProblem({}); }
 void ChatController::setOverflow(const QString& question) {
   if (overflow_ == question) return;
   overflow_ = question;
-  emit overflowChanged();
+  Q_EMIT overflowChanged();
 }
 
 }  // namespace hearth::desktop

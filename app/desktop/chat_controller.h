@@ -71,11 +71,11 @@ class ChatController : public QObject {
   Q_INVOKABLE void copyLastAnswer();
   Q_INVOKABLE void dismissProblem();
 
- public slots:
+ public Q_SLOTS:
   void renamed(qint64 conversationId, const QString& title);
   void trashed(qint64 conversationId);
 
- signals:
+ Q_SIGNALS:
   void conversationChanged();
   void titleChanged();
   void draftChanged();

@@ -44,13 +44,13 @@ void ConversationListModel::setQuery(const QString& query) {
   if (query_ == query) return;
   query_ = query;
   searchDelay_.start();
-  emit queryChanged();
+  Q_EMIT queryChanged();
 }
 
 void ConversationListModel::setActiveId(qint64 id) {
   if (activeId_ == id) return;
   activeId_ = id;
-  emit activeIdChanged();
+  Q_EMIT activeIdChanged();
 }
 
 void ConversationListModel::refresh() {
@@ -58,7 +58,7 @@ void ConversationListModel::refresh() {
     const QString asked = query_;
     storage_.run([words = asked.toStdString()](storage::Store& store) { return store.search(words); }, this,
                  [this, asked](Result<std::vector<storage::SearchHit>> hits) {
-                   if (!hits) return emit failed(QString::fromStdString(hits.error().what()));
+                   if (!hits) return Q_EMIT failed(QString::fromStdString(hits.error().what()));
                    if (asked != query_) return;
                    std::vector<Row> rows;
                    for (const storage::SearchHit& hit : *hits) {
@@ -71,7 +71,7 @@ void ConversationListModel::refresh() {
   }
   storage_.run([](storage::Store& store) { return store.conversations(); }, this,
                [this](Result<std::vector<storage::Conversation>> list) {
-                 if (!list) return emit failed(QString::fromStdString(list.error().what()));
+                 if (!list) return Q_EMIT failed(QString::fromStdString(list.error().what()));
                  if (searching()) return;
                  const QDate today = QDate::currentDate();
                  std::vector<Row> rows;
@@ -105,12 +105,12 @@ void ConversationListModel::setRows(std::vector<Row> rows) {
     rows_.insert(rows_.begin() + begin, rows.begin() + begin, rows.end() - static_cast<std::ptrdiff_t>(tail));
     endInsertRows();
   }
-  emit countChanged();
+  Q_EMIT countChanged();
 }
 
 void ConversationListModel::change(std::function<Result<void>(storage::Store&)> work, std::function<void()> then) {
   storage_.run(std::move(work), this, [this, then = std::move(then)](Result<void> done) {
-    if (!done) return emit failed(QString::fromStdString(done.error().what()));
+    if (!done) return Q_EMIT failed(QString::fromStdString(done.error().what()));
     then();
     refresh();
   });
@@ -120,7 +120,7 @@ void ConversationListModel::rename(qint64 id, const QString& title) {
   const QString name = title.simplified();
   if (name.isEmpty()) return;
   change([id, text = name.toStdString()](storage::Store& store) { return store.rename(id, text, false); },
-         [this, id, name] { emit renamed(id, name); });
+         [this, id, name] { Q_EMIT renamed(id, name); });
 }
 
 void ConversationListModel::setPinned(qint64 id, bool pinned) {
@@ -136,8 +136,8 @@ void ConversationListModel::moveToTrash(qint64 id) {
          [this, id, title] {
            trashedId_ = id;
            trashedTitle_ = title;
-           emit trashedChanged();
-           emit trashed(id);
+           Q_EMIT trashedChanged();
+           Q_EMIT trashed(id);
          });
 }
 
@@ -147,14 +147,14 @@ void ConversationListModel::undoTrash() {
   change([id](storage::Store& store) { return store.restoreFromTrash(id); },
          [this, id] {
            forgetTrashed();
-           emit restored(id);
+           Q_EMIT restored(id);
          });
 }
 
 void ConversationListModel::forgetTrashed() {
   trashedId_ = 0;
   trashedTitle_.clear();
-  emit trashedChanged();
+  Q_EMIT trashedChanged();
 }
 
 qint64 ConversationListModel::neighbourOf(qint64 id, int step) const {

@@ -45,7 +45,7 @@ class ConversationListModel : public QAbstractListModel {
   QVariant data(const QModelIndex& index, int role) const override;
   QHash<int, QByteArray> roleNames() const override;
 
- signals:
+ Q_SIGNALS:
   void queryChanged();
   void activeIdChanged();
   void countChanged();

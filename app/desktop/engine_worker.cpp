@@ -62,16 +62,16 @@ void EngineWorker::drain() {
 
 void EngineWorker::deliver(const Event& event) {
   std::visit(Overloaded{
-                 [this](const LoadProgress& e) { emit loadProgress(e); },
-                 [this](const ModelLoaded& e) { emit modelLoaded(e); },
-                 [this](const ModelUnloaded&) { emit modelUnloaded(); },
-                 [this](const LoadFailed& e) { emit loadFailed(e); },
-                 [this](const PromptMeasured& e) { emit promptMeasured(e); },
-                 [this](const PromptProgress& e) { emit promptProgress(e); },
-                 [this](const Delta& e) { emit delta(e); },
-                 [this](const Stats& e) { emit stats(e); },
-                 [this](const Done& e) { emit done(e); },
-                 [this](const Failed& e) { emit failed(e); },
+                 [this](const LoadProgress& e) { Q_EMIT loadProgress(e); },
+                 [this](const ModelLoaded& e) { Q_EMIT modelLoaded(e); },
+                 [this](const ModelUnloaded&) { Q_EMIT modelUnloaded(); },
+                 [this](const LoadFailed& e) { Q_EMIT loadFailed(e); },
+                 [this](const PromptMeasured& e) { Q_EMIT promptMeasured(e); },
+                 [this](const PromptProgress& e) { Q_EMIT promptProgress(e); },
+                 [this](const Delta& e) { Q_EMIT delta(e); },
+                 [this](const Stats& e) { Q_EMIT stats(e); },
+                 [this](const Done& e) { Q_EMIT done(e); },
+                 [this](const Failed& e) { Q_EMIT failed(e); },
              },
              event);
 }

@@ -27,7 +27,7 @@ class EngineWorker : public QObject {
   // Delivers what is queued now; the timer does this by itself.
   void drain();
 
- signals:
+ Q_SIGNALS:
   void loadProgress(const hearth::LoadProgress& progress);
   void modelLoaded(const hearth::ModelLoaded& model);
   void modelUnloaded();

@@ -17,14 +17,14 @@ void IconItem::setName(const QString& name) {
   if (name_ == name) return;
   name_ = name;
   update();
-  emit nameChanged();
+  Q_EMIT nameChanged();
 }
 
 void IconItem::setColor(const QColor& color) {
   if (color_ == color) return;
   color_ = color;
   update();
-  emit colorChanged();
+  Q_EMIT colorChanged();
 }
 
 void IconItem::paint(QPainter* painter) {

@@ -21,7 +21,7 @@ class IconItem : public QQuickPaintedItem {
   void setColor(const QColor& color);
   void paint(QPainter* painter) override;
 
- signals:
+ Q_SIGNALS:
   void nameChanged();
   void colorChanged();
 

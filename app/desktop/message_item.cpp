@@ -43,7 +43,7 @@ void MessageItem::appendAnswer(const std::string& utf8) {
   message_.text += utf8;
   blocks_.append(utf8);
   setProgress({});
-  emit textChanged();
+  Q_EMIT textChanged();
 }
 
 void MessageItem::appendThinking(const std::string& utf8) {
@@ -55,7 +55,7 @@ void MessageItem::appendThinking(const std::string& utf8) {
 void MessageItem::setProgress(const QString& progress) {
   if (progress_ == progress) return;
   progress_ = progress;
-  emit progressChanged();
+  Q_EMIT progressChanged();
 }
 
 void MessageItem::finish(storage::MessageState state, const std::optional<storage::MessageStats>& stats,
@@ -67,7 +67,7 @@ void MessageItem::finish(storage::MessageState state, const std::optional<storag
   if (stats && stats->thinkingSeconds > 0) seconds = stats->thinkingSeconds;
   if (thinking_.present()) thinking_.finish(seconds);
   setProgress({});
-  emit stateChanged();
+  Q_EMIT stateChanged();
 }
 
 }  // namespace hearth::desktop

@@ -51,7 +51,7 @@ class MessageItem : public QObject {
   void finish(storage::MessageState state, const std::optional<storage::MessageStats>& stats,
               const std::string& error);
 
- signals:
+ Q_SIGNALS:
   void textChanged();
   void stateChanged();
   void progressChanged();

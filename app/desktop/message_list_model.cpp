@@ -23,7 +23,7 @@ void MessageListModel::setBranch(std::vector<storage::Message> branch) {
     branch_ = std::move(branch);
     endResetModel();
     for (auto& [id, item] : leaving) item.release()->deleteLater();
-    emit countChanged();
+    Q_EMIT countChanged();
     return;
   }
   if (branch_.size() > common) {
@@ -41,14 +41,14 @@ void MessageListModel::setBranch(std::vector<storage::Message> branch) {
     std::move(branch.begin() + static_cast<std::ptrdiff_t>(common), branch.end(), std::back_inserter(branch_));
     endInsertRows();
   }
-  emit countChanged();
+  Q_EMIT countChanged();
 }
 
 void MessageListModel::append(storage::Message message) {
   beginInsertRows({}, count(), count());
   branch_.push_back(std::move(message));
   endInsertRows();
-  emit countChanged();
+  Q_EMIT countChanged();
 }
 
 const storage::Message* MessageListModel::find(qint64 messageId) const {

@@ -37,13 +37,13 @@ QVariantList ContextMeter::facts() const {
 void ContextMeter::setLimit(uint32_t limit) {
   if (limit_ == limit) return;
   limit_ = limit;
-  emit changed();
+  Q_EMIT changed();
 }
 
 void ContextMeter::setUsed(uint32_t used, bool withDraft) {
   used_ = used;
   withDraft_ = withDraft;
-  emit changed();
+  Q_EMIT changed();
 }
 
 void ContextMeter::clear() { setUsed(0, false); }
@@ -69,7 +69,7 @@ QVariantList SpeedMeter::facts() const {
 
 void SpeedMeter::set(const GenerationStats& stats) {
   stats_ = stats;
-  emit changed();
+  Q_EMIT changed();
 }
 
 void SpeedMeter::clear() { set({}); }

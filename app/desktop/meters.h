@@ -23,6 +23,7 @@ class ContextMeter : public QObject {
  public:
   using QObject::QObject;
   bool known() const { return limit_ > 0; }
+  uint32_t used() const { return used_; }
   double fraction() const;
   bool amber() const;           // from 80 % on
   QString text() const;         // "3.1k of 32k"
@@ -33,7 +34,7 @@ class ContextMeter : public QObject {
   void setUsed(uint32_t used, bool withDraft);
   void clear();
 
- signals:
+ Q_SIGNALS:
   void changed();
 
  private:
@@ -55,7 +56,7 @@ class SpeedMeter : public QObject {
   void set(const GenerationStats& stats);
   void clear();
 
- signals:
+ Q_SIGNALS:
   void changed();
 
  private:

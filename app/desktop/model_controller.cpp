@@ -23,21 +23,21 @@ ModelController::ModelController(EngineWorker& engine, Settings& settings, const
   connect(&engine_, &EngineWorker::loadProgress, this, [this](const LoadProgress& progress) {
     loadPhase_ = QString::fromStdString(progress.phase);
     loadFraction_ = static_cast<double>(progress.fraction);
-    emit progressChanged();
+    Q_EMIT progressChanged();
   });
   connect(&engine_, &EngineWorker::modelLoaded, this, [this](const ModelLoaded& model) {
     if (QString::fromStdString(model.path) != path_) return;  // overtaken by a later choice
     loaded_ = model;
     state_ = State::Ready;
     remember(path_);
-    emit stateChanged();
+    Q_EMIT stateChanged();
     refreshRows();
   });
   connect(&engine_, &EngineWorker::loadFailed, this, [this](const LoadFailed& failure) {
     loaded_ = {};
     state_ = State::Failed;
     failure_ = QString::fromStdString(failure.cause);
-    emit stateChanged();
+    Q_EMIT stateChanged();
     refreshRows();
   });
 }
@@ -71,7 +71,7 @@ void ModelController::loadAtStart(const QString& fromCommandLine) {
 
 void ModelController::load(const QString& path) {
   if (path.isEmpty() || (path == path_ && usable())) return;
-  emit aboutToLoad();
+  Q_EMIT aboutToLoad();
   engine_.cancel();
   path_ = path;
   loaded_ = {};
@@ -79,8 +79,8 @@ void ModelController::load(const QString& path) {
   loadPhase_.clear();
   loadFraction_ = 0;
   state_ = State::Loading;
-  emit stateChanged();
-  emit progressChanged();
+  Q_EMIT stateChanged();
+  Q_EMIT progressChanged();
   refreshRows();
   engine_.post(LoadModel{.path = path.toStdString()});
 }
@@ -107,7 +107,7 @@ void ModelController::dismissFailure() {
   state_ = State::None;
   path_.clear();
   failure_.clear();
-  emit stateChanged();
+  Q_EMIT stateChanged();
   refreshRows();
 }
 
@@ -128,7 +128,7 @@ void ModelController::saveRecent() {
 }
 
 void ModelController::refreshRows() {
-  if (rowCount() > 0) emit dataChanged(index(0), index(rowCount() - 1));
+  if (rowCount() > 0) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
 int ModelController::rowCount(const QModelIndex& parent) const {

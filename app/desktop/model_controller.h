@@ -63,7 +63,7 @@ class ModelController : public QAbstractListModel {
   QVariant data(const QModelIndex& index, int role) const override;
   QHash<int, QByteArray> roleNames() const override;
 
- signals:
+ Q_SIGNALS:
   void stateChanged();
   void progressChanged();
   void aboutToLoad();

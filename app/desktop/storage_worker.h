@@ -43,7 +43,7 @@ class StorageWorker : public QObject {
   template <class Work>
   void run(Work work) {
     run(std::move(work), this, [this](auto answer) {
-      if (!answer) emit failed(QString::fromStdString(answer.error().what()));
+      if (!answer) Q_EMIT failed(QString::fromStdString(answer.error().what()));
     });
   }
 
@@ -57,7 +57,7 @@ class StorageWorker : public QObject {
     return future.get();
   }
 
- signals:
+ Q_SIGNALS:
   void failed(const QString& cause);
 
  private:

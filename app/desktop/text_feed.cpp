@@ -1,9 +1,15 @@
 #include "app/desktop/text_feed.h"
 
+#include <QTextBlockFormat>
 #include <QTextCursor>
 #include <QTextDocument>
 
 namespace hearth::desktop {
+namespace {
+
+constexpr qreal kLineHeightPercent = 135;
+
+}  // namespace
 
 void TextFeed::setDocument(QQuickTextDocument* document) {
   if (document_ == document) return;
@@ -12,7 +18,7 @@ void TextFeed::setDocument(QQuickTextDocument* document) {
     document_->textDocument()->setUndoRedoEnabled(false);
     insertFrom(0);
   }
-  emit documentChanged();
+  Q_EMIT documentChanged();
 }
 
 void TextFeed::setText(const QString& text) {
@@ -21,13 +27,20 @@ void TextFeed::setText(const QString& text) {
   const qsizetype old = text_.size();
   text_ = text;
   if (document_) insertFrom(grown ? old : 0);
-  emit textChanged();
+  Q_EMIT textChanged();
 }
 
 void TextFeed::insertFrom(qsizetype position) {
   QTextCursor cursor(document_->textDocument());
-  if (position == 0) cursor.select(QTextCursor::Document);
-  if (position != 0) cursor.movePosition(QTextCursor::End);
+  if (position == 0) {
+    QTextBlockFormat format;
+    format.setLineHeight(kLineHeightPercent, QTextBlockFormat::ProportionalHeight);
+    cursor.select(QTextCursor::Document);
+    cursor.removeSelectedText();
+    cursor.setBlockFormat(format);  // lines inserted below inherit it
+  } else {
+    cursor.movePosition(QTextCursor::End);
+  }
   cursor.insertText(text_.mid(position));
 }
 

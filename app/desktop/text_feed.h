@@ -20,7 +20,7 @@ class TextFeed : public QObject {
   QString text() const { return text_; }
   void setText(const QString& text);
 
- signals:
+ Q_SIGNALS:
   void documentChanged();
   void textChanged();
 

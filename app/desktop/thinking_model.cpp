@@ -28,7 +28,7 @@ QString ThinkingModel::label() const {
 void ThinkingModel::setExpanded(bool expanded) {
   if (expanded_ == expanded) return;
   expanded_ = expanded;
-  emit expandedChanged();
+  Q_EMIT expandedChanged();
 }
 
 QString ThinkingModel::peek() const { return text_.right(kPeekCharacters).trimmed(); }
@@ -45,8 +45,8 @@ void ThinkingModel::setFinished(const std::string& utf8, std::optional<double> s
   utf8_ = utf8;
   text_ = QString::fromStdString(utf8);
   seconds_ = seconds;
-  emit changed();
-  emit labelChanged();
+  Q_EMIT changed();
+  Q_EMIT labelChanged();
 }
 
 void ThinkingModel::append(const std::string& utf8) {
@@ -57,10 +57,10 @@ void ThinkingModel::append(const std::string& utf8) {
     live_ = true;
     clock_.start();
     tick_.start();
-    emit changed();
-    emit labelChanged();
+    Q_EMIT changed();
+    Q_EMIT labelChanged();
   }
-  emit peekChanged();
+  Q_EMIT peekChanged();
 }
 
 void ThinkingModel::finish(std::optional<double> measuredSeconds) {
@@ -71,8 +71,8 @@ void ThinkingModel::finish(std::optional<double> measuredSeconds) {
   } else if (wasLive) {
     seconds_ = static_cast<double>(clock_.elapsed()) / 1000.0;
   }
-  emit changed();
-  emit labelChanged();
+  Q_EMIT changed();
+  Q_EMIT labelChanged();
 }
 
 }  // namespace hearth::desktop

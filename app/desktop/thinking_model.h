@@ -39,7 +39,7 @@ class ThinkingModel : public QObject {
   // The answer begins, or the message ends. Without `measuredSeconds` the own clock counts.
   void finish(std::optional<double> measuredSeconds);
 
- signals:
+ Q_SIGNALS:
   void changed();
   void labelChanged();
   void expandedChanged();

@@ -156,6 +156,7 @@ TEST_F(WindowTest, ShowsItsPanels) {
   key(Qt::Key_M, Qt::ControlModifier);
   screenshot(QStringLiteral("picker"));
   key(Qt::Key_Escape);
+  settle();
   key(Qt::Key_F1);
   screenshot(QStringLiteral("shortcuts"));
   key(Qt::Key_Escape);

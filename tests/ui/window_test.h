@@ -66,9 +66,7 @@ class WindowTest : public GuiTest {
     QTest::qWait(10);
   }
   QQuickItem* conversationView() {
-    return itemsWhere(window_->contentItem(), [](QQuickItem* item) {
-             return item->inherits("QQuickListView") && item->property("freshTurn").isValid();
-           }).at(0);
+    return window_->findChild<QQuickItem*>(QStringLiteral("conversation"));
   }
   QQuickItem* composerField() {
     return itemsWhere(window_->contentItem(), [](QQuickItem* item) { return item->inherits("QQuickTextArea"); }).at(0);

@@ -18,19 +18,19 @@ Column {
             role: "kind"
             DelegateChoice {
                 roleValue: BlockListModel.Paragraph
-                TextBlock { width: column.width; column: column }
+                TextBlock { width: column.width; host: column }
             }
             DelegateChoice {
                 roleValue: BlockListModel.Heading
-                TextBlock { width: column.width; column: column }
+                TextBlock { width: column.width; host: column }
             }
             DelegateChoice {
                 roleValue: BlockListModel.Code
-                CodeBlock { width: column.width; column: column }
+                CodeBlock { width: column.width; host: column }
             }
             DelegateChoice {
                 roleValue: BlockListModel.Table
-                TableBlock { width: column.width; column: column }
+                TableBlock { width: column.width; host: column }
             }
             DelegateChoice {
                 roleValue: BlockListModel.Rule

@@ -6,7 +6,7 @@ import Hearth.App
 
 Item {
     id: block
-    required property Item column
+    required property Item host
     required property string text
     required property string language
     required property int listDepth
@@ -43,7 +43,7 @@ Item {
             text: justCopied ? qsTr("Copied") : qsTr("Copy")
             Accessible.name: qsTr("Copy this code")
             onClicked: {
-                block.column.copyRequested(block.text)
+                block.host.copyRequested(block.text)
                 justCopied = true
                 reset.restart()
             }

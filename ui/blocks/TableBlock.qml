@@ -6,7 +6,7 @@ import Hearth
 
 Item {
     id: block
-    required property Item column
+    required property Item host
     required property var cells
     required property var alignments
     required property int listDepth
@@ -79,7 +79,7 @@ Item {
                         font.weight: cell.row === 0 ? Font.Medium : Font.Normal
                         Accessible.role: cell.row === 0 ? Accessible.ColumnHeader : Accessible.Cell
                         Accessible.name: content.getText(0, content.length)
-                        onLinkActivated: link => block.column.linkActivated(link)
+                        onLinkActivated: link => block.host.linkActivated(link)
                     }
                     Rectangle {
                         anchors.bottom: parent.bottom

@@ -4,7 +4,7 @@ import Hearth
 
 Item {
     id: block
-    required property Item column
+    required property Item host
     required property string text
     required property string marker
     required property int level
@@ -28,7 +28,7 @@ Item {
         y: body.y
         text: block.marker
         color: Theme.muted
-        font.pixelSize: block.column.textSize
+        font.pixelSize: block.host.textSize
         lineHeight: 1.32
         Accessible.ignored: true
     }
@@ -43,14 +43,14 @@ Item {
         textFormat: TextEdit.RichText
         wrapMode: TextEdit.Wrap
         text: Theme.rich(block.text)
-        color: block.column.textColor
+        color: block.host.textColor
         selectionColor: Theme.ember
         selectedTextColor: Theme.paper
-        font.pixelSize: block.level === 1 ? Theme.title : block.level === 2 ? 19 : block.level === 3 ? Theme.lead : block.column.textSize
+        font.pixelSize: block.level === 1 ? Theme.title : block.level === 2 ? 19 : block.level === 3 ? Theme.lead : block.host.textSize
         font.weight: block.level > 0 ? Font.DemiBold : Font.Normal
         Accessible.role: block.level > 0 ? Accessible.Heading : block.marker !== "" ? Accessible.ListItem : Accessible.Paragraph
         Accessible.name: body.getText(0, body.length)
-        onLinkActivated: link => block.column.linkActivated(link)
+        onLinkActivated: link => block.host.linkActivated(link)
         HoverHandler {
             cursorShape: body.hoveredLink !== "" ? Qt.PointingHandCursor : Qt.IBeamCursor
         }

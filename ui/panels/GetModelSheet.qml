@@ -18,7 +18,7 @@ Sheet {
         text: qsTr("Where to find them: many publishers put GGUF files on Hugging Face (huggingface.co); search there for the model's name and “GGUF”. If you use another program for local models, its GGUF files work here as they are.")
     }
     SheetText {
-        text: qsTr("Which size: the file should be smaller than this computer's memory. Q4_K_M is a good balance of size and quality. A model with 1 to 4 thousand million parameters answers at reading speed on most processors.")
+        text: qsTr("Which size: the file should be smaller than this computer's memory. Q4_K_M is a good balance of size and quality. Smaller models answer faster; begin with one of 1 to 4 thousand million parameters.")
     }
     SheetText {
         color: Theme.muted

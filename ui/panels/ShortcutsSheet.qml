@@ -29,13 +29,22 @@ Sheet {
             [qsTr("This list"), "F1"],
             [qsTr("Quit"), "Ctrl+Q"]
         ]
-        RowLayout {
+        Item {
+            id: line
             required property var modelData
             Layout.fillWidth: true
-            spacing: 12
-            SheetText { text: parent.modelData[0] }
+            implicitHeight: 20
             Text {
-                text: parent.modelData[1]
+                anchors.verticalCenter: parent.verticalCenter
+                text: line.modelData[0]
+                color: Theme.ink
+                font.pixelSize: 14
+                Accessible.role: Accessible.StaticText
+                Accessible.name: line.modelData[0] + ": " + line.modelData[1]
+            }
+            Text {
+                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                text: line.modelData[1]
                 color: Theme.muted
                 font.pixelSize: Theme.label
             }
