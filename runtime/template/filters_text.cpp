@@ -117,6 +117,10 @@ Value wordcount(Evaluator& e, Bound& p, Args&) {
 
 // Greedy wrapping of each line; words longer than the width are cut when `break_long_words` says so.
 Value wordwrap(Evaluator& e, Bound& p, Args&) {
+  if (p[0].is(Kind::Undefined)) failUndefined(p[0]);
+  if (!p[0].is(Kind::String)) {
+    fail(Cause::Type, std::string("'") + typeName(p[0]) + "' object has no attribute 'splitlines'");
+  }
   const int64_t width = integerOr(p[1], 79);
   if (width <= 0) fail(Cause::Value, "invalid width " + std::to_string(width) + " (must be > 0)");
   const bool breakLong = truthOr(p[2], true);
@@ -209,7 +213,7 @@ Value xmlattr(Evaluator& e, Bound& p, Args&) {
   std::string out;
   for (const auto& [key, value] : p[0].dict().entries) {
     if (value.is(Kind::None) || value.is(Kind::Undefined)) continue;
-    const std::string name = textOfAny(e, key);
+    const std::string& name = textOf(key, "attribute name");
     if (name.find_first_of(" \t\n\r\f\v/>=") != std::string::npos) {
       fail(Cause::Value, "Invalid character in attribute name: " + reprText(name));
     }

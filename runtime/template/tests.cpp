@@ -10,7 +10,11 @@ namespace {
 
 // value % number == rest, with Python's operators and errors.
 bool remainderIs(Evaluator& e, const Value& value, const Value& number, int64_t rest) {
-  if (value.is(Kind::String)) return false;  // "%" formats there, and no text equals a number
+  if (value.is(Kind::String)) {
+    // "%" formats there: it may fail, and what it makes equals no number.
+    formatPercent(e, value.text(), number);
+    return false;
+  }
   return equal(binary(e.heap(), Operator::Modulo, value, number), Value::integer(rest), e.budget());
 }
 
@@ -36,7 +40,7 @@ bool isUpperText(Evaluator& e, Bound& p) { return hasOnlyCase(str(p[0], e.budget
 bool isSequence(Evaluator&, Bound& p) {
   const Kind kind = p[0].kind();
   return kind == Kind::String || kind == Kind::List || kind == Kind::Tuple || kind == Kind::Dict ||
-         kind == Kind::Range;
+         kind == Kind::Range || kind == Kind::Undefined;
 }
 bool isIterableValue(Evaluator&, Bound& p) { return isIterable(p[0]) || p[0].is(Kind::Loop); }
 bool isCallable(Evaluator&, Bound& p) {
