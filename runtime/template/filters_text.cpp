@@ -8,7 +8,11 @@
 namespace hearth::jinja {
 namespace {
 
-std::string textOfAny(Evaluator& e, const Value& value) { return str(value, e.budget()); }
+std::string textOfAny(Evaluator& e, const Value& value) {
+  std::string text = str(value, e.budget());
+  e.budget().work(text.size());
+  return text;
+}
 
 template <std::string (*kMap)(std::string_view)>
 Value mapped(Evaluator& e, Bound& p, Args&) {

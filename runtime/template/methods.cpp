@@ -216,6 +216,7 @@ Value asMarkup(Heap& heap, const Value& value) {
 }
 
 Value invoke(Evaluator& e, const MethodEntry& method, const Value& self, Args& args) {
+  if (self.is(Kind::String)) e.budget().work(self.text().size());
   Bound bound = bind(method.signature, args);
   Value result = method.apply(e, self, bound, args);
   return self.isMarkup() ? asMarkup(e.heap(), result) : result;

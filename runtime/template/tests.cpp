@@ -35,8 +35,12 @@ bool isDefined(Evaluator&, Bound& p) { return !p[0].is(Kind::Undefined); }
 bool isTrue(Evaluator&, Bound& p) { return p[0].is(Kind::Bool) && p[0].asInteger() != 0; }
 bool isFalse(Evaluator&, Bound& p) { return p[0].is(Kind::Bool) && p[0].asInteger() == 0; }
 bool isNumber(Evaluator&, Bound& p) { return p[0].isNumber(); }
-bool isLowerText(Evaluator& e, Bound& p) { return hasOnlyCase(str(p[0], e.budget()), false); }
-bool isUpperText(Evaluator& e, Bound& p) { return hasOnlyCase(str(p[0], e.budget()), true); }
+template <bool kUpper>
+bool isCase(Evaluator& e, Bound& p) {
+  const std::string text = str(p[0], e.budget());
+  e.budget().work(text.size());
+  return hasOnlyCase(text, kUpper);
+}
 bool isSequence(Evaluator&, Bound& p) {
   const Kind kind = p[0].kind();
   return kind == Kind::String || kind == Kind::List || kind == Kind::Tuple || kind == Kind::Dict ||
@@ -68,8 +72,8 @@ constexpr TestEntry kTests[] = {
     {{"true", "value"}, isTrue},
     {{"integer", "value"}, isKind<Kind::Int>},
     {{"float", "value"}, isKind<Kind::Float>},
-    {{"lower", "value"}, isLowerText},
-    {{"upper", "value"}, isUpperText},
+    {{"lower", "value"}, isCase<false>},
+    {{"upper", "value"}, isCase<true>},
     {{"string", "value"}, isKind<Kind::String>},
     {{"mapping", "value"}, isKind<Kind::Dict>},
     {{"number", "value"}, isNumber},
