@@ -307,7 +307,7 @@ bool isIterable(const Value& value) {
 int64_t lengthOf(const Value& value) {
   switch (value.kind()) {
     case Kind::Undefined: return 0;
-    case Kind::String: return static_cast<int64_t>(codePointCount(value.text()));
+    case Kind::String: return static_cast<int64_t>(value.stringObject()->codePoints);
     case Kind::List:
     case Kind::Tuple: return static_cast<int64_t>(value.list().items.size());
     case Kind::Dict: return static_cast<int64_t>(value.dict().entries.size());
@@ -370,7 +370,10 @@ bool Cursor::next(Value& out) {
       if (static_cast<int64_t>(position_) >= iterable_.range().size()) return false;
       out = Value::integer(rangeItem(iterable_.range(), static_cast<int64_t>(position_++)));
       return true;
-    case Kind::Iterator: return iterable_.iterator().next(out);
+    case Kind::Iterator: {
+      const Budget::Chain chain(heap_.budget());
+      return iterable_.iterator().next(out);
+    }
     default: return false;
   }
 }
