@@ -71,7 +71,7 @@ class HearthTiny : public testing::TestWithParam<Case> {
 
   std::unique_ptr<Model> model_;
   std::vector<Prompt> prompts_;
-  ThreadPool pool_{4};
+  ThreadPool pool_{2};
   std::unique_ptr<Ops> ops_ = makeCpuOps(pool_);
 };
 
