@@ -73,8 +73,8 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, Ops& ops, u
   auto cache = ops.makeCache(kvShapeOf(model.config, contextLength, options.cachePrecision));
   if (!cache) return std::move(cache).error().during("Preparing the context");
 
-  // Backends cut work differently for different sizes, so every number of rows is planned for, at the end of the
-  // context and, where latent attention changes its form before, at the last context of the other form.
+  // Backends cut work differently for different sizes, so every number of rows is planned for, at the end of
+  // the context and, where latent attention changes its form before, at the last context of the other form.
   const std::vector<int32_t> tokens(maxBatch, 0);
   auto planned = ops.plan([&] {
     for (uint32_t rows = 1; rows <= maxBatch; ++rows) {
