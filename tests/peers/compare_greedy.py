@@ -9,6 +9,7 @@ Two oracles, because llama.cpp rounds activations to 8 bits (quantised weights) 
 bits (f16, bf16), and Hearth keeps 15 bits or more in matrices this small:
   same   llama.cpp on the same file, its rounding included
   exact  llama.cpp on a float32 file of exactly the same weights, decoded: no rounding on its side
+Both programs keep their caches in half precision, as they do by default.
 A difference under `exact` is Hearth's fault and fails the run. A difference under `same` alone is llama.cpp's
 rounding: it is listed with its gap, and the reply of llama.cpp to its own exact twin differs there too.
 
@@ -111,8 +112,8 @@ class Llama:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.process = subprocess.Popen(
-            [program, "llama-server", "-m", model, "-t", "1", "-c", "128", "-np", "1", "-fa", "off", "-ctk", "f32",
-             "-ctv", "f32", "--no-warmup", "--host", "127.0.0.1", "--port", str(self.port)],
+            [program, "llama-server", "-m", model, "-t", "1", "-c", "128", "-np", "1", "-fa", "off",
+             "--no-warmup", "--host", "127.0.0.1", "--port", str(self.port)],
             stdout=log, stderr=log)
 
     def __enter__(self):
