@@ -1,5 +1,6 @@
-// How the kernels see every quantised format: value = scale[group] * code + offset[group] with codes of one byte in
-// vectors. This file has what the formats share; formats32-inl.h and formats256-inl.h have the formats.
+// How the kernels see every quantised format: value = scale[group] * code + offset[group] with codes of one
+// byte in vectors. This file has what the formats share; formats32-inl.h and formats256-inl.h have the
+// formats.
 //
 // Codes are unsigned, as VNNI wants one operand. Formats whose codes need all eight bits (kWide) are flipped
 // to unsigned only there; elsewhere they stay signed.
@@ -65,7 +66,8 @@ HWY_INLINE CodesVec NibblesOf16(const uint8_t* bytes) {
   const auto shifted = hn::Shr(hn::BitCast(d32, pairs), hn::Load(d32, kShifts));
   return hn::And(hn::BitCast(d, shifted), hn::Set(d, uint8_t{15}));
 #else
-  return ShiftAndMask<kFirst == 0 ? 0 : 4, 15>(d, pairs);
+  constexpr int kShift = kFirst == 0 ? 0 : 4;
+  return ShiftAndMask<kShift, 15>(d, pairs);
 #endif
 }
 

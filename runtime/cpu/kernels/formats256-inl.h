@@ -15,7 +15,8 @@ namespace HWY_NAMESPACE {
 
 constexpr uint32_t kLowNibbles = 0x0F0F0F0Fu, kLowSixBits = 0x3F3F3F3Fu, kUpperTwoOfSix = 0x30303030u;
 
-// The scales and mins of Q4_K and Q5_K, four at a time in a word (ScaleMin in quant_blocks.h tells the packing).
+// The scales and mins of Q4_K and Q5_K, four at a time in a word (ScaleMin in quant_blocks.h tells the
+// packing).
 template <class B>
 HWY_INLINE void SixBitFactors(const B* b, float* scales, float* offsets) {
   const uint32_t a = LoadWord(b->scales), m = LoadWord(b->scales + 4), both = LoadWord(b->scales + 8);
@@ -35,7 +36,9 @@ struct FormatQ4_K {
   static constexpr DType kType = DType::Q4_K;
   static constexpr size_t kGroup = 32;
   static constexpr bool kWide = false;
-  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) { SixBitFactors(b, scales, offsets); }
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    SixBitFactors(b, scales, offsets);
+  }
   template <size_t J>
   static HWY_INLINE CodesVec Codes(const Block* b) {
     constexpr size_t kAt = J * kCodes, kG = kAt / 32;
@@ -48,7 +51,9 @@ struct FormatQ5_K {
   static constexpr DType kType = DType::Q5_K;
   static constexpr size_t kGroup = 32;
   static constexpr bool kWide = false;
-  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) { SixBitFactors(b, scales, offsets); }
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    SixBitFactors(b, scales, offsets);
+  }
   template <size_t J>
   static HWY_INLINE CodesVec Codes(const Block* b) {
     constexpr size_t kAt = J * kCodes, kG = kAt / 32;
@@ -71,8 +76,10 @@ struct FormatQ6_K {
   template <size_t J>
   static HWY_INLINE CodesVec Codes(const Block* b) {
     constexpr size_t kAt = J * kCodes, kHalf = kAt / 128, kQuarter = kAt % 128 / 32, kI = kAt % 32;
-    const auto low = ShiftAndMask<kQuarter / 2 * 4, 15>(CodesTag(), LoadBytes(b->low + 64 * kHalf + 32 * (kQuarter & 1) + kI));
-    const auto high = ShiftAndMask<2 * static_cast<int>(kQuarter) - 4, 0x30>(CodesTag(), LoadBytes(b->high + 32 * kHalf + kI));
+    const auto low = ShiftAndMask<kQuarter / 2 * 4, 15>(
+        CodesTag(), LoadBytes(b->low + 64 * kHalf + 32 * (kQuarter & 1) + kI));
+    const auto high = ShiftAndMask<2 * static_cast<int>(kQuarter) - 4, 0x30>(
+        CodesTag(), LoadBytes(b->high + 32 * kHalf + kI));
     return hn::Or(low, high);
   }
 };
@@ -104,7 +111,8 @@ struct FormatQ3_K {
   static HWY_INLINE CodesVec Codes(const Block* b) {
     constexpr size_t kAt = J * kCodes, kHalf = kAt / 128, kQuarter = kAt % 128 / 32, kI = kAt % 32;
     const auto low = ShiftAndMask<2 * kQuarter, 3>(CodesTag(), LoadBytes(b->q + 32 * kHalf + kI));
-    const auto high = ShiftAndMask<static_cast<int>(4 * kHalf + kQuarter) - 2, 4>(CodesTag(), LoadBytes(b->high + kI));
+    const auto high =
+        ShiftAndMask<static_cast<int>(4 * kHalf + kQuarter) - 2, 4>(CodesTag(), LoadBytes(b->high + kI));
     return hn::Or(low, high);
   }
 };
@@ -145,7 +153,8 @@ struct FormatIQ4_XS {
     high = (high | high << 12) & 0x000F000F000F000Fu;
     high = (high | high << 6) & 0x0303030303030303u;
     // Less 32 in every byte; bit 7 stops the borrow.
-    const uint64_t all = (((low | high << 4) | 0x8080808080808080u) - 0x2020202020202020u) ^ 0x8080808080808080u;
+    const uint64_t all =
+        (((low | high << 4) | 0x8080808080808080u) - 0x2020202020202020u) ^ 0x8080808080808080u;
     int8_t bytes[8];
     std::memcpy(bytes, &all, sizeof bytes);
     ScaleBytes<8>(bytes, HalfToFloat(b->d), scales);
