@@ -12,8 +12,9 @@ Result<AnswerWriter> AnswerWriter::begin(storage::Store& store, int64_t conversa
   return AnswerWriter(store, message->id);
 }
 
-void AnswerWriter::append(TextKind kind, std::string_view piece, Clock::time_point now) {
-  (kind == TextKind::Thinking ? thinking_ : text_) += piece;
+void AnswerWriter::append(const Delta& delta, Clock::time_point now) {
+  if (delta.earlierWasThinking) thinking_ += std::exchange(text_, {});
+  (delta.kind == TextKind::Thinking ? thinking_ : text_) += delta.text;
   if (!dueAt_) dueAt_ = now + kFlushInterval;
 }
 

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "runtime/base/result.h"
 #include "runtime/engine/engine.h"
@@ -28,7 +27,7 @@ class AnswerWriter {
   const std::string& text() const { return text_; }
   const std::string& thinking() const { return thinking_; }
 
-  void append(TextKind kind, std::string_view piece, Clock::time_point now);
+  void append(const Delta& delta, Clock::time_point now);
   // When flushIfDue() has work next; empty while everything is written.
   std::optional<Clock::time_point> dueAt() const { return dueAt_; }
   Result<void> flushIfDue(Clock::time_point now);

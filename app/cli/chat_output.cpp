@@ -61,7 +61,10 @@ ordered_json asJson(const Event& event) {
             return {{"event", "prompt_progress"}, {"done", e.done}, {"total", e.total}, {"reused", e.reused}};
           },
           [](const Delta& e) -> ordered_json {
-            return {{"event", "delta"}, {"kind", e.kind == TextKind::Thinking ? "thinking" : "answer"}, {"text", e.text}};
+            ordered_json delta = {
+                {"event", "delta"}, {"kind", e.kind == TextKind::Thinking ? "thinking" : "answer"}, {"text", e.text}};
+            if (e.earlierWasThinking) delta["earlier_was_thinking"] = true;
+            return delta;
           },
           [](const Stats& e) -> ordered_json {
             return {{"event", "stats"}, {"stats", asJson(e.stats)}, {"context_used", e.contextUsed}};

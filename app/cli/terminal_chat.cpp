@@ -123,7 +123,7 @@ Result<Event> TerminalChat::followAnswer(chat::AnswerWriter& writer) {
     const auto now = Clock::now();
     if (event) {
       output_.event(*event);
-      if (const auto* delta = std::get_if<Delta>(&*event)) writer.append(delta->kind, delta->text, now);
+      if (const auto* delta = std::get_if<Delta>(&*event)) writer.append(*delta, now);
       if (std::holds_alternative<Done>(*event) || std::holds_alternative<Failed>(*event)) {
         if (!written) return written.error();
         return *event;

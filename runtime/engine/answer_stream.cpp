@@ -8,14 +8,26 @@ AnswerStream::AnswerStream(const Tokenizer& tokenizer, std::string_view prompt, 
                            Emit emit)
     : detokenizer_(tokenizer), split_(prompt), stops_(std::move(stops)), emit_(std::move(emit)) {}
 
+// The end of a thinking that nothing had opened: whatever came until now belonged to it.
+void AnswerStream::emitAsThinking(const std::vector<LabelledText>& pieces) {
+  StreamedText thinking{TextKind::Thinking, stops_.finish(), true};
+  for (const LabelledText& piece : pieces) thinking.text += piece.text;
+  emit_(std::move(thinking));
+}
+
 AnswerStream::State AnswerStream::pass(std::vector<LabelledText> pieces) {
+  if (split_.answerWasThinking() && !relabelled_) {
+    relabelled_ = true;
+    emitAsThinking(pieces);
+    return State::Open;
+  }
   for (LabelledText& piece : pieces) {
     if (piece.kind == TextKind::Thinking) {
-      if (!piece.text.empty()) emit_(piece.kind, std::move(piece.text));
+      if (!piece.text.empty()) emit_({piece.kind, std::move(piece.text)});
       continue;
     }
     auto passed = stops_.push(piece.text);
-    if (!passed.text.empty()) emit_(piece.kind, std::move(passed.text));
+    if (!passed.text.empty()) emit_({piece.kind, std::move(passed.text)});
     if (passed.stopped) return State::Stopped;
   }
   return State::Open;
@@ -29,7 +41,7 @@ AnswerStream::State AnswerStream::push(TokenId token) {
 void AnswerStream::finish() {
   if (pass(split_.push(detokenizer_.finish())) == State::Stopped) return;
   if (pass(split_.finish()) == State::Stopped) return;
-  if (std::string rest = stops_.finish(); !rest.empty()) emit_(TextKind::Answer, std::move(rest));
+  if (std::string rest = stops_.finish(); !rest.empty()) emit_({TextKind::Answer, std::move(rest)});
 }
 
 }  // namespace hearth

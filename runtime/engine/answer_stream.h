@@ -13,10 +13,16 @@
 
 namespace hearth {
 
-// One answer's stream. `emit` gets non-empty pieces in order.
+struct StreamedText {
+  TextKind kind;
+  std::string text;
+  bool earlierWasThinking = false;  // as in Delta
+};
+
+// One answer's stream. `emit` gets pieces in order, empty only when they change the meaning of earlier ones.
 class AnswerStream {
  public:
-  using Emit = std::function<void(TextKind kind, std::string text)>;
+  using Emit = std::function<void(StreamedText piece)>;
   // `prompt` as rendered: it may have opened the thinking. Stop strings are looked for in the answer only; in
   // the thinking they would leave the user without an answer.
   AnswerStream(const Tokenizer& tokenizer, std::string_view prompt, std::vector<std::string> stops, Emit emit);
@@ -29,11 +35,13 @@ class AnswerStream {
 
  private:
   State pass(std::vector<LabelledText> pieces);
+  void emitAsThinking(const std::vector<LabelledText>& pieces);
 
   Detokenizer detokenizer_;
   ReasoningSplit split_;
   StopStrings stops_;
   Emit emit_;
+  bool relabelled_ = false;  // the earlier answer was declared thinking
 };
 
 }  // namespace hearth

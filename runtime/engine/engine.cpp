@@ -191,8 +191,10 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   const auto prompt = loaded->prompts().build(planned->kept);
   if (!prompt) return prompt.error();
 
-  AnswerStream stream(loaded->tokenizer(), prompt->text, command.stop, [&](TextKind kind, std::string text) {
-    sink(Delta{command.request, kind, std::move(text)});
+  std::vector<std::string> stops = command.stop;
+  stops.insert(stops.end(), loaded->prompts().stops().begin(), loaded->prompts().stops().end());
+  AnswerStream stream(loaded->tokenizer(), prompt->text, std::move(stops), [&](StreamedText piece) {
+    sink(Delta{command.request, piece.kind, std::move(piece.text), piece.earlierWasThinking});
   });
   const auto total = static_cast<uint32_t>(prompt->tokens.size());
   const uint32_t reused = session.reusable(prompt->tokens);

@@ -82,6 +82,9 @@ struct Delta {
   uint64_t request = 0;
   TextKind kind = TextKind::Answer;
   std::string text;  // whole UTF-8 characters
+  // The answer's text so far was thinking after all: its end came without a beginning, because the model was used
+  // to a template that opens it. Seldom.
+  bool earlierWasThinking = false;
 };
 struct Stats {  // about four times a second while generating
   uint64_t request = 0;

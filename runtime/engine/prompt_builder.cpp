@@ -1,8 +1,10 @@
 #include "runtime/engine/prompt_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
+#include "runtime/base/check.h"
 #include "runtime/template/fallback_template.h"
 
 namespace hearth {
@@ -74,9 +76,29 @@ PromptBuilder::PromptBuilder(const Metadata& metadata, const Tokenizer& tokenize
     const std::string_view text = tokenizer.bytesOf(static_cast<TokenId>(id));
     if (tokenizer.isControl(static_cast<TokenId>(id)) && text.size() > 1) controlTexts_.emplace_back(text);
   }
-  template_.emplace(std::move(*ChatTemplate::compile(*metadata.textOrNull("tokenizer.chat_template"))));
   std::sort(controlTexts_.begin(), controlTexts_.end(),
             [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  chooseTemplate(metadata);
+}
+
+void PromptBuilder::chooseTemplate(const Metadata& metadata) {
+  const std::string* source = metadata.textOrNull("tokenizer.chat_template");
+  if (source == nullptr) return fallBack("the file has none");
+  auto own = ChatTemplate::compile(*source);
+  if (!own) return fallBack(own.error().what());
+  template_.emplace(std::move(*own));
+  // The plainest conversation: what a template refuses beyond it (a system role, say) is told when it happens.
+  const std::array<ChatMessage, 3> trial = {ChatMessage{Role::User, "Hello", "", 0}, {Role::Assistant, "Hi", "", 0},
+                                            {Role::User, "Bye", "", 0}};
+  if (const auto rendered = render(asJson(trial)); !rendered) fallBack(rendered.error().what());
+}
+
+void PromptBuilder::fallBack(std::string_view reason) {
+  warning_ = fallbackNotice(reason);
+  stops_ = {"<|im_end|>"};
+  auto fallback = ChatTemplate::compile(kFallbackTemplate);
+  CHECK(fallback);  // a text of our own
+  template_.emplace(std::move(*fallback));
 }
 
 std::string PromptBuilder::guarded(std::string_view text) const {

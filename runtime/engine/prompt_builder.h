@@ -30,6 +30,8 @@ class PromptBuilder {
   // warning for the user.
   PromptBuilder(const Metadata& metadata, const Tokenizer& tokenizer);
   const std::string& warning() const { return warning_; }
+  // Text that ends an answer: with the fallback, a model whose vocabulary lacks ChatML's end token spells it out.
+  const std::vector<std::string>& stops() const { return stops_; }
 
   // The template sees what Hugging Face's apply_chat_template gives: messages (role, content, and
   // reasoning_content when there is thinking), tools and documents as None, add_generation_prompt, bos_token,
@@ -43,6 +45,8 @@ class PromptBuilder {
   Result<Prompt> build(std::span<const ChatMessage> messages) const;
 
  private:
+  void chooseTemplate(const Metadata& metadata);
+  void fallBack(std::string_view reason);
   Result<std::string> render(const nlohmann::ordered_json& messages) const;
   std::string guarded(std::string_view text) const;
   nlohmann::ordered_json asJson(std::span<const ChatMessage> messages) const;
@@ -50,6 +54,7 @@ class PromptBuilder {
   const Tokenizer* tokenizer_;
   std::optional<ChatTemplate> template_;
   std::string warning_;
+  std::vector<std::string> stops_;
   std::string bosText_, eosText_;  // empty when the vocabulary has none
   std::vector<std::string> controlTexts_;  // longest first
 };
