@@ -1,4 +1,5 @@
-// Half-precision (IEEE binary16), bfloat16 and E8M0 numbers as bits, converted exactly; rounding is to nearest even.
+// Half-precision (IEEE binary16), bfloat16 and E8M0 numbers as bits, converted exactly; rounding is to
+// nearest even.
 #pragma once
 
 #include <bit>
@@ -21,7 +22,7 @@ constexpr uint16_t floatToHalf(float value) {
   const uint32_t bits = std::bit_cast<uint32_t>(value);
   const uint32_t sign = (bits >> 16) & 0x8000u;
   const uint32_t magnitude = bits & 0x7FFFFFFFu;
-  constexpr uint32_t kOverflow = (127u + 16u) << 23;      // 65536: above it everything is infinite
+  constexpr uint32_t kOverflow = (127u + 16u) << 23;        // 65536: above it everything is infinite
   constexpr uint32_t kSmallestNormal = (127u - 14u) << 23;  // 2^-14
   if (magnitude > 0x7F800000u) return static_cast<uint16_t>(sign | 0x7E00u);  // NaN, made quiet
   if (magnitude >= kOverflow) return static_cast<uint16_t>(sign | 0x7C00u);

@@ -5,13 +5,22 @@
 namespace hearth {
 namespace {
 
+// The bytes that a UTF-8 character with this first byte has, or 0 when none begins with it.
+size_t announcedBytes(unsigned lead) {
+  if (lead < 0x80) return 1;
+  if (lead < 0xc2) return 0;
+  if (lead < 0xe0) return 2;
+  if (lead < 0xf0) return 3;
+  return lead < 0xf5 ? 4 : 0;
+}
+
 // The bytes of the valid UTF-8 character at the front of `text` (not empty), or 0.
 size_t characterBytes(std::string_view text) {
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  const size_t length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xc2 && lead < 0xe0 ? 2 : 0;
+  const size_t length = announcedBytes(lead);
   if (length == 0 || text.size() < length) return 0;
+  if (length == 1) return 1;
   uint32_t code = lead & (0x7fu >> length);
   for (size_t i = 1; i < length; ++i) {
     if ((byte(i) & 0xc0) != 0x80) return 0;

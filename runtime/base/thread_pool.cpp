@@ -98,7 +98,7 @@ uint32_t allowedPhysicalCores() {
 
 // What the workers and the caller exchange. Each field that is written often has a cache line of its own.
 struct ThreadPool::Shared {
-  alignas(64) std::atomic<uint32_t> round{0};  // grows by one for each job; workers wait on it
+  alignas(64) std::atomic<uint32_t> round{0};    // grows by one for each job; workers wait on it
   alignas(64) std::atomic<uint32_t> running{0};  // workers still in the current job; the caller waits on it
   alignas(64) std::atomic<uint32_t> nextItem{0};
   alignas(64) std::atomic<bool> stopping{false};

@@ -53,8 +53,8 @@ void keepBestGroups(const Routing& rule, std::span<float> preference, std::span<
 
 }  // namespace
 
-void chooseExperts(const Routing& rule, const float* scores, std::span<const float> choiceBias, float* scratch,
-                   uint32_t* experts, float* weights) {
+void chooseExperts(const Routing& rule, const float* scores, std::span<const float> choiceBias,
+                   float* scratch, uint32_t* experts, float* weights) {
   const std::span<float> gates(scratch, rule.experts);
   const std::span<float> preference(scratch + rule.experts, rule.experts);
   const std::span<float> groups(scratch + 2 * rule.experts, rule.groups);

@@ -13,7 +13,7 @@ constexpr uint32_t chooseExpertsScratch(const Routing& rule) { return 2 * rule.e
 
 // scores [experts] (the router's raw output) -> rule.topK expert ids, best first, and their weights.
 // `choiceBias` [experts] or empty moves the choice only, never the weights (DeepSeek-V3, eq. 16).
-void chooseExperts(const Routing& rule, const float* scores, std::span<const float> choiceBias, float* scratch,
-                   uint32_t* experts, float* weights);
+void chooseExperts(const Routing& rule, const float* scores, std::span<const float> choiceBias,
+                   float* scratch, uint32_t* experts, float* weights);
 
 }  // namespace hearth::cpu

@@ -12,8 +12,8 @@
 
 namespace hearth::cpu {
 
-// Where the queries of a head lie: [rows, heads * width] each, or a part of it. A query is the first piece and
-// then the second (which latent attention needs: [in latent space | rotated]).
+// Where the queries of a head lie: [rows, heads * width] each, or a part of it. A query is the first piece
+// and then the second (which latent attention needs: [in latent space | rotated]).
 struct QueryPiece {
   const float* x = nullptr;
   size_t rowStride = 0;
@@ -29,7 +29,7 @@ struct AttentionInput {
   uint32_t rows = 0;
   uint32_t first = 0;  // position of row 0; row r sees positions [0, first + r]
   CachedRows keys;
-  CachedRows values;       // may be the keys themselves, whose first valueDim numbers then are the values
+  CachedRows values;  // may be the keys themselves, whose first valueDim numbers then are the values
   uint32_t valueDim = 0;
 };
 

@@ -22,17 +22,17 @@ struct Group {
 
 // Everything that runExperts needs besides its input, cut from the arena. A slot is one (row, expert) pair.
 struct Scratch {
-  Group* groups = nullptr;            // [experts], only those that are used
+  Group* groups = nullptr;  // [experts], only those that are used
   uint32_t groupCount = 0;
   uint32_t slots = 0;
-  uint32_t* groupOfSlot = nullptr;    // [slots]
-  uint32_t* rowOfSlot = nullptr;      // [slots]
-  uint32_t* slotOfPair = nullptr;     // [rows, topK]
-  std::byte* input = nullptr;         // packed h, group after group
-  float* gate = nullptr;              // [slots, ffn]; becomes silu(gate) * up
-  float* up = nullptr;                // [slots, ffn]
-  std::byte* hidden = nullptr;        // packed gate, group after group
-  float* output = nullptr;            // [slots, width]
+  uint32_t* groupOfSlot = nullptr;  // [slots]
+  uint32_t* rowOfSlot = nullptr;    // [slots]
+  uint32_t* slotOfPair = nullptr;   // [rows, topK]
+  std::byte* input = nullptr;       // packed h, group after group
+  float* gate = nullptr;            // [slots, ffn]; becomes silu(gate) * up
+  float* up = nullptr;              // [slots, ffn]
+  std::byte* hidden = nullptr;      // packed gate, group after group
+  float* output = nullptr;          // [slots, width]
 };
 
 // Judged by one expert's matrix. gate and up read one packed input.
@@ -82,7 +82,8 @@ void groupByExpert(const ExpertBatch& batch, uint32_t experts, Scratch& s) {
     s.rowOfSlot[slot] = i / batch.topK;
     s.slotOfPair[i] = slot;
   }
-  const Group* end = std::remove_if(s.groups, s.groups + experts, [](const Group& g) { return g.count == 0; });
+  const Group* end =
+      std::remove_if(s.groups, s.groups + experts, [](const Group& g) { return g.count == 0; });
   s.groupCount = static_cast<uint32_t>(end - s.groups);
   for (uint32_t i = 0; i < s.groupCount; ++i) {
     std::fill_n(s.groupOfSlot + s.groups[i].first, s.groups[i].count, i);

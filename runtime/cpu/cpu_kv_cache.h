@@ -35,7 +35,9 @@ class CpuKvCache : public KvCache {
   };
   CpuKvCache(const KvShape& shape, std::byte* memory) : KvCache(shape), memory_(memory) {}
   size_t keyBytes() const { return size_t{shape().positions} * shape().keyWidth * shape().numberBytes(); }
-  std::byte* layerAt(uint32_t layer) const { return memory_.get() + shape().bytes() / shape().layers * layer; }
+  std::byte* layerAt(uint32_t layer) const {
+    return memory_.get() + shape().bytes() / shape().layers * layer;
+  }
   void store(std::byte* rows, uint32_t width, uint32_t first, const float* x, size_t xStride, uint32_t count);
 
   std::unique_ptr<std::byte, Free> memory_;

@@ -70,7 +70,8 @@ void multiplyRows(const Product& p, uint32_t first, uint32_t last) {
   matmul(p.weight, p.packed, p.xRows, first, last, p.y, p.yStride);
   if (p.input == Input::Fine) addResidual(p, first, last);
   if (p.bias == nullptr) return;
-  for (uint32_t r = 0; r < p.xRows; ++r) addScaled(p.y + r * p.yStride + first, p.bias + first, 1.0f, last - first);
+  for (uint32_t r = 0; r < p.xRows; ++r)
+    addScaled(p.y + r * p.yStride + first, p.bias + first, 1.0f, last - first);
 }
 
 uint32_t rowsPerTask(const ThreadPool& pool, uint32_t totalRows) {

@@ -11,9 +11,9 @@
 namespace hearth::cpu {
 
 // How an input is packed for quantised weights: rounded to int8, or with a second int8 for what the rounding
-// took away. Rounding errs by about 0.5 % per product; that is what large models are run with everywhere. But a
-// small mixture of experts answers it by choosing other experts in 2 % of its rows (measured on hearth-tiny,
-// where single logits then move by 7 %), and doing a small product twice costs next to nothing.
+// took away. Rounding errs by about 0.5 % per product; that is what large models are run with everywhere. But
+// a small mixture of experts answers it by choosing other experts in 2 % of its rows (measured on
+// hearth-tiny, where single logits then move by 7 %), and doing a small product twice costs next to nothing.
 enum class Input { Rounded, Fine };
 
 // Fine for a quantised matrix of at most 2^20 weights (per expert, per stack of heads).
@@ -33,7 +33,7 @@ struct Product {
   const std::byte* packed = nullptr;  // for weight.type(), at least as fine as `input`
   Input input = Input::Rounded;
   uint32_t xRows = 0;
-  const float* bias = nullptr;        // [weight.rows()], or null
+  const float* bias = nullptr;  // [weight.rows()], or null
   float* y = nullptr;
   size_t yStride = 0;
 };

@@ -14,7 +14,8 @@ uint32_t tilePositions(uint32_t keyDim) {
 size_t QueryBlock::scratchBytes() const {
   const size_t tile = tilePositions(keyDim_);
   return (kQueriesMax * size_t{keyDim_} + tile * (keyDim_ + valueDim_) +
-          attentionScratchFloats(static_cast<uint32_t>(tile))) * sizeof(float);
+          attentionScratchFloats(static_cast<uint32_t>(tile))) *
+         sizeof(float);
 }
 
 void QueryBlock::reset(std::byte* scratch) {
@@ -26,7 +27,7 @@ void QueryBlock::reset(std::byte* scratch) {
   size_ = 0;
   end_ = 0;
   // Padding between a row's end and the next stays zero: it takes part in the products.
-  std::fill(keys_, scores_, 0.0f);
+  if (padded_) std::fill(keys_, scores_, 0.0f);
 }
 
 float* QueryBlock::add(uint32_t position, RunningSoftmax* running, float* sum) {
@@ -54,14 +55,15 @@ void QueryBlock::attend(uint32_t first, uint32_t count, const float* values, siz
   for (uint32_t i = 0; i < size_; ++i) *running_[i] = running[i];
 }
 
-void loadRows(const CachedRows& rows, uint32_t first, uint32_t count, uint32_t offset, uint32_t width, float* out,
-              size_t outStride) {
+void loadRows(const CachedRows& rows, uint32_t first, uint32_t count, uint32_t offset, uint32_t width,
+              float* out, size_t outStride) {
   for (uint32_t r = 0; r < count; ++r) {
     const size_t at = size_t{first + r} * rows.width + offset;
     if (rows.precision == KvPrecision::Half) {
       halvesToFloats(reinterpret_cast<const uint16_t*>(rows.bytes) + at, width, out + r * outStride);
     } else {
-      std::memcpy(out + r * outStride, reinterpret_cast<const float*>(rows.bytes) + at, width * sizeof(float));
+      std::memcpy(out + r * outStride, reinterpret_cast<const float*>(rows.bytes) + at,
+                  width * sizeof(float));
     }
   }
 }

@@ -18,12 +18,15 @@ uint32_t tilePositions(uint32_t keyDim);
 class QueryBlock {
  public:
   QueryBlock(uint32_t keyDim, uint32_t valueDim)
-      : keyDim_(paddedToAttention(keyDim)), valueDim_(paddedToAttention(valueDim)) {}
+      : keyDim_(paddedToAttention(keyDim)),
+        valueDim_(paddedToAttention(valueDim)),
+        padded_(keyDim_ != keyDim || valueDim_ != valueDim) {}
   size_t scratchBytes() const;
   // Gives the block its memory and forgets all queries.
   void reset(std::byte* scratch);
 
-  // Adds a query, zero-padded, to be filled by the caller; its sum goes to `sum` [paddedValueDim] with `running`.
+  // Adds a query, zero-padded, to be filled by the caller; its sum goes to `sum` [paddedValueDim] with
+  // `running`.
   float* add(uint32_t position, RunningSoftmax* running, float* sum);
   uint32_t size() const { return size_; }
   uint32_t keyDim() const { return keyDim_; }
@@ -38,6 +41,7 @@ class QueryBlock {
 
  private:
   uint32_t keyDim_, valueDim_;
+  bool padded_;
   uint32_t size_ = 0;
   uint32_t end_ = 0;
   float* queries_ = nullptr;
@@ -50,7 +54,7 @@ class QueryBlock {
 };
 
 // Rows [first, first + count) of the cache, numbers [offset, offset + width) of each, as floats.
-void loadRows(const CachedRows& rows, uint32_t first, uint32_t count, uint32_t offset, uint32_t width, float* out,
-              size_t outStride);
+void loadRows(const CachedRows& rows, uint32_t first, uint32_t count, uint32_t offset, uint32_t width,
+              float* out, size_t outStride);
 
 }  // namespace hearth::cpu

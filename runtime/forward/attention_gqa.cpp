@@ -4,7 +4,8 @@ namespace hearth {
 
 Act groupedQueryAttention(Ops& ops, Act h, const GqaWeights& w, const Pass& pass, uint32_t layer) {
   const ModelConfig& c = pass.config;
-  const auto [q, k, v] = ops.linear(h, w.q, w.k, w.v);  // [rows, heads * keyDim], [rows, kvHeads * keyDim or valueDim]
+  const auto [q, k, v] =
+      ops.linear(h, w.q, w.k, w.v);  // [rows, heads * keyDim], [rows, kvHeads * keyDim or valueDim]
 
   const Parts queries{.count = c.heads, .stride = c.keyDim, .width = c.keyDim};
   const Parts keys{.count = c.kvHeads, .stride = c.keyDim, .width = c.keyDim};

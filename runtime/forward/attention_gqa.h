@@ -1,4 +1,5 @@
-// Grouped-query attention (Ainslie et al. 2023); with as many key heads as query heads it is plain multi-head.
+// Grouped-query attention (Ainslie et al. 2023); with as many key heads as query heads it is plain
+// multi-head.
 #pragma once
 
 #include "runtime/forward/pass.h"

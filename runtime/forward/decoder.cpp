@@ -73,18 +73,20 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, Ops& ops, u
   auto cache = ops.makeCache(kvShapeOf(model.config, contextLength, options.cachePrecision));
   if (!cache) return std::move(cache).error().during("Preparing the context");
 
-  // The extremes of every size: the largest batch at the far end of the context, for both forms of latent
-  // attention, and one row there.
+  // Backends cut work differently for different sizes, so every number of rows is planned for, at the end of
+  // the context and, where latent attention changes its form before, at the last context of the other form.
   const std::vector<int32_t> tokens(maxBatch, 0);
-  for (uint32_t rows : {1u, std::min(maxBatch, kExpandedRowsMin - 1), maxBatch}) {
-    const Batch batch{std::span(tokens).first(rows), contextLength - rows};
-    auto planned = ops.plan([&] {
-      // A planning pass touches no memory, so the span may claim more than there is.
-      float nothing = 0;
-      evaluateBatch(model, ops, **cache, batch, LogitsFor::Every, std::span<float>(&nothing, 1), nullptr);
-    });
-    if (!planned) return std::move(planned).error().during("Preparing the forward pass");
-  }
+  auto planned = ops.plan([&] {
+    for (uint32_t rows = 1; rows <= maxBatch; ++rows) {
+      const uint32_t lastExpanded = rows * kContextPerExpandedRow + kContextPerExpandedRow - 1;
+      for (const uint32_t context : {std::min(lastExpanded, contextLength), contextLength}) {
+        const Batch batch{std::span(tokens).first(rows), context - rows};
+        float nothing = 0;  // stands for all logits: a planning pass writes none
+        evaluateBatch(model, ops, **cache, batch, LogitsFor::Every, {&nothing, 1}, nullptr);
+      }
+    }
+  });
+  if (!planned) return std::move(planned).error().during("Preparing the forward pass");
   return std::unique_ptr<Decoder>(
       new Decoder(std::make_unique<State>(State{model, ops, maxBatch, std::move(*cache)})));
 }

@@ -36,8 +36,8 @@ class Decoder {
   // Evaluates tokens at positions [position, position + tokens.size()), overwriting whatever the cache held
   // from `position` on. `logits` is [vocab] for Last, [tokens, vocab] for Every; empty: no logits wanted.
   // `cancel` (may be null) is looked at between layers; after Cancelled the cache is valid up to `position`.
-  Evaluated evaluate(std::span<const int32_t> tokens, uint32_t position, LogitsFor which, std::span<float> logits,
-                     const std::atomic<bool>* cancel);
+  Evaluated evaluate(std::span<const int32_t> tokens, uint32_t position, LogitsFor which,
+                     std::span<float> logits, const std::atomic<bool>* cancel);
   // Bytes of KV cache per token over all layers.
   size_t cacheBytesPerToken() const;
 

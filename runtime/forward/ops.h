@@ -36,8 +36,8 @@ struct Batch {
   uint32_t context() const { return first + rows(); }  // positions that the last row can see
 };
 
-// `count` pieces of `width` numbers in every row, the first at `offset`, one every `stride`: heads of a query,
-// the rotated tail of each head, the latent in front of the shared key.
+// `count` pieces of `width` numbers in every row, the first at `offset`, one every `stride`: heads of a
+// query, the rotated tail of each head, the latent in front of the shared key.
 struct Parts {
   uint32_t count = 1;
   uint32_t stride = 0;
@@ -131,7 +131,8 @@ class Ops {
 
   // ---- Experts -------------------------------------------------------------------------------------------
   // Scores [rows, experts] -> the topK of each row and their weights (DeepSeek-V2, eq. 21; V3, eq. 13-16).
-  virtual Choice route(Act scores, const Routing& rule, std::span<const float> choiceBias, uint32_t layer) = 0;
+  virtual Choice route(Act scores, const Routing& rule, std::span<const float> choiceBias,
+                       uint32_t layer) = 0;
   // Starts the chosen experts that this device does not hold.
   virtual Pending beginElsewhere(Act h, Choice choice, const MoeWeights& weights) = 0;
   // The weighted sum of the chosen experts that this device holds: [rows, width].
@@ -152,9 +153,8 @@ class Ops {
   }
   Act linear(Act x, const TensorView& weight) { return linear(x, Linear{weight, {}}); }
   template <class... More>
-  std::array<Act, 1 + sizeof...(More)> linear(Act x, const Linear& weight, const More&... more)
-    requires(sizeof...(More) > 0)
-  {
+  std::array<Act, 1 + sizeof...(More)> linear(Act x, const Linear& weight,
+                                              const More&... more) requires(sizeof...(More) > 0) {
     const std::array<const Linear*, 1 + sizeof...(More)> weights{&weight, &more...};
     std::array<Act, 1 + sizeof...(More)> results;
     linears(x, weights, results);

@@ -10,7 +10,8 @@
 
 namespace hearth {
 
-static_assert(std::endian::native == std::endian::little, "GGUF files are little-endian, and so must be the machine");
+static_assert(std::endian::native == std::endian::little,
+              "GGUF files are little-endian, and so must be the machine");
 
 // After the first read past the end, overrun() stays true and every read gives zero or nothing, so that a
 // caller may read a whole record and ask once.

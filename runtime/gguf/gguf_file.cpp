@@ -56,8 +56,8 @@ Result<OpenPart> openPart(const std::string& path) {
   return OpenPart{std::move(*file), std::move(*part)};
 }
 
-// Which part of how many this file says it is; {0, 1} when it does not say. Tools that join split files leave a
-// count of 0 behind.
+// Which part of how many this file says it is; {0, 1} when it does not say. Tools that join split files leave
+// a count of 0 behind.
 struct SplitKeys {
   uint32_t number, count;
 };
@@ -69,8 +69,8 @@ Result<SplitKeys> splitKeysOf(const Metadata& metadata) {
   if (!stated) return std::move(stated).error();
   const uint32_t count = std::max(1u, *stated);
   if (*number >= count) {
-    return Error("key 'split.no' says this is part " + std::to_string(*number + 1) + " of " + std::to_string(count) +
-                 ": the file is damaged, download it again");
+    return Error("key 'split.no' says this is part " + std::to_string(*number + 1) + " of " +
+                 std::to_string(count) + ": the file is damaged, download it again");
   }
   return SplitKeys{*number, count};
 }
@@ -99,12 +99,13 @@ Result<std::vector<OpenPart>> openOthers(OpenPart opened, const std::string& pat
     }
     auto other = openPart(pathOfPart(*name, i + 1));
     if (!other) {
-      return std::move(other).error().during("the file is part of " + whole + ", which must lie in one folder; part " +
-                                             std::to_string(i + 1));
+      return std::move(other).error().during("the file is part of " + whole +
+                                             ", which must lie in one folder; part " + std::to_string(i + 1));
     }
     auto otherKeys = splitKeysOf(other->part.metadata);
     if (!otherKeys || otherKeys->number != i || otherKeys->count != keys->count) {
-      return Error(quotedPath(pathOfPart(*name, i + 1)) + " says inside that it is another part than its name: download it again");
+      return Error(quotedPath(pathOfPart(*name, i + 1)) +
+                   " says inside that it is another part than its name: download it again");
     }
     parts.push_back(std::move(*other));
   }
@@ -112,7 +113,8 @@ Result<std::vector<OpenPart>> openOthers(OpenPart opened, const std::string& pat
 }
 
 Error twice(std::string_view name) {
-  return Error("tensor " + quoted(name) + " occurs twice: the file is damaged or made by a faulty converter, download it again");
+  return Error("tensor " + quoted(name) +
+               " occurs twice: the file is damaged or made by a faulty converter, download it again");
 }
 
 // Tensors sorted by place must not share bytes: a sound file never does, a crafted one might.
@@ -149,8 +151,9 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
   if (!apart) return std::move(apart).error().during("reading " + quotedPath(path));
   std::sort(file.tensors_.begin(), file.tensors_.end(),
             [](const TensorInfo& a, const TensorInfo& b) { return a.name < b.name; });
-  const auto same = std::adjacent_find(file.tensors_.begin(), file.tensors_.end(),
-                                       [](const TensorInfo& a, const TensorInfo& b) { return a.name == b.name; });
+  const auto same =
+      std::adjacent_find(file.tensors_.begin(), file.tensors_.end(),
+                         [](const TensorInfo& a, const TensorInfo& b) { return a.name == b.name; });
   if (same != file.tensors_.end()) return twice(same->name).during("reading " + quotedPath(path));
   if (file.partCount() > 1) {
     auto total = file.metadata_.count("split.tensors.count", 0, UINT32_MAX);
@@ -166,8 +169,9 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
 }
 
 const TensorInfo* GgufFile::find(std::string_view name) const {
-  const auto at = std::lower_bound(tensors_.begin(), tensors_.end(), name,
-                                   [](const TensorInfo& tensor, std::string_view wanted) { return tensor.name < wanted; });
+  const auto at = std::lower_bound(
+      tensors_.begin(), tensors_.end(), name,
+      [](const TensorInfo& tensor, std::string_view wanted) { return tensor.name < wanted; });
   return at != tensors_.end() && at->name == name ? &*at : nullptr;
 }
 

@@ -23,8 +23,9 @@ struct TensorInfo {
   std::span<const std::byte> bytes;  // inside the mapping
 };
 
-// One model, possibly in several split files (-00001-of-0000N): open any part and the rest is found beside it.
-// Every count, size, offset, alignment and shape was checked; errors name file, key or tensor, and the fix.
+// One model, possibly in several split files (-00001-of-0000N): open any part and the rest is found beside
+// it. Every count, size, offset, alignment and shape was checked; errors name file, key or tensor, and the
+// fix.
 class GgufFile {
  public:
   static Result<GgufFile> open(const std::string& path);
@@ -44,7 +45,7 @@ class GgufFile {
   uint32_t version_ = 0;
   Metadata metadata_;
   std::vector<TensorInfo> tensors_;  // sorted by name
-  std::vector<MappedFile> parts_;  // in order
+  std::vector<MappedFile> parts_;    // in order
 };
 
 // The view of a tensor as [shape[1]*shape[2]*shape[3], shape[0]].

@@ -12,9 +12,7 @@ constexpr const char* kRemedy = ": the file is damaged or made by a faulty conve
 
 std::string keyName(std::string_view key) { return "key " + quoted(key); }
 
-Error missing(std::string_view key) {
-  return Error(keyName(key) + " is missing" + kRemedy);
-}
+Error missing(std::string_view key) { return Error(keyName(key) + " is missing" + kRemedy); }
 
 const char* kindOf(const MetadataValue& value) {
   struct Names {
@@ -70,7 +68,8 @@ Result<uint32_t> Metadata::count(std::string_view key, uint32_t low, uint32_t hi
   return wrongKind(key, *value, "a whole number");
 }
 
-Result<uint32_t> Metadata::countOr(std::string_view key, uint32_t fallback, uint32_t low, uint32_t high) const {
+Result<uint32_t> Metadata::countOr(std::string_view key, uint32_t fallback, uint32_t low,
+                                   uint32_t high) const {
   return contains(key) ? count(key, low, high) : fallback;
 }
 

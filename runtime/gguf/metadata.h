@@ -14,14 +14,16 @@
 namespace hearth {
 
 // One metadata value. Integers of every width are held as int64 or uint64, floats as double; arrays are flat.
-using MetadataValue = std::variant<uint64_t, int64_t, double, bool, std::string, std::vector<uint64_t>,
-                                   std::vector<int64_t>, std::vector<double>, std::vector<bool>,
-                                   std::vector<std::string>>;
+using MetadataValue =
+    std::variant<uint64_t, int64_t, double, bool, std::string, std::vector<uint64_t>, std::vector<int64_t>,
+                 std::vector<double>, std::vector<bool>, std::vector<std::string>>;
 
 // Read-only after parsing. Getters name the key in their errors: "key 'deepseek2.block_count' is missing …".
 class Metadata {
  public:
-  void insert(std::string key, MetadataValue value) { values_.insert_or_assign(std::move(key), std::move(value)); }
+  void insert(std::string key, MetadataValue value) {
+    values_.insert_or_assign(std::move(key), std::move(value));
+  }
   bool contains(std::string_view key) const { return find(key) != nullptr; }
   const MetadataValue* find(std::string_view key) const;
   const std::map<std::string, MetadataValue, std::less<>>& all() const { return values_; }

@@ -24,30 +24,60 @@ constexpr size_t kPairBytesMin = 8 + 1 + 4 + 1, kTensorBytesMin = 8 + 1 + 4 + 8 
 constexpr uint64_t kListItemsMax = 1u << 24;
 
 enum ValueType : uint32_t {
-  kUint8, kInt8, kUint16, kInt16, kUint32, kInt32, kFloat32, kBool, kText, kList, kUint64, kInt64, kFloat64,
+  kUint8,
+  kInt8,
+  kUint16,
+  kInt16,
+  kUint32,
+  kInt32,
+  kFloat32,
+  kBool,
+  kText,
+  kList,
+  kUint64,
+  kInt64,
+  kFloat64,
 };
 
 // Formats that exist in the wild and that Hearth cannot decode, to name them in the error; null for others.
 const char* nameOfUnsupported(uint32_t id) {
   switch (id) {
-    case 4: return "q4_2 (withdrawn in 2023)";
-    case 5: return "q4_3 (withdrawn in 2023)";
-    case 9: return "q8_1";
-    case 15: return "q8_k";
-    case 16: return "iq2_xxs";
-    case 17: return "iq2_xs";
-    case 18: return "iq3_xxs";
-    case 19: return "iq1_s";
-    case 21: return "iq3_s";
-    case 22: return "iq2_s";
-    case 29: return "iq1_m";
-    case 31: return "q4_0_4_4 (withdrawn in 2024)";
-    case 32: return "q4_0_4_8 (withdrawn in 2024)";
-    case 33: return "q4_0_8_8 (withdrawn in 2024)";
-    case 34: return "tq1_0";
-    case 35: return "tq2_0";
-    case 40: return "nvfp4";
-    default: return nullptr;
+    case 4:
+      return "q4_2 (withdrawn in 2023)";
+    case 5:
+      return "q4_3 (withdrawn in 2023)";
+    case 9:
+      return "q8_1";
+    case 15:
+      return "q8_k";
+    case 16:
+      return "iq2_xxs";
+    case 17:
+      return "iq2_xs";
+    case 18:
+      return "iq3_xxs";
+    case 19:
+      return "iq1_s";
+    case 21:
+      return "iq3_s";
+    case 22:
+      return "iq2_s";
+    case 29:
+      return "iq1_m";
+    case 31:
+      return "q4_0_4_4 (withdrawn in 2024)";
+    case 32:
+      return "q4_0_4_8 (withdrawn in 2024)";
+    case 33:
+      return "q4_0_8_8 (withdrawn in 2024)";
+    case 34:
+      return "tq1_0";
+    case 35:
+      return "tq2_0";
+    case 40:
+      return "nvfp4";
+    default:
+      return nullptr;
   }
 }
 
@@ -55,24 +85,46 @@ const char* nameOfUnsupported(uint32_t id) {
 template <class Visit>
 bool withNumberType(uint32_t type, const Visit& visit) {
   switch (type) {
-    case kUint8: visit.template operator()<uint8_t, uint64_t>(); return true;
-    case kInt8: visit.template operator()<int8_t, int64_t>(); return true;
-    case kUint16: visit.template operator()<uint16_t, uint64_t>(); return true;
-    case kInt16: visit.template operator()<int16_t, int64_t>(); return true;
-    case kUint32: visit.template operator()<uint32_t, uint64_t>(); return true;
-    case kInt32: visit.template operator()<int32_t, int64_t>(); return true;
-    case kFloat32: visit.template operator()<float, double>(); return true;
-    case kUint64: visit.template operator()<uint64_t, uint64_t>(); return true;
-    case kInt64: visit.template operator()<int64_t, int64_t>(); return true;
-    case kFloat64: visit.template operator()<double, double>(); return true;
-    default: return false;
+    case kUint8:
+      visit.template operator()<uint8_t, uint64_t>();
+      return true;
+    case kInt8:
+      visit.template operator()<int8_t, int64_t>();
+      return true;
+    case kUint16:
+      visit.template operator()<uint16_t, uint64_t>();
+      return true;
+    case kInt16:
+      visit.template operator()<int16_t, int64_t>();
+      return true;
+    case kUint32:
+      visit.template operator()<uint32_t, uint64_t>();
+      return true;
+    case kInt32:
+      visit.template operator()<int32_t, int64_t>();
+      return true;
+    case kFloat32:
+      visit.template operator()<float, double>();
+      return true;
+    case kUint64:
+      visit.template operator()<uint64_t, uint64_t>();
+      return true;
+    case kInt64:
+      visit.template operator()<int64_t, int64_t>();
+      return true;
+    case kFloat64:
+      visit.template operator()<double, double>();
+      return true;
+    default:
+      return false;
   }
 }
 
 // Booleans other than 0 and 1 do not occur in sound files.
 Result<bool> readFlag(ByteReader& in) {
   const auto byte = in.value<uint8_t>();
-  if (byte > 1) return Error("holds " + std::to_string(byte) + " where true (1) or false (0) is needed" + kDamaged);
+  if (byte > 1)
+    return Error("holds " + std::to_string(byte) + " where true (1) or false (0) is needed" + kDamaged);
   return byte == 1;
 }
 
@@ -86,7 +138,8 @@ Result<MetadataValue> readList(ByteReader& in) {
     return count > in.remaining() / itemBytesMin || count > kListItemsMax;
   };
   const auto announces = [&] {
-    return Error("announces a list of " + std::to_string(count) + " items, more than the file can hold" + kDamaged);
+    return Error("announces a list of " + std::to_string(count) + " items, more than the file can hold" +
+                 kDamaged);
   };
 
   std::optional<Result<MetadataValue>> list;
@@ -118,11 +171,14 @@ Result<MetadataValue> readList(ByteReader& in) {
     items.reserve(static_cast<size_t>(count));
     for (uint64_t i = 0; i < count; ++i) {
       items.emplace_back(in.text());
-      if (in.overrun()) return Error("has an item " + std::to_string(i) + " that reaches past the end of the file" + std::string(kDamaged));
+      if (in.overrun())
+        return Error("has an item " + std::to_string(i) + " that reaches past the end of the file" +
+                     std::string(kDamaged));
     }
     return MetadataValue(std::move(items));
   }
-  if (type == kList) return Error(std::string("is a list of lists, which no known model file has") + kDamaged);
+  if (type == kList)
+    return Error(std::string("is a list of lists, which no known model file has") + kDamaged);
   return Error("is a list of the unknown value type " + std::to_string(type) + kDamaged);
 }
 
@@ -159,7 +215,8 @@ Result<void> readPair(ByteReader& in, uint64_t index, Metadata& metadata) {
   auto value = readValue(in);
   if (!value) return Error("key " + quoted(key) + " " + value.error().what());
   if (metadata.contains(key)) {
-    return Error("key " + quoted(key) + " occurs twice: the file was made by a faulty converter, download another");
+    return Error("key " + quoted(key) +
+                 " occurs twice: the file was made by a faulty converter, download another");
   }
   metadata.insert(std::string(key), std::move(*value));
   return {};
@@ -168,7 +225,8 @@ Result<void> readPair(ByteReader& in, uint64_t index, Metadata& metadata) {
 Result<uint32_t> alignmentOf(const Metadata& metadata) {
   auto alignment = metadata.countOr("general.alignment", kDefaultAlignment, kAlignmentMin, kAlignmentMax);
   if (alignment && (*alignment & (*alignment - 1)) != 0) {
-    return Error("key 'general.alignment' is " + std::to_string(*alignment) + ", not a power of two" + kDamaged);
+    return Error("key 'general.alignment' is " + std::to_string(*alignment) + ", not a power of two" +
+                 kDamaged);
   }
   return alignment;
 }
@@ -198,7 +256,8 @@ Result<uint64_t> byteSizeOf(const TensorInfo& tensor, const BlockLayout& layout)
   }
   const auto plane = product(b, c);
   const auto rows = plane ? product(*plane, d) : std::nullopt;
-  if (cols > kMax || !rows || *rows > kMax) return Error("is impossibly large (" + shapeText(tensor) + ")" + kDamaged);
+  if (cols > kMax || !rows || *rows > kMax)
+    return Error("is impossibly large (" + shapeText(tensor) + ")" + kDamaged);
   const auto bytes = product(cols / layout.values * layout.bytes, *rows);
   if (!bytes) return Error("is impossibly large (" + shapeText(tensor) + ")" + kDamaged);
   return *bytes;
@@ -215,11 +274,12 @@ Result<Declared> readDeclaration(ByteReader& in, uint64_t index) {
   const auto tensorNumber = [&] { return "tensor number " + std::to_string(index + 1); };
   const std::string_view name = in.text();
   const auto dimensions = in.value<uint32_t>();
-  if (in.overrun()) return Error(tensorNumber() + " of the directory reaches past the end of the file" + kDamaged);
+  if (in.overrun())
+    return Error(tensorNumber() + " of the directory reaches past the end of the file" + kDamaged);
   if (name.empty()) return Error(tensorNumber() + " has an empty name" + kDamaged);
   if (name.size() > kTensorNameBytesMax) {
-    return Error("tensor " + quoted(name, 40) + " has a name of " + std::to_string(name.size()) + " bytes, more than " +
-                 std::to_string(kTensorNameBytesMax) + kDamaged);
+    return Error("tensor " + quoted(name, 40) + " has a name of " + std::to_string(name.size()) +
+                 " bytes, more than " + std::to_string(kTensorNameBytesMax) + kDamaged);
   }
   const std::string who = "tensor " + quoted(name) + " ";
   if (dimensions < 1 || dimensions > kDimensionsMax) {
@@ -240,7 +300,8 @@ Result<Declared> readDeclaration(ByteReader& in, uint64_t index) {
   if (!layout) {
     if (const char* format = nameOfUnsupported(type)) {
       return Error(who + "is stored in the format " + format +
-                   ", which is not supported yet: choose a file of the model in another format, such as q4_k_m or q8_0");
+                   ", which is not supported yet: choose a file of the model in another format, such as "
+                   "q4_k_m or q8_0");
     }
     return Error(who + "has the unknown number format " + std::to_string(type) +
                  ": the file is damaged, or newer than this Hearth");
@@ -255,8 +316,8 @@ Result<Declared> readDeclaration(ByteReader& in, uint64_t index) {
 Result<void> place(Declared& tensor, std::span<const std::byte> data, uint32_t alignment) {
   const std::string who = "tensor " + quoted(tensor.info.name) + " ";
   if (tensor.offset % alignment != 0) {
-    return Error(who + "begins at byte " + std::to_string(tensor.offset) + " of the data, not a multiple of " +
-                 std::to_string(alignment) + kDamaged);
+    return Error(who + "begins at byte " + std::to_string(tensor.offset) +
+                 " of the data, not a multiple of " + std::to_string(alignment) + kDamaged);
   }
   if (tensor.offset > data.size() || tensor.size > data.size() - tensor.offset) {
     return Error(who + "(" + std::to_string(tensor.size) + " bytes at byte " + std::to_string(tensor.offset) +
@@ -272,12 +333,17 @@ Result<uint32_t> readVersion(ByteReader& in) {
   for (char& letter : magic) letter = in.value<char>();
   const auto version = in.value<uint32_t>();
   if (std::memcmp(magic, "GGUF", 4) != 0) {
-    return Error("this is not a GGUF model file (it does not begin with the letters GGUF): choose a .gguf file");
+    return Error(
+        "this is not a GGUF model file (it does not begin with the letters GGUF): choose a .gguf file");
   }
   if (in.overrun()) return Error(std::string("the file ends inside its header") + kDamaged);
-  if (version == 1) return Error("this is a GGUF file of version 1 (2023), which is no longer read: download a newer file of the model");
+  if (version == 1)
+    return Error(
+        "this is a GGUF file of version 1 (2023), which is no longer read: download a newer file of the "
+        "model");
   if (version == 0x02000000 || version == 0x03000000) {
-    return Error("this GGUF file is for big-endian machines: download the ordinary (little-endian) file of the model");
+    return Error(
+        "this GGUF file is for big-endian machines: download the ordinary (little-endian) file of the model");
   }
   if (version != 2 && version != 3) {
     return Error("this GGUF file says it is of version " + std::to_string(version) +
@@ -298,8 +364,9 @@ Result<GgufPart> parsePart(std::span<const std::byte> bytes) {
   const auto pairCount = in.value<uint64_t>();
   if (in.overrun()) return Error(std::string("the file ends inside its header") + kDamaged);
   if (pairCount > in.remaining() / kPairBytesMin || tensorCount > in.remaining() / kTensorBytesMin) {
-    return Error("the header announces " + std::to_string(pairCount) + " keys and " + std::to_string(tensorCount) +
-                 " tensors, more than a file of " + std::to_string(bytes.size()) + " bytes can hold" + kDamaged);
+    return Error("the header announces " + std::to_string(pairCount) + " keys and " +
+                 std::to_string(tensorCount) + " tensors, more than a file of " +
+                 std::to_string(bytes.size()) + " bytes can hold" + kDamaged);
   }
   for (uint64_t i = 0; i < pairCount; ++i) {
     auto read = readPair(in, i, part.metadata);
@@ -317,7 +384,8 @@ Result<GgufPart> parsePart(std::span<const std::byte> bytes) {
   const size_t padding = (*alignment - in.position() % *alignment) % *alignment;
   const auto data = bytes.subspan(std::min(in.position() + padding, bytes.size()));
   if (declared.empty() && !data.empty()) {
-    return Error("the header announces no tensors, but " + std::to_string(data.size()) + " bytes of data follow" + kDamaged);
+    return Error("the header announces no tensors, but " + std::to_string(data.size()) +
+                 " bytes of data follow" + kDamaged);
   }
   part.tensors.reserve(declared.size());
   for (Declared& tensor : declared) {

@@ -1,5 +1,5 @@
-// deepseek2: multi-head latent attention and fine-grained experts with shared ones. DeepSeek-V2, V2-Lite, V2.5,
-// V3, R1, V3.1, and GLM-4.7-Flash, which ships under this name.
+// deepseek2: multi-head latent attention and fine-grained experts with shared ones. DeepSeek-V2, V2-Lite,
+// V2.5, V3, R1, V3.1, and GLM-4.7-Flash, which ships under this name.
 #include <algorithm>
 
 #include "runtime/model/blocks.h"
@@ -31,8 +31,9 @@ Routing readRouting(ModelReader& reader, const ModelConfig& config, Routing rout
   routing.gating = readGating(reader, config);
   // Groups are scored as each paper does: V3 (sigmoid with bias) by its two best, V2 (softmax) by its best.
   // llama.cpp takes the two best for V2 too; the published V2 files carry no group keys, so none is affected.
-  routing.groupScore = routing.gating == Gating::Sigmoid || hasRouterBias(reader, config) ? GroupScore::TopTwoSum
-                                                                                         : GroupScore::Max;
+  routing.groupScore = routing.gating == Gating::Sigmoid || hasRouterBias(reader, config)
+                           ? GroupScore::TopTwoSum
+                           : GroupScore::Max;
   routing.normalizeWeights = reader.flagOr("expert_weights_norm", false);
   const float scale = reader.numberOr("expert_weights_scale", 1, 0, 1e4f);
   routing.scale = scale == 0 ? 1 : scale;  // 0 is how some converters write "none"
@@ -46,7 +47,8 @@ void readConfig(ModelReader& reader, ModelConfig& config) {
   const uint32_t nextn = reader.countOr("nextn_predict_layers", 0, 0, config.layers - 1);
   config.layers -= nextn;
   for (uint32_t i = 0; i < nextn; ++i) {
-    if (reader.hasTensor("blk." + std::to_string(config.layers + i) + ".nextn.eh_proj.weight")) ++config.nextnLayers;
+    if (reader.hasTensor("blk." + std::to_string(config.layers + i) + ".nextn.eh_proj.weight"))
+      ++config.nextnLayers;
   }
   if (const auto counts = readExpertCounts(reader)) {
     config.denseLayers = reader.countOr("leading_dense_block_count", 0, 0, config.layers);

@@ -1,5 +1,5 @@
-// llama: grouped-query attention with neighbouring rotation pairs, SwiGLU. Llama 1-3, Mistral, the DeepSeek-R1
-// distillations of Llama, and (with experts) Mixtral.
+// llama: grouped-query attention with neighbouring rotation pairs, SwiGLU. Llama 1-3, Mistral, the
+// DeepSeek-R1 distillations of Llama, and (with experts) Mixtral.
 #include "runtime/model/blocks.h"
 #include "runtime/model/registry.h"
 

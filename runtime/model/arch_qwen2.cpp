@@ -1,5 +1,5 @@
-// qwen2: as llama, with biases on query, key and value and rotation pairs a half apart. Qwen2, Qwen2.5 and the
-// DeepSeek-R1 distillations of them.
+// qwen2: as llama, with biases on query, key and value and rotation pairs a half apart. Qwen2, Qwen2.5 and
+// the DeepSeek-R1 distillations of them.
 #include "runtime/model/blocks.h"
 #include "runtime/model/registry.h"
 

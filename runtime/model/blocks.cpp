@@ -44,7 +44,8 @@ void readGqaConfig(ModelReader& reader, ModelConfig& config, RopePairing pairing
   config.attentionScale = attentionFactor / std::sqrt(static_cast<float>(config.keyDim));
 }
 
-GqaWeights readGqa(ModelReader& reader, const ModelConfig& config, const std::string& prefix, HeadNorms norms) {
+GqaWeights readGqa(ModelReader& reader, const ModelConfig& config, const std::string& prefix,
+                   HeadNorms norms) {
   GqaWeights weights;
   weights.q = reader.linear(prefix + "attn_q", uint64_t{config.heads} * config.keyDim, config.width);
   weights.k = reader.linear(prefix + "attn_k", uint64_t{config.kvHeads} * config.keyDim, config.width);
@@ -80,7 +81,8 @@ std::optional<Routing> readExpertCounts(ModelReader& reader) {
   routing.topKGroups = reader.count("expert_group_used_count", 1, routing.groups);
   const uint32_t groupSize = routing.experts / routing.groups;
   // Two members at least, because a group may be scored by its two best.
-  if (routing.experts % routing.groups != 0 || groupSize < 2 || groupSize * routing.topKGroups < routing.topK) {
+  if (routing.experts % routing.groups != 0 || groupSize < 2 ||
+      groupSize * routing.topKGroups < routing.topK) {
     reader.fail("key " + reader.keyName("expert_group_count") + ": " + std::to_string(routing.experts) +
                 " experts in " + std::to_string(routing.groups) + " groups, of which " +
                 std::to_string(routing.topKGroups) + " are used for " + std::to_string(routing.topK) +
@@ -89,8 +91,8 @@ std::optional<Routing> readExpertCounts(ModelReader& reader) {
   return routing;
 }
 
-MoeWeights readMoe(ModelReader& reader, const ModelConfig& config, const std::string& prefix, uint32_t expertWidth,
-                   uint64_t sharedWidth) {
+MoeWeights readMoe(ModelReader& reader, const ModelConfig& config, const std::string& prefix,
+                   uint32_t expertWidth, uint64_t sharedWidth) {
   const uint32_t experts = config.routing->experts;
   MoeWeights weights;
   weights.expertWidth = expertWidth;

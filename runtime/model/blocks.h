@@ -15,7 +15,8 @@ void readCommonConfig(ModelReader& reader, ModelConfig& config);
 void readGqaConfig(ModelReader& reader, ModelConfig& config, RopePairing pairing);
 
 enum class HeadNorms { None, QueryAndKey };
-GqaWeights readGqa(ModelReader& reader, const ModelConfig& config, const std::string& prefix, HeadNorms norms);
+GqaWeights readGqa(ModelReader& reader, const ModelConfig& config, const std::string& prefix,
+                   HeadNorms norms);
 
 // blk.N.ffn_gate<suffix>, ffn_up<suffix>, ffn_down<suffix>; the suffix is "" or "_shexp".
 SwigluWeights readSwiglu(ModelReader& reader, const ModelConfig& config, const std::string& prefix,
@@ -25,7 +26,7 @@ SwigluWeights readSwiglu(ModelReader& reader, const ModelConfig& config, const s
 // caller settles gating, normalisation and scale, which differ.
 std::optional<Routing> readExpertCounts(ModelReader& reader);
 // Routed experts stacked in one tensor each; `sharedWidth` is 0 when there is no shared expert.
-MoeWeights readMoe(ModelReader& reader, const ModelConfig& config, const std::string& prefix, uint32_t expertWidth,
-                   uint64_t sharedWidth);
+MoeWeights readMoe(ModelReader& reader, const ModelConfig& config, const std::string& prefix,
+                   uint32_t expertWidth, uint64_t sharedWidth);
 
 }  // namespace hearth

@@ -16,9 +16,9 @@ enum class RopePairing { Neighbours, Halves };
 // Rotary position embedding with every scaling (linear, YaRN, Llama-3) already folded in at load.
 struct Rope {
   RopePairing pairing = RopePairing::Neighbours;
-  uint32_t dims = 0;                       // numbers of a head that turn (even)
-  std::vector<float> inverseFrequencies;   // [dims / 2], radians per position
-  float magnitude = 1.0f;                  // multiplies cos and sin (YaRN's m(mscale)/m(mscale_all_dim))
+  uint32_t dims = 0;                      // numbers of a head that turn (even)
+  std::vector<float> inverseFrequencies;  // [dims / 2], radians per position
+  float magnitude = 1.0f;                 // multiplies cos and sin (YaRN's m(mscale)/m(mscale_all_dim))
 };
 
 // Multi-head latent attention (DeepSeek-V2, eq. 9-19).
@@ -38,7 +38,7 @@ enum class GroupScore { Max, TopTwoSum };
 struct Routing {
   uint32_t experts = 0;
   uint32_t topK = 0;
-  uint32_t groups = 1;      // 1: no groups
+  uint32_t groups = 1;  // 1: no groups
   uint32_t topKGroups = 1;
   GroupScore groupScore = GroupScore::TopTwoSum;
   Gating gating = Gating::Softmax;
@@ -55,10 +55,10 @@ struct ModelConfig {
   uint32_t nextnLayers = 0;    // multi-token-prediction layers found in the file
   uint32_t contextLength = 0;  // trained
   uint32_t heads = 0;
-  uint32_t kvHeads = 0;        // grouped-query attention; unused with latent attention
-  uint32_t keyDim = 0;         // per head (latent: nopeDim + ropeDim)
-  uint32_t valueDim = 0;       // per head
-  uint32_t denseLayers = 0;    // leading layers with a plain feed-forward (mixture models)
+  uint32_t kvHeads = 0;      // grouped-query attention; unused with latent attention
+  uint32_t keyDim = 0;       // per head (latent: nopeDim + ropeDim)
+  uint32_t valueDim = 0;     // per head
+  uint32_t denseLayers = 0;  // leading layers with a plain feed-forward (mixture models)
   float rmsEps = 1e-6f;
   float attentionScale = 1.0f;  // multiplies q.k; YaRN's m^2 is folded in
   Rope rope;

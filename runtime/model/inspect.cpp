@@ -62,7 +62,8 @@ void addFile(const GgufFile& file, ModelFacts& facts) {
     ++use.tensors;
     use.parameters += parametersOf(tensor);
     use.bytes += tensor.bytes.size();
-    facts.tensors.push_back({printable(tensor.name), format,
+    facts.tensors.push_back({printable(tensor.name),
+                             format,
                              {tensor.shape.begin(), tensor.shape.begin() + tensor.dimensions},
                              tensor.bytes.size()});
     if (isParameter(tensor)) facts.parameters += parametersOf(tensor);
@@ -86,11 +87,13 @@ void addExperts(const Model& model, ModelFacts& facts) {
   for (const TensorInfo& tensor : model.file->tensors()) {
     if (isRoutedExpert(tensor)) routed += parametersOf(tensor);
   }
-  facts.parametersActive -= routed / model.config.routing->experts * (model.config.routing->experts - model.config.routing->topK);
+  facts.parametersActive -=
+      routed / model.config.routing->experts * (model.config.routing->experts - model.config.routing->topK);
   for (const LayerWeights& layer : model.layers) {
     if (!layer.moe) continue;
     facts.expertWidth = layer.moe->expertWidth;
-    if (layer.moe->shared) facts.sharedExperts = layer.moe->shared->gate.weight.rows() / layer.moe->expertWidth;
+    if (layer.moe->shared)
+      facts.sharedExperts = layer.moe->shared->gate.weight.rows() / layer.moe->expertWidth;
   }
 }
 
@@ -99,8 +102,9 @@ Result<ModelFacts> factsOfVocabulary(const GgufFile& file) {
   addFile(file, facts);
   addTokenizer(file.metadata(), facts);
   if (facts.tokens == 0) {
-    return Error("reading " + quotedPath(file.path()) +
-                 ": the file has neither tensors nor a vocabulary: it is damaged or incomplete, download it again");
+    return Error(
+        "reading " + quotedPath(file.path()) +
+        ": the file has neither tensors nor a vocabulary: it is damaged or incomplete, download it again");
   }
   return facts;
 }

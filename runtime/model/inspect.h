@@ -48,7 +48,8 @@ struct ModelFacts {
   // Empty for a file that holds a vocabulary only.
   std::optional<ModelConfig> config;
   RopeFacts rope;
-  std::string latentLayout;  // "legacy" (attn_kv_b) or "split" (attn_k_b, attn_v_b); empty without latent attention
+  std::string
+      latentLayout;  // "legacy" (attn_kv_b) or "split" (attn_k_b, attn_v_b); empty without latent attention
   uint32_t expertWidth = 0;
   uint32_t sharedExperts = 0;
   uint64_t cacheBytesPerToken = 0;  // float16 keys and values, or latents, over all layers

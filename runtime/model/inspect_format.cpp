@@ -11,7 +11,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* nameOf(RopePairing pairing) { return pairing == RopePairing::Neighbours ? "neighbours" : "halves"; }
+const char* nameOf(RopePairing pairing) {
+  return pairing == RopePairing::Neighbours ? "neighbours" : "halves";
+}
 const char* nameOf(Gating gating) { return gating == Gating::Softmax ? "softmax" : "sigmoid"; }
 const char* nameOf(GroupScore score) { return score == GroupScore::Max ? "max" : "top_two_sum"; }
 
@@ -52,7 +54,7 @@ Json ropeOf(const ModelFacts& facts) {
 Json latentOf(const ModelFacts& facts) {
   if (!facts.config->latent) return nullptr;
   const LatentAttention& latent = *facts.config->latent;
-  return {{"layout", facts.latentLayout},       {"q_lora_rank", latent.qLoraRank},
+  return {{"layout", facts.latentLayout},      {"q_lora_rank", latent.qLoraRank},
           {"kv_lora_rank", latent.kvLoraRank}, {"nope_dim", latent.nopeDim},
           {"rope_dim", latent.ropeDim},        {"value_dim", latent.valueDim}};
 }
@@ -133,8 +135,9 @@ void addAttention(const ModelFacts& facts, Page& page) {
   if (config.latent) {
     const LatentAttention& latent = *config.latent;
     page.line("attention", "latent: " + std::to_string(config.heads) + " heads, latent " +
-                               std::to_string(latent.kvLoraRank) + ", key " + std::to_string(latent.nopeDim) + " + " +
-                               std::to_string(latent.ropeDim) + " rotated, value " + std::to_string(latent.valueDim) +
+                               std::to_string(latent.kvLoraRank) + ", key " + std::to_string(latent.nopeDim) +
+                               " + " + std::to_string(latent.ropeDim) + " rotated, value " +
+                               std::to_string(latent.valueDim) +
                                (latent.qLoraRank ? ", query rank " + std::to_string(latent.qLoraRank) : "") +
                                (facts.latentLayout == "split" ? " (stored split, attn_k_b and attn_v_b)"
                                                               : " (stored together, attn_kv_b)"));
@@ -143,8 +146,8 @@ void addAttention(const ModelFacts& facts, Page& page) {
                                " for keys and values, key " + std::to_string(config.keyDim) + ", value " +
                                std::to_string(config.valueDim));
   }
-  std::string rope = std::to_string(config.rope.dims) + " numbers a head, " + nameOf(config.rope.pairing) + ", base " +
-                     shortNumber(facts.rope.base);
+  std::string rope = std::to_string(config.rope.dims) + " numbers a head, " + nameOf(config.rope.pairing) +
+                     ", base " + shortNumber(facts.rope.base);
   if (facts.rope.scaling == "tensor") {
     rope += ", frequencies scaled by rope_freqs.weight";
   } else if (facts.rope.scaling != "none") {
@@ -157,8 +160,8 @@ void addAttention(const ModelFacts& facts, Page& page) {
 void addExperts(const ModelFacts& facts, Page& page) {
   if (!facts.config->routing) return;
   const Routing& routing = *facts.config->routing;
-  std::string text = std::to_string(routing.experts) + " of width " + std::to_string(facts.expertWidth) + ", " +
-                     std::to_string(routing.topK) + " used";
+  std::string text = std::to_string(routing.experts) + " of width " + std::to_string(facts.expertWidth) +
+                     ", " + std::to_string(routing.topK) + " used";
   if (facts.sharedExperts) text += ", " + std::to_string(facts.sharedExperts) + " shared";
   text += std::string(", ") + nameOf(routing.gating) + " gate";
   if (routing.groups > 1) {
@@ -209,28 +212,33 @@ std::string toText(const ModelFacts& facts) {
   page.title(facts.name.empty() ? "(no name)" : facts.name);
   page.line("file", facts.path);
   page.line("format", "GGUF " + std::to_string(facts.ggufVersion) + ", " +
-                          (facts.parts > 1 ? std::to_string(facts.parts) + " parts, " : "") + sized(facts.fileBytes));
+                          (facts.parts > 1 ? std::to_string(facts.parts) + " parts, " : "") +
+                          sized(facts.fileBytes));
   if (!facts.architecture.empty()) page.line("architecture", facts.architecture);
   if (facts.config) {
     const ModelConfig& config = *facts.config;
-    page.line("parameters", counted(facts.parameters) + (config.routing ? ", of which a token uses " + counted(facts.parametersActive) : ""));
+    page.line("parameters",
+              counted(facts.parameters) +
+                  (config.routing ? ", of which a token uses " + counted(facts.parametersActive) : ""));
     page.line("layers", std::to_string(config.layers) + " of width " + std::to_string(config.width) +
                             (config.nextnLayers ? ", and " + std::to_string(config.nextnLayers) +
                                                       " that predicts further ahead (not used yet)"
                                                 : ""));
     addAttention(facts, page);
     addExperts(facts, page);
-    page.line("context", std::to_string(config.contextLength) + " tokens, " + std::to_string(facts.cacheBytesPerToken) +
-                             " bytes of cache each");
+    page.line("context", std::to_string(config.contextLength) + " tokens, " +
+                             std::to_string(facts.cacheBytesPerToken) + " bytes of cache each");
   } else {
     page.line("weights", "none: this file holds a vocabulary only and cannot chat");
   }
-  page.line("vocabulary", std::to_string(facts.tokens) + " tokens" +
-                              (facts.tokenizerModel.empty() ? "" : ", " + facts.tokenizerModel) +
-                              (facts.tokenizerPre.empty() ? "" : "/" + facts.tokenizerPre) +
-                              (facts.hasChatTemplate ? ", with a chat template" : ", without a chat template"));
+  page.line("vocabulary",
+            std::to_string(facts.tokens) + " tokens" +
+                (facts.tokenizerModel.empty() ? "" : ", " + facts.tokenizerModel) +
+                (facts.tokenizerPre.empty() ? "" : "/" + facts.tokenizerPre) +
+                (facts.hasChatTemplate ? ", with a chat template" : ", without a chat template"));
   for (const auto& [name, use] : facts.formats) {
-    page.line(name.c_str(), plural(use.tensors, "tensor") + ", " + counted(use.parameters) + " numbers, " + sized(use.bytes));
+    page.line(name.c_str(), plural(use.tensors, "tensor") + ", " + counted(use.parameters) + " numbers, " +
+                                sized(use.bytes));
   }
   return page.take();
 }

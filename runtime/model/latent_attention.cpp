@@ -13,8 +13,8 @@ namespace {
 constexpr const char* kRemedy = ": the file is damaged or made by a faulty converter, download it again";
 constexpr float kHalfMax = 65504;
 
-// The format of a transposed copy: exact for F32, F16 and BF16. The others get F16, whose 11 bits are more than
-// their codes carry relative to a block's largest value; their rows cannot be cut across blocks.
+// The format of a transposed copy: exact for F32, F16 and BF16. The others get F16, whose 11 bits are more
+// than their codes carry relative to a block's largest value; their rows cannot be cut across blocks.
 DType transposedType(DType source) {
   return source == DType::F32 || source == DType::BF16 ? source : DType::F16;
 }
@@ -29,7 +29,8 @@ void store(DType type, float value, std::byte* at) {
 }
 
 // Each of the `heads` matrices of `stacked` [heads * rows, cols] transposed: [heads * cols, rows].
-TensorView transposePerHead(ModelReader& reader, const TensorView& stacked, uint32_t heads, const std::string& name) {
+TensorView transposePerHead(ModelReader& reader, const TensorView& stacked, uint32_t heads,
+                            const std::string& name) {
   const uint32_t rows = stacked.rows() / heads, cols = stacked.cols();
   const DType type = transposedType(stacked.type());
   const size_t valueBytes = layoutOf(type).bytes;
@@ -51,7 +52,8 @@ TensorView transposePerHead(ModelReader& reader, const TensorView& stacked, uint
 }
 
 // Rows [first, first + count) of each head's block of `stacked`, gathered; an exact copy in the same format.
-TensorView gatherRows(ModelReader& reader, const TensorView& stacked, uint32_t heads, uint32_t first, uint32_t count) {
+TensorView gatherRows(ModelReader& reader, const TensorView& stacked, uint32_t heads, uint32_t first,
+                      uint32_t count) {
   const uint32_t rowsPerHead = stacked.rows() / heads;
   return reader.derive(stacked.type(), heads * count, stacked.cols(), [&](std::byte* out) {
     for (uint32_t head = 0; head < heads; ++head) {
@@ -70,13 +72,16 @@ void readMlaConfig(ModelReader& reader, ModelConfig& config) {
   latent.kvLoraRank = reader.count("attention.kv_lora_rank", 1, kWidthMax);
   // Newer files describe the absorbed form in key_length and value_length, and the heads in the _mla keys.
   const bool absorbed = reader.hasKey("attention.key_length_mla");
-  config.keyDim = reader.count(absorbed ? "attention.key_length_mla" : "attention.key_length", 1, kHeadDimMax);
-  config.valueDim = reader.count(absorbed ? "attention.value_length_mla" : "attention.value_length", 1, kHeadDimMax);
+  config.keyDim =
+      reader.count(absorbed ? "attention.key_length_mla" : "attention.key_length", 1, kHeadDimMax);
+  config.valueDim =
+      reader.count(absorbed ? "attention.value_length_mla" : "attention.value_length", 1, kHeadDimMax);
   config.kvHeads = 1;
   latent.ropeDim = reader.count("rope.dimension_count", 2, kHeadDimMax);
   if (latent.ropeDim % 2 != 0 || latent.ropeDim >= config.keyDim) {
     reader.fail("key " + reader.keyName("rope.dimension_count") + " is " + std::to_string(latent.ropeDim) +
-                ", which must be even and smaller than a head's " + std::to_string(config.keyDim) + " numbers" + kRemedy);
+                ", which must be even and smaller than a head's " + std::to_string(config.keyDim) +
+                " numbers" + kRemedy);
   }
   if (reader.failed()) return;
   latent.nopeDim = config.keyDim - latent.ropeDim;

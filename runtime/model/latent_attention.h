@@ -1,5 +1,5 @@
-// Multi-head latent attention (DeepSeek-V2, section 2.1): both ways files store its up-projections, one form in
-// memory.
+// Multi-head latent attention (DeepSeek-V2, section 2.1): both ways files store its up-projections, one form
+// in memory.
 #pragma once
 
 #include <string>

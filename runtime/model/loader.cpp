@@ -18,23 +18,29 @@ uint32_t readVocabSize(ModelReader& reader) {
   const auto* tokens = metadata.textsOrNull(kTokensKey);
   const TensorInfo* embedding = reader.file().find("token_embd.weight");
   if (!embedding) {
-    reader.fail("tensor 'token_embd.weight' is missing: the file holds a vocabulary only, or is damaged; download "
-                "the complete model");
+    reader.fail(
+        "tensor 'token_embd.weight' is missing: the file holds a vocabulary only, or is damaged; download "
+        "the complete model");
     return 0;
   }
   const uint64_t rows = embedding->shape[1];
   if (!tokens || tokens->size() != rows) {
-    const std::string found = tokens                           ? std::to_string(tokens->size()) + " tokens"
-                              : metadata.contains(kTokensKey) ? std::string("something else than a list of texts")
-                                                              : std::string("nothing");
-    reader.fail("key 'tokenizer.ggml.tokens' holds " + found + " where the embedding has " + std::to_string(rows) +
+    std::string found = "nothing";
+    if (tokens) {
+      found = std::to_string(tokens->size()) + " tokens";
+    } else if (metadata.contains(kTokensKey)) {
+      found = "something else than a list of texts";
+    }
+    reader.fail("key 'tokenizer.ggml.tokens' holds " + found + " where the embedding has " +
+                std::to_string(rows) +
                 " rows: the file is damaged or made by a faulty converter, download it again");
     return 0;
   }
   return static_cast<uint32_t>(rows);
 }
 
-NextnWeights readNextn(ModelReader& reader, const Architecture& architecture, const Model& model, uint32_t index) {
+NextnWeights readNextn(ModelReader& reader, const Architecture& architecture, const Model& model,
+                       uint32_t index) {
   const uint32_t width = model.config.width;
   const std::string prefix = "blk." + std::to_string(index) + ".nextn.";
   NextnWeights nextn;
@@ -63,8 +69,9 @@ Result<std::unique_ptr<Model>> load(GgufFile file, const LoadOptions& options) {
   config.vocabSize = readVocabSize(reader);
   model->embedding = reader.matrix("token_embd.weight", config.vocabSize, config.width);
   model->outputNorm = reader.vector("output_norm.weight", config.width);
-  model->head = reader.hasTensor("output.weight") ? reader.matrix("output.weight", config.vocabSize, config.width)
-                                                  : model->embedding;
+  model->head = reader.hasTensor("output.weight")
+                    ? reader.matrix("output.weight", config.vocabSize, config.width)
+                    : model->embedding;
 
   const uint32_t all = config.layers + config.nextnLayers;
   for (uint32_t i = 0; i < all; ++i) {

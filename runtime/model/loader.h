@@ -10,7 +10,8 @@
 
 namespace hearth {
 
-// Skip: to look at a model without the time and memory of making what its layout lacks; such a Model cannot run.
+// Skip: to look at a model without the time and memory of making what its layout lacks; such a Model cannot
+// run.
 enum class Derived { Make, Skip };
 
 struct LoadOptions {

@@ -42,7 +42,8 @@ uint32_t ModelReader::count(std::string_view key, uint32_t low, uint32_t high) {
 }
 
 uint32_t ModelReader::countOr(std::string_view key, uint32_t fallback, uint32_t low, uint32_t high) {
-  return valueOr(file_.metadata().countOr(architecture_ + "." + std::string(key), fallback, low, high), fallback);
+  return valueOr(file_.metadata().countOr(architecture_ + "." + std::string(key), fallback, low, high),
+                 fallback);
 }
 
 float ModelReader::number(std::string_view key, float low, float high) {
@@ -50,7 +51,8 @@ float ModelReader::number(std::string_view key, float low, float high) {
 }
 
 float ModelReader::numberOr(std::string_view key, float fallback, float low, float high) {
-  return valueOr(file_.metadata().numberOr(architecture_ + "." + std::string(key), fallback, low, high), fallback);
+  return valueOr(file_.metadata().numberOr(architecture_ + "." + std::string(key), fallback, low, high),
+                 fallback);
 }
 
 bool ModelReader::flagOr(std::string_view key, bool fallback) {
@@ -62,7 +64,8 @@ std::string ModelReader::textOr(std::string_view key, std::string_view fallback)
   return valueOr(file_.metadata().text(architecture_ + "." + std::string(key)), std::string(fallback));
 }
 
-const TensorInfo* ModelReader::checked(const std::string& name, uint64_t cols, uint64_t rows, uint64_t planes) {
+const TensorInfo* ModelReader::checked(const std::string& name, uint64_t cols, uint64_t rows,
+                                       uint64_t planes) {
   if (failed()) return nullptr;
   const TensorInfo* info = file_.find(name);
   if (!info) {
@@ -109,7 +112,8 @@ std::vector<float> ModelReader::vector(const std::string& name, uint64_t size) {
   dequantizeRow(viewOf(*info), 0, values.data());
   for (size_t i = 0; i < values.size(); ++i) {
     if (!std::isfinite(values[i])) {
-      fail("tensor " + quoted(name) + " holds infinity or not-a-number at position " + std::to_string(i) + kRemedy);
+      fail("tensor " + quoted(name) + " holds infinity or not-a-number at position " + std::to_string(i) +
+           kRemedy);
       return {};
     }
   }

@@ -22,8 +22,8 @@ inline constexpr uint32_t kLayersMax = 1u << 12;
 inline constexpr uint32_t kExpertsMax = 1u << 14;
 
 // Reads on after a failure and keeps the first error, so that an architecture's file reads straight through:
-// a failed number is the lowest allowed one, a failed tensor is empty. The caller asks failed() before it uses
-// what was read. Keys are given without the architecture's prefix ("block_count").
+// a failed number is the lowest allowed one, a failed tensor is empty. The caller asks failed() before it
+// uses what was read. Keys are given without the architecture's prefix ("block_count").
 class ModelReader {
  public:
   // `owned` receives the tensors made at load. The file outlives the reader.
@@ -43,7 +43,9 @@ class ModelReader {
   bool flagOr(std::string_view key, bool fallback);
   std::string textOr(std::string_view key, std::string_view fallback);
   // As the user sees it in an error: 'llama.block_count'.
-  std::string keyName(std::string_view key) const { return "'" + architecture_ + "." + std::string(key) + "'"; }
+  std::string keyName(std::string_view key) const {
+    return "'" + architecture_ + "." + std::string(key) + "'";
+  }
   const GgufFile& file() const { return file_; }
 
   bool hasTensor(std::string_view name) const { return file_.find(name) != nullptr; }
@@ -57,7 +59,8 @@ class ModelReader {
   std::vector<float> vector(const std::string& name, uint64_t size);
   std::vector<float> vectorIfThere(const std::string& name, uint64_t size);
 
-  // Room for a tensor made at load, filled by `fill(bytes)`; lives as long as the model. Empty with Derived::Skip.
+  // Room for a tensor made at load, filled by `fill(bytes)`; lives as long as the model. Empty with
+  // Derived::Skip.
   template <class Fill>
   TensorView derive(DType type, uint32_t rows, uint32_t cols, const Fill& fill) {
     if (derived_ == Derived::Skip) return {};

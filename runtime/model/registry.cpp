@@ -19,8 +19,8 @@ Result<const Architecture*> architectureOf(const Metadata& metadata) {
     if (architecture.name == *name) return &architecture;
     known += (known.empty() ? "" : ", ") + std::string(architecture.name);
   }
-  return Error("key 'general.architecture' is " + quoted(*name) + ", which is not supported yet; these are: " + known +
-               ". Choose a model of one of them");
+  return Error("key 'general.architecture' is " + quoted(*name) +
+               ", which is not supported yet; these are: " + known + ". Choose a model of one of them");
 }
 
 }  // namespace hearth

@@ -15,8 +15,9 @@ constexpr float kFactorMax = 1e6f;
 
 double factorOf(ModelReader& reader) {
   // A factor of 0 is how some converters write "none"; rope.scale_linear is the key's name of 2023.
-  const float factor = reader.hasKey("rope.scaling.factor") ? reader.numberOr("rope.scaling.factor", 1, 0, kFactorMax)
-                                                            : reader.numberOr("rope.scale_linear", 1, 0, kFactorMax);
+  const float factor = reader.hasKey("rope.scaling.factor")
+                           ? reader.numberOr("rope.scaling.factor", 1, 0, kFactorMax)
+                           : reader.numberOr("rope.scale_linear", 1, 0, kFactorMax);
   return factor == 0 ? 1.0 : double{factor};
 }
 
@@ -44,8 +45,9 @@ Llama3Scaling readLlama3(ModelReader& reader) {
   return scaling;
 }
 
-// YaRN's two corrections. With yarn_log_multiplier (= 0.1 * mscale_all_dim: DeepSeek) they go into the softmax
-// scale as m^2 and m(mscale)/m(mscale_all_dim) = 1 is left for cos and sin; without it into cos and sin.
+// YaRN's two corrections. With yarn_log_multiplier (= 0.1 * mscale_all_dim: DeepSeek) they go into the
+// softmax scale as m^2 and m(mscale)/m(mscale_all_dim) = 1 is left for cos and sin; without it into cos and
+// sin.
 void applyYarnMagnitude(ModelReader& reader, double factor, RopeReading& reading) {
   const double logMultiplier = double{reader.numberOr("rope.scaling.yarn_log_multiplier", 0, 0, 10)};
   const double attention = double{reader.numberOr("rope.scaling.attn_factor", 1, 1e-3f, 1e3f)};
@@ -65,7 +67,9 @@ void divideByTensor(ModelReader& reader, std::vector<double>& frequencies) {
   if (reader.failed()) return;
   for (size_t i = 0; i < frequencies.size(); ++i) {
     if (!(factors[i] > 0)) {
-      reader.fail("tensor 'rope_freqs.weight' holds a factor that is not positive: the file is damaged, download it again");
+      reader.fail(
+          "tensor 'rope_freqs.weight' holds a factor that is not positive: the file is damaged, download it "
+          "again");
       return;
     }
     frequencies[i] /= double{factors[i]};

@@ -1,4 +1,5 @@
-// Tables of rotary position embedding: base frequencies and the scalings that stretch them to longer contexts.
+// Tables of rotary position embedding: base frequencies and the scalings that stretch them to longer
+// contexts.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +14,8 @@ class ModelReader;
 // Radians per position of pair i: base^(-2i / dims). (RoFormer, section 3.2.2)
 std::vector<double> plainFrequencies(uint32_t dims, double base);
 
-// YaRN (Peng et al. 2023, section 3.2): fast pairs stay, slow ones are divided by `factor`, with a ramp between
-// the pairs that turn betaFast and betaSlow times over the original context.
+// YaRN (Peng et al. 2023, section 3.2): fast pairs stay, slow ones are divided by `factor`, with a ramp
+// between the pairs that turn betaFast and betaSlow times over the original context.
 struct Yarn {
   double factor = 1;
   double originalContext = 4096;
@@ -22,7 +23,8 @@ struct Yarn {
   double betaSlow = 1;
 };
 void stretchYarn(std::vector<double>& frequencies, double base, const Yarn& yarn);
-// m(x) = 0.1 x ln(factor) + 1, the correction of the attention's temperature. (YaRN, eq. 22; DeepSeek's mscale)
+// m(x) = 0.1 x ln(factor) + 1, the correction of the attention's temperature. (YaRN, eq. 22; DeepSeek's
+// mscale)
 double yarnMagnitude(double factor, double weight);
 
 // Llama 3.1: wavelengths beyond originalContext / lowFactor are divided by `factor`, those below

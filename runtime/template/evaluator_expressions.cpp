@@ -7,6 +7,8 @@
 
 namespace hearth::jinja {
 
+constexpr size_t kNamesPerStep = 16;  // looked through in a scope
+
 Value Evaluator::evaluate(const Expr& expr) {
   if (expr.kind == ExprKind::Constant) return expr.constant;
   if (expr.kind == ExprKind::Name) return evaluateName(expr.name);
@@ -19,6 +21,7 @@ Value Evaluator::evaluate(const Expr& expr) {
 
 Value Evaluator::evaluateName(NameId name) {
   for (Scope* scope = scope_; scope; scope = scope->parent) {
+    budget().step(scope->variables.size() / kNamesPerStep);
     if (const Value* found = scope->find(name)) {
       return found->isMissing() ? heap_.undefinedName(syntax_.names[name]) : *found;
     }
@@ -251,6 +254,8 @@ Value Evaluator::item(const Value& object, const Value& key) {
       if (object.isSequence()) return object.list().items[static_cast<size_t>(index)];
       if (object.is(Kind::Range)) return Value::integer(rangeItem(object.range(), index));
       const std::string& text = object.text();
+      if (length == static_cast<int64_t>(text.size())) return heap_.string(text.substr(static_cast<size_t>(index), 1));
+      budget().work(text.size());
       const size_t at = byteOffset(text, static_cast<size_t>(index));
       return heap_.string(text.substr(at, decodeAt(text, at).bytes));
     }

@@ -17,11 +17,10 @@ Value first(Evaluator& e, Bound& p, Args&) {
 
 bool isReversible(const Value& value) {
   return value.isSequence() || value.is(Kind::String) || value.is(Kind::Dict) || value.is(Kind::DictView) ||
-         value.is(Kind::Range);
+         value.is(Kind::Range) || value.is(Kind::Undefined);
 }
 
 Value last(Evaluator& e, Bound& p, Args&) {
-  if (p[0].is(Kind::Undefined)) failUndefined(p[0]);
   if (!isReversible(p[0])) fail(Cause::Type, std::string("'") + typeName(p[0]) + "' object is not reversible");
   const std::vector<Value> items = toVector(e.heap(), p[0]);
   return items.empty() ? e.heap().undefinedHint("No last item, sequence was empty.") : items.back();
@@ -42,7 +41,6 @@ Value reverse(Evaluator& e, Bound& p, Args&) {
   if (p[0].is(Kind::String)) {
     return slice(e.heap(), p[0], Value(), Value(), Value::integer(-1));
   }
-  if (p[0].is(Kind::Undefined)) failUndefined(p[0]);
   if (!isIterable(p[0])) fail(Cause::Runtime, "argument must be iterable");
   std::vector<Value> items = toVector(e.heap(), p[0]);
   std::reverse(items.begin(), items.end());

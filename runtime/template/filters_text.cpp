@@ -8,7 +8,11 @@
 namespace hearth::jinja {
 namespace {
 
-std::string textOfAny(Evaluator& e, const Value& value) { return str(value, e.budget()); }
+std::string textOfAny(Evaluator& e, const Value& value) {
+  std::string text = str(value, e.budget());
+  e.budget().work(text.size());
+  return text;
+}
 
 template <std::string (*kMap)(std::string_view)>
 Value mapped(Evaluator& e, Bound& p, Args&) {
@@ -117,6 +121,10 @@ Value wordcount(Evaluator& e, Bound& p, Args&) {
 
 // Greedy wrapping of each line; words longer than the width are cut when `break_long_words` says so.
 Value wordwrap(Evaluator& e, Bound& p, Args&) {
+  if (p[0].is(Kind::Undefined)) failUndefined(p[0]);
+  if (!p[0].is(Kind::String)) {
+    fail(Cause::Type, std::string("'") + typeName(p[0]) + "' object has no attribute 'splitlines'");
+  }
   const int64_t width = integerOr(p[1], 79);
   if (width <= 0) fail(Cause::Value, "invalid width " + std::to_string(width) + " (must be > 0)");
   const bool breakLong = truthOr(p[2], true);
@@ -209,7 +217,7 @@ Value xmlattr(Evaluator& e, Bound& p, Args&) {
   std::string out;
   for (const auto& [key, value] : p[0].dict().entries) {
     if (value.is(Kind::None) || value.is(Kind::Undefined)) continue;
-    const std::string name = textOfAny(e, key);
+    const std::string& name = textOf(key, "attribute name");
     if (name.find_first_of(" \t\n\r\f\v/>=") != std::string::npos) {
       fail(Cause::Value, "Invalid character in attribute name: " + reprText(name));
     }

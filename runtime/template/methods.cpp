@@ -206,13 +206,28 @@ Value dataAttribute(Evaluator& e, const Value& object, std::string_view name) {
   }
 }
 
+// Methods of text that is HTML already (the filters safe and escape) make such text again.
+Value asMarkup(Heap& heap, const Value& value) {
+  if (value.is(Kind::String)) return heap.markup(value.text());
+  if (!value.isSequence()) return value;
+  std::vector<Value> items;
+  for (const Value& item : value.list().items) items.push_back(asMarkup(heap, item));
+  return value.is(Kind::List) ? heap.list(std::move(items)) : heap.tuple(std::move(items));
+}
+
+Value invoke(Evaluator& e, const MethodEntry& method, const Value& self, Args& args) {
+  if (self.is(Kind::String)) e.budget().work(self.text().size());
+  Bound bound = bind(method.signature, args);
+  Value result = method.apply(e, self, bound, args);
+  return self.isMarkup() ? asMarkup(e.heap(), result) : result;
+}
+
 }  // namespace
 
 bool callMethod(Evaluator& evaluator, const Value& object, std::string_view name, Args& args, Value& result) {
   const MethodEntry* method = findMethod(object, name);
   if (!method) return false;
-  Bound bound = bind(method->signature, args);
-  result = method->apply(evaluator, object, bound, args);
+  result = invoke(evaluator, *method, object, args);
   return true;
 }
 
@@ -228,8 +243,7 @@ Value typeAttribute(Evaluator& evaluator, const Value& object, std::string_view 
   bound->typeName = "builtin_function_or_method";
   bound->description = "<built-in method " + std::string(name) + " of " + typeName(object) + " object>";
   bound->call = [&evaluator, object, method](Args& args) {
-    Bound parameters = bind(method->signature, args);
-    return method->apply(evaluator, object, parameters, args);
+    return invoke(evaluator, *method, object, args);
   };
   return Value::object(Kind::Callable, bound);
 }

@@ -28,10 +28,15 @@ const char* symbolOf(Operator op) {
 }
 [[noreturn]] void failOverflow() { fail(Cause::Arithmetic, "the result does not fit in a 64-bit integer"); }
 
-Value checked(bool overflow, int64_t value) {
-  if (overflow) failOverflow();
-  return Value::integer(value);
+// The overflow functions of the compiler: they store the result and say whether it did not fit.
+Value checked(bool (*operate)(int64_t, int64_t, int64_t*), int64_t a, int64_t b) {
+  int64_t result = 0;
+  if (operate(a, b, &result)) failOverflow();
+  return Value::integer(result);
 }
+bool addOverflows(int64_t a, int64_t b, int64_t* result) { return __builtin_add_overflow(a, b, result); }
+bool subtractOverflows(int64_t a, int64_t b, int64_t* result) { return __builtin_sub_overflow(a, b, result); }
+bool multiplyOverflows(int64_t a, int64_t b, int64_t* result) { return __builtin_mul_overflow(a, b, result); }
 
 int64_t floorDivide(int64_t a, int64_t b) {
   const int64_t quotient = a / b;
@@ -49,16 +54,15 @@ Value integerPower(int64_t base, int64_t exponent) {
 }
 
 Value integers(Operator op, int64_t a, int64_t b) {
-  int64_t result = 0;
   const bool dividing = op == Operator::Divide || op == Operator::FloorDivide || op == Operator::Modulo;
   if (dividing && b == 0) {
     fail(Cause::Arithmetic, op == Operator::Divide ? "division by zero" : "integer division or modulo by zero");
   }
   if (b == -1 && a == std::numeric_limits<int64_t>::min() && op == Operator::FloorDivide) failOverflow();
   switch (op) {
-    case Operator::Add: return checked(__builtin_add_overflow(a, b, &result), result);
-    case Operator::Subtract: return checked(__builtin_sub_overflow(a, b, &result), result);
-    case Operator::Multiply: return checked(__builtin_mul_overflow(a, b, &result), result);
+    case Operator::Add: return checked(addOverflows, a, b);
+    case Operator::Subtract: return checked(subtractOverflows, a, b);
+    case Operator::Multiply: return checked(multiplyOverflows, a, b);
     case Operator::Divide: return Value::real(static_cast<double>(a) / static_cast<double>(b));
     case Operator::FloorDivide: return Value::integer(floorDivide(a, b));
     case Operator::Modulo: return Value::integer(b == -1 ? 0 : ((a % b) + b) % b);
@@ -227,10 +231,7 @@ Value binary(Heap& heap, Operator op, const Value& a, const Value& b) {
 
 Value negate(const Value& value) {
   if (value.is(Kind::Undefined)) failUndefined(value);
-  if (value.isInteger()) {
-    int64_t result = 0;
-    return checked(__builtin_sub_overflow(int64_t{0}, value.asInteger(), &result), result);
-  }
+  if (value.isInteger()) return checked(subtractOverflows, 0, value.asInteger());
   if (value.is(Kind::Float)) return Value::real(-value.asReal());
   fail(Cause::Type, std::string("bad operand type for unary -: '") + typeName(value) + "'");
 }
@@ -306,7 +307,7 @@ bool isIterable(const Value& value) {
 int64_t lengthOf(const Value& value) {
   switch (value.kind()) {
     case Kind::Undefined: return 0;
-    case Kind::String: return static_cast<int64_t>(codePointCount(value.text()));
+    case Kind::String: return static_cast<int64_t>(value.stringObject()->codePoints);
     case Kind::List:
     case Kind::Tuple: return static_cast<int64_t>(value.list().items.size());
     case Kind::Dict: return static_cast<int64_t>(value.dict().entries.size());
@@ -369,7 +370,10 @@ bool Cursor::next(Value& out) {
       if (static_cast<int64_t>(position_) >= iterable_.range().size()) return false;
       out = Value::integer(rangeItem(iterable_.range(), static_cast<int64_t>(position_++)));
       return true;
-    case Kind::Iterator: return iterable_.iterator().next(out);
+    case Kind::Iterator: {
+      const Budget::Chain chain(heap_.budget());
+      return iterable_.iterator().next(out);
+    }
     default: return false;
   }
 }

@@ -5,6 +5,7 @@
 #include "runtime/template/filters.h"
 #include "runtime/template/parser_base.h"
 #include "runtime/template/tests.h"
+#include "runtime/template/unicode.h"
 
 namespace hearth::jinja {
 
@@ -83,6 +84,7 @@ ExprPtr ExpressionParser::node(ExprKind kind, uint32_t line) const {
 ExprPtr ExpressionParser::textNode(ExprKind kind, uint32_t line, std::string text) const {
   ExprPtr expr = node(kind, line);
   expr->text = std::make_unique<StringObject>();
+  expr->text->codePoints = codePointCount(text);
   expr->text->text = std::move(text);
   expr->constant = Value::string(expr->text.get());
   return expr;

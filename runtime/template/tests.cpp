@@ -10,7 +10,11 @@ namespace {
 
 // value % number == rest, with Python's operators and errors.
 bool remainderIs(Evaluator& e, const Value& value, const Value& number, int64_t rest) {
-  if (value.is(Kind::String)) return false;  // "%" formats there, and no text equals a number
+  if (value.is(Kind::String)) {
+    // "%" formats there: it may fail, and what it makes equals no number.
+    formatPercent(e, value.text(), number);
+    return false;
+  }
   return equal(binary(e.heap(), Operator::Modulo, value, number), Value::integer(rest), e.budget());
 }
 
@@ -31,12 +35,16 @@ bool isDefined(Evaluator&, Bound& p) { return !p[0].is(Kind::Undefined); }
 bool isTrue(Evaluator&, Bound& p) { return p[0].is(Kind::Bool) && p[0].asInteger() != 0; }
 bool isFalse(Evaluator&, Bound& p) { return p[0].is(Kind::Bool) && p[0].asInteger() == 0; }
 bool isNumber(Evaluator&, Bound& p) { return p[0].isNumber(); }
-bool isLowerText(Evaluator& e, Bound& p) { return hasOnlyCase(str(p[0], e.budget()), false); }
-bool isUpperText(Evaluator& e, Bound& p) { return hasOnlyCase(str(p[0], e.budget()), true); }
+template <bool kUpper>
+bool isCase(Evaluator& e, Bound& p) {
+  const std::string text = str(p[0], e.budget());
+  e.budget().work(text.size());
+  return hasOnlyCase(text, kUpper);
+}
 bool isSequence(Evaluator&, Bound& p) {
   const Kind kind = p[0].kind();
   return kind == Kind::String || kind == Kind::List || kind == Kind::Tuple || kind == Kind::Dict ||
-         kind == Kind::Range;
+         kind == Kind::Range || kind == Kind::Undefined;
 }
 bool isIterableValue(Evaluator&, Bound& p) { return isIterable(p[0]) || p[0].is(Kind::Loop); }
 bool isCallable(Evaluator&, Bound& p) {
@@ -64,8 +72,8 @@ constexpr TestEntry kTests[] = {
     {{"true", "value"}, isTrue},
     {{"integer", "value"}, isKind<Kind::Int>},
     {{"float", "value"}, isKind<Kind::Float>},
-    {{"lower", "value"}, isLowerText},
-    {{"upper", "value"}, isUpperText},
+    {{"lower", "value"}, isCase<false>},
+    {{"upper", "value"}, isCase<true>},
     {{"string", "value"}, isKind<Kind::String>},
     {{"mapping", "value"}, isKind<Kind::Dict>},
     {{"number", "value"}, isNumber},

@@ -82,6 +82,8 @@ void Value::destroyString() {
   delete data_.string;
 }
 
+void Budget::Chain::failChain() { fail(Cause::Limit, "too many filters are chained without a list between them"); }
+
 std::string UndefinedObject::message() const {
   if (!hint.empty()) return hint;
   if (owner.empty()) return reprText(name.text()) + " is undefined";
@@ -108,7 +110,10 @@ Value* DictObject::find(std::string_view key) {
 }
 
 Value* DictObject::find(const Value& key, Budget& budget) {
-  if (key.is(Kind::String)) return find(key.text());
+  if (key.is(Kind::String)) {
+    budget.work(key.text().size());
+    return find(key.text());
+  }
   const uint64_t hash = hashOf(key, budget);
   if (entries.size() < kDictIndexFrom) {
     for (auto& [name, value] : entries) {
@@ -147,6 +152,7 @@ int64_t rangeItem(const RangeObject& range, int64_t index) { return range.start 
 Value Heap::string(std::string text) {
   budget_.allocate(kStringOverhead + text.size());
   auto object = std::make_unique<StringObject>();
+  object->codePoints = codePointCount(text);
   object->text = std::move(text);
   object->budget = &budget_;
   return Value::string(object.release());
@@ -271,7 +277,8 @@ bool truth(const Value& value) {
   }
 }
 
-uint64_t hashOf(const Value& value, Budget& budget) {
+uint64_t hashOf(const Value& value, Budget& budget, uint32_t depth) {
+  enter(depth);
   switch (value.kind()) {
     case Kind::Bool:
     case Kind::Int: return std::hash<int64_t>{}(value.asInteger());
@@ -285,7 +292,7 @@ uint64_t hashOf(const Value& value, Budget& budget) {
       uint64_t hash = 7;
       for (const Value& item : value.list().items) {
         budget.step();
-        hash = hash * 1000003 + hashOf(item, budget);
+        hash = hash * 1000003 + hashOf(item, budget, depth + 1);
       }
       return hash;
     }
@@ -306,7 +313,10 @@ bool equal(const Value& a, const Value& b, Budget& budget, uint32_t depth) {
     case Kind::Missing:
     case Kind::Undefined:
     case Kind::None: return true;
-    case Kind::String: return a.text() == b.text();
+    case Kind::String:
+      if (a.text().size() != b.text().size()) return false;
+      budget.work(a.text().size());
+      return a.text() == b.text();
     case Kind::List:
     case Kind::Tuple: {
       const auto& x = a.list().items;
@@ -347,6 +357,7 @@ bool ordered(const Value& a, const Value& b, Order order, Budget& budget, uint32
   if (b.is(Kind::Undefined)) failUndefined(b);
   if (a.isNumber() && b.isNumber()) return holds(order, compareNumbers(a, b));
   if (a.is(Kind::String) && b.is(Kind::String)) {
+    budget.work(std::min(a.text().size(), b.text().size()));
     const int comparison = a.text().compare(b.text());  // the order of UTF-8 bytes is that of code points
     return holds(order, comparison < 0 ? -1 : comparison > 0 ? 1 : 0);
   }

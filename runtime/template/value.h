@@ -43,8 +43,22 @@ class Budget {
   // Checks that `bytes` more could be had, before a result of that size is built. Touching bytes is work too.
   void require(size_t bytes) {
     if (bytes > limits_.memoryBytes - std::min(bytes_, limits_.memoryBytes)) [[unlikely]] failMemory();
-    step(bytes / kBytesPerStep);
+    work(bytes);
   }
+  // Counts the steps of reading so many bytes.
+  void work(size_t bytes) { step(bytes / kBytesPerStep); }
+  // Held while a lazy sequence asks the one below it for an item.
+  class Chain {
+   public:
+    explicit Chain(Budget& budget) : budget_(budget) {
+      if (++budget_.chained_ > budget_.limits_.depth) [[unlikely]] failChain();
+    }
+    ~Chain() { --budget_.chained_; }
+
+   private:
+    [[noreturn]] static void failChain();
+    Budget& budget_;
+  };
   const TemplateLimits& limits() const { return limits_; }
 
  private:
@@ -54,6 +68,7 @@ class Budget {
   TemplateLimits limits_;
   uint64_t steps_ = 0;
   size_t bytes_ = 0;
+  uint32_t chained_ = 0;
 };
 
 // An immutable string. Counted references, not atomic: a render runs in one thread. A constant of the program
@@ -62,6 +77,7 @@ struct StringObject {
   std::string text;
   Budget* budget = nullptr;
   uint32_t references = 0;
+  size_t codePoints = 0;
   bool markup = false;  // HTML already, as the filters escape and safe leave it
 };
 
@@ -288,7 +304,7 @@ inline constexpr uint32_t kValueDepthMax = 400;
 const char* typeName(const Value& value);           // type(value).__name__
 std::string typeDescription(const Value& value);    // as messages of Undefined name it: "list object"
 bool truth(const Value& value);
-uint64_t hashOf(const Value& value, Budget& budget);  // Type failure: unhashable
+uint64_t hashOf(const Value& value, Budget& budget, uint32_t depth = 0);  // Type failure: unhashable
 bool equal(const Value& a, const Value& b, Budget& budget, uint32_t depth = 0);
 bool identical(const Value& a, const Value& b);  // Python's `is`
 enum class Order : uint8_t { Less, LessEqual, Greater, GreaterEqual };

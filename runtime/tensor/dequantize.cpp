@@ -51,7 +51,8 @@ void decode(const BlockQ2_K& b, float* out) {
     const uint32_t h = n / 128, j = n % 128 / 32, i = n % 32;
     const uint32_t q = (b.q[32 * h + i] >> (2 * j)) & 3u;
     const uint8_t scale = b.scales[n / 16];
-    out[n] = d * static_cast<float>(scale & 15) * static_cast<float>(q) - dmin * static_cast<float>(scale >> 4);
+    out[n] =
+        d * static_cast<float>(scale & 15) * static_cast<float>(q) - dmin * static_cast<float>(scale >> 4);
   }
 }
 
@@ -145,8 +146,10 @@ bool canDequantize(DType type) {
     case DType::I16:
     case DType::I32:
     case DType::I64:
-    case DType::F64: return false;
-    default: return layoutOfId(static_cast<uint32_t>(type)).has_value();
+    case DType::F64:
+      return false;
+    default:
+      return layoutOfId(static_cast<uint32_t>(type)).has_value();
   }
 }
 
@@ -158,26 +161,42 @@ void dequantize(DType type, std::span<const std::byte> bytes, std::span<float> o
     case DType::F32:
       if (!out.empty()) std::memcpy(out.data(), from, out.size_bytes());
       return;
-    case DType::F16: return decodeHalves(from, out, halfToFloat);
-    case DType::BF16: return decodeHalves(from, out, bfloat16ToFloat);
-    case DType::Q8_0: return decodeAll<BlockQ8_0>(type, from, out);
-    case DType::Q4_0: return decodeAll<BlockQ4_0>(type, from, out);
-    case DType::Q4_1: return decodeAll<BlockQ4_1>(type, from, out);
-    case DType::Q5_0: return decodeAll<BlockQ5_0>(type, from, out);
-    case DType::Q5_1: return decodeAll<BlockQ5_1>(type, from, out);
-    case DType::Q2_K: return decodeAll<BlockQ2_K>(type, from, out);
-    case DType::Q3_K: return decodeAll<BlockQ3_K>(type, from, out);
-    case DType::Q4_K: return decodeAll<BlockQ4_K>(type, from, out);
-    case DType::Q5_K: return decodeAll<BlockQ5_K>(type, from, out);
-    case DType::Q6_K: return decodeAll<BlockQ6_K>(type, from, out);
-    case DType::IQ4_NL: return decodeAll<BlockIQ4_NL>(type, from, out);
-    case DType::IQ4_XS: return decodeAll<BlockIQ4_XS>(type, from, out);
-    case DType::MXFP4: return decodeAll<BlockMXFP4>(type, from, out);
+    case DType::F16:
+      return decodeHalves(from, out, halfToFloat);
+    case DType::BF16:
+      return decodeHalves(from, out, bfloat16ToFloat);
+    case DType::Q8_0:
+      return decodeAll<BlockQ8_0>(type, from, out);
+    case DType::Q4_0:
+      return decodeAll<BlockQ4_0>(type, from, out);
+    case DType::Q4_1:
+      return decodeAll<BlockQ4_1>(type, from, out);
+    case DType::Q5_0:
+      return decodeAll<BlockQ5_0>(type, from, out);
+    case DType::Q5_1:
+      return decodeAll<BlockQ5_1>(type, from, out);
+    case DType::Q2_K:
+      return decodeAll<BlockQ2_K>(type, from, out);
+    case DType::Q3_K:
+      return decodeAll<BlockQ3_K>(type, from, out);
+    case DType::Q4_K:
+      return decodeAll<BlockQ4_K>(type, from, out);
+    case DType::Q5_K:
+      return decodeAll<BlockQ5_K>(type, from, out);
+    case DType::Q6_K:
+      return decodeAll<BlockQ6_K>(type, from, out);
+    case DType::IQ4_NL:
+      return decodeAll<BlockIQ4_NL>(type, from, out);
+    case DType::IQ4_XS:
+      return decodeAll<BlockIQ4_XS>(type, from, out);
+    case DType::MXFP4:
+      return decodeAll<BlockMXFP4>(type, from, out);
     case DType::I8:
     case DType::I16:
     case DType::I32:
     case DType::I64:
-    case DType::F64: break;
+    case DType::F64:
+      break;
   }
   CHECK(canDequantize(type));
 }

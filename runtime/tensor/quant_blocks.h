@@ -1,5 +1,5 @@
-// The blocks of the quantised number formats as they lie in a GGUF file (little endian). `d` is a half-precision
-// scale; 4-bit codes i and i + half share a byte, the earlier one in the low bits.
+// The blocks of the quantised number formats as they lie in a GGUF file (little endian). `d` is a
+// half-precision scale; 4-bit codes i and i + half share a byte, the earlier one in the low bits.
 #pragma once
 
 #include <cstdint>
@@ -35,23 +35,24 @@ struct BlockQ5_1 {
   uint8_t high[4];
   uint8_t q[16];
 };
-// 16 groups of 16: d * (scale & 15) * q - dmin * (scale >> 4). Number 128h + 32j + i has bits 2j of byte 32h + i.
+// 16 groups of 16: d * (scale & 15) * q - dmin * (scale >> 4). Number 128h + 32j + i has bits 2j of byte 32h
+// + i.
 struct BlockQ2_K {
   uint8_t scales[16];
   uint8_t q[64];
   uint16_t d, dmin;
 };
-// 16 groups of 16: d * (scale - 32) * (q - 4); q's third bit of number 128h + 32j + i is bit 4h + j of high[i],
-// the lower two lie as in Q2_K. Scale k (6 bits): low nibbles in bytes 0..7 (k and k + 8 share one), upper
-// two bits in bytes 8..11 (k, k + 4, k + 8, k + 12 share one).
+// 16 groups of 16: d * (scale - 32) * (q - 4); q's third bit of number 128h + 32j + i is bit 4h + j of
+// high[i], the lower two lie as in Q2_K. Scale k (6 bits): low nibbles in bytes 0..7 (k and k + 8 share one),
+// upper two bits in bytes 8..11 (k, k + 4, k + 8, k + 12 share one).
 struct BlockQ3_K {
   uint8_t high[32];
   uint8_t q[64];
   uint8_t scales[12];
   uint16_t d;
 };
-// 8 groups of 32: d * scale * q - dmin * min. The 6-bit scales and mins: groups 0..3 in the low six bits of bytes
-// 0..3 (scales) and 4..7 (mins); groups 4..7 have low nibbles in bytes 8..11 (scale low, min high) and
+// 8 groups of 32: d * scale * q - dmin * min. The 6-bit scales and mins: groups 0..3 in the low six bits of
+// bytes 0..3 (scales) and 4..7 (mins); groups 4..7 have low nibbles in bytes 8..11 (scale low, min high) and
 // their upper two bits in the upper two of bytes 0..3 and 4..7. Groups 2p and 2p + 1 share the bytes 32p...
 struct BlockQ4_K {
   uint16_t d, dmin;
@@ -65,8 +66,8 @@ struct BlockQ5_K {
   uint8_t high[32];
   uint8_t q[128];
 };
-// 16 groups of 16: d * scale * (q - 32). Number 128h + 32j + i: low nibble in low[64h + 32(j & 1) + i], its low or
-// high half as j < 2 or not; upper two bits are bits 2j of high[32h + i].
+// 16 groups of 16: d * scale * (q - 32). Number 128h + 32j + i: low nibble in low[64h + 32(j & 1) + i], its
+// low or high half as j < 2 or not; upper two bits are bits 2j of high[32h + i].
 struct BlockQ6_K {
   uint8_t low[128];
   uint8_t high[64];
@@ -93,7 +94,8 @@ struct BlockMXFP4 {
 };
 
 // The non-linear levels of IQ4_NL and IQ4_XS.
-inline constexpr int8_t kIq4Values[16] = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+inline constexpr int8_t kIq4Values[16] = {-127, -104, -83, -65, -49, -35, -22, -10,
+                                          1,    13,   25,  38,  53,  69,  89,  113};
 // E2M1 numbers, doubled to be whole.
 inline constexpr int8_t kMxfp4Values[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
 

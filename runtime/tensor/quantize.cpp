@@ -17,8 +17,8 @@ float inverseOf(float x) { return x != 0.0f ? 1.0f / x : 0.0f; }
 
 int roundTo(float x, int low, int high) { return std::clamp(static_cast<int>(std::lrint(x)), low, high); }
 
-// The number of largest magnitude, with its sign: signed formats reach one step further below zero than above,
-// so the scale's sign is chosen to put it there.
+// The number of largest magnitude, with its sign: signed formats reach one step further below zero than
+// above, so the scale's sign is chosen to put it there.
 float signedPeak(std::span<const float> x) {
   return *std::max_element(x.begin(), x.end(), [](float a, float b) { return std::abs(a) < std::abs(b); });
 }
@@ -43,7 +43,8 @@ std::array<uint8_t, 32> symmetricCodes(std::span<const float> x, int zero, uint1
   d = floatToHalf(signedPeak(x) / static_cast<float>(-zero));
   const float inverse = inverseOf(halfToFloat(d));
   std::array<uint8_t, 32> q;
-  for (uint32_t i = 0; i < 32; ++i) q[i] = static_cast<uint8_t>(roundTo(x[i] * inverse, -zero, zero - 1) + zero);
+  for (uint32_t i = 0; i < 32; ++i)
+    q[i] = static_cast<uint8_t>(roundTo(x[i] * inverse, -zero, zero - 1) + zero);
   return q;
 }
 
@@ -54,7 +55,8 @@ std::array<uint8_t, 32> affineCodes(std::span<const float> x, int levels, uint16
   d = floatToHalf((*high - *low) / static_cast<float>(levels));
   const float inverse = inverseOf(halfToFloat(d)), offset = halfToFloat(m);
   std::array<uint8_t, 32> q;
-  for (uint32_t i = 0; i < 32; ++i) q[i] = static_cast<uint8_t>(roundTo((x[i] - offset) * inverse, 0, levels));
+  for (uint32_t i = 0; i < 32; ++i)
+    q[i] = static_cast<uint8_t>(roundTo((x[i] - offset) * inverse, 0, levels));
   return q;
 }
 
@@ -116,7 +118,8 @@ std::array<uint8_t, 256> scaleMinCodes(std::span<const float> x, int levels, Blo
   std::array<uint8_t, 256> codes;
   std::fill_n(b.scales, 12, uint8_t{0});
   for (uint32_t g = 0; g < 8; ++g) {
-    const int scale = roundTo(fits[g].scale * inverseOf(d), 0, 63), min = roundTo(fits[g].min * inverseOf(dmin), 0, 63);
+    const int scale = roundTo(fits[g].scale * inverseOf(d), 0, 63),
+              min = roundTo(fits[g].min * inverseOf(dmin), 0, 63);
     if (g < 4) {
       b.scales[g] = static_cast<uint8_t>(b.scales[g] | scale);
       b.scales[g + 4] = static_cast<uint8_t>(b.scales[g + 4] | min);
@@ -154,7 +157,8 @@ void encode(std::span<const float> x, BlockQ6_K& b) {
   const float d = halfToFloat(b.d);
   std::fill_n(b.low, 128, uint8_t{0});
   std::fill_n(b.high, 64, uint8_t{0});
-  for (uint32_t g = 0; g < 16; ++g) b.scales[g] = static_cast<int8_t>(roundTo(scales[g] * inverseOf(d), -128, 127));
+  for (uint32_t g = 0; g < 16; ++g)
+    b.scales[g] = static_cast<int8_t>(roundTo(scales[g] * inverseOf(d), -128, 127));
   for (uint32_t n = 0; n < 256; ++n) {
     const int q = roundTo(x[n] * inverseOf(d * static_cast<float>(b.scales[n / 16])), -32, 31) + 32;
     const uint32_t h = n / 128, j = n % 128 / 32, i = n % 32;
@@ -198,8 +202,10 @@ bool canQuantize(DType type) {
     case DType::Q5_1:
     case DType::Q4_K:
     case DType::Q5_K:
-    case DType::Q6_K: return true;
-    default: return false;
+    case DType::Q6_K:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -210,17 +216,28 @@ void quantize(DType type, std::span<const float> values, std::span<std::byte> ou
     case DType::F32:
       if (!values.empty()) std::memcpy(out.data(), values.data(), values.size_bytes());
       return;
-    case DType::F16: return encodeHalves(values, out.data(), floatToHalf);
-    case DType::BF16: return encodeHalves(values, out.data(), floatToBfloat16);
-    case DType::Q8_0: return encodeAll<BlockQ8_0>(type, values, out.data());
-    case DType::Q4_0: return encodeAll<BlockQ4_0>(type, values, out.data());
-    case DType::Q4_1: return encodeAll<BlockQ4_1>(type, values, out.data());
-    case DType::Q5_0: return encodeAll<BlockQ5_0>(type, values, out.data());
-    case DType::Q5_1: return encodeAll<BlockQ5_1>(type, values, out.data());
-    case DType::Q4_K: return encodeAll<BlockQ4_K>(type, values, out.data());
-    case DType::Q5_K: return encodeAll<BlockQ5_K>(type, values, out.data());
-    case DType::Q6_K: return encodeAll<BlockQ6_K>(type, values, out.data());
-    default: CHECK(canQuantize(type));
+    case DType::F16:
+      return encodeHalves(values, out.data(), floatToHalf);
+    case DType::BF16:
+      return encodeHalves(values, out.data(), floatToBfloat16);
+    case DType::Q8_0:
+      return encodeAll<BlockQ8_0>(type, values, out.data());
+    case DType::Q4_0:
+      return encodeAll<BlockQ4_0>(type, values, out.data());
+    case DType::Q4_1:
+      return encodeAll<BlockQ4_1>(type, values, out.data());
+    case DType::Q5_0:
+      return encodeAll<BlockQ5_0>(type, values, out.data());
+    case DType::Q5_1:
+      return encodeAll<BlockQ5_1>(type, values, out.data());
+    case DType::Q4_K:
+      return encodeAll<BlockQ4_K>(type, values, out.data());
+    case DType::Q5_K:
+      return encodeAll<BlockQ5_K>(type, values, out.data());
+    case DType::Q6_K:
+      return encodeAll<BlockQ6_K>(type, values, out.data());
+    default:
+      CHECK(canQuantize(type));
   }
 }
 

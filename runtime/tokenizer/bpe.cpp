@@ -10,8 +10,8 @@ namespace hearth {
 
 namespace {
 
-// GPT-2's way to write bytes as visible characters: bytes that Latin-1 prints stand for themselves, the others are
-// U+0100, U+0101 … in their order. 324 is the first code that stands for no byte.
+// GPT-2's way to write bytes as visible characters: bytes that Latin-1 prints stand for themselves, the
+// others are U+0100, U+0101 … in their order. 324 is the first code that stands for no byte.
 constexpr char32_t kByteCodesEnd = 324;
 
 struct ByteAlphabet {
@@ -54,10 +54,12 @@ uint64_t pairOf(TokenId left, TokenId right) {
 }  // namespace
 
 MergeTable::MergeTable(size_t pairs)
-    : slots_(std::bit_ceil(2 * pairs + 2)), shift_(64 - static_cast<uint32_t>(std::countr_zero(slots_.size()))) {}
+    : slots_(std::bit_ceil(2 * pairs + 2)),
+      shift_(64 - static_cast<uint32_t>(std::countr_zero(slots_.size()))) {}
 
 size_t MergeTable::slotOf(uint64_t pair) const {
-  constexpr uint64_t kGoldenRatio = 0x9E3779B97F4A7C15;  // Fibonacci hashing: the high bits of the product mix well
+  constexpr uint64_t kGoldenRatio =
+      0x9E3779B97F4A7C15;  // Fibonacci hashing: the high bits of the product mix well
   const size_t mask = slots_.size() - 1;
   size_t at = static_cast<size_t>((pair ^ pair >> 32) * kGoldenRatio >> shift_);
   while (slots_[at].pair != kFree && slots_[at].pair != pair) at = (at + 1) & mask;
@@ -77,7 +79,9 @@ Merge MergeTable::find(TokenId left, TokenId right) const {
 
 BpeTokenizer::BpeTokenizer(Vocabulary vocabulary, SpecialMatcher specials, const PreTokenizer& preTokenizer,
                            size_t merges)
-    : TokenizerBase(std::move(vocabulary), std::move(specials)), preTokenizer_(preTokenizer), merges_(merges) {
+    : TokenizerBase(std::move(vocabulary), std::move(specials)),
+      preTokenizer_(preTokenizer),
+      merges_(merges) {
   fillBytes([&](TokenId id) {
     const std::string_view text = vocabulary_.text(id);
     if (vocabulary_.type(id) == TokenType::Byte) {
@@ -98,8 +102,9 @@ Result<void> BpeTokenizer::readMerges(const std::vector<std::string>& merges) {
   for (size_t i = 0; i < merges.size(); ++i) {
     const std::string_view merge = merges[i];
     const auto fail = [&](std::string_view why) {
-      return Error("key 'tokenizer.ggml.merges': entry " + std::to_string(i) + " ('" + repairedUtf8(merge.substr(0, 60)) +
-                   "') " + std::string(why) + "; convert the model again");
+      return Error("key 'tokenizer.ggml.merges': entry " + std::to_string(i) + " ('" +
+                   repairedUtf8(merge.substr(0, 60)) + "') " + std::string(why) +
+                   "; convert the model again");
     };
     const size_t space = merge.find(' ');
     if (space == std::string_view::npos || space == 0 || space + 1 == merge.size() ||
@@ -108,7 +113,8 @@ Result<void> BpeTokenizer::readMerges(const std::vector<std::string>& merges) {
     }
     const std::string_view left = merge.substr(0, space), right = merge.substr(space + 1);
     joined.assign(left).append(right);
-    const TokenId leftId = vocabulary_.find(left), rightId = vocabulary_.find(right), id = vocabulary_.find(joined);
+    const TokenId leftId = vocabulary_.find(left), rightId = vocabulary_.find(right),
+                  id = vocabulary_.find(joined);
     if (leftId == kNoToken || rightId == kNoToken) return fail("joins what is not in tokenizer.ggml.tokens");
     if (id == kNoToken) return fail("makes what is not in tokenizer.ggml.tokens");
     merges_.insert(leftId, rightId, {static_cast<uint32_t>(i), id});
@@ -125,7 +131,9 @@ void BpeTokenizer::encodeStretch(std::string_view utf8, std::vector<TokenId>& ou
   const ClassifiedText text = classify(utf8);
   SymbolMerger merger;
   std::vector<Symbol> symbols;
-  const auto mergeOf = [this](const Symbol& left, const Symbol& right) { return merges_.find(left.id, right.id); };
+  const auto mergeOf = [this](const Symbol& left, const Symbol& right) {
+    return merges_.find(left.id, right.id);
+  };
   uint32_t wordBegin = 0;
   for (const uint32_t end : splitIntoWords(preTokenizer_, text)) {
     const uint32_t wordEnd = text.starts[end];
@@ -152,10 +160,11 @@ Result<std::unique_ptr<Tokenizer>> BpeTokenizer::create(const Metadata& metadata
                                                         SpecialMatcher specials) {
   const std::vector<std::string>* merges = metadata.textsOrNull("tokenizer.ggml.merges");
   if (merges == nullptr) {
-    return Error(metadata.contains("tokenizer.ggml.merges")
-                     ? "key 'tokenizer.ggml.merges' is not an array of texts; convert the model again"
-                     : "key 'tokenizer.ggml.merges' is missing, which a tokenizer of model gpt2 needs; convert the "
-                       "model again");
+    return Error(
+        metadata.contains("tokenizer.ggml.merges")
+            ? "key 'tokenizer.ggml.merges' is not an array of texts; convert the model again"
+            : "key 'tokenizer.ggml.merges' is missing, which a tokenizer of model gpt2 needs; convert the "
+              "model again");
   }
   const std::string* name = metadata.textOrNull("tokenizer.ggml.pre");
   const PreTokenizer* known = name == nullptr ? &defaultPreTokenizer() : findPreTokenizer(*name);

@@ -1,5 +1,5 @@
-// Byte-level BPE (GPT-2 and after): text is cut into words, words into bytes, and neighbours merge in the order
-// that the file lists (tokenizer.ggml.merges).
+// Byte-level BPE (GPT-2 and after): text is cut into words, words into bytes, and neighbours merge in the
+// order that the file lists (tokenizer.ggml.merges).
 #pragma once
 
 #include <array>
@@ -41,7 +41,8 @@ class BpeTokenizer final : public TokenizerBase {
                                                    SpecialMatcher specials);
 
  private:
-  BpeTokenizer(Vocabulary vocabulary, SpecialMatcher specials, const PreTokenizer& preTokenizer, size_t merges);
+  BpeTokenizer(Vocabulary vocabulary, SpecialMatcher specials, const PreTokenizer& preTokenizer,
+               size_t merges);
   Result<void> readMerges(const std::vector<std::string>& merges);
   void encodeStretch(std::string_view utf8, std::vector<TokenId>& out) const override;
 

@@ -34,8 +34,9 @@ constexpr std::array kDeepseekV3CjkRanges = {Range{0x3040, 0x30FF}, Range{0x4E00
 constexpr std::array kDeepseekLlmCjkRanges = {Range{0x0800, 0x9FA5}, Range{0xAC00, 0xD7FF}};
 
 // [!-/:-~！-／：-～‘-‟　-。] of DeepSeek-LLM's.
-constexpr std::array kDeepseekLlmMarkRanges = {Range{0x21, 0x2F},     Range{0x3A, 0x7E},     Range{0x2018, 0x201F},
-                                               Range{0x3000, 0x3002}, Range{0xFF01, 0xFF0F}, Range{0xFF1A, 0xFF5E}};
+constexpr std::array kDeepseekLlmMarkRanges = {Range{0x21, 0x2F},     Range{0x3A, 0x7E},
+                                               Range{0x2018, 0x201F}, Range{0x3000, 0x3002},
+                                               Range{0xFF01, 0xFF0F}, Range{0xFF1A, 0xFF5E}};
 
 // The letters with case that DeepSeek-LLM's tokenizer.json lists one by one (the cased letters of an older
 // Unicode, without the Georgian Mkhedruli and some others).
@@ -68,19 +69,19 @@ constexpr std::array kHanRanges = {
     Range{0x3007, 0x3007},   Range{0x3021, 0x3029},   Range{0x3038, 0x303B},   Range{0x3400, 0x4DBF},
     Range{0x4E00, 0x9FFF},   Range{0xF900, 0xFA6D},   Range{0xFA70, 0xFAD9},   Range{0x16FE2, 0x16FE3},
     Range{0x16FF0, 0x16FF1}, Range{0x20000, 0x2A6DF}, Range{0x2A700, 0x2B739}, Range{0x2B740, 0x2B81D},
-    Range{0x2B820, 0x2CEA1}, Range{0x2CEB0, 0x2EBE0}, Range{0x2EBF0, 0x2EE5D}, Range{0x2F800, 0x2FA1D}, Range{0x30000, 0x3134A},
-    Range{0x31350, 0x323AF}};
+    Range{0x2B820, 0x2CEA1}, Range{0x2CEB0, 0x2EBE0}, Range{0x2EBF0, 0x2EE5D}, Range{0x2F800, 0x2FA1D},
+    Range{0x30000, 0x3134A}, Range{0x31350, 0x323AF}};
 
 // (\s|.,!?…。，、।۔،) of BLOOM's tokenizer.json, where the brackets and the bar stand for themselves.
 constexpr std::u32string_view kBloomStops = U"(|.,!?…。，、।۔،)";
 
-// Characters newer than the tables of utf8proc 2.8: all of Unicode 15.1, and of Unicode 16 the symbols, emoji and
-// hieroglyphs (DerivedAge.txt). Asked only about codes that utf8proc calls unassigned.
-constexpr std::array kNewSymbols = {
-    Range{0x2FFC, 0x2FFF},   Range{0x31EF, 0x31EF},   Range{0x1CC00, 0x1CCEF}, Range{0x1CD00, 0x1CEB3},
-    Range{0x1F8B2, 0x1F8BB}, Range{0x1F8C0, 0x1F8C1}, Range{0x1FA89, 0x1FA89}, Range{0x1FA8F, 0x1FA8F},
-    Range{0x1FABE, 0x1FABE}, Range{0x1FAC6, 0x1FAC6}, Range{0x1FADC, 0x1FADC}, Range{0x1FADF, 0x1FADF},
-    Range{0x1FAE9, 0x1FAE9}, Range{0x1FBCB, 0x1FBEF}};
+// Characters newer than the tables of utf8proc 2.8: all of Unicode 15.1, and of Unicode 16 the symbols, emoji
+// and hieroglyphs (DerivedAge.txt). Asked only about codes that utf8proc calls unassigned.
+constexpr std::array kNewSymbols = {Range{0x2FFC, 0x2FFF},   Range{0x31EF, 0x31EF},   Range{0x1CC00, 0x1CCEF},
+                                    Range{0x1CD00, 0x1CEB3}, Range{0x1F8B2, 0x1F8BB}, Range{0x1F8C0, 0x1F8C1},
+                                    Range{0x1FA89, 0x1FA89}, Range{0x1FA8F, 0x1FA8F}, Range{0x1FABE, 0x1FABE},
+                                    Range{0x1FAC6, 0x1FAC6}, Range{0x1FADC, 0x1FADC}, Range{0x1FADF, 0x1FADF},
+                                    Range{0x1FAE9, 0x1FAE9}, Range{0x1FBCB, 0x1FBEF}};
 constexpr std::array kNewIdeographs = {Range{0x13460, 0x143FA}, Range{0x2EBF0, 0x2EE5D}};
 
 uint32_t newerCategoryBits(char32_t code) {
@@ -90,30 +91,41 @@ uint32_t newerCategoryBits(char32_t code) {
 
 uint32_t categoryBits(char32_t code) {
   switch (utf8proc_category(static_cast<utf8proc_int32_t>(code))) {
-    case UTF8PROC_CATEGORY_LU: return kUpper;
-    case UTF8PROC_CATEGORY_LL: return kLower;
-    case UTF8PROC_CATEGORY_LT: return kTitle;
-    case UTF8PROC_CATEGORY_LM: return kModifier;
-    case UTF8PROC_CATEGORY_LO: return kOtherLetter;
+    case UTF8PROC_CATEGORY_LU:
+      return kUpper;
+    case UTF8PROC_CATEGORY_LL:
+      return kLower;
+    case UTF8PROC_CATEGORY_LT:
+      return kTitle;
+    case UTF8PROC_CATEGORY_LM:
+      return kModifier;
+    case UTF8PROC_CATEGORY_LO:
+      return kOtherLetter;
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME: return kMark;
+    case UTF8PROC_CATEGORY_ME:
+      return kMark;
     case UTF8PROC_CATEGORY_ND:
     case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO: return kNumber;
+    case UTF8PROC_CATEGORY_NO:
+      return kNumber;
     case UTF8PROC_CATEGORY_PC:
     case UTF8PROC_CATEGORY_PD:
     case UTF8PROC_CATEGORY_PS:
     case UTF8PROC_CATEGORY_PE:
     case UTF8PROC_CATEGORY_PI:
     case UTF8PROC_CATEGORY_PF:
-    case UTF8PROC_CATEGORY_PO: return kPunctuation;
+    case UTF8PROC_CATEGORY_PO:
+      return kPunctuation;
     case UTF8PROC_CATEGORY_SM:
     case UTF8PROC_CATEGORY_SC:
     case UTF8PROC_CATEGORY_SK:
-    case UTF8PROC_CATEGORY_SO: return kSymbol;
-    case UTF8PROC_CATEGORY_CN: return newerCategoryBits(code);
-    default: return 0;
+    case UTF8PROC_CATEGORY_SO:
+      return kSymbol;
+    case UTF8PROC_CATEGORY_CN:
+      return newerCategoryBits(code);
+    default:
+      return 0;
   }
 }
 

@@ -1,4 +1,4 @@
-// What the expressions of pre-tokenizers ask about a character, as one word of bits for each character of a text.
+// What the expressions of pre-tokenizers ask about a character, as one word of bits for each character.
 #pragma once
 
 #include <cstdint>
@@ -8,22 +8,22 @@
 namespace hearth {
 
 namespace char_bits {
-constexpr uint32_t kAny = 1u << 0;  // set for every character
-constexpr uint32_t kUpper = 1u << 1;  // \p{Lu}
-constexpr uint32_t kLower = 1u << 2;  // \p{Ll}
-constexpr uint32_t kTitle = 1u << 3;  // \p{Lt}
-constexpr uint32_t kModifier = 1u << 4;  // \p{Lm}
-constexpr uint32_t kOtherLetter = 1u << 5;  // \p{Lo}
-constexpr uint32_t kMark = 1u << 6;  // \p{M}
-constexpr uint32_t kNumber = 1u << 7;  // \p{N}
-constexpr uint32_t kPunctuation = 1u << 8;  // \p{P}
-constexpr uint32_t kSymbol = 1u << 9;  // \p{S}
-constexpr uint32_t kSpace = 1u << 10;  // \s
-constexpr uint32_t kBlank = 1u << 11;  // U+0020
-constexpr uint32_t kLineBreak = 1u << 12;  // [\r\n]
+constexpr uint32_t kAny = 1u << 0;           // set for every character
+constexpr uint32_t kUpper = 1u << 1;         // \p{Lu}
+constexpr uint32_t kLower = 1u << 2;         // \p{Ll}
+constexpr uint32_t kTitle = 1u << 3;         // \p{Lt}
+constexpr uint32_t kModifier = 1u << 4;      // \p{Lm}
+constexpr uint32_t kOtherLetter = 1u << 5;   // \p{Lo}
+constexpr uint32_t kMark = 1u << 6;          // \p{M}
+constexpr uint32_t kNumber = 1u << 7;        // \p{N}
+constexpr uint32_t kPunctuation = 1u << 8;   // \p{P}
+constexpr uint32_t kSymbol = 1u << 9;        // \p{S}
+constexpr uint32_t kSpace = 1u << 10;        // \s
+constexpr uint32_t kBlank = 1u << 11;        // U+0020
+constexpr uint32_t kLineBreak = 1u << 12;    // [\r\n]
 constexpr uint32_t kAsciiLetter = 1u << 13;  // [A-Za-z]
-constexpr uint32_t kAsciiDigit = 1u << 14;  // [0-9]
-constexpr uint32_t kAsciiMark = 1u << 15;  // the 32 printable characters of ASCII that are neither letter nor digit
+constexpr uint32_t kAsciiDigit = 1u << 14;   // [0-9]
+constexpr uint32_t kAsciiMark = 1u << 15;    // what else ASCII prints, without the space
 constexpr uint32_t kBacktick = 1u << 16;
 constexpr uint32_t kSlash = 1u << 17;
 constexpr uint32_t kHan = 1u << 18;  // \p{Han}

@@ -1,5 +1,5 @@
-// The loop that byte-level BPE and SentencePiece share: of all neighbours that may merge, the pair with the lowest
-// rank merges first, the leftmost one among equals, until no pair is left.
+// The loop that byte-level BPE and SentencePiece share: of all neighbours that may merge, the pair with the
+// lowest rank merges first, the leftmost one among equals, until no pair is left.
 #pragma once
 
 #include <algorithm>

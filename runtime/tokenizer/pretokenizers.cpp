@@ -22,9 +22,10 @@ constexpr CharSet kLineBreaksAndSlash{.any = kLineBreak | kSlash};
 constexpr CharSet kAsciiLetters{.any = kAsciiLetter};
 constexpr CharSet kAsciiMarks{.any = kAsciiMark};
 constexpr CharSet kMarksAndSymbols{.any = kPunctuation | kSymbol};
-constexpr CharSet kNotWord{.any = kAny, .none = kSpace | kLetter | kNumber};             // [^\s\p{L}\p{N}]
-constexpr CharSet kNotWordOrMark{.any = kAny, .none = kSpace | kLetter | kMark | kNumber};  // [^\s\p{L}\p{M}\p{N}]
-constexpr CharSet kWordOpener{.any = kAny, .none = kLineBreak | kLetter | kNumber};      // [^\r\n\p{L}\p{N}]
+constexpr CharSet kNotWord{.any = kAny, .none = kSpace | kLetter | kNumber};  // [^\s\p{L}\p{N}]
+constexpr CharSet kNotWordOrMark{.any = kAny,
+                                 .none = kSpace | kLetter | kMark | kNumber};        // [^\s\p{L}\p{M}\p{N}]
+constexpr CharSet kWordOpener{.any = kAny, .none = kLineBreak | kLetter | kNumber};  // [^\r\n\p{L}\p{N}]
 
 // '(?:[sdmt]|ll|ve|re) as written, or with (?i:…)
 constexpr Rule kContractionRule{.kind = Kind::Contraction, .contractions = Contractions::LowerCase};
@@ -36,7 +37,9 @@ constexpr Rule kSpacesRule{.body = kSpaces};
 constexpr Rule afterBlank(CharSet body, CharSet suffix = {}) {
   return {.prefixIs = Prefix::Optional, .prefix = kBlankOnly, .body = body, .suffix = suffix};
 }
-constexpr Rule afterSpace(CharSet body) { return {.prefixIs = Prefix::Optional, .prefix = kSpaces, .body = body}; }
+constexpr Rule afterSpace(CharSet body) {
+  return {.prefixIs = Prefix::Optional, .prefix = kSpaces, .body = body};
+}
 constexpr Rule afterOpener(CharSet body) {
   return {.prefixIs = Prefix::Optional, .prefix = kWordOpener, .body = body};
 }
@@ -52,21 +55,28 @@ constexpr std::array kOneLineBreak = {Rule{.body = kLineBreaks, .max = 1}};
 constexpr std::array kGpt2 = {kContractionRule,     afterBlank(kLetters), afterBlank(kNumbers),
                               afterBlank(kNotWord), kSpacesBeforeWord,    kSpacesRule};
 
-// (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
+// (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|
+// \s*[\r\n]+|\s+(?!\S)|\s+ (Qwen 2: \p{N} for \p{N}{1,3})
 constexpr auto llamaLike(uint32_t mostNumbers) {
-  return std::array{kContractionAnyCase, afterOpener(kLetters), numbersUpTo(mostNumbers),
-                    afterBlank(kNotWord, kLineBreaks), kSpacesToLineEnd, kSpacesBeforeWord, kSpacesRule};
+  return std::array{kContractionAnyCase,
+                    afterOpener(kLetters),
+                    numbersUpTo(mostNumbers),
+                    afterBlank(kNotWord, kLineBreaks),
+                    kSpacesToLineEnd,
+                    kSpacesBeforeWord,
+                    kSpacesRule};
 }
 constexpr auto kLlama3 = llamaLike(3);
 constexpr auto kQwen2 = llamaLike(1);
 
 // Qwen3.5: as Qwen2's, with combining marks taken into the words.
-constexpr std::array kQwen35 = {kContractionAnyCase, afterOpener(kLettersAndMarks), numbersUpTo(1),
-                                afterBlank(kNotWordOrMark, kLineBreaks), kSpacesToLineEnd, kSpacesBeforeWord,
+constexpr std::array kQwen35 = {kContractionAnyCase, afterOpener(kLettersAndMarks),
+                                numbersUpTo(1),      afterBlank(kNotWordOrMark, kLineBreaks),
+                                kSpacesToLineEnd,    kSpacesBeforeWord,
                                 kSpacesRule};
 
-// o200k_base: words of [\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}] and then [\p{Ll}\p{Lm}\p{Lo}\p{M}], one of them at least
-// once, with a contraction behind; slashes may end a run of marks.
+// o200k_base: words of [\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}] and then [\p{Ll}\p{Lm}\p{Lo}\p{M}], one of them at
+// least once, with a contraction behind; slashes may end a run of marks.
 constexpr Rule casedWord(Contractions contractions, uint32_t without) {
   const uint32_t eitherCase = kModifier | kOtherLetter | kMark;
   return {.kind = Kind::CasedWord,
@@ -75,18 +85,30 @@ constexpr Rule casedWord(Contractions contractions, uint32_t without) {
           .body = {.any = kUpper | kTitle | eitherCase, .none = without},
           .suffix = {.any = kLower | eitherCase, .none = without}};
 }
-constexpr std::array kGpt4o = {casedWord(Contractions::AnyCase, 0), numbersUpTo(3),
-                               afterBlank(kNotWord, kLineBreaksAndSlash), kSpacesToLineEnd, kSpacesBeforeWord,
+constexpr std::array kGpt4o = {casedWord(Contractions::AnyCase, 0),
+                               numbersUpTo(3),
+                               afterBlank(kNotWord, kLineBreaksAndSlash),
+                               kSpacesToLineEnd,
+                               kSpacesBeforeWord,
                                kSpacesRule};
 // Mistral's Tekken: the same without contractions, each digit by itself.
-constexpr std::array kTekken = {casedWord(Contractions::None, 0), numbersUpTo(1),
-                                afterBlank(kNotWord, kLineBreaksAndSlash), kSpacesToLineEnd, kSpacesBeforeWord,
+constexpr std::array kTekken = {casedWord(Contractions::None, 0),
+                                numbersUpTo(1),
+                                afterBlank(kNotWord, kLineBreaksAndSlash),
+                                kSpacesToLineEnd,
+                                kSpacesBeforeWord,
                                 kSpacesRule};
 // Kimi K2: runs of Han are words; the other letters as in o200k_base.
-constexpr std::array kKimiK2 = {Rule{.body = {.any = kHan}}, casedWord(Contractions::AnyCase, kHan), numbersUpTo(3),
-                                afterBlank(kNotWord, kLineBreaks), kSpacesToLineEnd, kSpacesBeforeWord, kSpacesRule};
+constexpr std::array kKimiK2 = {Rule{.body = {.any = kHan}},
+                                casedWord(Contractions::AnyCase, kHan),
+                                numbersUpTo(3),
+                                afterBlank(kNotWord, kLineBreaks),
+                                kSpacesToLineEnd,
+                                kSpacesBeforeWord,
+                                kSpacesRule};
 
-// DeepSeek-LLM and V2: the third and second expression name their letters and marks one by one (char_class.cpp).
+// DeepSeek-LLM and V2: the third and second expression name their letters and marks one by one
+// (char_class.cpp).
 constexpr std::array kDeepseekLlmWord = {afterSpace({.any = kDeepseekLlmLetter})};
 constexpr std::array kDeepseekLlmMarks = {afterSpace({.any = kDeepseekLlmMark})};
 constexpr std::array kDeepseekLlmTail = {Rule{.kind = Kind::SpacesAtEnd}};
@@ -95,15 +117,18 @@ constexpr std::array kDeepseekCoderWord = {afterSpace(kLetters)};
 constexpr std::array kDeepseekCoderMarks = {afterSpace({.any = kPunctuation})};
 
 // DeepSeek-V3:
-// [!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|
-// \s*[\r\n]+|\s+(?!\S)|\s+
+// [!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+|
+// [ ]?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
 constexpr std::array kDeepseekV3CjkRun = {Rule{.body = {.any = kDeepseekV3Cjk}}};
 constexpr std::array kDeepseekV3Word = {
     Rule{.prefixIs = Prefix::Required, .prefix = kAsciiMarks, .body = kAsciiLetters},
     Rule{.prefixIs = Prefix::Optional,
          .prefix = {.any = kAny, .none = kLineBreak | kLetter | kPunctuation | kSymbol},
          .body = kLettersAndMarks},
-    afterBlank(kMarksAndSymbols, kLineBreaks), kSpacesToLineEnd, kSpacesBeforeWord, kSpacesRule};
+    afterBlank(kMarksAndSymbols, kLineBreaks),
+    kSpacesToLineEnd,
+    kSpacesBeforeWord,
+    kSpacesRule};
 
 // Falcon: [\p{P}\$\+<=>\^~\|`]+, and without the backtick for files that name no pre-tokenizer.
 constexpr std::array kFalconMarks = {Rule{.body = {.any = kPunctuation | kAsciiMark}}};
@@ -113,12 +138,14 @@ constexpr std::array kDefaultMarks = {Rule{.body = {.any = kPunctuation | kAscii
 constexpr std::array kBloom = {afterBlank({.any = kAny, .none = kSpace | kBloomStop})};
 
 // "(?i:…)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}\r\n]+|\s*[\r\n]+|\s+(?!\S)|\s+" of Seed-Coder.
-constexpr std::array kSeedCoder = {kContractionAnyCase, afterOpener(kLetters), numbersUpTo(1), afterBlank(kNotWord),
-                                   kSpacesToLineEnd, kSpacesBeforeWord, kSpacesRule};
+constexpr std::array kSeedCoder = {kContractionAnyCase,  afterOpener(kLetters), numbersUpTo(1),
+                                   afterBlank(kNotWord), kSpacesToLineEnd,      kSpacesBeforeWord,
+                                   kSpacesRule};
 
 constexpr std::array kGpt2Steps = {Expression(kGpt2)};
 constexpr std::array kStarcoderSteps = {Expression(kSingleNumber), Expression(kGpt2)};
-constexpr std::array kFalconSteps = {Expression(kFalconMarks), Expression(kGpt2), Expression(kThreeAsciiDigits)};
+constexpr std::array kFalconSteps = {Expression(kFalconMarks), Expression(kGpt2),
+                                     Expression(kThreeAsciiDigits)};
 constexpr std::array kDefaultSteps = {Expression(kDefaultMarks), Expression(kGpt2), Expression(kAnyNumbers),
                                       Expression(kThreeAsciiDigits)};
 constexpr std::array kLlama3Steps = {Expression(kLlama3)};
@@ -146,7 +173,8 @@ constexpr PreTokenizer plain(std::string_view name, std::span<const Expression> 
 constexpr PreTokenizer nfc(std::string_view name, std::span<const Expression> steps) {
   return {.name = name, .expressions = steps, .normalizesNfc = true};
 }
-// The tokenizer.json says ignore_merges, for which GGUF has no key, and older files leave out that they want a BOS.
+// The tokenizer.json says ignore_merges, for which GGUF has no key, and older files leave out that they want
+// a BOS.
 constexpr PreTokenizer wholeWords(std::string_view name, std::span<const Expression> steps) {
   return {.name = name, .expressions = steps, .ignoresMerges = true, .addsBosByDefault = true};
 }

@@ -21,12 +21,12 @@ struct CharSet {
 // One alternative of an expression.
 struct Rule {
   enum class Kind : uint8_t {
-    Run,              // prefix body{min,max} suffix*
-    Contraction,      // 's|'t|'re|'ve|'m|'ll|'d
-    CasedWord,        // prefix?body*suffix+ or else prefix?body+suffix*, then a contraction if `contractions` says so
-    SpacesToLineEnd,  // \s*[\r\n]+
-    SpacesBeforeWord, // \s+(?!\S)
-    SpacesAtEnd,      // \s+$
+    Run,          // prefix body{min,max} suffix*
+    Contraction,  // 's|'t|'re|'ve|'m|'ll|'d
+    CasedWord,  // prefix?body*suffix+ or else prefix?body+suffix*, then maybe a contraction
+    SpacesToLineEnd,   // \s*[\r\n]+
+    SpacesBeforeWord,  // \s+(?!\S)
+    SpacesAtEnd,       // \s+$
   };
   enum class Prefix : uint8_t { None, Optional, Required };
   enum class Contractions : uint8_t { None, LowerCase, AnyCase };
@@ -47,9 +47,9 @@ using Expression = std::span<const Rule>;
 struct PreTokenizer {
   std::string_view name;
   std::span<const Expression> expressions;  // each is applied to the pieces of the one before
-  bool ignoresMerges = false;               // a word that is a token as a whole is that token, whatever its merges say
-  bool normalizesNfc = false;               // the text is brought to normalization form C first
-  bool addsBosByDefault = false;            // where tokenizer.ggml.add_bos_token is missing
+  bool ignoresMerges = false;     // a word that is a token as a whole is that token, whatever its merges say
+  bool normalizesNfc = false;     // the text is brought to normalization form C first
+  bool addsBosByDefault = false;  // where tokenizer.ggml.add_bos_token is missing
 };
 
 // The pre-tokenizer that tokenizer.ggml.pre names; null when the name is unknown.

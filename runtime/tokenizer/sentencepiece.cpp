@@ -73,7 +73,9 @@ void SentencePieceTokenizer::encodeStretch(std::string_view utf8, std::vector<To
     symbols.push_back({static_cast<uint32_t>(at), bytes, kNoToken});
     at += bytes;
   }
-  const auto textOf = [&](const Symbol& symbol) { return std::string_view(text).substr(symbol.begin, symbol.length); };
+  const auto textOf = [&](const Symbol& symbol) {
+    return std::string_view(text).substr(symbol.begin, symbol.length);
+  };
   SymbolMerger().run(symbols, [&](const Symbol& left, const Symbol& right) -> Merge {
     const uint32_t bytes = left.length + right.length;
     if (bytes > longestToken_) return {};
@@ -99,12 +101,14 @@ bool SentencePieceTokenizer::dropsSpaceAfter(std::optional<TokenId> previous) co
   return addsSpacePrefix_ && (!previous || isSpecial(*previous));
 }
 
-Result<std::unique_ptr<Tokenizer>> SentencePieceTokenizer::create(const Metadata& metadata, Vocabulary vocabulary,
+Result<std::unique_ptr<Tokenizer>> SentencePieceTokenizer::create(const Metadata& metadata,
+                                                                  Vocabulary vocabulary,
                                                                   SpecialMatcher specials) {
   const MetadataValue* value = metadata.find("tokenizer.ggml.scores");
   if (value == nullptr) {
-    return Error("key 'tokenizer.ggml.scores' is missing, which a tokenizer of model llama needs; convert the model "
-                 "again");
+    return Error(
+        "key 'tokenizer.ggml.scores' is missing, which a tokenizer of model llama needs; convert the model "
+        "again");
   }
   const auto* scores = std::get_if<std::vector<double>>(value);
   if (scores == nullptr || scores->size() != vocabulary.size()) {

@@ -1,5 +1,5 @@
-// SentencePiece's BPE (Llama 1 and 2, Phi-3, Baichuan): characters merge in the order of the scores of what they
-// make; characters without a token are written as bytes.
+// SentencePiece's BPE (Llama 1 and 2, Phi-3, Baichuan): characters merge in the order of the scores of what
+// they make; characters without a token are written as bytes.
 #pragma once
 
 #include <array>

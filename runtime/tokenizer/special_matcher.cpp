@@ -6,8 +6,8 @@ namespace hearth {
 
 namespace {
 
-// Longer special tokens do not occur (the longest are runs of spaces below 100), and this bounds the time that one
-// position of a text can take.
+// Longer special tokens do not occur (the longest are runs of spaces below 100), and this bounds the time
+// that one position of a text can take.
 constexpr size_t kSpecialBytesMax = 256;
 
 }  // namespace

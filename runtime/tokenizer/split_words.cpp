@@ -11,9 +11,9 @@ namespace {
 
 using namespace char_bits;
 
-// Matches rules inside one piece [begin, end) of a text; positions count characters. A match is told by its end;
-// kNoMatch is before every end. Rules that look ahead beyond their match do so at most once for each stretch
-// that they then consume, so that cutting a text takes time proportional to its length.
+// Matches rules inside one piece [begin, end) of a text; positions count characters. A match is told by its
+// end; kNoMatch is before every end. Rules that look ahead beyond their match do so at most once for each
+// stretch that they then consume, so that cutting a text takes time proportional to its length.
 class PieceMatcher {
  public:
   static constexpr uint32_t kNoMatch = 0;
@@ -25,12 +25,18 @@ class PieceMatcher {
 
   uint32_t match(const Rule& rule, uint32_t at) const {
     switch (rule.kind) {
-      case Rule::Kind::Run: return matchRun(rule, at);
-      case Rule::Kind::Contraction: return matchContraction(rule.contractions, at);
-      case Rule::Kind::CasedWord: return matchCasedWord(rule, at);
-      case Rule::Kind::SpacesToLineEnd: return matchSpacesToLineEnd(at);
-      case Rule::Kind::SpacesBeforeWord: return matchSpacesBeforeWord(at);
-      case Rule::Kind::SpacesAtEnd: return at >= trailingSpaces_ ? end_ : kNoMatch;
+      case Rule::Kind::Run:
+        return matchRun(rule, at);
+      case Rule::Kind::Contraction:
+        return matchContraction(rule.contractions, at);
+      case Rule::Kind::CasedWord:
+        return matchCasedWord(rule, at);
+      case Rule::Kind::SpacesToLineEnd:
+        return matchSpacesToLineEnd(at);
+      case Rule::Kind::SpacesBeforeWord:
+        return matchSpacesBeforeWord(at);
+      case Rule::Kind::SpacesAtEnd:
+        return at >= trailingSpaces_ ? end_ : kNoMatch;
     }
     return kNoMatch;
   }
@@ -79,7 +85,8 @@ class PieceMatcher {
     const char first = contractionLetter(contractions, at + 1);
     if (first == 's' || first == 't' || first == 'm' || first == 'd') return at + 2;
     const char second = contractionLetter(contractions, at + 2);
-    if ((first == 'r' && second == 'e') || (first == 'v' && second == 'e') || (first == 'l' && second == 'l')) {
+    if ((first == 'r' && second == 'e') || (first == 'v' && second == 'e') ||
+        (first == 'l' && second == 'l')) {
       return at + 3;
     }
     return kNoMatch;

@@ -17,7 +17,8 @@ Result<std::unique_ptr<Tokenizer>> Tokenizer::fromMetadata(const Metadata& metad
   if (!specials) return std::move(specials).error().during("Reading the tokenizer");
   const auto create = [&]() -> Result<std::unique_ptr<Tokenizer>> {
     switch (vocabulary->model()) {
-      case TokenizerModel::BytePairs: break;
+      case TokenizerModel::BytePairs:
+        break;
       case TokenizerModel::SentencePiece:
         return SentencePieceTokenizer::create(metadata, std::move(*vocabulary), std::move(*specials));
       case TokenizerModel::WordPiece:

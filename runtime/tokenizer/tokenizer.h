@@ -17,8 +17,8 @@ namespace hearth {
 
 using TokenId = int32_t;
 
-enum class SpecialTokens { AsText, Parse };   // is "<|im_end|>" in the text plain text, or the token?
-enum class AddBos { No, AsModelWants };       // BOS (and for BERT: CLS/SEP) as the file's keys want it
+enum class SpecialTokens { AsText, Parse };  // is "<|im_end|>" in the text plain text, or the token?
+enum class AddBos { No, AsModelWants };      // BOS (and for BERT: CLS/SEP) as the file's keys want it
 
 // Immutable after loading; safe to share between threads.
 class Tokenizer {
@@ -37,8 +37,8 @@ class Tokenizer {
   virtual bool addsBos() const = 0;
   // The id of exactly this token text ("</think>"), if the vocabulary has it.
   virtual std::optional<TokenId> find(std::string_view tokenText) const = 0;
-  // All of `ids` as text, control tokens too (SentencePiece: without the spaces that encoding put in front). Bytes
-  // that are not UTF-8 come out as they are; ids outside the vocabulary give nothing.
+  // All of `ids` as text, control tokens too (SentencePiece: without the spaces that encoding put in front).
+  // Bytes that are not UTF-8 come out as they are; ids outside the vocabulary give nothing.
   virtual std::string decode(std::span<const TokenId> ids) const = 0;
   // Whether a space that begins the token after `previous` (none: the first token) is no part of the text,
   // because encoding puts one there.
@@ -55,13 +55,13 @@ class Detokenizer {
       : tokenizer_(&tokenizer), controlTokens_(controlTokens) {}
   // The whole characters that `id` completes. Hidden control tokens give nothing.
   std::string push(TokenId id);
-  // What is pending at the end of an answer, an incomplete character as U+FFFD. Ready for the next answer then.
+  // What is pending at the end of an answer, an incomplete character as U+FFFD. Then begins anew.
   std::string finish();
 
  private:
   const Tokenizer* tokenizer_;
   ControlTokens controlTokens_;
-  std::string pending_;                // the bytes of a character that is not complete yet, at most three
+  std::string pending_;  // the bytes of a character that is not complete yet, at most three
   std::optional<TokenId> previous_;
 };
 

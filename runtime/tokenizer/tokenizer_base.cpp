@@ -22,7 +22,8 @@ void TokenizerBase::addWarning(std::string_view sentence) {
   warning_ += sentence;
 }
 
-std::vector<TokenId> TokenizerBase::encode(std::string_view utf8, SpecialTokens specials, AddBos addBos) const {
+std::vector<TokenId> TokenizerBase::encode(std::string_view utf8, SpecialTokens specials,
+                                           AddBos addBos) const {
   std::string repaired;
   if (!isUtf8(utf8)) {
     repaired = repairedUtf8(utf8);

@@ -1,5 +1,5 @@
-// What the three kinds of tokenizers share: special tokens are cut out of the text first, the stretches between
-// them are encoded by the kind's own rule.
+// What the three kinds of tokenizers share: special tokens are cut out of the text first, the stretches
+// between them are encoded by the kind's own rule.
 #pragma once
 
 #include <string>
@@ -16,12 +16,16 @@ class TokenizerBase : public Tokenizer {
   std::vector<TokenId> encode(std::string_view utf8, SpecialTokens specials, AddBos addBos) const final;
   std::string_view bytesOf(TokenId id) const final { return bytes_[static_cast<uint32_t>(id)]; }
   bool isControl(TokenId id) const final;
-  bool isEndOfGeneration(TokenId id) const final { return vocabulary_.has(id) && vocabulary_.endsGeneration(id); }
+  bool isEndOfGeneration(TokenId id) const final {
+    return vocabulary_.has(id) && vocabulary_.endsGeneration(id);
+  }
   uint32_t vocabSize() const final { return vocabulary_.size(); }
   std::optional<TokenId> bos() const final { return known(vocabulary_.ids().bos); }
   std::optional<TokenId> eos() const final { return known(vocabulary_.ids().eos); }
   bool addsBos() const final { return first_ != kNoToken; }
-  std::optional<TokenId> find(std::string_view tokenText) const final { return known(vocabulary_.find(tokenText)); }
+  std::optional<TokenId> find(std::string_view tokenText) const final {
+    return known(vocabulary_.find(tokenText));
+  }
   std::string decode(std::span<const TokenId> ids) const final;
   std::string_view warning() const final { return warning_; }
 
@@ -39,7 +43,8 @@ class TokenizerBase : public Tokenizer {
     bytes_.reserve(vocabulary_.size(), vocabulary_.texts().totalBytes());
     for (TokenId id = 0; vocabulary_.has(id); ++id) {
       const TokenType type = vocabulary_.type(id);
-      const bool isOrdinary = type == TokenType::Normal || type == TokenType::Byte || type == TokenType::Undefined;
+      const bool isOrdinary =
+          type == TokenType::Normal || type == TokenType::Byte || type == TokenType::Undefined;
       bytes_.push(isOrdinary ? std::string_view(bytesOfOrdinary(id)) : vocabulary_.text(id));
     }
   }

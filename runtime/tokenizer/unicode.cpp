@@ -38,17 +38,18 @@ uint8_t combiningClassOf(char32_t code) {
   return static_cast<uint8_t>(utf8proc_get_property(static_cast<utf8proc_int32_t>(code))->combining_class);
 }
 
-// All characters below this one are their own normalization form C, and stay so before any neighbour below it.
+// All characters below this one are their own normalization form C, also beside each other.
 constexpr char32_t kFirstThatNfcChanges = 0x300;
 
 void appendCanonicalDecomposition(char32_t code, std::u32string& out) {
   // The longest canonical decomposition of Unicode has four characters (U+1F82 and others).
   std::array<utf8proc_int32_t, 8> parts{};
   int lastBoundClass = UTF8PROC_BOUNDCLASS_START;
-  const auto count =
-      utf8proc_decompose_char(static_cast<utf8proc_int32_t>(code), parts.data(),
-                              static_cast<utf8proc_ssize_t>(parts.size()), UTF8PROC_DECOMPOSE, &lastBoundClass);
-  for (utf8proc_ssize_t i = 0; i < count; ++i) out.push_back(static_cast<char32_t>(parts[static_cast<size_t>(i)]));
+  const auto count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(code), parts.data(),
+                                             static_cast<utf8proc_ssize_t>(parts.size()), UTF8PROC_DECOMPOSE,
+                                             &lastBoundClass);
+  for (utf8proc_ssize_t i = 0; i < count; ++i)
+    out.push_back(static_cast<char32_t>(parts[static_cast<size_t>(i)]));
 }
 
 }  // namespace
@@ -74,7 +75,8 @@ Utf8Char utf8CharAt(std::string_view text, size_t at) {
 void appendUtf8(char32_t code, std::string& out) {
   std::array<utf8proc_uint8_t, 4> bytes{};
   const auto count = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code), bytes.data());
-  for (utf8proc_ssize_t i = 0; i < count; ++i) out.push_back(static_cast<char>(bytes[static_cast<size_t>(i)]));
+  for (utf8proc_ssize_t i = 0; i < count; ++i)
+    out.push_back(static_cast<char>(bytes[static_cast<size_t>(i)]));
 }
 
 bool isUtf8(std::string_view text) {
@@ -99,8 +101,8 @@ std::string repairedUtf8(std::string_view text) {
 
 bool isWhiteSpace(char32_t code) {
   if (code < 0x80) return code == ' ' || (code >= 0x09 && code <= 0x0D);
-  return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x2028 ||
-         code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000;
+  return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) ||
+         code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000;
 }
 
 bool isMark(char32_t code) {
@@ -140,7 +142,7 @@ std::string toNfc(std::string_view text) {
   decomposed.reserve(codes.size() + codes.size() / 4);
   for (const char32_t code : codes) appendCanonicalDecomposition(code, decomposed);
 
-  // Marks in a row are put in the order of their combining class. utf8proc's own ordering takes quadratic time.
+  // Marks in a row are put in the order of their combining class. utf8proc's own sort is quadratic.
   for (size_t at = 0; at < decomposed.size();) {
     size_t end = at;
     while (end < decomposed.size() && combiningClassOf(decomposed[end]) != 0) ++end;

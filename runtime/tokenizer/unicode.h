@@ -10,10 +10,14 @@ namespace hearth {
 constexpr char32_t kReplacementCharacter = 0xFFFD;
 constexpr std::string_view kReplacementUtf8 = "\xEF\xBF\xBD";
 
-// One character of a text. A sequence that is not UTF-8 is one U+FFFD for each longest part that could have begun
-// a character (The Unicode Standard, section 3.9, "U+FFFD Substitution of Maximal Subparts").
+// One character of a text. A sequence that is not UTF-8 is one U+FFFD for each longest part that could have
+// begun a character (The Unicode Standard, section 3.9, "U+FFFD Substitution of Maximal Subparts").
 struct Utf8Char {
-  enum class State : uint8_t { Valid, Invalid, Incomplete };  // Incomplete: the text ends inside the character
+  enum class State : uint8_t {
+    Valid,
+    Invalid,
+    Incomplete
+  };  // Incomplete: the text ends inside the character
   char32_t code;
   uint32_t bytes;
   State state;

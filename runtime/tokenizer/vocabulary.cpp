@@ -6,6 +6,8 @@
 #include <functional>
 #include <utility>
 
+#include "runtime/tokenizer/unicode.h"
+
 namespace hearth {
 
 namespace {
@@ -15,16 +17,31 @@ constexpr size_t kTokensMax = size_t{1} << 24;
 
 uint32_t hashOf(std::string_view text) { return static_cast<uint32_t>(std::hash<std::string_view>{}(text)); }
 
-// Tokens by whose text one knows that they end an answer, or that they mark places for an editor and are never
-// part of what a user writes. Files give some of them a wrong type.
-constexpr std::array<std::string_view, 20> kEndTexts = {
-    "<|eot_id|>",      "<|im_end|>",   "<|end|>",     "<|return|>",    "<|call|>",
-    "<end_of_turn>",   "<|endoftext|>", "</s>",       "<|eom_id|>",    "<EOT>",
-    "_<EOT>",          "[EOT]",        "[EOS]",       "<|end_of_text|>", "<end_of_utterance>",
-    "<eos>",           "<｜end▁of▁sentence｜>", "<|fim_pad|>", "<|repo_name|>", "<|file_sep|>"};
+// Tokens by whose text one knows that they end an answer, or that they mark places for an editor and are
+// never part of what a user writes. Files give some of them a wrong type.
+constexpr std::array<std::string_view, 20> kEndTexts = {"<|eot_id|>",
+                                                        "<|im_end|>",
+                                                        "<|end|>",
+                                                        "<|return|>",
+                                                        "<|call|>",
+                                                        "<end_of_turn>",
+                                                        "<|endoftext|>",
+                                                        "</s>",
+                                                        "<|eom_id|>",
+                                                        "<EOT>",
+                                                        "_<EOT>",
+                                                        "[EOT]",
+                                                        "[EOS]",
+                                                        "<|end_of_text|>",
+                                                        "<end_of_utterance>",
+                                                        "<eos>",
+                                                        "<｜end▁of▁sentence｜>",
+                                                        "<|fim_pad|>",
+                                                        "<|repo_name|>",
+                                                        "<|file_sep|>"};
 constexpr std::array<std::string_view, 14> kInfillTexts = {
-    "<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>", "<｜fim▁begin｜>",   "<｜fim▁hole｜>",
-    "<｜fim▁end｜>",  "<fim-prefix>",   "<fim-suffix>",   "<fim-middle>",      "<fim_prefix>",
+    "<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>",  "<｜fim▁begin｜>", "<｜fim▁hole｜>",
+    "<｜fim▁end｜>",  "<fim-prefix>",   "<fim-suffix>",    "<fim-middle>",    "<fim_prefix>",
     "<fim_suffix>",   "<fim_middle>",   "<|code_prefix|>", "<|code_suffix|>"};
 
 bool looksLikeMarker(std::string_view text) { return text.starts_with("<|") || text.starts_with("<｜"); }
@@ -91,8 +108,8 @@ Result<void> Vocabulary::readTypes(const Metadata& metadata) {
     return {};
   }
   if (numbers->size() != size()) {
-    return Error("key '" + std::string(kKey) + "' has " + std::to_string(numbers->size()) +
-                 " values for " + std::to_string(size()) + " tokens; convert the model again");
+    return Error("key '" + std::string(kKey) + "' has " + std::to_string(numbers->size()) + " values for " +
+                 std::to_string(size()) + " tokens; convert the model again");
   }
   types_.reserve(size());
   for (size_t i = 0; i < numbers->size(); ++i) {
@@ -156,7 +173,7 @@ void Vocabulary::markEndTokens(const Metadata& metadata) {
   const auto mark = [&](TokenId id) {
     if (has(id)) endsGeneration_[static_cast<size_t>(id)] = true;
   };
-  // An ordinary token that only happens to be spelt like an end token ("</s>" in Qwen's vocabulary) stays text.
+  // An ordinary token spelt like an end token by chance ("</s>" in Qwen's vocabulary) stays text.
   const auto promote = [&](std::string_view text) {
     const TokenId id = find(text);
     if (id == kNoToken || (type(id) == TokenType::Normal && !looksLikeMarker(text))) return kNoToken;
@@ -168,9 +185,14 @@ void Vocabulary::markEndTokens(const Metadata& metadata) {
   for (const std::string_view text : kInfillTexts) promote(text);
   for (const std::string_view text : kEndTexts) mark(promote(text));
 
+  // DeepSeek-Coder's end token, which its files define as text of its own and so is cut out of every text.
+  const TokenId coderEnd = find("<|EOT|>");
+  if (coderEnd != kNoToken && type(coderEnd) != TokenType::Normal) mark(coderEnd);
+
   // In the "harmony" format <|end|> ends one message of an answer that goes on.
   const TokenId returns = find("<|return|>"), calls = find("<|call|>"), ends = find("<|end|>");
-  if (returns != kNoToken && calls != kNoToken && ends != kNoToken) endsGeneration_[static_cast<size_t>(ends)] = false;
+  if (returns != kNoToken && calls != kNoToken && ends != kNoToken)
+    endsGeneration_[static_cast<size_t>(ends)] = false;
 
   // GLM gives the turn back to the user or to a tool by naming it.
   const std::string* pre = metadata.textOrNull("tokenizer.ggml.pre");
@@ -215,7 +237,7 @@ Result<Vocabulary> Vocabulary::fromMetadata(const Metadata& metadata) {
   } else if (*model == "bert") {
     vocabulary.model_ = TokenizerModel::WordPiece;
   } else {
-    return Error("key 'tokenizer.ggml.model' is '" + model->substr(0, 40) +
+    return Error("key 'tokenizer.ggml.model' is '" + repairedUtf8(std::string_view(*model).substr(0, 40)) +
                  "', a tokenizer that Hearth does not have; it has gpt2, llama and bert");
   }
   auto done = vocabulary.readTypes(metadata);
@@ -235,9 +257,10 @@ Result<Vocabulary> Vocabulary::fromMetadata(const Metadata& metadata) {
   const std::string* name = metadata.textOrNull("general.name");
   const std::string* architecture = metadata.textOrNull("general.architecture");
   const std::string lowerName = name != nullptr ? lowerAscii(*name) : "";
-  vocabulary.isPhi3_ = vocabulary.model_ == TokenizerModel::SentencePiece &&
-                       (lowerName.find("phi-3") != std::string::npos || lowerName.find("phi3") != std::string::npos ||
-                        (architecture != nullptr && *architecture == "phi3"));
+  vocabulary.isPhi3_ =
+      vocabulary.model_ == TokenizerModel::SentencePiece &&
+      (lowerName.find("phi-3") != std::string::npos || lowerName.find("phi3") != std::string::npos ||
+       (architecture != nullptr && *architecture == "phi3"));
   vocabulary.markEndTokens(metadata);
   return vocabulary;
 }

@@ -32,7 +32,7 @@ class StringTable {
   std::vector<size_t> ends_;
 };
 
-// Finds strings of a StringTable by their content. Of equal strings the first one counts; empty ones are not found.
+// Finds strings of a StringTable by their content. Of equal strings the first counts; empty ones are not found.
 class StringIndex {
  public:
   explicit StringIndex(const StringTable& table);
@@ -48,7 +48,15 @@ class StringIndex {
 };
 
 // Values of tokenizer.ggml.token_type.
-enum class TokenType : uint8_t { Undefined = 0, Normal = 1, Unknown = 2, Control = 3, UserDefined = 4, Unused = 5, Byte = 6 };
+enum class TokenType : uint8_t {
+  Undefined = 0,
+  Normal = 1,
+  Unknown = 2,
+  Control = 3,
+  UserDefined = 4,
+  Unused = 5,
+  Byte = 6
+};
 
 enum class TokenizerModel : uint8_t { BytePairs, SentencePiece, WordPiece };
 

@@ -88,7 +88,8 @@ Result<std::unique_ptr<Tokenizer>> WordPieceTokenizer::create(const Metadata& me
   auto stripsAccents = metadata.flagOr("tokenizer.ggml.normalizer.strip_accents", *lowerCases);
   if (!stripsAccents) return std::move(stripsAccents).error();
 
-  std::unique_ptr<WordPieceTokenizer> tokenizer(new WordPieceTokenizer(std::move(vocabulary), std::move(specials)));
+  std::unique_ptr<WordPieceTokenizer> tokenizer(
+      new WordPieceTokenizer(std::move(vocabulary), std::move(specials)));
   tokenizer->lowerCases_ = *lowerCases;
   tokenizer->stripsAccents_ = *stripsAccents;
   const Vocabulary::SpecialIds& ids = tokenizer->vocabulary_.ids();

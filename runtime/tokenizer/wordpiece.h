@@ -1,5 +1,5 @@
-// WordPiece (BERT): words are cut at spaces and punctuation, lower-cased and freed of accents, then written with the
-// longest tokens from the left; a word that cannot be written so is the unknown token.
+// WordPiece (BERT): words are cut at spaces and punctuation, lower-cased and freed of accents, then written
+// with the longest tokens from the left; a word that cannot be written so is the unknown token.
 #pragma once
 
 #include <memory>

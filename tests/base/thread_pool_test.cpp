@@ -70,13 +70,16 @@ TEST(ThreadPool, WakesAfterSleeping) {
   EXPECT_EQ(calls.load(), 20u);
 }
 
-// With every core kept busy by others, a fork and join costs a few time slices (some 10 ms), not seconds: threads
-// that spin without end would wait for each other's slices again and again.
+// With every core kept busy by others, a fork and join costs a few time slices (some 10 ms), not seconds:
+// threads that spin without end would wait for each other's slices again and again.
 TEST(ThreadPool, DoesNotCollapseOnABusyMachine) {
   std::atomic<bool> stop = false;
   std::vector<std::thread> others;
   for (uint32_t i = 0; i < 2 * std::thread::hardware_concurrency(); ++i) {
-    others.emplace_back([&] { while (!stop.load(std::memory_order_relaxed)) {} });
+    others.emplace_back([&] {
+      while (!stop.load(std::memory_order_relaxed)) {
+      }
+    });
   }
   constexpr int kRuns = 100;
   const auto start = std::chrono::steady_clock::now();

@@ -35,15 +35,16 @@ double shortest(const Work& work) {
 double readBandwidth(ThreadPool& pool, const std::vector<std::byte>& bytes) {
   std::vector<uint64_t> sums(pool.threadCount() * 8);
   const double seconds = shortest([&] {
-    pool.parallelFor(static_cast<uint32_t>(bytes.size() >> 16), 16, [&](uint32_t first, uint32_t last, uint32_t worker) {
-      uint64_t sum[8] = {};
-      for (size_t at = size_t{first} << 16; at < size_t{last} << 16; at += 64) {
-        uint64_t line[8];
-        std::memcpy(line, bytes.data() + at, 64);
-        for (int i = 0; i < 8; ++i) sum[i] += line[i];
-      }
-      for (int i = 0; i < 8; ++i) sums[worker * 8 + static_cast<uint32_t>(i)] += sum[i];
-    });
+    pool.parallelFor(static_cast<uint32_t>(bytes.size() >> 16), 16,
+                     [&](uint32_t first, uint32_t last, uint32_t worker) {
+                       uint64_t sum[8] = {};
+                       for (size_t at = size_t{first} << 16; at < size_t{last} << 16; at += 64) {
+                         uint64_t line[8];
+                         std::memcpy(line, bytes.data() + at, 64);
+                         for (int i = 0; i < 8; ++i) sum[i] += line[i];
+                       }
+                       for (int i = 0; i < 8; ++i) sums[worker * 8 + static_cast<uint32_t>(i)] += sum[i];
+                     });
   });
   if (std::count(sums.begin(), sums.end(), 1) == 8) std::puts("");  // keeps the sums alive
   return static_cast<double>(bytes.size()) / seconds / 1e9;

@@ -28,8 +28,14 @@ class ChooseExperts : public testing::TestWithParam<std::tuple<Gating, uint32_t,
 
 TEST_P(ChooseExperts, AgreesWithTheOracle) {
   const auto [gating, groups, groupScore, normalize, biased] = GetParam();
-  const Routing rule{.experts = 24, .topK = 4, .groups = groups, .topKGroups = groups / 2 + 1,
-                     .groupScore = groupScore, .gating = gating, .normalizeWeights = normalize, .scale = 2.5f};
+  const Routing rule{.experts = 24,
+                     .topK = 4,
+                     .groups = groups,
+                     .topKGroups = groups / 2 + 1,
+                     .groupScore = groupScore,
+                     .gating = gating,
+                     .normalizeWeights = normalize,
+                     .scale = 2.5f};
   test::Random random(40);
   for (int repeat = 0; repeat < 50; ++repeat) {
     const auto scores = random.normals(24, 2);
@@ -38,16 +44,18 @@ TEST_P(ChooseExperts, AgreesWithTheOracle) {
 
     const auto oracle = test::makeReferenceOps();
     std::vector<uint32_t> expected;
-    oracle->traceRouting([&](uint32_t, uint32_t, std::span<const uint32_t> e) { expected.assign(e.begin(), e.end()); });
+    oracle->traceRouting(
+        [&](uint32_t, uint32_t, std::span<const uint32_t> e) { expected.assign(e.begin(), e.end()); });
     oracle->route(oracle->upload(scores, 1, 24), rule, bias, 0);
     EXPECT_EQ(actual.experts, expected);
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(AllVariants, ChooseExperts,
-                         testing::Combine(testing::Values(Gating::Softmax, Gating::Sigmoid), testing::Values(1u, 4u, 8u),
-                                          testing::Values(GroupScore::Max, GroupScore::TopTwoSum), testing::Bool(),
-                                          testing::Bool()));
+                         testing::Combine(testing::Values(Gating::Softmax, Gating::Sigmoid),
+                                          testing::Values(1u, 4u, 8u),
+                                          testing::Values(GroupScore::Max, GroupScore::TopTwoSum),
+                                          testing::Bool(), testing::Bool()));
 
 TEST(Routing, BiasMovesTheChoiceAndNotTheWeights) {
   const Routing rule{.experts = 4, .topK = 1, .gating = Gating::Sigmoid};
@@ -59,7 +67,8 @@ TEST(Routing, BiasMovesTheChoiceAndNotTheWeights) {
 }
 
 TEST(Routing, NormalisedWeightsAddUpToTheScale) {
-  const Routing rule{.experts = 16, .topK = 6, .gating = Gating::Sigmoid, .normalizeWeights = true, .scale = 2.5f};
+  const Routing rule{
+      .experts = 16, .topK = 6, .gating = Gating::Sigmoid, .normalizeWeights = true, .scale = 2.5f};
   test::Random random(41);
   const Chosen chosen = choose(rule, random.normals(16));
   EXPECT_NEAR(std::accumulate(chosen.weights.begin(), chosen.weights.end(), 0.0f), 2.5f, 6 * 2.5f * 1.2e-7f);

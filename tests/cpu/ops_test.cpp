@@ -78,12 +78,13 @@ TEST(CpuOps, LinearAddsTheBiasForOneRowAndMany) {
     const Weights weights(200, 96, 1 / std::sqrt(96), random);
     const Linear w{weights.view(), random.normals(200)};
     const auto x = random.normals(size_t{rows} * 96);
-    expectSame([&](Ops& ops) { return numbersOf(ops, ops.linear(ops.upload(x, rows, 96), w)); }, sumTolerance(96));
+    expectSame([&](Ops& ops) { return numbersOf(ops, ops.linear(ops.upload(x, rows, 96), w)); },
+               sumTolerance(96));
   }
 }
 
-// Small quantised matrices get inputs of 15 bits: 127 steps of 127 steps to a block's largest number, of which
-// half a step is lost. A block's largest is below 5 deviations here.
+// Small quantised matrices get inputs of 15 bits: 127 steps of 127 steps to a block's largest number, of
+// which half a step is lost. A block's largest is below 5 deviations here.
 TEST(CpuOps, LinearKeepsFifteenBitsOfTheInputOfSmallQuantisedMatrices) {
   for (const uint32_t rows : {1u, 40u}) {
     Random random(2);
@@ -92,8 +93,9 @@ TEST(CpuOps, LinearKeepsFifteenBitsOfTheInputOfSmallQuantisedMatrices) {
     const double weightMost = 2 / 16.0, lost = 5.0 / 127 / 127 / 2;
     // The products' signs are independent: eight deviations of a sum of 256 uniform errors are out of reach.
     const double tolerance = 8 * std::sqrt(256 / 3.0) * lost * weightMost + sumTolerance(256);
-    expectSame([&](Ops& ops) { return numbersOf(ops, ops.linear(ops.upload(x, rows, 256), weights.linear())); },
-               tolerance);
+    expectSame(
+        [&](Ops& ops) { return numbersOf(ops, ops.linear(ops.upload(x, rows, 256), weights.linear())); },
+        tolerance);
   }
 }
 
@@ -128,7 +130,8 @@ TEST(CpuOps, LinearSeesAnInputThatChanged) {
 
 TEST(CpuOps, SeveralMatricesOfOneInputMatchOneAfterAnother) {
   Random random(5);
-  const Weights q(96, 64, 1 / 8.0, random), k(40, 64, 1 / 8.0, random, DType::Q8_0), v(8, 64, 1 / 8.0, random);
+  const Weights q(96, 64, 1 / 8.0, random), k(40, 64, 1 / 8.0, random, DType::Q8_0),
+      v(8, 64, 1 / 8.0, random);
   const auto x = random.normals(4 * 64);
   ThreadPool pool(2);
   const auto ops = makeCpuOps(pool);
@@ -158,7 +161,8 @@ TEST(CpuOps, SeveralMatricesOfOneInputMatchOneAfterAnother) {
 TEST(CpuOps, NormsMatch) {
   for (const uint32_t rows : {1u, 33u}) {
     Random random(6);
-    const auto x = random.normals(size_t{rows} * 320), gain = random.normals(320), partGain = random.normals(48);
+    const auto x = random.normals(size_t{rows} * 320), gain = random.normals(320),
+               partGain = random.normals(48);
     const double tolerance = 320 * kEpsilon * 5 * 5;  // numbers and gains are below 5 each
     expectSame([&](Ops& ops) { return numbersOf(ops, ops.rmsNorm(ops.upload(x, rows, 320), gain, 1e-5f)); },
                tolerance);
@@ -189,7 +193,8 @@ TEST(CpuOps, RopeTurnsBothPairingsFarOut) {
   for (const RopePairing pairing : {RopePairing::Neighbours, RopePairing::Halves}) {
     Random random(8);
     Rope rope{.pairing = pairing, .dims = 16, .inverseFrequencies = {}, .magnitude = 1.25f};
-    for (int i = 0; i < 8; ++i) rope.inverseFrequencies.push_back(static_cast<float>(std::pow(1e4, -i / 8.0)));
+    for (int i = 0; i < 8; ++i)
+      rope.inverseFrequencies.push_back(static_cast<float>(std::pow(1e4, -i / 8.0)));
     const std::vector<int32_t> tokens(5, 0);
     const Batch batch{tokens, 130000};
     const auto x = random.normals(5 * 3 * 24);
@@ -257,8 +262,11 @@ Pass groupedQueryPass(const AttentionCase& c, KvPrecision precision) {
     Random random(20);
     const uint32_t context = c.before + c.rows;
     const uint32_t keyWidth = c.kvHeads * c.keyDim, valueWidth = c.kvHeads * c.valueDim;
-    const auto cache = ops.makeCache({.layers = 2, .positions = context, .keyWidth = keyWidth,
-                                      .valueWidth = valueWidth, .precision = precision});
+    const auto cache = ops.makeCache({.layers = 2,
+                                      .positions = context,
+                                      .keyWidth = keyWidth,
+                                      .valueWidth = valueWidth,
+                                      .precision = precision});
     CHECK(cache);
     uint32_t first = 0;
     for (const uint32_t rows : {c.before, c.rows}) {
@@ -282,8 +290,8 @@ TEST_P(Attention, GroupedQueriesMatchTheFormula) {
   expectSame(groupedQueryPass(c, KvPrecision::Float), attentionTolerance(c.keyDim, c.before + c.rows));
 }
 
-// Half precision keeps 11 bits: a key's error moves a score by 2^-12 of its terms (independent signs), a value's
-// the sum by 2^-12 of the largest.
+// Half precision keeps 11 bits: a key's error moves a score by 2^-12 of its terms (independent signs), a
+// value's the sum by 2^-12 of the largest.
 TEST_P(Attention, HalfPrecisionCacheCostsItsRoundingOnly) {
   const AttentionCase c = std::get<0>(GetParam());
   expectSame(groupedQueryPass(c, KvPrecision::Half), (8 + 1) * 0x1p-12 * 5);
@@ -293,23 +301,31 @@ TEST_P(Attention, HalfPrecisionCacheCostsItsRoundingOnly) {
 Pass latentPass(const AttentionCase& c, bool expanded) {
   return [c, expanded](Ops& ops) {
     Random random(21);
-    const LatentAttention a{.qLoraRank = 0, .kvLoraRank = 2 * c.valueDim, .nopeDim = c.keyDim, .ropeDim = 16,
+    const LatentAttention a{.qLoraRank = 0,
+                            .kvLoraRank = 2 * c.valueDim,
+                            .nopeDim = c.keyDim,
+                            .ropeDim = 16,
                             .valueDim = c.valueDim};
     const uint32_t context = c.before + c.rows, width = a.kvLoraRank + a.ropeDim;
     const double deviation = 1 / std::sqrt(a.kvLoraRank);
     const Weights keyUp(c.heads * a.nopeDim, a.kvLoraRank, deviation, random);
     const Weights valueUp(c.heads * a.valueDim, a.kvLoraRank, deviation, random);
-    const auto cache = ops.makeCache({.layers = 1, .positions = context, .keyWidth = width, .valueWidth = 0,
+    const auto cache = ops.makeCache({.layers = 1,
+                                      .positions = context,
+                                      .keyWidth = width,
+                                      .valueWidth = 0,
                                       .precision = KvPrecision::Float});
     CHECK(cache);
     const std::vector<int32_t> all(context), tokens(c.rows);
-    ops.appendLatent(**cache, 0, {all, 0}, ops.upload(random.normals(size_t{context} * width), context, width));
+    ops.appendLatent(**cache, 0, {all, 0},
+                     ops.upload(random.normals(size_t{context} * width), context, width));
     const uint32_t queryDim = a.nopeDim + a.ropeDim;
     const Act q = ops.upload(random.normals(size_t{c.rows} * c.heads * queryDim), c.rows, c.heads * queryDim);
     const Batch batch{tokens, c.before};
     const float scale = 1 / std::sqrt(static_cast<float>(queryDim));
     if (expanded) {
-      return numbersOf(ops, ops.attendExpanded(q, keyUp.view(), valueUp.view(), a, c.heads, **cache, 0, batch, scale));
+      return numbersOf(
+          ops, ops.attendExpanded(q, keyUp.view(), valueUp.view(), a, c.heads, **cache, 0, batch, scale));
     }
     // W_UK transposed per head.
     std::vector<float> up(size_t{c.heads} * a.nopeDim * a.kvLoraRank), absorb(up.size());
@@ -317,11 +333,13 @@ Pass latentPass(const AttentionCase& c, bool expanded) {
     for (uint32_t h = 0; h < c.heads; ++h) {
       for (uint32_t n = 0; n < a.nopeDim; ++n) {
         for (uint32_t r = 0; r < a.kvLoraRank; ++r) {
-          absorb[(size_t{h} * a.kvLoraRank + r) * a.nopeDim + n] = up[(size_t{h} * a.nopeDim + n) * a.kvLoraRank + r];
+          absorb[(size_t{h} * a.kvLoraRank + r) * a.nopeDim + n] =
+              up[(size_t{h} * a.nopeDim + n) * a.kvLoraRank + r];
         }
       }
     }
-    const TensorView keyAbsorb(std::as_bytes(std::span(absorb)), DType::F32, c.heads * a.kvLoraRank, a.nopeDim);
+    const TensorView keyAbsorb(std::as_bytes(std::span(absorb)), DType::F32, c.heads * a.kvLoraRank,
+                               a.nopeDim);
     const Parts plain{.count = c.heads, .stride = queryDim, .offset = 0, .width = a.nopeDim};
     const Parts rotated{.count = c.heads, .stride = queryDim, .offset = a.nopeDim, .width = a.ropeDim};
     const Act qLatent = ops.linearParts(q, plain, keyAbsorb);
@@ -332,7 +350,8 @@ Pass latentPass(const AttentionCase& c, bool expanded) {
 }
 
 double latentTolerance(const AttentionCase& c) {
-  return attentionTolerance(2 * c.valueDim + c.keyDim + 16, c.before + c.rows) + 2 * sumTolerance(2 * c.valueDim);
+  return attentionTolerance(2 * c.valueDim + c.keyDim + 16, c.before + c.rows) +
+         2 * sumTolerance(2 * c.valueDim);
 }
 
 TEST_P(Attention, AbsorbedLatentMatchesTheFormula) {
@@ -379,11 +398,12 @@ TEST_P(Attention, DoesNotDependOnTheNumberOfThreads) {
 
 INSTANTIATE_TEST_SUITE_P(
     ShapesAndTargets, Attention,
-    testing::Combine(testing::Values(AttentionCase{4, 4, 32, 32, 0, 1},      // the first token
-                                     AttentionCase{6, 2, 64, 64, 300, 1},    // decode, split over positions
-                                     AttentionCase{6, 2, 64, 64, 0, 70},     // a prompt
-                                     AttentionCase{20, 1, 24, 40, 130, 9},   // widths that are no multiple of 16
-                                     AttentionCase{4, 2, 128, 64, 600, 66}), // later in a long prompt
+    testing::Combine(testing::Values(AttentionCase{4, 4, 32, 32, 0, 1},    // the first token
+                                     AttentionCase{6, 2, 64, 64, 300, 1},  // decode, split over positions
+                                     AttentionCase{6, 2, 64, 64, 0, 70},   // a prompt
+                                     AttentionCase{20, 1, 24, 40, 130,
+                                                   9},  // widths that are no multiple of 16
+                                     AttentionCase{4, 2, 128, 64, 600, 66}),  // later in a long prompt
                      testing::ValuesIn(hwy::SupportedAndGeneratedTargets())));
 
 // ---- Experts ---------------------------------------------------------------------------------------------
@@ -395,7 +415,8 @@ TEST_P(Experts, WeightedSumOfChosenExpertsMatches) {
   Random random(30);
   constexpr uint32_t kWidth = 64, kFfn = 96, kExperts = 12;
   const Weights router(kExperts, kWidth, 1 / 8.0, random);
-  const Weights gate(kExperts * kFfn, kWidth, 1 / 8.0, random, type), up(kExperts * kFfn, kWidth, 1 / 8.0, random, type);
+  const Weights gate(kExperts * kFfn, kWidth, 1 / 8.0, random, type),
+      up(kExperts * kFfn, kWidth, 1 / 8.0, random, type);
   const Weights down(kExperts * kWidth, kFfn, 1 / std::sqrt(kFfn), random, type);
   MoeWeights w;
   w.gate = gate.view();
@@ -405,7 +426,8 @@ TEST_P(Experts, WeightedSumOfChosenExpertsMatches) {
   const Routing rule{.experts = kExperts, .topK = 3, .gating = Gating::Sigmoid, .normalizeWeights = true};
   const auto h = random.normals(size_t{rows} * kWidth);
   // Two products and a gate between: activations stay below 10; 15-bit inputs where weights are quantised.
-  const double rounding = type == DType::F32 ? 0 : 8 * std::sqrt(kFfn / 3.0) * (10.0 / 127 / 127 / 2) * (2 / 8.0);
+  const double rounding =
+      type == DType::F32 ? 0 : 8 * std::sqrt(kFfn / 3.0) * (10.0 / 127 / 127 / 2) * (2 / 8.0);
   expectSame(
       [&, rows = rows](Ops& ops) {
         const Act a = ops.upload(h, rows, kWidth);
@@ -420,7 +442,8 @@ TEST_P(Experts, WeightedSumOfChosenExpertsMatches) {
 }
 
 INSTANTIATE_TEST_SUITE_P(RowsAndFormats, Experts,
-                         testing::Combine(testing::Values(1u, 2u, 75u), testing::Values(DType::F32, DType::Q8_0)));
+                         testing::Combine(testing::Values(1u, 2u, 75u),
+                                          testing::Values(DType::F32, DType::Q8_0)));
 
 }  // namespace
 }  // namespace hearth

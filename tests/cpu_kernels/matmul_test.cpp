@@ -31,8 +31,12 @@ std::string nameOf(const testing::TestParamInfo<std::tuple<DType, int64_t>>& inf
 
 struct Product {
   Product(DType type, uint32_t weightRows, uint32_t columns, uint32_t activationRows, uint32_t seed)
-      : rows(weightRows), cols(columns), xRows(activationRows), bytes(randomWeights(type, rows, cols, seed)),
-        weights(bytes, type, rows, cols), x(gaussian(size_t{xRows} * cols, seed + 1)),
+      : rows(weightRows),
+        cols(columns),
+        xRows(activationRows),
+        bytes(randomWeights(type, rows, cols, seed)),
+        weights(bytes, type, rows, cols),
+        x(gaussian(size_t{xRows} * cols, seed + 1)),
         packed(packedBytes(type) + kGuard, std::byte{0x5A}) {
     cpu::packRows(type, x.data(), cols, xRows, cols, packed.data());
   }
@@ -59,9 +63,9 @@ struct Product {
   std::vector<std::byte> packed;
 };
 
-// Sums of floats err by at most (additions + roundings of a term) / 2 epsilons of the terms' magnitudes. A kernel may
-// split a weight into scale * code + offset: in a group of 16 each part is at most twice the largest weight and the
-// spread of the weights together (codes of a random group nearly span their range).
+// Sums of floats err by at most (additions + roundings of a term) / 2 epsilons of the terms' magnitudes. A
+// kernel may split a weight into scale * code + offset: in a group of 16 each part is at most twice the
+// largest weight and the spread of the weights together (codes of a random group nearly span their range).
 double toleranceOf(const Product& p, const std::vector<float>& row, uint32_t r) {
   double magnitude = 0;
   for (uint32_t g = 0; g < p.cols; g += 16) {
@@ -85,7 +89,8 @@ void expectProduct(const Product& p, uint32_t first, uint32_t last) {
   std::vector<float> row(p.cols);
   for (uint32_t o = 0; o <= p.rows; ++o) {
     if (o < first || o >= last) {
-      for (uint32_t r = 0; r < p.xRows; ++r) ASSERT_TRUE(std::isnan(y[r * (p.rows + 1) + o])) << "wrote row " << o;
+      for (uint32_t r = 0; r < p.xRows; ++r)
+        ASSERT_TRUE(std::isnan(y[r * (p.rows + 1) + o])) << "wrote row " << o;
       continue;
     }
     dequantizeRow(p.weights, o, row.data());
@@ -93,7 +98,8 @@ void expectProduct(const Product& p, uint32_t first, uint32_t last) {
       double expected = 0;
       for (uint32_t i = 0; i < p.cols; ++i) expected += double{row[i]} * p.activation(r, i);
       ASSERT_NEAR(y[r * (p.rows + 1) + o], expected, toleranceOf(p, row, r))
-          << p.rows << " x " << p.cols << ", weight row " << o << ", activation row " << r << " of " << p.xRows;
+          << p.rows << " x " << p.cols << ", weight row " << o << ", activation row " << r << " of "
+          << p.xRows;
     }
   }
 }
@@ -164,15 +170,19 @@ TEST_P(PackTest, RoundsActivationsToTheNearestOf255LevelsOfTheirGroup) {
         peak = std::max(peak, std::abs(value));
         const int q = chunk.q[g % 8 * 32 + i];
         sums[i / 16] += q;
-        // Half a step, and the rounding of the scale and of the division (three operations on up to 127 steps).
+        // Half a step, and the rounding of the scale and of the division (three operations on up to 127
+        // steps).
         const double scale = chunk.scales[g % 8];
-        ASSERT_LE(std::abs(value - scale * q), scale * (0.5 + 3 * 127 * kEpsilon)) << "group " << g << " number " << i;
+        ASSERT_LE(std::abs(value - scale * q), scale * (0.5 + 3 * 127 * kEpsilon))
+            << "group " << g << " number " << i;
       }
       ASSERT_NEAR(chunk.scales[g % 8], peak / 127, peak * kEpsilon);
       const double scale = chunk.scales[g % 8];
-      ASSERT_NEAR(chunk.sums[g % 8], scale * (sums[0] + sums[1]), std::abs(scale * (sums[0] + sums[1])) * kEpsilon);
+      ASSERT_NEAR(chunk.sums[g % 8], scale * (sums[0] + sums[1]),
+                  std::abs(scale * (sums[0] + sums[1])) * kEpsilon);
       for (uint32_t half = 0; half < 2; ++half) {
-        ASSERT_NEAR(chunk.halfSums[g % 8 * 2 + half], scale * sums[half], std::abs(scale * sums[half]) * kEpsilon);
+        ASSERT_NEAR(chunk.halfSums[g % 8 * 2 + half], scale * sums[half],
+                    std::abs(scale * sums[half]) * kEpsilon);
       }
     }
   }

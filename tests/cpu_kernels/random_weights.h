@@ -12,9 +12,9 @@
 
 namespace hearth::test {
 
-inline constexpr DType kQuantized[] = {DType::Q8_0, DType::Q4_0, DType::Q4_1, DType::Q5_0, DType::Q5_1,
-                                       DType::IQ4_NL, DType::MXFP4, DType::Q2_K, DType::Q3_K, DType::Q4_K,
-                                       DType::Q5_K, DType::Q6_K, DType::IQ4_XS};
+inline constexpr DType kQuantized[] = {DType::Q8_0,   DType::Q4_0,  DType::Q4_1,  DType::Q5_0, DType::Q5_1,
+                                       DType::IQ4_NL, DType::MXFP4, DType::Q2_K,  DType::Q3_K, DType::Q4_K,
+                                       DType::Q5_K,   DType::Q6_K,  DType::IQ4_XS};
 inline constexpr DType kFloats[] = {DType::F32, DType::F16, DType::BF16};
 
 inline std::vector<float> gaussian(size_t n, uint32_t seed) {
@@ -31,12 +31,18 @@ inline std::vector<size_t> factorOffsets(DType type) {
     case DType::Q4_1:
     case DType::Q5_1:
     case DType::Q4_K:
-    case DType::Q5_K: return {0, 2};
-    case DType::Q2_K: return {80, 82};
-    case DType::Q3_K: return {108};
-    case DType::Q6_K: return {208};
-    case DType::MXFP4: return {};
-    default: return {0};
+    case DType::Q5_K:
+      return {0, 2};
+    case DType::Q2_K:
+      return {80, 82};
+    case DType::Q3_K:
+      return {108};
+    case DType::Q6_K:
+      return {208};
+    case DType::MXFP4:
+      return {};
+    default:
+      return {0};
   }
 }
 

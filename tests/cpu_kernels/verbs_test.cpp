@@ -40,7 +40,8 @@ TEST_P(VerbsTest, RmsNormMatchesFormula) {
     for (uint32_t i = 0; i < n; ++i) expected[i] = x[i] * scale * gain[i];
     cpu::rmsNorm(x.data(), gain.data(), 1e-6f, n, x.data());  // in place
     // Adding n positive floats errs by less than n epsilons; the square root halves that; 4 for the rest.
-    for (uint32_t i = 0; i < n; ++i) ASSERT_NEAR(x[i], expected[i], (n / 2.0 + 4) * kEpsilon * std::abs(expected[i]));
+    for (uint32_t i = 0; i < n; ++i)
+      ASSERT_NEAR(x[i], expected[i], (n / 2.0 + 4) * kEpsilon * std::abs(expected[i]));
   }
 }
 
@@ -53,7 +54,8 @@ TEST_P(VerbsTest, SwigluMatchesFormula) {
     for (uint32_t i = 0; i < n; ++i) expected[i] = gate[i] / (1 + std::exp(-double{gate[i]})) * up[i];
     cpu::swiglu(gate.data(), up.data(), n, gate.data());
     // exp to a few units in the last place (Highway says 1; scalar too), then add, divide, multiply.
-    for (uint32_t i = 0; i < n; ++i) ASSERT_NEAR(gate[i], expected[i], 6 * kEpsilon * std::abs(expected[i])) << i;
+    for (uint32_t i = 0; i < n; ++i)
+      ASSERT_NEAR(gate[i], expected[i], 6 * kEpsilon * std::abs(expected[i])) << i;
   }
 }
 
@@ -75,10 +77,11 @@ TEST_P(VerbsTest, SoftmaxMatchesFormula) {
     std::vector<double> expected(n);
     for (uint32_t i = 0; i < n; ++i) expected[i] = std::exp(x[i] - top) / sum;
     cpu::softmax(x.data(), n);
-    // Subtracting is exact to half an epsilon of up to 100, which exp turns into a relative error; then exp, the sum
-    // of n positive numbers, and a division.
+    // Subtracting is exact to half an epsilon of up to 100, which exp turns into a relative error; then exp,
+    // the sum of n positive numbers, and a division.
     const double tolerance = (100 / 2.0 + n / 2.0 + 6) * kEpsilon;
-    for (uint32_t i = 0; i < n; ++i) ASSERT_NEAR(x[i], expected[i], tolerance * expected[i]) << i << " of " << n;
+    for (uint32_t i = 0; i < n; ++i)
+      ASSERT_NEAR(x[i], expected[i], tolerance * expected[i]) << i << " of " << n;
   }
 }
 
@@ -102,7 +105,8 @@ TEST_P(VerbsTest, DotMatchesFormula) {
       magnitude += std::abs(double{a[i]} * b[i]);
     }
     ASSERT_NEAR(cpu::dot(a.data(), b.data(), n), expected, (n / 2.0 + 1) * kEpsilon * magnitude);
-    ASSERT_NEAR(cpu::dotF16(a.data(), halves.data(), n), expectedHalf, (n / 2.0 + 1) * kEpsilon * magnitude * 1.001);
+    ASSERT_NEAR(cpu::dotF16(a.data(), halves.data(), n), expectedHalf,
+                (n / 2.0 + 1) * kEpsilon * magnitude * 1.001);
   }
 }
 
@@ -124,10 +128,10 @@ TEST_P(VerbsTest, AddScaledMatchesFormula) {
 
 TEST_P(VerbsTest, FloatToHalfRoundsToNearestEven) {
   std::vector<float> x = gaussian(1000, 10);
-  x[0] = 1.0f + std::ldexp(1.0f, -11);            // a tie: to even, down
-  x[1] = 1.0f + 3 * std::ldexp(1.0f, -11);        // a tie: to even, up
-  x[2] = std::ldexp(1.5f, -20);                   // subnormal
-  x[3] = 1e6f;                                    // infinity
+  x[0] = 1.0f + std::ldexp(1.0f, -11);      // a tie: to even, down
+  x[1] = 1.0f + 3 * std::ldexp(1.0f, -11);  // a tie: to even, up
+  x[2] = std::ldexp(1.5f, -20);             // subnormal
+  x[3] = 1e6f;                              // infinity
   x[4] = -0.0f;
   for (const uint32_t n : {1u, 5u, 8u, 31u, 1000u}) {
     std::vector<uint16_t> actual(n);

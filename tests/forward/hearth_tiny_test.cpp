@@ -1,5 +1,5 @@
-// The whole forward pass on the CPU against the float32 reference of hearth-tiny: latent attention, a dense and
-// four mixture-of-experts layers with trained routers.
+// The whole forward pass on the CPU against the float32 reference of hearth-tiny: latent attention, a dense
+// and four mixture-of-experts layers with trained routers.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ struct Case {
   std::string model;
   std::string reference;  // folder with prompts.json and one folder per weight set
   std::string weights;
-  double logitsError;     // bound on ||a - b|| / ||b|| over the vocabulary
+  double logitsError;  // bound on ||a - b|| / ||b|| over the vocabulary
 };
 
 struct Prompt {
@@ -71,7 +71,7 @@ class HearthTiny : public testing::TestWithParam<Case> {
 
   std::unique_ptr<Model> model_;
   std::vector<Prompt> prompts_;
-  ThreadPool pool_{4};
+  ThreadPool pool_{2};
   std::unique_ptr<Ops> ops_ = makeCpuOps(pool_);
 };
 
@@ -101,7 +101,8 @@ TEST_P(HearthTiny, ChosenExpertsAreTheReferences) {
     ops_->traceRouting([&](uint32_t layer, uint32_t row, std::span<const uint32_t> experts) {
       const uint8_t* at = &expected.values[((prompt.firstRow + row) * layersThere + layer - 1) * topK];
       ++rows;
-      if (std::multiset<uint32_t>(experts.begin(), experts.end()) == std::multiset<uint32_t>(at, at + topK)) ++equal;
+      if (std::multiset<uint32_t>(experts.begin(), experts.end()) == std::multiset<uint32_t>(at, at + topK))
+        ++equal;
     });
     std::vector<float> logits(prompt.ids.size() * model_->config.vocabSize);
     decoder->evaluate(prompt.ids, 0, LogitsFor::Every, logits, nullptr);
@@ -122,7 +123,8 @@ TEST_P(HearthTiny, BestNextTokenIsTheReferencesAtEveryPosition) {
     std::vector<float> logits(prompt.ids.size() * vocab);
     decoder->evaluate(prompt.ids, 0, LogitsFor::Every, logits, nullptr);
     for (size_t r = 0; r < prompt.ids.size(); ++r) {
-      if (best(std::span(logits).subspan(r * vocab, vocab)) == expected.values[(prompt.firstRow + r) * 8]) ++equal;
+      if (best(std::span(logits).subspan(r * vocab, vocab)) == expected.values[(prompt.firstRow + r) * 8])
+        ++equal;
     }
   }
   // Book text has near ties, which rounded activations may turn.
@@ -150,11 +152,10 @@ const std::string kShared = HEARTH_SHARED "/models/hearth-tiny";
 
 INSTANTIATE_TEST_SUITE_P(
     Weights, HearthTiny,
-    testing::Values(
-        Case{"bundled", HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf", HEARTH_TEST_DATA "/hearth-tiny",
-             "q4_k", 2e-2},
-        Case{"bf16", kShared + "/hearth-tiny-bf16.gguf", kShared + "/reference", "bf16", 1e-3},
-        Case{"q8_0", kShared + "/hearth-tiny-q8_0.gguf", kShared + "/reference", "q8_0", 2e-2}),
+    testing::Values(Case{"bundled", HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf",
+                         HEARTH_TEST_DATA "/hearth-tiny", "q4_k", 2e-2},
+                    Case{"bf16", kShared + "/hearth-tiny-bf16.gguf", kShared + "/reference", "bf16", 1e-3},
+                    Case{"q8_0", kShared + "/hearth-tiny-q8_0.gguf", kShared + "/reference", "q8_0", 2e-2}),
     [](const auto& which) { return which.param.name; });
 
 }  // namespace

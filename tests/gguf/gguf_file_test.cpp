@@ -27,7 +27,9 @@ GgufWriter small() {
 class GgufFiles : public testing::Test {
  protected:
   Result<GgufFile> open(const GgufWriter& writer) { return openBytes(writer.bytes()); }
-  Result<GgufFile> openBytes(std::string_view bytes) { return GgufFile::open(folder_.write("file.gguf", bytes)); }
+  Result<GgufFile> openBytes(std::string_view bytes) {
+    return GgufFile::open(folder_.write("file.gguf", bytes));
+  }
   // The sentence of the failure; the test fails when there is none.
   std::string errorOf(const GgufWriter& writer) {
     auto file = open(writer);
@@ -54,7 +56,8 @@ TEST_F(GgufFiles, KeysAndTensorsAreFoundByName) {
   ASSERT_TRUE(file) << file.error().what();
   EXPECT_EQ(file->version(), 3u);
   EXPECT_EQ(*file->metadata().text("general.name"), "small");
-  EXPECT_EQ(*file->metadata().textsOrNull("tokenizer.ggml.tokens"), (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(*file->metadata().textsOrNull("tokenizer.ggml.tokens"),
+            (std::vector<std::string>{"a", "b", "c"}));
   ASSERT_EQ(file->tensors().size(), 2u);
   EXPECT_EQ(file->tensors()[0].name, "a.weight");  // sorted
   EXPECT_EQ(file->find("c.weight"), nullptr);
@@ -74,8 +77,11 @@ TEST_F(GgufFiles, EveryValueTypeKeepsItsValue) {
   auto writer = small();
   writer.raw("u8", 0, littleEndian<uint8_t>(200)).raw("i8", 1, littleEndian<int8_t>(-5));
   writer.raw("u16", 2, littleEndian<uint16_t>(60000)).raw("i16", 3, littleEndian<int16_t>(-6000));
-  writer.raw("u64", 10, littleEndian(kHuge)).raw("i64", 11, littleEndian<int64_t>(-7)).raw("f64", 12, littleEndian(0.5));
-  writer.flag("flag", true).raw("flags", 9, littleEndian<uint32_t>(7) + littleEndian<uint64_t>(2) + std::string("\1\0", 2));
+  writer.raw("u64", 10, littleEndian(kHuge))
+      .raw("i64", 11, littleEndian<int64_t>(-7))
+      .raw("f64", 12, littleEndian(0.5));
+  writer.flag("flag", true)
+      .raw("flags", 9, littleEndian<uint32_t>(7) + littleEndian<uint64_t>(2) + std::string("\1\0", 2));
   writer.raw("empty", 9, littleEndian<uint32_t>(8) + littleEndian<uint64_t>(0));
   const auto file = open(writer);
   ASSERT_TRUE(file) << file.error().what();
@@ -161,7 +167,8 @@ TEST_F(GgufFiles, LengthsPastTheEndAreNamed) {
     expectError(value, "'general.name' reaches past the end");
     auto item = small();
     item.raw("tokenizer.ggml.tokens", 9,
-             littleEndian<uint32_t>(8) + littleEndian<uint64_t>(2) + test::lengthAndBytes("a") + littleEndian(length));
+             littleEndian<uint32_t>(8) + littleEndian<uint64_t>(2) + test::lengthAndBytes("a") +
+                 littleEndian(length));
     expectError(item, "'tokenizer.ggml.tokens'");
   }
 }
@@ -302,7 +309,8 @@ class SplitFiles : public testing::Test {
 TEST_F(SplitFiles, AnyPartOpensTheWhole) {
   std::vector<std::string> paths;
   for (uint32_t i = 0; i < 3; ++i) {
-    paths.push_back(folder_.write("m-0000" + std::to_string(i + 1) + "-of-00003.gguf", part(i, 3, 3).bytes()));
+    paths.push_back(
+        folder_.write("m-0000" + std::to_string(i + 1) + "-of-00003.gguf", part(i, 3, 3).bytes()));
   }
   for (const std::string& path : paths) {
     const auto file = GgufFile::open(path);

@@ -32,7 +32,8 @@ TEST(Metadata, CountRejectsNegativeHugeFractionalAndTextualValues) {
   for (const char* key : {"negative", "huge", "fraction", "text", "flag", "list"}) {
     const auto count = metadata.count(key, 0, std::numeric_limits<uint32_t>::max());
     ASSERT_FALSE(count) << key;
-    EXPECT_NE(count.error().what().find(std::string("'") + key + "'"), std::string::npos) << count.error().what();
+    EXPECT_NE(count.error().what().find(std::string("'") + key + "'"), std::string::npos)
+        << count.error().what();
   }
 }
 

@@ -182,7 +182,8 @@ TEST_F(Architectures, DeepseekV3HasLowRankQueriesGroupsBiasAndANextnLayer) {
 
 TEST_F(Architectures, NextnKeyWithoutItsTensorsIsAModelWithoutNextnLayer) {
   auto writer = test::tinyDeepseekV3(MlaLayout::Split);
-  std::erase_if(writer.tensors, [](const GgufWriter::Tensor& tensor) { return tensor.name.starts_with("blk.2."); });
+  std::erase_if(writer.tensors,
+                [](const GgufWriter::Tensor& tensor) { return tensor.name.starts_with("blk.2."); });
   const auto model = loaded(writer);
   ASSERT_TRUE(model);
   EXPECT_EQ(model->config.layers, 2u);
@@ -192,8 +193,10 @@ TEST_F(Architectures, NextnKeyWithoutItsTensorsIsAModelWithoutNextnLayer) {
 
 TEST_F(Architectures, UnstatedGateIsSoftmaxUnlessABiasOrGlmsVocabularySaysOtherwise) {
   const auto gatingOf = [&](const GgufWriter& writer) { return loaded(writer)->config.routing->gating; };
-  EXPECT_EQ(gatingOf(test::tinyDeepseekV2(MlaLayout::Legacy).drop("deepseek2.expert_gating_func")), Gating::Softmax);
-  EXPECT_EQ(gatingOf(test::tinyDeepseekV3(MlaLayout::Legacy).drop("deepseek2.expert_gating_func")), Gating::Sigmoid);
+  EXPECT_EQ(gatingOf(test::tinyDeepseekV2(MlaLayout::Legacy).drop("deepseek2.expert_gating_func")),
+            Gating::Softmax);
+  EXPECT_EQ(gatingOf(test::tinyDeepseekV3(MlaLayout::Legacy).drop("deepseek2.expert_gating_func")),
+            Gating::Sigmoid);
   EXPECT_EQ(gatingOf(test::tinyDeepseekV2(MlaLayout::Legacy)
                          .drop("deepseek2.expert_gating_func")
                          .text("tokenizer.ggml.pre", "glm4")),

@@ -26,10 +26,12 @@ struct Damage {
 void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.what; }
 
 Damage key(const std::string& name, uint32_t value) {
-  return {name + " = " + std::to_string(value), [=](GgufWriter& file) { file.u32(name, value); }, "'" + name + "'"};
+  return {name + " = " + std::to_string(value), [=](GgufWriter& file) { file.u32(name, value); },
+          "'" + name + "'"};
 }
 Damage number(const std::string& name, float value) {
-  return {name + " = " + std::to_string(value), [=](GgufWriter& file) { file.f32(name, value); }, "'" + name + "'"};
+  return {name + " = " + std::to_string(value), [=](GgufWriter& file) { file.f32(name, value); },
+          "'" + name + "'"};
 }
 Damage withoutKey(const std::string& name) {
   return {"no " + name, [=](GgufWriter& file) { file.drop(name); }, "'" + name + "' is missing"};
@@ -38,7 +40,8 @@ Damage withoutTensor(const std::string& name) {
   return {"no " + name, [=](GgufWriter& file) { file.dropTensor(name); }, "'" + name + "' is missing"};
 }
 Damage shape(const std::string& name, std::vector<uint64_t> dims) {
-  return {name + " reshaped", [=](GgufWriter& file) { file.at(name).shape = dims; }, "'" + name + "' has the shape"};
+  return {name + " reshaped", [=](GgufWriter& file) { file.at(name).shape = dims; },
+          "'" + name + "' has the shape"};
 }
 Damage value(const std::string& name, float bad) {
   return {name + " holds " + std::to_string(bad),
@@ -46,7 +49,8 @@ Damage value(const std::string& name, float bad) {
 }
 // A key whose damage shows first in a tensor.
 Damage keySeenIn(const std::string& name, uint32_t bad, const std::string& tensor) {
-  return {name + " = " + std::to_string(bad), [=](GgufWriter& file) { file.u32(name, bad); }, "'" + tensor + "'"};
+  return {name + " = " + std::to_string(bad), [=](GgufWriter& file) { file.u32(name, bad); },
+          "'" + tensor + "'"};
 }
 
 constexpr uint32_t kMax = std::numeric_limits<uint32_t>::max();
@@ -77,12 +81,15 @@ INSTANTIATE_TEST_SUITE_P(
         keySeenIn("llama.attention.head_count", 3, "llama.attention.head_count_kv"),
         key("llama.attention.head_count", kMax), key("llama.attention.head_count_kv", 0),
         key("llama.attention.head_count_kv", 3), key("llama.attention.head_count_kv", 8),
-        key("llama.attention.key_length", 0), keySeenIn("llama.attention.key_length", 9, "blk.0.attn_q.weight"),
+        key("llama.attention.key_length", 0),
+        keySeenIn("llama.attention.key_length", 9, "blk.0.attn_q.weight"),
         key("llama.attention.key_length", kMax), key("llama.feed_forward_length", 0),
-        keySeenIn("llama.feed_forward_length", 65, "blk.0.ffn_gate.weight"), key("llama.feed_forward_length", kMax),
-        key("llama.context_length", 0), number("llama.attention.layer_norm_rms_epsilon", NAN),
-        number("llama.attention.layer_norm_rms_epsilon", -1), number("llama.attention.layer_norm_rms_epsilon", INFINITY),
-        number("llama.rope.freq_base", NAN), number("llama.rope.freq_base", -1), key("llama.expert_used_count", 9),
+        keySeenIn("llama.feed_forward_length", 65, "blk.0.ffn_gate.weight"),
+        key("llama.feed_forward_length", kMax), key("llama.context_length", 0),
+        number("llama.attention.layer_norm_rms_epsilon", NAN),
+        number("llama.attention.layer_norm_rms_epsilon", -1),
+        number("llama.attention.layer_norm_rms_epsilon", INFINITY), number("llama.rope.freq_base", NAN),
+        number("llama.rope.freq_base", -1), key("llama.expert_used_count", 9),
         keySeenIn("llama.expert_count", 8, "llama.expert_used_count"), withoutKey("llama.block_count"),
         withoutKey("llama.embedding_length"), withoutKey("llama.attention.head_count"),
         withoutKey("llama.attention.layer_norm_rms_epsilon"), withoutKey("llama.context_length"),
@@ -90,47 +97,54 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Tensors, DamagedLlama,
-    testing::Values(
-        withoutTensor("token_embd.weight"), withoutTensor("output_norm.weight"), withoutTensor("blk.1.attn_q.weight"),
-        withoutTensor("blk.0.ffn_norm.weight"), shape("blk.0.attn_q.weight", {1024}),
-        shape("blk.0.attn_q.weight", {32, 16, 2}), shape("blk.0.attn_k.weight", {16, 32}),
-        shape("blk.0.attn_norm.weight", {8, 4}), value("output_norm.weight", NAN),
-        value("blk.1.attn_norm.weight", INFINITY),
-        Damage{"integer weights", [](GgufWriter& file) { file.at("blk.0.attn_q.weight").type = 26; },
-               "'blk.0.attn_q.weight' is stored as i32"},
-        Damage{"a quantised norm",
-               [](GgufWriter& file) {
-                 auto& norm = file.at("output_norm.weight");
-                 norm.type = static_cast<uint32_t>(DType::Q4_0);
-                 norm.data.resize(18);
-               },
-               "'output_norm.weight' is stored as q4_0"},
-        Damage{"a token too many",
-               [](GgufWriter& file) { file.texts("tokenizer.ggml.tokens", std::vector<std::string>(49, "x")); },
-               "'tokenizer.ggml.tokens' holds 49 tokens where the embedding has 48 rows"},
-        Damage{"no tokens", [](GgufWriter& file) { file.drop("tokenizer.ggml.tokens"); }, "'tokenizer.ggml.tokens'"},
-        Damage{"a list of layers' heads",
-               [](GgufWriter& file) {
-                 file.raw("llama.attention.head_count", 9,
-                          littleEndian<uint32_t>(4) + littleEndian<uint64_t>(2) + littleEndian<uint32_t>(4) + littleEndian<uint32_t>(4));
-               },
-               "'llama.attention.head_count' is a list of numbers"}));
+    testing::Values(withoutTensor("token_embd.weight"), withoutTensor("output_norm.weight"),
+                    withoutTensor("blk.1.attn_q.weight"), withoutTensor("blk.0.ffn_norm.weight"),
+                    shape("blk.0.attn_q.weight", {1024}), shape("blk.0.attn_q.weight", {32, 16, 2}),
+                    shape("blk.0.attn_k.weight", {16, 32}), shape("blk.0.attn_norm.weight", {8, 4}),
+                    value("output_norm.weight", NAN), value("blk.1.attn_norm.weight", INFINITY),
+                    Damage{"integer weights",
+                           [](GgufWriter& file) { file.at("blk.0.attn_q.weight").type = 26; },
+                           "'blk.0.attn_q.weight' is stored as i32"},
+                    Damage{"a quantised norm",
+                           [](GgufWriter& file) {
+                             auto& norm = file.at("output_norm.weight");
+                             norm.type = static_cast<uint32_t>(DType::Q4_0);
+                             norm.data.resize(18);
+                           },
+                           "'output_norm.weight' is stored as q4_0"},
+                    Damage{"a token too many",
+                           [](GgufWriter& file) {
+                             file.texts("tokenizer.ggml.tokens", std::vector<std::string>(49, "x"));
+                           },
+                           "'tokenizer.ggml.tokens' holds 49 tokens where the embedding has 48 rows"},
+                    Damage{"no tokens", [](GgufWriter& file) { file.drop("tokenizer.ggml.tokens"); },
+                           "'tokenizer.ggml.tokens'"},
+                    Damage{"a list of layers' heads",
+                           [](GgufWriter& file) {
+                             file.raw("llama.attention.head_count", 9,
+                                      littleEndian<uint32_t>(4) + littleEndian<uint64_t>(2) +
+                                          littleEndian<uint32_t>(4) + littleEndian<uint32_t>(4));
+                           },
+                           "'llama.attention.head_count' is a list of numbers"}));
 
 const std::string kD = "deepseek2.";
 INSTANTIATE_TEST_SUITE_P(
     Keys, DamagedDeepseek,
-    testing::Values(
-        keySeenIn(kD + "attention.kv_lora_rank", 17, "blk.0.attn_kv_a_mqa.weight"), key(kD + "attention.kv_lora_rank", 0),
-        withoutKey(kD + "attention.kv_lora_rank"), key(kD + "attention.key_length_mla", 0),
-        key(kD + "rope.dimension_count", 16), key(kD + "rope.dimension_count", 5), withoutKey(kD + "rope.dimension_count"),
-        keySeenIn(kD + "attention.q_lora_rank", 25, "blk.0.attn_q_a.weight"), key(kD + "nextn_predict_layers", 3),
-        key(kD + "expert_used_count", 0), key(kD + "expert_used_count", 9), key(kD + "expert_count", kMax),
-        key(kD + "expert_group_count", 3), key(kD + "expert_group_count", 8), key(kD + "expert_group_used_count", 5),
-        key(kD + "expert_gating_func", 3), key(kD + "leading_dense_block_count", 9),
-        keySeenIn(kD + "leading_dense_block_count", 2, "blk.1.ffn_gate.weight"),
-        keySeenIn(kD + "expert_feed_forward_length", 33, "blk.1.ffn_gate_exps.weight"),
-        keySeenIn(kD + "expert_shared_count", 2, "blk.1.ffn_gate_shexp.weight"),
-        number(kD + "expert_weights_scale", NAN), number(kD + "rope.scaling.yarn_log_multiplier", INFINITY)));
+    testing::Values(keySeenIn(kD + "attention.kv_lora_rank", 17, "blk.0.attn_kv_a_mqa.weight"),
+                    key(kD + "attention.kv_lora_rank", 0), withoutKey(kD + "attention.kv_lora_rank"),
+                    key(kD + "attention.key_length_mla", 0), key(kD + "rope.dimension_count", 16),
+                    key(kD + "rope.dimension_count", 5), withoutKey(kD + "rope.dimension_count"),
+                    keySeenIn(kD + "attention.q_lora_rank", 25, "blk.0.attn_q_a.weight"),
+                    key(kD + "nextn_predict_layers", 3), key(kD + "expert_used_count", 0),
+                    key(kD + "expert_used_count", 9), key(kD + "expert_count", kMax),
+                    key(kD + "expert_group_count", 3), key(kD + "expert_group_count", 8),
+                    key(kD + "expert_group_used_count", 5), key(kD + "expert_gating_func", 3),
+                    key(kD + "leading_dense_block_count", 9),
+                    keySeenIn(kD + "leading_dense_block_count", 2, "blk.1.ffn_gate.weight"),
+                    keySeenIn(kD + "expert_feed_forward_length", 33, "blk.1.ffn_gate_exps.weight"),
+                    keySeenIn(kD + "expert_shared_count", 2, "blk.1.ffn_gate_shexp.weight"),
+                    number(kD + "expert_weights_scale", NAN),
+                    number(kD + "rope.scaling.yarn_log_multiplier", INFINITY)));
 
 INSTANTIATE_TEST_SUITE_P(
     Tensors, DamagedDeepseek,

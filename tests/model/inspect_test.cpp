@@ -43,7 +43,8 @@ TEST_F(Inspect, CountsOnlyTheChosenExpertsAsActive) {
 }
 
 TEST_F(Inspect, LatentCacheHoldsLatentAndRotatedKeyOnly) {
-  for (const auto& [layout, name] : {std::pair{MlaLayout::Legacy, "legacy"}, std::pair{MlaLayout::Split, "split"}}) {
+  for (const auto& [layout, name] :
+       {std::pair{MlaLayout::Legacy, "legacy"}, std::pair{MlaLayout::Split, "split"}}) {
     const auto facts = factsOfFile(test::tinyDeepseekV3(layout));
     EXPECT_EQ(facts.cacheBytesPerToken, 2u * (16 + 4) * 2);  // layers without the nextn layer
     EXPECT_EQ(facts.latentLayout, name);
@@ -96,7 +97,8 @@ TEST_F(Inspect, HostileNamesAreShownHarmlessly) {
 }
 
 TEST_F(Inspect, DamagedModelIsAnErrorNotAHalfDescription) {
-  const auto facts = inspectModel(folder_.write("m.gguf", test::tinyLlama().u32("llama.block_count", 9).bytes()));
+  const auto facts =
+      inspectModel(folder_.write("m.gguf", test::tinyLlama().u32("llama.block_count", 9).bytes()));
   ASSERT_FALSE(facts);
   EXPECT_NE(facts.error().what().find("blk.2.attn_norm.weight"), std::string::npos);
 }

@@ -18,7 +18,8 @@ using test::MlaLayout;
 
 std::vector<float> decoded(const TensorView& view) {
   std::vector<float> values(size_t{view.rows()} * view.cols());
-  for (uint32_t row = 0; row < view.rows(); ++row) dequantizeRow(view, row, values.data() + size_t{row} * view.cols());
+  for (uint32_t row = 0; row < view.rows(); ++row)
+    dequantizeRow(view, row, values.data() + size_t{row} * view.cols());
   return values;
 }
 
@@ -61,19 +62,21 @@ TEST(LatentAttentionLayouts, InspectionMakesNoTensors) {
   test::TemporaryFolder folder;
   LoadOptions options;
   options.derived = Derived::Skip;
-  const auto model = loadModel(folder.write("m.gguf", test::tinyDeepseekV2(MlaLayout::Legacy).bytes()), options);
+  const auto model =
+      loadModel(folder.write("m.gguf", test::tinyDeepseekV2(MlaLayout::Legacy).bytes()), options);
   ASSERT_TRUE(model) << model.error().what();
   EXPECT_TRUE((*model)->owned.empty());
   EXPECT_TRUE((*model)->layers[0].mla->keyAbsorb.empty());
 }
 
-// One layer's attention of 2 heads, latent 32, nope 4, rope 2, value 4, width 32: the latent is wide enough for
-// quantised rows, the absorbed key's rows (4) are not.
+// One layer's attention of 2 heads, latent 32, nope 4, rope 2, value 4, width 32: the latent is wide enough
+// for quantised rows, the absorbed key's rows (4) are not.
 class QuantisedLatents : public testing::TestWithParam<DType> {
  protected:
   static constexpr uint32_t kHeads = 2, kRank = 32, kNope = 4, kRope = 2, kValue = 4, kWidth = 32;
 
-  // `rows` of kRank numbers i/64 in [-1, 1) in the format under test; exact in F16, BF16 and Q8_0 (scale 1/64).
+  // `rows` of kRank numbers i/64 in [-1, 1) in the format under test; exact in F16, BF16 and Q8_0 (scale
+  // 1/64).
   static std::string rowsOf(DType type, uint32_t rows) {
     std::string out;
     for (uint32_t row = 0; row < rows; ++row) {
@@ -93,14 +96,17 @@ class QuantisedLatents : public testing::TestWithParam<DType> {
 TEST_P(QuantisedLatents, LegacyRowsAreCopiedExactlyAndTransposedInAPlainFormat) {
   const uint32_t rowsPerHead = kNope + kValue;
   const std::vector<float> ones(kWidth * kWidth * 2, 1.0f);
-  const auto some = [&](size_t count) { return std::vector<float>(ones.begin(), ones.begin() + static_cast<ptrdiff_t>(count)); };
+  const auto some = [&](size_t count) {
+    return std::vector<float>(ones.begin(), ones.begin() + static_cast<ptrdiff_t>(count));
+  };
   GgufWriter writer;
   writer.text("general.architecture", "deepseek2")
       .tensor("attn_q.weight", {kWidth, kHeads * (kNope + kRope)}, some(kWidth * kHeads * (kNope + kRope)))
       .tensor("attn_kv_a_mqa.weight", {kWidth, kRank + kRope}, some(kWidth * (kRank + kRope)))
       .tensor("attn_kv_a_norm.weight", {kRank}, some(kRank))
       .tensor("attn_output.weight", {kHeads * kValue, kWidth}, some(kHeads * kValue * kWidth))
-      .tensor("attn_kv_b.weight", {kRank, kHeads * rowsPerHead}, GetParam(), rowsOf(GetParam(), kHeads * rowsPerHead));
+      .tensor("attn_kv_b.weight", {kRank, kHeads * rowsPerHead}, GetParam(),
+              rowsOf(GetParam(), kHeads * rowsPerHead));
   test::TemporaryFolder folder;
   const auto file = GgufFile::open(folder.write("layer.gguf", writer.bytes()));
   ASSERT_TRUE(file) << file.error().what();
@@ -129,7 +135,8 @@ TEST_P(QuantisedLatents, LegacyRowsAreCopiedExactlyAndTransposedInAPlainFormat) 
         EXPECT_EQ(absorb[(head * kRank + r) * kNope + n], expected);  // i/64 is exact in every format here
       }
       for (uint32_t v = 0; v < kValue; ++v) {
-        EXPECT_EQ(valueUp[(head * kValue + v) * kRank + r], both[(head * rowsPerHead + kNope + v) * kRank + r]);
+        EXPECT_EQ(valueUp[(head * kValue + v) * kRank + r],
+                  both[(head * rowsPerHead + kNope + v) * kRank + r]);
       }
     }
   }

@@ -1,5 +1,5 @@
-// The malformed files of ../shared, where it is there: each loads, is rejected, or at least does no harm, as its
-// manifest says.
+// The malformed files of ../shared, where it is there: each loads, is rejected, or at least does no harm, as
+// its manifest says.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -18,10 +18,11 @@
 namespace hearth {
 namespace {
 
-// What is wrong with these only the tokenizer can see; tests/engine covers them.
-const std::set<std::string> kTokenizersConcern = {
-    "wrong-type-scores-9.gguf", "no-key-model-tokenizer.gguf", "vocab-scores-short.gguf", "vocab-types-short.gguf",
-    "vocab-model-unknown.gguf", "merges-missing.gguf",         "merges-wrong-type.gguf"};
+// What is wrong with these only the tokenizer can see: Tokenizer::fromMetadata rejects them.
+const std::set<std::string> kTokenizersConcern = {"wrong-type-scores-9.gguf", "no-key-model-tokenizer.gguf",
+                                                  "vocab-scores-short.gguf",  "vocab-types-short.gguf",
+                                                  "vocab-model-unknown.gguf", "merges-missing.gguf",
+                                                  "merges-wrong-type.gguf"};
 
 #ifdef _WIN32
 long peakKilobytes() { return 0; }

@@ -97,7 +97,8 @@ TEST_F(RopeKeys, WithoutScalingTheTableIsPlain) {
 }
 
 TEST_F(RopeKeys, LinearScalingDividesEveryFrequency) {
-  const auto named = configOf(test::tinyLlama().text("llama.rope.scaling.type", "linear").f32("llama.rope.scaling.factor", 4));
+  const auto named = configOf(
+      test::tinyLlama().text("llama.rope.scaling.type", "linear").f32("llama.rope.scaling.factor", 4));
   const auto old = configOf(test::tinyLlama().f32("llama.rope.scale_linear", 4));
   expectFrequencies(named.rope, {0.25, 0.025, 0.0025, 0.00025});
   EXPECT_EQ(old.rope.inverseFrequencies, named.rope.inverseFrequencies);
@@ -120,8 +121,8 @@ TEST_F(RopeKeys, YarnScalesTheSoftmaxOfLatentAttention) {
   const auto v3 = configOf(test::tinyDeepseekV3(MlaLayout::Split));
   EXPECT_EQ(v3.rope.magnitude, 1.0f);
   EXPECT_NEAR(v3.attentionScale * 4, 1.874, 5e-4);
-  const auto lite = configOf(test::tinyDeepseekV3(MlaLayout::Split)
-                                 .f32("deepseek2.rope.scaling.yarn_log_multiplier", 0.0707f));
+  const auto lite = configOf(
+      test::tinyDeepseekV3(MlaLayout::Split).f32("deepseek2.rope.scaling.yarn_log_multiplier", 0.0707f));
   EXPECT_NEAR(lite.attentionScale * 4, 1.590, 5e-4);
 }
 
@@ -152,16 +153,22 @@ TEST_F(RopeKeys, Llama3ComesFromKeysOrFromTheTensorAndIsAppliedOnce) {
 }
 
 TEST_F(RopeKeys, OddHugeAndUnknownSettingsAreNamed) {
-  EXPECT_NE(errorOf(test::tinyLlama().u32("llama.rope.dimension_count", 3)).find("'llama.rope.dimension_count'"),
+  EXPECT_NE(
+      errorOf(test::tinyLlama().u32("llama.rope.dimension_count", 3)).find("'llama.rope.dimension_count'"),
+      std::string::npos);
+  EXPECT_NE(
+      errorOf(test::tinyLlama().u32("llama.rope.dimension_count", 400)).find("'llama.rope.dimension_count'"),
+      std::string::npos);
+  EXPECT_NE(errorOf(test::tinyLlama().f32("llama.rope.freq_base", 0)).find("'llama.rope.freq_base'"),
             std::string::npos);
-  EXPECT_NE(errorOf(test::tinyLlama().u32("llama.rope.dimension_count", 400)).find("'llama.rope.dimension_count'"),
+  EXPECT_NE(
+      errorOf(test::tinyLlama().f32("llama.rope.scaling.factor", NAN)).find("'llama.rope.scaling.factor'"),
+      std::string::npos);
+  EXPECT_NE(errorOf(test::tinyLlama().text("llama.rope.scaling.type", "longrope")).find("'longrope'"),
             std::string::npos);
-  EXPECT_NE(errorOf(test::tinyLlama().f32("llama.rope.freq_base", 0)).find("'llama.rope.freq_base'"), std::string::npos);
-  EXPECT_NE(errorOf(test::tinyLlama().f32("llama.rope.scaling.factor", NAN)).find("'llama.rope.scaling.factor'"),
-            std::string::npos);
-  EXPECT_NE(errorOf(test::tinyLlama().text("llama.rope.scaling.type", "longrope")).find("'longrope'"), std::string::npos);
-  EXPECT_NE(errorOf(test::tinyLlama().tensor("rope_freqs.weight", {4}, {1, 1, 0, 1})).find("rope_freqs.weight"),
-            std::string::npos);
+  EXPECT_NE(
+      errorOf(test::tinyLlama().tensor("rope_freqs.weight", {4}, {1, 1, 0, 1})).find("rope_freqs.weight"),
+      std::string::npos);
 }
 
 }  // namespace

@@ -118,7 +118,8 @@ TEST_F(SearchTest, TakesWhatUsersTypeAsWordsNotAsSyntax) {
 
 TEST_F(SearchTest, SurvivesRandomBytes) {
   std::mt19937 random(7);
-  const std::string alphabet("\"*-()^:+ \0NEARab\xE4\xBD\xA0\xF0\x9F\x8E\x89\xFF", 27);
+  using namespace std::string_literals;
+  const std::string alphabet = "\"*-()^:+ \0NEARab\xE4\xBD\xA0\xF0\x9F\x8E\x89\xFF"s;
   for (int i = 0; i < 2000; ++i) {
     std::string words;
     for (size_t length = random() % 20; length > 0; --length) words += alphabet[random() % alphabet.size()];

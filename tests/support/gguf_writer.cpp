@@ -16,7 +16,9 @@ std::string listOf(uint32_t type, const std::vector<T>& values) {
   return out;
 }
 
-void pad(std::string& bytes, size_t alignment) { bytes.resize((bytes.size() + alignment - 1) / alignment * alignment); }
+void pad(std::string& bytes, size_t alignment) {
+  bytes.resize((bytes.size() + alignment - 1) / alignment * alignment);
+}
 
 }  // namespace
 
@@ -25,7 +27,8 @@ std::string lengthAndBytes(std::string_view text) {
 }
 
 GgufWriter& GgufWriter::raw(std::string_view key, uint32_t type, std::string_view bytes) {
-  const auto same = std::find_if(pairs.begin(), pairs.end(), [&](const Pair& pair) { return pair.key == key; });
+  const auto same =
+      std::find_if(pairs.begin(), pairs.end(), [&](const Pair& pair) { return pair.key == key; });
   Pair pair{std::string(key), type, std::string(bytes)};
   if (same != pairs.end()) {
     *same = std::move(pair);
@@ -35,8 +38,12 @@ GgufWriter& GgufWriter::raw(std::string_view key, uint32_t type, std::string_vie
   return *this;
 }
 
-GgufWriter& GgufWriter::u32(std::string_view key, uint32_t value) { return raw(key, kUint32, littleEndian(value)); }
-GgufWriter& GgufWriter::f32(std::string_view key, float value) { return raw(key, kFloat32, littleEndian(value)); }
+GgufWriter& GgufWriter::u32(std::string_view key, uint32_t value) {
+  return raw(key, kUint32, littleEndian(value));
+}
+GgufWriter& GgufWriter::f32(std::string_view key, float value) {
+  return raw(key, kFloat32, littleEndian(value));
+}
 GgufWriter& GgufWriter::flag(std::string_view key, bool value) {
   return raw(key, kBool, littleEndian(static_cast<uint8_t>(value)));
 }
@@ -59,12 +66,15 @@ GgufWriter& GgufWriter::drop(std::string_view key) {
   return *this;
 }
 
-GgufWriter& GgufWriter::tensor(std::string_view name, std::vector<uint64_t> shape, const std::vector<float>& values) {
+GgufWriter& GgufWriter::tensor(std::string_view name, std::vector<uint64_t> shape,
+                               const std::vector<float>& values) {
   const auto* data = reinterpret_cast<const char*>(values.data());
   return tensor(name, std::move(shape), DType::F32, {data, values.size() * sizeof(float)});
 }
-GgufWriter& GgufWriter::tensor(std::string_view name, std::vector<uint64_t> shape, DType type, std::string_view data) {
-  tensors.push_back({std::string(name), std::move(shape), static_cast<uint32_t>(type), std::string(data), {}});
+GgufWriter& GgufWriter::tensor(std::string_view name, std::vector<uint64_t> shape, DType type,
+                               std::string_view data) {
+  tensors.push_back(
+      {std::string(name), std::move(shape), static_cast<uint32_t>(type), std::string(data), {}});
   return *this;
 }
 GgufWriter& GgufWriter::dropTensor(std::string_view name) {

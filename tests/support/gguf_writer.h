@@ -12,7 +12,8 @@
 namespace hearth::test {
 
 // Keys and tensors are written in the order they were added; adding a key again replaces its value.
-//   GgufWriter().text("general.architecture", "llama").u32("llama.block_count", 1).tensor("a", {4}, {1, 2, 3, 4}).bytes()
+//   GgufWriter().text("general.architecture", "llama").u32("llama.block_count", 1).tensor("a", {4}, {1, 2, 3,
+//   4}).bytes()
 class GgufWriter {
  public:
   struct Pair {

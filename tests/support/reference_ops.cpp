@@ -107,7 +107,8 @@ class ReferenceOps final : public Ops {
   }
   void rmsNormParts(Act x, Parts parts, std::span<const float> gain, float eps) override {
     for (Row& row : of(x)) {
-      for (uint32_t p = 0; p < parts.count; ++p) normalise(&row[parts.offset + p * parts.stride], gain, double{eps});
+      for (uint32_t p = 0; p < parts.count; ++p)
+        normalise(&row[parts.offset + p * parts.stride], gain, double{eps});
     }
   }
   void addTo(Act x, Act y) override {
@@ -142,7 +143,8 @@ class ReferenceOps final : public Ops {
     const uint32_t outEach = stack.rows() / parts.count;
     for (uint32_t r = 0; r < x.rows; ++r) {
       for (uint32_t p = 0; p < parts.count; ++p) {
-        const Row part = product(stack.rowRange(p * outEach, outEach), &of(x)[r][parts.offset + p * parts.stride]);
+        const Row part =
+            product(stack.rowRange(p * outEach, outEach), &of(x)[r][parts.offset + p * parts.stride]);
         std::copy(part.begin(), part.end(), of(y)[r].begin() + p * outEach);
       }
     }
@@ -184,7 +186,8 @@ class ReferenceOps final : public Ops {
       c.values[layer][batch.first + r] = of(values)[r];
     }
   }
-  Act attend(Act q, const KvCache& cache, uint32_t layer, const Batch& batch, const AttentionShape& s) override {
+  Act attend(Act q, const KvCache& cache, uint32_t layer, const Batch& batch,
+             const AttentionShape& s) override {
     const auto& c = static_cast<const ReferenceCache&>(cache);
     const Act out = make(q.rows, s.heads * s.valueDim);
     for (uint32_t r = 0; r < q.rows; ++r) {
@@ -204,8 +207,8 @@ class ReferenceOps final : public Ops {
     auto& c = static_cast<ReferenceCache&>(cache);
     for (uint32_t r = 0; r < latentAndKey.rows; ++r) c.keys[layer][batch.first + r] = of(latentAndKey)[r];
   }
-  Act attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer, const Batch& batch,
-                   float scale) override {
+  Act attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
+                   const Batch& batch, float scale) override {
     const auto& c = static_cast<const ReferenceCache&>(cache);
     const uint32_t rank = qLatent.cols / rotated.count;
     const Act out = make(q.rows, qLatent.cols);
@@ -227,7 +230,8 @@ class ReferenceOps final : public Ops {
     return out;
   }
   Act attendExpanded(Act q, const TensorView& keyUp, const TensorView& valueUp, const LatentAttention& a,
-                     uint32_t heads, const KvCache& cache, uint32_t layer, const Batch& batch, float scale) override {
+                     uint32_t heads, const KvCache& cache, uint32_t layer, const Batch& batch,
+                     float scale) override {
     const auto& c = static_cast<const ReferenceCache&>(cache);
     Matrix keys, values;  // of every position
     for (uint32_t p = 0; p < batch.context(); ++p) {
@@ -294,7 +298,8 @@ class ReferenceOps final : public Ops {
   void head(Act x, const TensorView& weight, std::span<float> logits) override {
     for (uint32_t r = 0; r < x.rows; ++r) {
       const Row y = product(weight, of(x)[r].data());
-      for (uint32_t o = 0; o < weight.rows(); ++o) logits[size_t{r} * weight.rows() + o] = static_cast<float>(y[o]);
+      for (uint32_t o = 0; o < weight.rows(); ++o)
+        logits[size_t{r} * weight.rows() + o] = static_cast<float>(y[o]);
     }
   }
 
@@ -305,7 +310,8 @@ class ReferenceOps final : public Ops {
     for (uint32_t g = 0; g < rule.groups; ++g) {
       Row members(preference.begin() + g * each, preference.begin() + (g + 1) * each);
       std::sort(members.rbegin(), members.rend());
-      scores.push_back(rule.groupScore == GroupScore::Max || each == 1 ? members[0] : members[0] + members[1]);
+      scores.push_back(rule.groupScore == GroupScore::Max || each == 1 ? members[0]
+                                                                       : members[0] + members[1]);
     }
     const auto kept = bestOf(scores, rule.topKGroups);
     for (uint32_t g = 0; g < rule.groups; ++g) {

@@ -36,7 +36,9 @@ class Filler {
     if (count > 1) shape.push_back(count);
     file_.tensor(name, shape, random(name, out * in * count, sigma));
   }
-  void norm(const std::string& name, uint64_t size) { file_.tensor(name, {size}, random(name, size, 0.1f, 1)); }
+  void norm(const std::string& name, uint64_t size) {
+    file_.tensor(name, {size}, random(name, size, 0.1f, 1));
+  }
   void bias(const std::string& name, uint64_t size) { file_.tensor(name, {size}, random(name, size, 0.1f)); }
 
   void swiglu(const std::string& prefix, const std::string& suffix, uint64_t ffn, uint64_t count = 1) {
@@ -105,7 +107,8 @@ void addVocabulary(GgufWriter& file) {
   std::vector<int32_t> types = {2, 3, 3};
   std::vector<float> scores = {0, 0, 0};
   for (char letter = 'a'; tokens.size() < kVocab; ++letter) {
-    tokens.push_back(letter <= 'z' ? std::string(1, letter) : "\u2581" + std::string(1, static_cast<char>(letter - 26)));
+    tokens.push_back(letter <= 'z' ? std::string(1, letter)
+                                   : "\u2581" + std::string(1, static_cast<char>(letter - 26)));
     types.push_back(1);
     scores.push_back(-static_cast<float>(tokens.size()));
   }

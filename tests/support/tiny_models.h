@@ -16,8 +16,8 @@ GgufWriter tinyQwen2(uint32_t layers = 2);
 GgufWriter tinyQwen3(uint32_t layers = 2);
 GgufWriter tinyQwen3Moe(uint32_t layers = 2);  // 4 experts of ffn 32, 2 used
 
-// Latent attention: kv_lora 16, nope 12, rope 4, value 8. Layer 0 dense, then 8 experts of ffn 32 (2 used) and
-// 1 shared.
+// Latent attention: kv_lora 16, nope 12, rope 4, value 8. Layer 0 dense, then 8 experts of ffn 32 (2 used)
+// and 1 shared.
 GgufWriter tinyDeepseekV2(MlaLayout layout, uint32_t layers = 2);  // no q_lora, softmax gate
 // q_lora 24, sigmoid gate with bias, 4 groups (2 used), normalised weights times 2.5, YaRN, and one
 // multi-token-prediction layer at the end.

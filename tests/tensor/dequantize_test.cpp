@@ -1,4 +1,5 @@
-// The scalar decoders against blocks decoded by independent programs (tests/data/tensor/make_golden_blocks.py).
+// The scalar decoders against blocks decoded by independent programs
+// (tests/data/tensor/make_golden_blocks.py).
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -17,7 +18,8 @@ namespace {
 
 std::vector<std::byte> fromHex(const std::string& hex) {
   std::vector<std::byte> bytes;
-  for (size_t i = 0; i < hex.size(); i += 2) bytes.push_back(static_cast<std::byte>(std::stoi(hex.substr(i, 2), nullptr, 16)));
+  for (size_t i = 0; i < hex.size(); i += 2)
+    bytes.push_back(static_cast<std::byte>(std::stoi(hex.substr(i, 2), nullptr, 16)));
   return bytes;
 }
 
@@ -29,8 +31,8 @@ std::vector<float> fromHexBits(const std::vector<std::string>& words) {
   return values;
 }
 
-constexpr DType kFormats[] = {DType::F16, DType::BF16, DType::Q8_0, DType::Q4_0, DType::Q4_1,
-                              DType::Q5_0, DType::Q5_1, DType::Q2_K, DType::Q3_K, DType::Q4_K,
+constexpr DType kFormats[] = {DType::F16,  DType::BF16, DType::Q8_0,   DType::Q4_0,   DType::Q4_1,
+                              DType::Q5_0, DType::Q5_1, DType::Q2_K,   DType::Q3_K,   DType::Q4_K,
                               DType::Q5_K, DType::Q6_K, DType::IQ4_NL, DType::IQ4_XS, DType::MXFP4};
 
 class DequantizeTest : public testing::TestWithParam<DType> {};
@@ -48,15 +50,16 @@ TEST_P(DequantizeTest, MatchesIndependentDecoder) {
     // largest number and its spread together.
     double top = std::abs(expected[i]);
     if (layoutOf(GetParam()).values > 1) {
-      for (size_t k = i / group * group; k < i / group * group + group; ++k) top = std::max(top, std::abs(double{expected[k]}));
+      for (size_t k = i / group * group; k < i / group * group + group; ++k)
+        top = std::max(top, std::abs(double{expected[k]}));
     }
-    ASSERT_NEAR(actual[i], expected[i], 2 * 3 * 0.5 * top * std::numeric_limits<float>::epsilon()) << "at " << i;
+    ASSERT_NEAR(actual[i], expected[i], 2 * 3 * 0.5 * top * std::numeric_limits<float>::epsilon())
+        << "at " << i;
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, DequantizeTest, testing::ValuesIn(kFormats), [](const auto& format) {
-  return std::string(layoutOf(format.param).name);
-});
+INSTANTIATE_TEST_SUITE_P(Formats, DequantizeTest, testing::ValuesIn(kFormats),
+                         [](const auto& format) { return std::string(layoutOf(format.param).name); });
 
 TEST(DequantizeRow, DecodesOneRowOfAMatrix) {
   const std::vector<float> values = {1, 2, 3, 4, 5, 6};
@@ -70,7 +73,8 @@ TEST(DequantizeRow, DecodesOneRowOfAMatrix) {
 TEST(CanDequantize, KnowsWeightsButNotIntegers) {
   for (const DType type : kFormats) EXPECT_TRUE(canDequantize(type)) << layoutOf(type).name;
   EXPECT_TRUE(canDequantize(DType::F32));
-  for (const DType type : {DType::I8, DType::I16, DType::I32, DType::I64, DType::F64}) EXPECT_FALSE(canDequantize(type));
+  for (const DType type : {DType::I8, DType::I16, DType::I32, DType::I64, DType::F64})
+    EXPECT_FALSE(canDequantize(type));
 }
 
 }  // namespace

@@ -14,8 +14,8 @@ namespace {
 
 struct Expected {
   DType type;
-  // Expected quantisation step of groups of standard normal numbers: their mean peak (2.37 of 32, 2.07 of 16) or
-  // span (4.14 of 32) over the number of steps.
+  // Expected quantisation step of groups of standard normal numbers: their mean peak (2.37 of 32, 2.07 of 16)
+  // or span (4.14 of 32) over the number of steps.
   double step;
 };
 constexpr Expected kExpected[] = {
@@ -44,9 +44,11 @@ TEST_P(QuantizeTest, ErrsLikeUniformRoundingOfNormalNumbers) {
   const std::vector<float> values = gaussian(256 * 256), back = thereAndBack(GetParam().type, values);
   double squares = 0;
   for (size_t i = 0; i < values.size(); ++i) squares += std::pow(double{values[i]} - back[i], 2);
-  // Uniform rounding errs by step / sqrt(12). A quarter more: steps vary around their mean (they enter squared), the
-  // largest number of a signed group may be clipped, and K-quants round their steps to six bits.
-  EXPECT_LT(std::sqrt(squares / static_cast<double>(values.size())), 1.25 * GetParam().step / std::sqrt(12.0));
+  // Uniform rounding errs by step / sqrt(12). A quarter more: steps vary around their mean (they enter
+  // squared), the largest number of a signed group may be clipped, and K-quants round their steps to six
+  // bits.
+  EXPECT_LT(std::sqrt(squares / static_cast<double>(values.size())),
+            1.25 * GetParam().step / std::sqrt(12.0));
 }
 
 TEST_P(QuantizeTest, KeepsZerosAndDoesNotDivideByThem) {
@@ -55,29 +57,33 @@ TEST_P(QuantizeTest, KeepsZerosAndDoesNotDivideByThem) {
 }
 
 TEST_P(QuantizeTest, NeverMissesByMoreThanTwoStepsOfItsBlock) {
-  // One step for clipping or rounding, another for the rounding of a group's six-bit factors: scale and minimum
-  // each by 1/126 of the block's largest, at most 15/126 + 15/126 (31 of 126 twice for Q5_K) steps.
+  // One step for clipping or rounding, another for the rounding of a group's six-bit factors: scale and
+  // minimum each by 1/126 of the block's largest, at most 15/126 + 15/126 (31 of 126 twice for Q5_K) steps.
   std::vector<float> values = gaussian(256 * 64);
-  for (size_t i = 0; i < values.size(); ++i) values[i] = values[i] * std::exp2(static_cast<float>(i / 256 % 20) - 10) + 0.01f;
+  for (size_t i = 0; i < values.size(); ++i)
+    values[i] = values[i] * std::exp2(static_cast<float>(i / 256 % 20) - 10) + 0.01f;
   const std::vector<float> back = thereAndBack(GetParam().type, values);
   const size_t block = layoutOf(GetParam().type).values;
-  const double levels = GetParam().type == DType::Q8_0 ? 127 : GetParam().type == DType::Q6_K ? 32
-                        : layoutOf(GetParam().type).name.substr(0, 2) == "q4" ? 7.5 : 15.5;
+  const double levels = GetParam().type == DType::Q8_0                        ? 127
+                        : GetParam().type == DType::Q6_K                      ? 32
+                        : layoutOf(GetParam().type).name.substr(0, 2) == "q4" ? 7.5
+                                                                              : 15.5;
   for (size_t i = 0; i < values.size(); ++i) {
     double peak = 0;
-    for (size_t k = i / block * block; k < i / block * block + block; ++k) peak = std::max(peak, std::abs(double{values[k]}));
+    for (size_t k = i / block * block; k < i / block * block + block; ++k)
+      peak = std::max(peak, std::abs(double{values[k]}));
     ASSERT_LE(std::abs(values[i] - back[i]), 2 * peak / levels) << "at " << i;
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, QuantizeTest, testing::ValuesIn(kExpected), [](const auto& format) {
-  return std::string(layoutOf(format.param.type).name);
-});
+INSTANTIATE_TEST_SUITE_P(Formats, QuantizeTest, testing::ValuesIn(kExpected),
+                         [](const auto& format) { return std::string(layoutOf(format.param.type).name); });
 
 TEST(Quantize, RoundsFloatFormatsToNearest) {
   const std::vector<float> values = gaussian(4096);
   EXPECT_EQ(thereAndBack(DType::F32, values), values);
-  const std::vector<float> halves = thereAndBack(DType::F16, values), brains = thereAndBack(DType::BF16, values);
+  const std::vector<float> halves = thereAndBack(DType::F16, values),
+                           brains = thereAndBack(DType::BF16, values);
   for (size_t i = 0; i < values.size(); ++i) {
     const double smallest = std::ldexp(1, -25);  // half of the smallest step of a half
     ASSERT_LE(std::abs(values[i] - halves[i]), std::max(std::abs(values[i]) * std::ldexp(1, -11), smallest));
@@ -87,7 +93,8 @@ TEST(Quantize, RoundsFloatFormatsToNearest) {
 
 TEST(Quantize, SaysWhatItCanWrite) {
   for (const Expected& format : kExpected) EXPECT_TRUE(canQuantize(format.type));
-  for (const DType type : {DType::Q2_K, DType::Q3_K, DType::IQ4_XS, DType::MXFP4, DType::I32}) EXPECT_FALSE(canQuantize(type));
+  for (const DType type : {DType::Q2_K, DType::Q3_K, DType::IQ4_XS, DType::MXFP4, DType::I32})
+    EXPECT_FALSE(canQuantize(type));
 }
 
 }  // namespace

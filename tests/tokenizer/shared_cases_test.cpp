@@ -1,5 +1,5 @@
-// Every case of ../shared/testdata/tokenizers, when that folder is there. Where a case has hf_ids (what the model's
-// own tokenizer gives, where llama.cpp differs), those are asked for.
+// Every case of ../shared/testdata/tokenizers, when that folder is there. Where a case has hf_ids (what the
+// model's own tokenizer gives, where llama.cpp differs), those are asked for.
 #include <unistd.h>
 
 #include <algorithm>
@@ -42,7 +42,8 @@ fs::path vocabularyFile(const std::string& name) {
 
 std::string fromHex(const std::string& hex) {
   std::string bytes;
-  for (size_t i = 0; i + 1 < hex.size(); i += 2) bytes.push_back(static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16)));
+  for (size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes.push_back(static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16)));
   return bytes;
 }
 
@@ -50,14 +51,17 @@ class SharedTokenizerCases : public testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
     const fs::path path = vocabularyFile(GetParam());
-    if (path.empty()) GTEST_SKIP() << "no vocabulary " << GetParam() << " in " << kShared << ": its cases are not run";
+    if (path.empty())
+      GTEST_SKIP() << "no vocabulary " << GetParam() << " in " << kShared << ": its cases are not run";
     auto file = GgufFile::open(path.string());
     ASSERT_TRUE(file) << file.error().what();
     auto tokenizer = Tokenizer::fromMetadata(file->metadata());
     ASSERT_TRUE(tokenizer) << tokenizer.error().what();
     tokenizer_ = std::move(*tokenizer);
   }
-  std::ifstream dataFile(const std::string& ending) const { return std::ifstream(kShared / (GetParam() + ending)); }
+  std::ifstream dataFile(const std::string& ending) const {
+    return std::ifstream(kShared / (GetParam() + ending));
+  }
 
   std::unique_ptr<Tokenizer> tokenizer_;
 };
@@ -94,7 +98,8 @@ TEST_P(SharedTokenizerCases, GiveTheIdsOfThePublishedTexts) {
     Ids expected;
     std::istringstream numbers(line);
     for (TokenId id = 0; numbers >> id;) expected.push_back(id);
-    EXPECT_EQ(tokenizer_->encode(text, SpecialTokens::AsText, AddBos::No), expected) << "text " << cases << ": " << text;
+    EXPECT_EQ(tokenizer_->encode(text, SpecialTokens::AsText, AddBos::No), expected)
+        << "text " << cases << ": " << text;
     begin = end == std::string::npos ? all.size() : end + kSeparator.size();
   }
   EXPECT_GE(cases, 40u);
@@ -112,9 +117,10 @@ TEST_P(SharedTokenizerCases, SurviveWhatIsNotUtf8) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Vocabularies, SharedTokenizerCases,
-                         testing::Values("baichuan", "bert-bge", "deepseek-coder", "deepseek-llm", "deepseek-r1-qwen",
-                                         "deepseek-v3", "falcon", "gpt-2", "gpt-4o", "gpt-neox", "llama-bpe",
-                                         "llama-spm", "mpt", "phi-3", "qwen2", "refact", "starcoder"),
+                         testing::Values("baichuan", "bert-bge", "deepseek-coder", "deepseek-llm",
+                                         "deepseek-r1-qwen", "deepseek-v3", "falcon", "gpt-2", "gpt-4o",
+                                         "gpt-neox", "llama-bpe", "llama-spm", "mpt", "phi-3", "qwen2",
+                                         "refact", "starcoder"),
                          [](const auto& vocabulary) {
                            std::string name = vocabulary.param;
                            std::replace(name.begin(), name.end(), '-', '_');

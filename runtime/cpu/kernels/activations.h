@@ -7,7 +7,8 @@ namespace hearth::cpu {
 
 inline constexpr uint32_t kChunk = 256;  // numbers; the last chunk of a row is filled up with zeros
 
-// 256 activations: x[i] ~ scales[i / 32] * q[i]. The sums meet the offset of a weight group (a zero point or a minimum).
+// 256 activations: x[i] ~ scales[i / 32] * q[i]. The sums meet the offset of a weight group (a zero point or
+// a minimum).
 struct ActivationChunk {
   int8_t q[kChunk];
   float scales[kChunk / 32];

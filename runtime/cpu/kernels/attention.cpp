@@ -16,8 +16,8 @@ namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::CappedTag<float, kAttentionPad>;
 
-// scores[r, p] = queries[r] . keys[p] for kRows x kKeys pairs: enough independent sums to keep the FMA units busy
-// and to load each vector once per block.
+// scores[r, p] = queries[r] . keys[p] for kRows x kKeys pairs: enough independent sums to keep the FMA units
+// busy and to load each vector once per block.
 template <uint32_t kRows, uint32_t kKeys>
 HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, const float* HWY_RESTRICT keys,
                            size_t keyStride, float* HWY_RESTRICT scores, size_t scoreStride) {
@@ -57,12 +57,14 @@ HWY_INLINE void ScoreRows(const float* queries, uint32_t keyDim, const Attention
 }
 
 // Turns one row of scores into weights exp(s - max), zero where not visible; returns exp(old max - new max).
-HWY_INLINE float Weigh(float* HWY_RESTRICT scores, uint32_t visible, size_t scoreStride, RunningSoftmax& running) {
+HWY_INLINE float Weigh(float* HWY_RESTRICT scores, uint32_t visible, size_t scoreStride,
+                       RunningSoftmax& running) {
   const Floats d;
   const size_t lanes = hn::Lanes(d);
   std::fill(scores + visible, scores + scoreStride, kNothingSeen.max);
   auto largestLanes = hn::Set(d, running.max);
-  for (size_t i = 0; i < scoreStride; i += lanes) largestLanes = hn::Max(largestLanes, hn::LoadU(d, scores + i));
+  for (size_t i = 0; i < scoreStride; i += lanes)
+    largestLanes = hn::Max(largestLanes, hn::LoadU(d, scores + i));
   const auto largest = hn::MaxOfLanes(d, largestLanes);
   auto sum = hn::Zero(d);
   for (size_t i = 0; i < scoreStride; i += lanes) {
@@ -112,7 +114,8 @@ HWY_INLINE void MixRows(const float* scores, size_t scoreStride, const Attention
   for (; at + 4 * lanes <= valueDim; at += 4 * lanes) {
     MixBlock<kRows, 4>(scores, scoreStride, tile, used, at, corrections, sums);
   }
-  for (; at < valueDim; at += lanes) MixBlock<kRows, 1>(scores, scoreStride, tile, used, at, corrections, sums);
+  for (; at < valueDim; at += lanes)
+    MixBlock<kRows, 1>(scores, scoreStride, tile, used, at, corrections, sums);
 }
 
 template <uint32_t kRows>
@@ -139,16 +142,16 @@ HWY_INLINE void AttendRows(const float* queries, uint32_t keyDim, const Attentio
 void AttendTile(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& tile,
                 const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
                 float* const* sums) {
-  constexpr uint32_t kRows = 4;
   uint32_t r = 0;
-  for (; r + kRows <= rows; r += kRows) {
+  const auto attend = [&]<uint32_t kRows>() {
     AttendRows<kRows>(queries + r * size_t{keyDim}, keyDim, tile, visible + r, valueDim, scores, running + r,
                       sums + r);
-  }
-  for (; r < rows; ++r) {
-    AttendRows<1>(queries + r * size_t{keyDim}, keyDim, tile, visible + r, valueDim, scores, running + r,
-                  sums + r);
-  }
+    r += kRows;
+  };
+  while (r + 4 <= rows) attend.template operator()<4>();
+  if (rows - r == 3) attend.template operator()<3>();
+  if (rows - r == 2) attend.template operator()<2>();
+  if (rows - r == 1) attend.template operator()<1>();
 }
 
 void HalvesToFloats(const uint16_t* HWY_RESTRICT x, uint32_t n, float* HWY_RESTRICT out) {
@@ -183,7 +186,9 @@ void attendTile(const float* queries, uint32_t rows, uint32_t keyDim, const Atte
   HWY_DYNAMIC_DISPATCH(AttendTile)(queries, rows, keyDim, tile, visible, valueDim, scores, running, sums);
 }
 
-void halvesToFloats(const uint16_t* x, uint32_t n, float* out) { HWY_DYNAMIC_DISPATCH(HalvesToFloats)(x, n, out); }
+void halvesToFloats(const uint16_t* x, uint32_t n, float* out) {
+  HWY_DYNAMIC_DISPATCH(HalvesToFloats)(x, n, out);
+}
 
 }  // namespace hearth::cpu
 #endif

@@ -9,7 +9,9 @@ namespace hearth::cpu {
 
 // Widths of queries, keys, values and sums are padded to this many floats.
 constexpr uint32_t kAttentionPad = 16;
-constexpr uint32_t paddedToAttention(uint32_t n) { return (n + kAttentionPad - 1) / kAttentionPad * kAttentionPad; }
+constexpr uint32_t paddedToAttention(uint32_t n) {
+  return (n + kAttentionPad - 1) / kAttentionPad * kAttentionPad;
+}
 
 // What the softmax of one query row knows so far: of scores seen, the largest and the sum of exp(s - max).
 struct RunningSoftmax {
@@ -28,8 +30,8 @@ struct AttentionTile {
 };
 
 // For each of `rows` queries [rows, keyDim] (already scaled, contiguous): scores against the first visible[r]
-// positions of the tile, then sums[r] [valueDim] = sums[r] * exp(old max - new max) + sum of exp(s - new max) v.
-// keyDim and valueDim are multiples of kAttentionPad. `scores` is scratch of
+// positions of the tile, then sums[r] [valueDim] = sums[r] * exp(old max - new max) + sum of exp(s - new max)
+// v. keyDim and valueDim are multiples of kAttentionPad. `scores` is scratch of
 // attentionScratchFloats(tile.positions) floats.
 void attendTile(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& tile,
                 const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,

@@ -1,5 +1,6 @@
-// How the kernels see every quantised format: value = scale[group] * code + offset[group] with codes of one byte in
-// vectors. This file has what the formats share; formats32-inl.h and formats256-inl.h have the formats.
+// How the kernels see every quantised format: value = scale[group] * code + offset[group] with codes of one
+// byte in vectors. This file has what the formats share; formats32-inl.h and formats256-inl.h have the
+// formats.
 //
 // Codes are unsigned, as VNNI wants one operand. Formats whose codes need all eight bits (kWide) are flipped
 // to unsigned only there; elsewhere they stay signed.
@@ -57,15 +58,17 @@ HWY_INLINE hn::Vec<D> ShiftAndMask(D d, hn::Vec<D> bytes) {
 // The codes of 32 numbers whose codes i and i + 16 share byte i; kFirst is 0 or 16 where vectors have 16.
 template <size_t kFirst>
 HWY_INLINE CodesVec NibblesOf16(const uint8_t* bytes) {
-  const hn::FixedTag<uint8_t, 16> d;
-  const auto pairs = hn::LoadU(d, bytes);
-  if constexpr (kCodes == 32) {
+  const CodesTag d;
+  const auto pairs = hn::LoadDup128(d, bytes);
 #if HWY_MAX_BYTES >= 32
-    return hn::Combine(CodesTag(), ShiftAndMask<4, 15>(d, pairs), ShiftAndMask<0, 15>(d, pairs));
+  alignas(32) static constexpr uint32_t kShifts[8] = {0, 0, 0, 0, 4, 4, 4, 4};
+  const hn::Repartition<uint32_t, CodesTag> d32;
+  const auto shifted = hn::Shr(hn::BitCast(d32, pairs), hn::Load(d32, kShifts));
+  return hn::And(hn::BitCast(d, shifted), hn::Set(d, uint8_t{15}));
+#else
+  constexpr int kShift = kFirst == 0 ? 0 : 4;
+  return ShiftAndMask<kShift, 15>(d, pairs);
 #endif
-  } else {
-    return ShiftAndMask<kFirst == 0 ? 0 : 4, 15>(d, pairs);
-  }
 }
 
 // table[code] for codes below 16.
@@ -110,22 +113,36 @@ HWY_INLINE void ScaleFloats(const float* in, float factor, float* out) {
   }
 }
 
-// The half-precision numbers at `bytes`, bytes + stride, ... as floats.
-HWY_INLINE void LoadHalves8(const uint8_t* bytes, size_t stride, float* out) {
+// Factors are written with the vectors they will be read with: a load that spans several smaller stores would
+// wait for them to leave the store buffer, which costs more than all the rest of a chunk.
+template <class V4>
+HWY_INLINE void StoreEight(V4 low, V4 high, float* out) {
+#if HWY_MAX_BYTES >= 32
+  const hn::FixedTag<float, 8> d;
+  hn::StoreU(hn::Combine(d, high, low), d, out);
+#else
+  const hn::FixedTag<float, 4> d;
+  hn::StoreU(low, d, out);
+  hn::StoreU(high, d, out + 4);
+#endif
+}
+
+// Four half-precision numbers, one every `stride` bytes.
+HWY_INLINE hn::Vec<hn::FixedTag<float, 4>> LoadHalves4(const uint8_t* bytes, size_t stride) {
   const hn::FixedTag<float, 4> d;
   const hn::Rebind<hwy::float16_t, decltype(d)> dHalf;
-  const hn::Rebind<uint16_t, decltype(d)> dBits;
-  for (size_t i = 0; i < 8; i += 4) {
-    uint64_t four = 0;  // put together in a register: a vector load of four small stores would wait for them
-    for (size_t k = 0; k < 4; ++k) {
-      uint16_t bits;
-      std::memcpy(&bits, bytes + (i + k) * stride, sizeof bits);
-      four |= uint64_t{bits} << (16 * k);
-    }
-    uint16_t halves[4];
-    std::memcpy(halves, &four, sizeof four);
-    hn::StoreU(hn::PromoteTo(d, hn::BitCast(dHalf, hn::LoadU(dBits, halves))), d, out + i);
+  uint64_t four = 0;
+  for (size_t k = 0; k < 4; ++k) {
+    uint16_t bits;
+    std::memcpy(&bits, bytes + k * stride, sizeof bits);
+    four |= uint64_t{bits} << (16 * k);
   }
+  return hn::PromoteTo(d, hn::BitCast(dHalf, hn::Set(hn::FixedTag<uint64_t, 1>(), four)));
+}
+
+// Eight of them as floats.
+HWY_INLINE void LoadHalves8(const uint8_t* bytes, size_t stride, float* out) {
+  StoreEight(LoadHalves4(bytes, stride), LoadHalves4(bytes + 4 * stride, stride), out);
 }
 
 HWY_INLINE uint32_t LoadWord(const uint8_t* bytes) {

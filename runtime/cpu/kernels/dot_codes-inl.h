@@ -1,4 +1,5 @@
-// Dot products of weight codes with int8 activations, per instruction set, and the scales that belong to them.
+// Dot products of weight codes with int8 activations, per instruction set, and the scales that belong to
+// them.
 //
 // A "step" is what one instruction sequence multiplies: kStep codes, summed to kStep / 4 integers, of which
 // each stays within one group of 16.
@@ -52,8 +53,9 @@ HWY_INLINE SumVec DotStep(StepVec codes, const int8_t* q) {
 #elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
   // Pairs are summed to 16 bits with saturation: 2 * 63 * 127 and 2 * 128 * 127 both fit.
   const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(q));
-  const __m256i pairs = kWide ? _mm256_maddubs_epi16(_mm256_abs_epi8(codes.raw), _mm256_sign_epi8(x, codes.raw))
-                              : _mm256_maddubs_epi16(codes.raw, x);
+  const __m256i pairs = kWide
+                            ? _mm256_maddubs_epi16(_mm256_abs_epi8(codes.raw), _mm256_sign_epi8(x, codes.raw))
+                            : _mm256_maddubs_epi16(codes.raw, x);
   return SumVec{_mm256_cvtepi32_ps(_mm256_madd_epi16(pairs, _mm256_set1_epi16(1)))};
 #elif HWY_ARCH_X86 && HWY_TARGET <= HWY_SSE4
   const __m128i x = _mm_loadu_si128(reinterpret_cast<const __m128i*>(q));
@@ -72,7 +74,8 @@ HWY_INLINE SumVec DotStep(StepVec codes, const int8_t* q) {
   const hn::FixedTag<int8_t, 8> d8;
   const auto w = hn::BitCast(hn::FixedTag<int8_t, 16>(), codes);
   const auto wLow = hn::PromoteTo(d16, hn::LowerHalf(w)), xLow = hn::PromoteTo(d16, hn::LoadU(d8, q));
-  const auto wHigh = hn::PromoteTo(d16, hn::UpperHalf(d8, w)), xHigh = hn::PromoteTo(d16, hn::LoadU(d8, q + 8));
+  const auto wHigh = hn::PromoteTo(d16, hn::UpperHalf(d8, w)),
+             xHigh = hn::PromoteTo(d16, hn::LoadU(d8, q + 8));
   auto second = hn::Zero(d32);
   auto first = hn::ReorderWidenMulAccumulate(d32, wLow, xLow, hn::Zero(d32), second);
   first = hn::ReorderWidenMulAccumulate(d32, wHigh, xHigh, first, second);
@@ -124,7 +127,8 @@ HWY_INLINE Products MakeProducts(const float* weightScales, const ActivationChun
     if constexpr (kGroup == 32) {
       hn::StoreU(hn::Mul(hn::LoadU(d, weightScales + i), xScales), d, products.of + i);
     } else {
-      const auto low = hn::InterleaveLower(d, xScales, xScales), high = hn::InterleaveUpper(d, xScales, xScales);
+      const auto low = hn::InterleaveLower(d, xScales, xScales),
+                 high = hn::InterleaveUpper(d, xScales, xScales);
       hn::StoreU(hn::Mul(hn::LoadU(d, weightScales + 2 * i), low), d, products.of + 2 * i);
       hn::StoreU(hn::Mul(hn::LoadU(d, weightScales + 2 * i + 4), high), d, products.of + 2 * i + 4);
     }

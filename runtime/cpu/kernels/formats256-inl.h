@@ -15,7 +15,8 @@ namespace HWY_NAMESPACE {
 
 constexpr uint32_t kLowNibbles = 0x0F0F0F0Fu, kLowSixBits = 0x3F3F3F3Fu, kUpperTwoOfSix = 0x30303030u;
 
-// The scales and mins of Q4_K and Q5_K, four at a time in a word (ScaleMin in quant_blocks.h tells the packing).
+// The scales and mins of Q4_K and Q5_K, four at a time in a word (ScaleMin in quant_blocks.h tells the
+// packing).
 template <class B>
 HWY_INLINE void SixBitFactors(const B* b, float* scales, float* offsets) {
   const uint32_t a = LoadWord(b->scales), m = LoadWord(b->scales + 4), both = LoadWord(b->scales + 8);
@@ -30,15 +31,14 @@ HWY_INLINE void SixBitFactors(const B* b, float* scales, float* offsets) {
   ScaleBytes<8>(bytes, -HalfToFloat(b->dmin), offsets);
 }
 
-// 16 scales of six bits, less 32: each byte of a word holds one; no borrow crosses bytes because bit 7 is set.
-HWY_INLINE uint32_t LessThirtyTwo(uint32_t four) { return ((four | 0x80808080u) - 0x20202020u) ^ 0x80808080u; }
-
 struct FormatQ4_K {
   using Block = BlockQ4_K;
   static constexpr DType kType = DType::Q4_K;
   static constexpr size_t kGroup = 32;
   static constexpr bool kWide = false;
-  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) { SixBitFactors(b, scales, offsets); }
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    SixBitFactors(b, scales, offsets);
+  }
   template <size_t J>
   static HWY_INLINE CodesVec Codes(const Block* b) {
     constexpr size_t kAt = J * kCodes, kG = kAt / 32;
@@ -51,7 +51,9 @@ struct FormatQ5_K {
   static constexpr DType kType = DType::Q5_K;
   static constexpr size_t kGroup = 32;
   static constexpr bool kWide = false;
-  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) { SixBitFactors(b, scales, offsets); }
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    SixBitFactors(b, scales, offsets);
+  }
   template <size_t J>
   static HWY_INLINE CodesVec Codes(const Block* b) {
     constexpr size_t kAt = J * kCodes, kG = kAt / 32;
@@ -74,8 +76,10 @@ struct FormatQ6_K {
   template <size_t J>
   static HWY_INLINE CodesVec Codes(const Block* b) {
     constexpr size_t kAt = J * kCodes, kHalf = kAt / 128, kQuarter = kAt % 128 / 32, kI = kAt % 32;
-    const auto low = ShiftAndMask<kQuarter / 2 * 4, 15>(CodesTag(), LoadBytes(b->low + 64 * kHalf + 32 * (kQuarter & 1) + kI));
-    const auto high = ShiftAndMask<2 * static_cast<int>(kQuarter) - 4, 0x30>(CodesTag(), LoadBytes(b->high + 32 * kHalf + kI));
+    const auto low = ShiftAndMask<kQuarter / 2 * 4, 15>(
+        CodesTag(), LoadBytes(b->low + 64 * kHalf + 32 * (kQuarter & 1) + kI));
+    const auto high = ShiftAndMask<2 * static_cast<int>(kQuarter) - 4, 0x30>(
+        CodesTag(), LoadBytes(b->high + 32 * kHalf + kI));
     return hn::Or(low, high);
   }
 };
@@ -86,13 +90,19 @@ struct FormatQ3_K {
   static constexpr size_t kGroup = 16;
   static constexpr bool kWide = false;
   static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
-    const uint32_t low0 = LoadWord(b->scales), low1 = LoadWord(b->scales + 4), high = LoadWord(b->scales + 8);
-    const uint32_t words[4] = {LessThirtyTwo((low0 & kLowNibbles) | ((high << 4) & kUpperTwoOfSix)),
-                               LessThirtyTwo((low1 & kLowNibbles) | ((high << 2) & kUpperTwoOfSix)),
-                               LessThirtyTwo(((low0 >> 4) & kLowNibbles) | (high & kUpperTwoOfSix)),
-                               LessThirtyTwo(((low1 >> 4) & kLowNibbles) | ((high >> 2) & kUpperTwoOfSix))};
+    // Scales 0..3, 4..7, 8..11, 12..15 in the four words of a vector.
+    alignas(16) static constexpr uint32_t kLowShifts[4] = {0, 0, 4, 4};
+    alignas(16) static constexpr uint32_t kHighLeft[4] = {4, 2, 0, 0}, kHighRight[4] = {0, 0, 0, 2};
+    const hn::FixedTag<uint32_t, 4> d32;
+    uint64_t lowBytes;
+    std::memcpy(&lowBytes, b->scales, sizeof lowBytes);
+    auto low = hn::BitCast(d32, hn::Set(hn::FixedTag<uint64_t, 2>(), lowBytes));
+    low = hn::And(hn::Shr(low, hn::Load(d32, kLowShifts)), hn::Set(d32, kLowNibbles));
+    auto high = hn::Shl(hn::Set(d32, LoadWord(b->scales + 8)), hn::Load(d32, kHighLeft));
+    high = hn::And(hn::Shr(high, hn::Load(d32, kHighRight)), hn::Set(d32, kUpperTwoOfSix));
+    const hn::FixedTag<int8_t, 16> dByte;
     int8_t bytes[16];
-    std::memcpy(bytes, words, sizeof bytes);
+    hn::StoreU(hn::Sub(hn::BitCast(dByte, hn::Or(low, high)), hn::Set(dByte, int8_t{32})), dByte, bytes);
     const float d = HalfToFloat(b->d);
     ScaleBytes<16>(bytes, d, scales);
     ScaleBytes<16>(bytes, -4.0f * d, offsets);
@@ -101,7 +111,8 @@ struct FormatQ3_K {
   static HWY_INLINE CodesVec Codes(const Block* b) {
     constexpr size_t kAt = J * kCodes, kHalf = kAt / 128, kQuarter = kAt % 128 / 32, kI = kAt % 32;
     const auto low = ShiftAndMask<2 * kQuarter, 3>(CodesTag(), LoadBytes(b->q + 32 * kHalf + kI));
-    const auto high = ShiftAndMask<static_cast<int>(4 * kHalf + kQuarter) - 2, 4>(CodesTag(), LoadBytes(b->high + kI));
+    const auto high =
+        ShiftAndMask<static_cast<int>(4 * kHalf + kQuarter) - 2, 4>(CodesTag(), LoadBytes(b->high + kI));
     return hn::Or(low, high);
   }
 };
@@ -133,11 +144,20 @@ struct FormatIQ4_XS {
   static constexpr size_t kGroup = 32;
   static constexpr bool kWide = true;
   static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
-    const float d = HalfToFloat(b->d);
-    for (uint32_t g = 0; g < 8; ++g) {
-      const int low = (b->scalesLow[g / 2] >> (4 * (g % 2))) & 15, high = (b->scalesHigh >> (2 * g)) & 3;
-      scales[g] = d * static_cast<float>((low | (high << 4)) - 32);
-    }
+    // The eight nibbles and the eight pairs of bits, each spread to a byte.
+    uint64_t low = LoadWord(b->scalesLow), high = b->scalesHigh;
+    low = (low | low << 16) & 0x0000FFFF0000FFFFu;
+    low = (low | low << 8) & 0x00FF00FF00FF00FFu;
+    low = (low | low << 4) & 0x0F0F0F0F0F0F0F0Fu;
+    high = (high | high << 24) & 0x000000FF000000FFu;
+    high = (high | high << 12) & 0x000F000F000F000Fu;
+    high = (high | high << 6) & 0x0303030303030303u;
+    // Less 32 in every byte; bit 7 stops the borrow.
+    const uint64_t all =
+        (((low | high << 4) | 0x8080808080808080u) - 0x2020202020202020u) ^ 0x8080808080808080u;
+    int8_t bytes[8];
+    std::memcpy(bytes, &all, sizeof bytes);
+    ScaleBytes<8>(bytes, HalfToFloat(b->d), scales);
     ScaleFloats<8>(scales, -float{kWideZero}, offsets);
   }
   template <size_t J>

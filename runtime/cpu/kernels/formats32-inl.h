@@ -79,7 +79,9 @@ struct FormatQ4_1 {
   static constexpr DType kType = DType::Q4_1;
   static constexpr size_t kGroup = 32;
   static constexpr bool kWide = false;
-  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) { ScaleAndMin(b, scales, offsets); }
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    ScaleAndMin(b, scales, offsets);
+  }
   template <size_t J>
   static HWY_INLINE CodesVec Codes(const Block* b) {
     constexpr size_t kAt = J * kCodes;
@@ -107,7 +109,9 @@ struct FormatQ5_1 {
   static constexpr DType kType = DType::Q5_1;
   static constexpr size_t kGroup = 32;
   static constexpr bool kWide = false;
-  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) { ScaleAndMin(b, scales, offsets); }
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    ScaleAndMin(b, scales, offsets);
+  }
   template <size_t J>
   static HWY_INLINE CodesVec Codes(const Block* b) {
     constexpr size_t kAt = J * kCodes;
@@ -137,11 +141,23 @@ struct FormatMXFP4 {
   static constexpr size_t kGroup = 32;
   static constexpr bool kWide = false;
   static constexpr uint8_t kZero = 12;  // makes the levels -12..12 unsigned
+  // 2^(exponent - 128) of four blocks: the exponent less one in a float's field; 0 and 1 are subnormal.
+  static HWY_INLINE hn::Vec<hn::FixedTag<float, 4>> Powers(const Block* b) {
+    const hn::FixedTag<float, 4> d;
+    const hn::Rebind<int32_t, decltype(d)> dInt;
+    const hn::Rebind<uint8_t, decltype(d)> dByte;
+    const uint32_t four = uint32_t{b[0].exponent} | uint32_t{b[1].exponent} << 8 |
+                          uint32_t{b[2].exponent} << 16 | uint32_t{b[3].exponent} << 24;
+    const auto bytes = hn::BitCast(dByte, hn::Set(hn::FixedTag<uint32_t, 1>(), four));
+    const auto exponents = hn::PromoteTo(dInt, bytes);
+    const auto normal = hn::ShiftLeft<23>(hn::Sub(exponents, hn::Set(dInt, 1)));
+    const auto subnormal = hn::IfThenElse(hn::Eq(exponents, hn::Zero(dInt)), hn::Set(dInt, 0x00200000),
+                                          hn::Set(dInt, 0x00400000));
+    return hn::BitCast(d, hn::IfThenElse(hn::Lt(exponents, hn::Set(dInt, 2)), subnormal, normal));
+  }
   static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
-    for (size_t i = 0; i < 8; ++i) {
-      scales[i] = halfOfE8m0ToFloat(b[i].exponent);
-      offsets[i] = -float{kZero} * scales[i];
-    }
+    StoreEight(Powers(b), Powers(b + 4), scales);
+    ScaleFloats<8>(scales, -float{kZero}, offsets);
   }
   template <size_t J>
   static HWY_INLINE CodesVec Codes(const Block* b) {

@@ -20,11 +20,12 @@ const char* instructionSet();
 
 // Bytes of one packed activation row of `cols` numbers for weights of `type`.
 size_t packedRowBytes(DType type, uint32_t cols);
-// Packs rows [0, rows) of x (row stride in floats) for weights of `type`. Formats that share a packed form
-// give packedForm() the same value, so a packed input can be shared by several matrices.
+// Formats that share a packed form have the same value here: one packed input then serves several matrices.
 int packedForm(DType type);
+// Packs rows [0, rows) of x (row stride in floats) for weights of `type`. `packed` is aligned for floats.
 void packRows(DType type, const float* x, size_t xStride, uint32_t rows, uint32_t cols, std::byte* packed);
-// y[r * yStride + o] = dot(w.row(o), x[r]) for o in [firstRow, lastRow), r in [0, xRows).
+// y[r * yStride + o] = dot(w.row(o), x[r]) for o in [firstRow, lastRow), r in [0, xRows). Fastest with
+// `packed` on a 64-byte border and ranges of a multiple of 16 rows.
 void matmul(const TensorView& w, const std::byte* packed, uint32_t xRows, uint32_t firstRow, uint32_t lastRow,
             float* y, size_t yStride);
 // A row of weights as floats, e.g. an embedding.
@@ -44,8 +45,8 @@ float dotF16(const float* a, const uint16_t* b, uint32_t n);
 void addScaledF16(float* y, const uint16_t* x, float scale, uint32_t n);
 void floatToHalf(const float* x, uint32_t n, uint16_t* out);
 // Rotates `heads` heads of stride `headStride` floats by cos/sin tables [rope dims / 2].
-void rope(float* x, uint32_t heads, uint32_t headStride, RopePairing pairing, uint32_t dims, const float* cosines,
-          const float* sines);
+void rope(float* x, uint32_t heads, uint32_t headStride, RopePairing pairing, uint32_t dims,
+          const float* cosines, const float* sines);
 // In place: exp(x - max) / sum.
 void softmax(float* x, uint32_t n);
 

@@ -40,15 +40,26 @@ void matmul(const TensorView& w, const std::byte* packed, uint32_t xRows, uint32
             float* y, size_t yStride) {
   CHECK(canDequantize(w.type()) && lastRow <= w.rows());
   if (packedForm(w.type()) == kFloats) {
-    const FloatProduct product = {.weights = w.data(), .cols = w.cols(), .firstRow = firstRow, .lastRow = lastRow,
-                                  .x = reinterpret_cast<const float*>(packed), .xStride = paddedCols(w.cols()),
-                                  .xRows = xRows, .y = y, .yStride = yStride};
+    const FloatProduct product = {.weights = w.data(),
+                                  .cols = w.cols(),
+                                  .firstRow = firstRow,
+                                  .lastRow = lastRow,
+                                  .x = reinterpret_cast<const float*>(packed),
+                                  .xStride = paddedCols(w.cols()),
+                                  .xRows = xRows,
+                                  .y = y,
+                                  .yStride = yStride};
     return multiplyFloats(w.type(), product);
   }
-  const QuantizedProduct product = {
-      .weights = reinterpret_cast<const uint8_t*>(w.data()), .rowBytes = w.rowBytes(), .cols = w.cols(),
-      .firstRow = firstRow, .lastRow = lastRow, .x = reinterpret_cast<const ActivationChunk*>(packed),
-      .xRows = xRows, .y = y, .yStride = yStride};
+  const QuantizedProduct product = {.weights = reinterpret_cast<const uint8_t*>(w.data()),
+                                    .rowBytes = w.rowBytes(),
+                                    .cols = w.cols(),
+                                    .firstRow = firstRow,
+                                    .lastRow = lastRow,
+                                    .x = reinterpret_cast<const ActivationChunk*>(packed),
+                                    .xRows = xRows,
+                                    .y = y,
+                                    .yStride = yStride};
   if (layoutOf(w.type()).values == 32) {
     multiplyFormats32(w.type(), product);
   } else {

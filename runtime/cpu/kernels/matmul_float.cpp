@@ -33,7 +33,8 @@ HWY_INLINE FloatVec LoadWeights(const T* from) {
 // y of kOut weight rows and kRows activation rows. A step is kUnroll vectors, each with sums of its own where
 // there are too few rows to keep the multipliers busy.
 template <class T, size_t kOut, size_t kRows, size_t kUnroll>
-HWY_NOINLINE void MultiplyTile(const T* w, uint32_t cols, const float* x, size_t xStride, float* y, size_t yStride) {
+HWY_NOINLINE void MultiplyTile(const T* w, uint32_t cols, const float* x, size_t xStride, float* y,
+                               size_t yStride) {
   constexpr size_t kPrefetchBytes = 2048;
   const FloatTag d;
   FloatVec sums[kOut][kRows][kUnroll];
@@ -81,10 +82,12 @@ HWY_INLINE void MultiplyOutputs(const FloatProduct& p, uint32_t o, uint32_t firs
   const T* w = reinterpret_cast<const T*>(p.weights) + size_t{o} * p.cols;
   uint32_t r = first;
   for (; r + 4 <= last; r += 4) {
-    MultiplyTile<T, kOut, 4, 1>(w, p.cols, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o, p.yStride);
+    MultiplyTile<T, kOut, 4, 1>(w, p.cols, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o,
+                                p.yStride);
   }
   for (; r < last; ++r) {
-    MultiplyTile<T, kOut, 1, 4 / kOut>(w, p.cols, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o, p.yStride);
+    MultiplyTile<T, kOut, 1, 4 / kOut>(w, p.cols, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o,
+                                       p.yStride);
   }
 }
 
@@ -93,7 +96,8 @@ void MultiplyAs(const FloatProduct& p) {
   // Two rows leave AVX2's sixteen registers room; one row is a single stream when memory is the limit.
   constexpr uint32_t kOut = HWY_TARGET <= HWY_AVX3 ? 4 : 2;
   constexpr size_t kBlockBytes = 256 << 10;  // activations that stay in L2 while all weights pass
-  const auto blockRows = static_cast<uint32_t>(std::max<size_t>(4, kBlockBytes / (p.xStride * sizeof(float)) / 4 * 4));
+  const auto blockRows =
+      static_cast<uint32_t>(std::max<size_t>(4, kBlockBytes / (p.xStride * sizeof(float)) / 4 * 4));
   for (uint32_t first = 0; first < p.xRows; first += blockRows) {
     const uint32_t last = std::min(p.xRows, first + blockRows);
     uint32_t o = p.firstRow;
@@ -106,10 +110,14 @@ void MultiplyAs(const FloatProduct& p) {
 
 void MultiplyFloats(DType type, const FloatProduct& p) {
   switch (type) {
-    case DType::F32: return MultiplyAs<float>(p);
-    case DType::F16: return MultiplyAs<hwy::float16_t>(p);
-    case DType::BF16: return MultiplyAs<hwy::bfloat16_t>(p);
-    default: CHECK(!"a float format");
+    case DType::F32:
+      return MultiplyAs<float>(p);
+    case DType::F16:
+      return MultiplyAs<hwy::float16_t>(p);
+    case DType::BF16:
+      return MultiplyAs<hwy::bfloat16_t>(p);
+    default:
+      CHECK(!"a float format");
   }
 }
 

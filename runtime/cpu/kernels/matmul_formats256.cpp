@@ -33,13 +33,20 @@ void MultiplyFormat(const QuantizedProduct& p) {
 
 void MultiplyFormats256(DType type, const QuantizedProduct& p) {
   switch (type) {
-    case DType::Q4_K: return MultiplyFormat<FormatQ4_K>(p);
-    case DType::Q6_K: return MultiplyFormat<FormatQ6_K>(p);
-    case DType::Q5_K: return MultiplyFormat<FormatQ5_K>(p);
-    case DType::Q3_K: return MultiplyFormat<FormatQ3_K>(p);
-    case DType::Q2_K: return MultiplyFormat<FormatQ2_K>(p);
-    case DType::IQ4_XS: return MultiplyFormat<FormatIQ4_XS>(p);
-    default: CHECK(!"a format of 256 numbers a block");
+    case DType::Q4_K:
+      return MultiplyFormat<FormatQ4_K>(p);
+    case DType::Q6_K:
+      return MultiplyFormat<FormatQ6_K>(p);
+    case DType::Q5_K:
+      return MultiplyFormat<FormatQ5_K>(p);
+    case DType::Q3_K:
+      return MultiplyFormat<FormatQ3_K>(p);
+    case DType::Q2_K:
+      return MultiplyFormat<FormatQ2_K>(p);
+    case DType::IQ4_XS:
+      return MultiplyFormat<FormatIQ4_XS>(p);
+    default:
+      CHECK(!"a format of 256 numbers a block");
   }
 }
 
@@ -52,6 +59,8 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace hearth::cpu {
 HWY_EXPORT(MultiplyFormats256);
-void multiplyFormats256(DType type, const QuantizedProduct& p) { HWY_DYNAMIC_DISPATCH(MultiplyFormats256)(type, p); }
+void multiplyFormats256(DType type, const QuantizedProduct& p) {
+  HWY_DYNAMIC_DISPATCH(MultiplyFormats256)(type, p);
+}
 }  // namespace hearth::cpu
 #endif

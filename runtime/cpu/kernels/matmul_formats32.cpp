@@ -33,14 +33,22 @@ void MultiplyFormat(const QuantizedProduct& p) {
 
 void MultiplyFormats32(DType type, const QuantizedProduct& p) {
   switch (type) {
-    case DType::Q8_0: return MultiplyFormat<FormatQ8_0>(p);
-    case DType::Q4_0: return MultiplyFormat<FormatQ4_0>(p);
-    case DType::Q4_1: return MultiplyFormat<FormatQ4_1>(p);
-    case DType::Q5_0: return MultiplyFormat<FormatQ5_0>(p);
-    case DType::Q5_1: return MultiplyFormat<FormatQ5_1>(p);
-    case DType::IQ4_NL: return MultiplyFormat<FormatIQ4_NL>(p);
-    case DType::MXFP4: return MultiplyFormat<FormatMXFP4>(p);
-    default: CHECK(!"a format of 32 numbers a block");
+    case DType::Q8_0:
+      return MultiplyFormat<FormatQ8_0>(p);
+    case DType::Q4_0:
+      return MultiplyFormat<FormatQ4_0>(p);
+    case DType::Q4_1:
+      return MultiplyFormat<FormatQ4_1>(p);
+    case DType::Q5_0:
+      return MultiplyFormat<FormatQ5_0>(p);
+    case DType::Q5_1:
+      return MultiplyFormat<FormatQ5_1>(p);
+    case DType::IQ4_NL:
+      return MultiplyFormat<FormatIQ4_NL>(p);
+    case DType::MXFP4:
+      return MultiplyFormat<FormatMXFP4>(p);
+    default:
+      CHECK(!"a format of 32 numbers a block");
   }
 }
 
@@ -53,6 +61,8 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace hearth::cpu {
 HWY_EXPORT(MultiplyFormats32);
-void multiplyFormats32(DType type, const QuantizedProduct& p) { HWY_DYNAMIC_DISPATCH(MultiplyFormats32)(type, p); }
+void multiplyFormats32(DType type, const QuantizedProduct& p) {
+  HWY_DYNAMIC_DISPATCH(MultiplyFormats32)(type, p);
+}
 }  // namespace hearth::cpu
 #endif

@@ -1,4 +1,5 @@
-// Quantised matrix times a few activation rows: weights are streamed once, a row at a time, in their own layout.
+// Quantised matrix times a few activation rows: weights are streamed once, a row at a time, in their own
+// layout.
 
 #if defined(HEARTH_MATMUL_ROWS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef HEARTH_MATMUL_ROWS_INL_H_
@@ -90,7 +91,8 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
         products[r] = MakeProducts<F::kGroup>(scales, xChunk);
         const float* xSums = F::kGroup == 32 ? xChunk.sums : xChunk.halfSums;
         for (size_t i = 0; i < kChunk / F::kGroup; i += hn::Lanes(dOffset)) {
-          offsetSums[r] = hn::MulAdd(hn::Load(dOffset, offsets + i), hn::LoadU(dOffset, xSums + i), offsetSums[r]);
+          offsetSums[r] =
+              hn::MulAdd(hn::Load(dOffset, offsets + i), hn::LoadU(dOffset, xSums + i), offsetSums[r]);
         }
       }
       AddSteps<F, kRows>(blocks, x + c, chunks, products, sums);

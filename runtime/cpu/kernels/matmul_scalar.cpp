@@ -21,7 +21,8 @@ void multiplyScalar(DType type, const QuantizedProduct& p) {
       for (uint32_t r = 0; r < p.xRows; ++r) {
         const ActivationChunk& x = p.x[size_t{r} * chunks + c];
         float sum = 0.0f;
-        for (uint32_t i = 0; i < count; ++i) sum += weights[i] * x.scales[i / 32] * static_cast<float>(x.q[i]);
+        for (uint32_t i = 0; i < count; ++i)
+          sum += weights[i] * x.scales[i / 32] * static_cast<float>(x.q[i]);
         p.y[r * p.yStride + o] += sum;
       }
     }

@@ -3,7 +3,6 @@
 #define HWY_TARGET_INCLUDE "runtime/cpu/kernels/rope.cpp"
 #include <hwy/foreach_target.h>
 
-
 #include <hwy/highway.h>
 
 #include "runtime/cpu/kernels/kernels.h"
@@ -49,8 +48,8 @@ HWY_INLINE void RotateNeighbours(float* x, uint32_t half, const float* cosines, 
   }
 }
 
-void Rotate(float* x, uint32_t heads, uint32_t headStride, RopePairing pairing, uint32_t dims, const float* cosines,
-            const float* sines) {
+void Rotate(float* x, uint32_t heads, uint32_t headStride, RopePairing pairing, uint32_t dims,
+            const float* cosines, const float* sines) {
   for (uint32_t h = 0; h < heads; ++h, x += headStride) {
     if (pairing == RopePairing::Halves) {
       RotateHalves(x, dims / 2, cosines, sines);
@@ -67,8 +66,8 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace hearth::cpu {
 HWY_EXPORT(Rotate);
-void rope(float* x, uint32_t heads, uint32_t headStride, RopePairing pairing, uint32_t dims, const float* cosines,
-          const float* sines) {
+void rope(float* x, uint32_t heads, uint32_t headStride, RopePairing pairing, uint32_t dims,
+          const float* cosines, const float* sines) {
   HWY_DYNAMIC_DISPATCH(Rotate)(x, heads, headStride, pairing, dims, cosines, sines);
 }
 }  // namespace hearth::cpu

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <hwy/highway.h>
 #include <hwy/contrib/math/math-inl.h>
+#include <hwy/highway.h>
 
 #include "runtime/cpu/kernels/kernels.h"
 

@@ -3,9 +3,8 @@
 #define HWY_TARGET_INCLUDE "runtime/cpu/kernels/swiglu.cpp"
 #include <hwy/foreach_target.h>
 
-
-#include <hwy/highway.h>
 #include <hwy/contrib/math/math-inl.h>
+#include <hwy/highway.h>
 
 #include "runtime/cpu/kernels/kernels.h"
 

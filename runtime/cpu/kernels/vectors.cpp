@@ -3,7 +3,6 @@
 #define HWY_TARGET_INCLUDE "runtime/cpu/kernels/vectors.cpp"
 #include <hwy/foreach_target.h>
 
-
 #include <hwy/highway.h>
 
 #include "runtime/base/half.h"
@@ -50,7 +49,8 @@ HWY_INLINE void AddScaledAs(float* y, const T* x, float scale, uint32_t n) {
   const size_t lanes = hn::Lanes(d);
   const auto scales = hn::Set(d, scale);
   size_t i = 0;
-  for (; i + lanes <= n; i += lanes) hn::StoreU(hn::MulAdd(LoadAsFloat(d, x + i), scales, hn::LoadU(d, y + i)), d, y + i);
+  for (; i + lanes <= n; i += lanes)
+    hn::StoreU(hn::MulAdd(LoadAsFloat(d, x + i), scales, hn::LoadU(d, y + i)), d, y + i);
   const hn::FixedTag<float, 1> d1;
   for (; i < n; ++i) y[i] += scale * hn::GetLane(LoadAsFloat(d1, x + i));
 }
@@ -87,7 +87,9 @@ HWY_EXPORT(AddScaledF16);
 HWY_EXPORT(FloatToHalf);
 float dot(const float* a, const float* b, uint32_t n) { return HWY_DYNAMIC_DISPATCH(Dot)(a, b, n); }
 float dotF16(const float* a, const uint16_t* b, uint32_t n) { return HWY_DYNAMIC_DISPATCH(DotF16)(a, b, n); }
-void addScaled(float* x, const float* y, float scale, uint32_t n) { HWY_DYNAMIC_DISPATCH(AddScaled)(x, y, scale, n); }
+void addScaled(float* x, const float* y, float scale, uint32_t n) {
+  HWY_DYNAMIC_DISPATCH(AddScaled)(x, y, scale, n);
+}
 void addScaledF16(float* y, const uint16_t* x, float scale, uint32_t n) {
   HWY_DYNAMIC_DISPATCH(AddScaledF16)(y, x, scale, n);
 }

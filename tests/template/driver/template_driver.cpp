@@ -1,24 +1,15 @@
 // Reads JSON lines {"template": …, "variables": {…}, "now": "2026-01-05T14:30:00"} and writes {"text": …} or
 // {"error": …} for each; with --time also how long compiling and rendering took, in microseconds.
-#include <ctime>
-#include <iomanip>
 #include <iostream>
-#include <sstream>
 #include <string_view>
 
 #include "runtime/template/chat_template.h"
+#include "tests/template/clock.h"
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
-
-std::chrono::system_clock::time_point localTime(const std::string& iso) {
-  std::tm parts{};
-  std::istringstream(iso) >> std::get_time(&parts, "%Y-%m-%dT%H:%M:%S");
-  parts.tm_isdst = -1;
-  return std::chrono::system_clock::from_time_t(std::mktime(&parts));
-}
 
 double microsSince(Clock::time_point start) {
   return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
@@ -30,7 +21,8 @@ Json rendered(const Json& request, bool timed) {
   const auto compiled = hearth::ChatTemplate::compile(source);
   const double compileMicros = microsSince(compileStart);
   if (!compiled) return {{"error", compiled.error().what()}};
-  const auto now = request.contains("now") ? localTime(request["now"].get<std::string>()) : std::chrono::system_clock::now();
+  const auto now = request.contains("now") ? hearth::test::localClock(request["now"].get<std::string>())
+                                           : std::chrono::system_clock::now();
   const auto renderStart = Clock::now();
   const auto text = compiled->render(request.at("variables"), now);
   const double renderMicros = microsSince(renderStart);

@@ -1,0 +1,36 @@
+// The user's choices, kept in the database's settings table and mirrored in memory, so that reading never waits.
+// GUI thread.
+#pragma once
+
+#include <map>
+
+#include <QString>
+
+#include "app/desktop/storage_worker.h"
+
+namespace hearth::desktop {
+
+class Settings {
+ public:
+  // Reads the keys Hearth knows; waits for the storage thread (start-up only).
+  explicit Settings(StorageWorker& storage);
+
+  QString value(const QString& key, const QString& otherwise = {}) const;
+  void set(const QString& key, const QString& value);
+
+ private:
+  StorageWorker& storage_;
+  std::map<QString, QString> values_;
+};
+
+// Keys, spelled once.
+inline constexpr char kSettingTheme[] = "window.theme";
+inline constexpr char kSettingSidebar[] = "window.sidebar";
+inline constexpr char kSettingGeometry[] = "window.geometry";
+inline constexpr char kSettingLastModel[] = "model.last";
+inline constexpr char kSettingRecentModels[] = "model.recent";
+inline constexpr char kSettingLastConversation[] = "chat.last";
+inline constexpr char kSettingDraftNew[] = "draft.new";
+inline constexpr char kSettingDemoNoticeSeen[] = "notice.demo.seen";
+
+}  // namespace hearth::desktop

@@ -1,0 +1,83 @@
+// The status hearth: privacy, model, device, speed, context. Each opens its honest numbers.
+import QtQuick
+import QtQuick.Layouts
+import Hearth
+import Hearth.App
+
+Rectangle {
+    id: root
+    required property HearthApp app
+    readonly property ModelController models: app.models
+    readonly property bool ready: models.state === ModelController.Ready
+    readonly property bool roomy: width > 620
+    implicitHeight: Theme.statusHeight
+    color: Theme.paper
+    Accessible.role: Accessible.StatusBar
+    Accessible.name: qsTr("Status")
+
+    Rectangle { width: parent.width; height: 1; color: Theme.hair }
+    RowLayout {
+        anchors { fill: parent; leftMargin: 8; rightMargin: 8; topMargin: 1 }
+        spacing: 6
+        StatusSegment {
+            dot: true
+            text: root.width > 860 ? qsTr("Offline · nothing leaves this computer") : qsTr("Offline")
+            panel: FactsPanel {
+                title: qsTr("Private by construction")
+                facts: [ { label: qsTr("Chats are kept in"), value: root.app.databasePath } ]
+                note: qsTr("Hearth opens no network connection: the model runs here, and what you write stays in that file. Links open in your browser, and only when you say so.")
+            }
+        }
+        StatusSegment {
+            visible: root.models.name !== ""
+            text: root.models.state === ModelController.Loading
+                  ? qsTr("Loading %1: %2 %3 %").arg(root.models.name).arg(root.models.loadPhase).arg(Math.round(root.models.loadFraction * 100))
+                  : root.models.name
+            panel: root.ready ? modelPanel : null
+            Layout.maximumWidth: root.width * 0.4
+            clip: true
+        }
+        StatusSegment {
+            visible: root.ready && root.roomy
+            text: root.models.device.split(",")[0]
+            panel: devicePanel
+        }
+        StatusSegment {
+            visible: root.app.chat.speed.text !== "" && root.width > 420
+            text: root.app.chat.speed.text
+            panel: speedPanel
+        }
+        Item { Layout.fillWidth: true }
+        StatusSegment {
+            visible: root.app.chat.context.known
+            text: root.roomy ? qsTr("context %1").arg(root.app.chat.context.text) : root.app.chat.context.text
+            tint: root.app.chat.context.amber ? Theme.amber : Theme.muted
+            bar: root.roomy && root.app.chat.context.amber ? root.app.chat.context.fraction : -1
+            Accessible.name: qsTr("Context: %1 tokens").arg(root.app.chat.context.text)
+            panel: contextPanel
+        }
+    }
+    FactsPanel {
+        id: modelPanel
+        title: root.models.name
+        facts: root.models.facts
+        note: root.models.path
+    }
+    FactsPanel {
+        id: devicePanel
+        title: qsTr("Where the model runs")
+        facts: [ { label: qsTr("Device"), value: root.models.device } ]
+        note: qsTr("This version computes on the processor.")
+    }
+    FactsPanel {
+        id: speedPanel
+        title: qsTr("The last answer")
+        facts: root.app.chat.speed.facts
+    }
+    FactsPanel {
+        id: contextPanel
+        title: qsTr("Context")
+        facts: root.app.chat.context.facts
+        note: qsTr("When a message does not fit, Hearth asks before it leaves anything out. The oldest messages would go first.")
+    }
+}

@@ -1,0 +1,41 @@
+// The blocks of one message, one delegate a kind.
+import QtQuick
+import Qt.labs.qmlmodels
+import Hearth
+import Hearth.App
+
+Column {
+    id: column
+    required property var blocks     // BlockListModel
+    property color textColor: Theme.ink
+    property int textSize: Theme.body
+    signal linkActivated(string address)
+    signal copyRequested(string text)
+
+    Repeater {
+        model: column.blocks
+        delegate: DelegateChooser {
+            role: "kind"
+            DelegateChoice {
+                roleValue: BlockListModel.Paragraph
+                TextBlock { width: column.width; host: column }
+            }
+            DelegateChoice {
+                roleValue: BlockListModel.Heading
+                TextBlock { width: column.width; host: column }
+            }
+            DelegateChoice {
+                roleValue: BlockListModel.Code
+                CodeBlock { width: column.width; host: column }
+            }
+            DelegateChoice {
+                roleValue: BlockListModel.Table
+                TableBlock { width: column.width; host: column }
+            }
+            DelegateChoice {
+                roleValue: BlockListModel.Rule
+                RuleBlock { width: column.width }
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// A table with hairlines; wider than the column it scrolls sideways.
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Controls.Basic
+import Hearth
+
+Item {
+    id: block
+    required property Item host
+    required property var cells
+    required property var alignments
+    required property int listDepth
+    required property int quoteDepth
+    readonly property real indent: quoteDepth * 15 + listDepth * 24
+    readonly property int columns: alignments.length
+
+    implicitHeight: scroller.height + 16
+    Accessible.role: Accessible.Table
+    Accessible.name: qsTr("Table, %1 columns, %2 rows").arg(columns).arg(cells.length)
+
+    QuoteBars {
+        depth: block.quoteDepth
+        height: block.height
+    }
+    Flickable {
+        id: scroller
+        x: block.indent
+        width: block.width - x
+        height: grid.implicitHeight + 2 + (contentWidth > width ? 8 : 0)
+        contentWidth: Math.max(width, grid.implicitWidth)
+        contentHeight: height
+        flickableDirection: Flickable.HorizontalFlick
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: contentWidth > width
+        clip: true
+        ScrollBar.horizontal: ScrollBar {
+            policy: scroller.contentWidth > scroller.width ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
+        }
+        GridLayout {
+            id: grid
+            width: Math.max(implicitWidth, scroller.width)
+            columns: block.columns
+            columnSpacing: 0
+            rowSpacing: 0
+            Repeater {
+                model: block.cells.length * block.columns
+                Item {
+                    id: cell
+                    required property int index
+                    readonly property int row: Math.floor(index / block.columns)
+                    readonly property int col: index % block.columns
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    implicitWidth: Math.min(320, measure.implicitWidth + 28)
+                    implicitHeight: content.implicitHeight + 15
+                    Text {
+                        // Unwrapped, only to know the width the cell would like to have.
+                        id: measure
+                        visible: false
+                        textFormat: Text.RichText
+                        text: content.text
+                        font: content.font
+                    }
+                    TextEdit {
+                        id: content
+                        x: cell.col === 0 ? 2 : 14
+                        y: 7
+                        width: parent.width - x - 12
+                        readOnly: true
+                        selectByMouse: true
+                        textFormat: TextEdit.RichText
+                        wrapMode: TextEdit.Wrap
+                        text: Theme.rich(block.cells[cell.row][cell.col] ?? "")
+                        horizontalAlignment: block.alignments[cell.col]
+                        color: cell.row === 0 ? Theme.muted : Theme.ink
+                        selectionColor: Theme.ember
+                        selectedTextColor: Theme.paper
+                        font.pixelSize: cell.row === 0 ? Theme.label : 14
+                        font.weight: cell.row === 0 ? Font.Medium : Font.Normal
+                        Accessible.role: cell.row === 0 ? Accessible.ColumnHeader : Accessible.Cell
+                        Accessible.name: content.getText(0, content.length)
+                        onLinkActivated: link => block.host.linkActivated(link)
+                    }
+                    Rectangle {
+                        anchors.bottom: parent.bottom
+                        width: parent.width
+                        height: 1
+                        color: cell.row === 0 ? Theme.panel3 : Theme.hair
+                    }
+                }
+            }
+        }
+    }
+}

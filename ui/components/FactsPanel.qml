@@ -1,0 +1,54 @@
+// Honest numbers, one a line, behind a segment of the status line.
+import QtQuick
+import QtQuick.Layouts
+import Hearth
+
+Panel {
+    id: panel
+    property var facts: []
+    property string note: ""
+    width: Math.min(340, parent ? parent.width - 24 : 340)
+    contentItem: ColumnLayout {
+        spacing: 6
+        Text {
+            text: panel.title
+            color: Theme.ink
+            font.pixelSize: Theme.body
+            font.weight: Font.DemiBold
+            Layout.fillWidth: true
+            Layout.bottomMargin: 2
+            elide: Text.ElideRight
+        }
+        Repeater {
+            model: panel.facts
+            RowLayout {
+                required property var modelData
+                spacing: 12
+                Layout.fillWidth: true
+                Text {
+                    text: parent.modelData.label
+                    color: Theme.muted
+                    font.pixelSize: Theme.label
+                }
+                Text {
+                    text: parent.modelData.value
+                    color: Theme.ink
+                    font.pixelSize: Theme.label
+                    horizontalAlignment: Text.AlignRight
+                    wrapMode: Text.WrapAnywhere
+                    Layout.fillWidth: true
+                }
+            }
+        }
+        Text {
+            visible: panel.note !== ""
+            text: panel.note
+            color: Theme.muted
+            font.pixelSize: Theme.label
+            lineHeight: 1.3
+            wrapMode: Text.Wrap
+            Layout.fillWidth: true
+            Layout.topMargin: 4
+        }
+    }
+}

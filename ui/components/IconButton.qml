@@ -1,0 +1,43 @@
+// A square button with one icon; its name is read aloud and shown as a tip.
+import QtQuick
+import QtQuick.Controls.Basic
+import Hearth
+import Hearth.App
+
+AbstractButton {
+    id: button
+    required property string iconName
+    property color tint: Theme.muted
+    property int iconSize: 18
+    property color fill: "transparent"
+    property int corner: Theme.radiusRow
+
+    implicitWidth: 32
+    implicitHeight: 32
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+    opacity: enabled ? 1 : 0.45
+    Accessible.name: text
+    Accessible.role: Accessible.Button
+    Keys.onReturnPressed: button.clicked()
+    Keys.onEnterPressed: button.clicked()
+
+    ToolTip.visible: hovered && text !== ""
+    ToolTip.text: text
+    ToolTip.delay: 600
+
+    background: Rectangle {
+        radius: button.corner
+        color: button.down ? Theme.panel3 : button.hovered ? Theme.panel2 : button.fill
+        FocusRing { shown: button.visualFocus; radius: button.corner + 2 }
+    }
+    contentItem: Item {
+        Icon {
+            anchors.centerIn: parent
+            width: button.iconSize
+            height: button.iconSize
+            name: button.iconName
+            color: button.hovered && button.enabled ? Theme.ink : button.tint
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import QtQuick
+import QtQuick.Controls.Basic
+import Hearth
+import Hearth.App
+
+MenuItem {
+    id: item
+    property string iconName: ""
+    property string keys: ""
+    implicitHeight: 34
+    Accessible.name: text
+    indicator: null
+    arrow: null
+    background: Rectangle {
+        radius: Theme.radiusRow
+        color: item.highlighted ? Theme.panel2 : "transparent"
+    }
+    contentItem: Item {
+        Icon {
+            x: 4
+            anchors.verticalCenter: parent.verticalCenter
+            width: 16
+            height: 16
+            name: item.checked ? "check" : item.iconName
+            color: Theme.muted
+        }
+        Text {
+            x: 30
+            anchors.verticalCenter: parent.verticalCenter
+            text: item.text
+            color: Theme.ink
+            font.pixelSize: Theme.row
+        }
+        Text {
+            anchors { right: parent.right; rightMargin: 4; verticalCenter: parent.verticalCenter }
+            text: item.keys
+            color: Theme.muted
+            font.pixelSize: 11
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// A quiet button of words, or a filled one where it is the thing to do.
+import QtQuick
+import QtQuick.Controls.Basic
+import Hearth
+import Hearth.App
+
+AbstractButton {
+    id: button
+    property bool primary: false
+    property bool bare: false          // no fill until hovered: a row of actions under an answer
+    property string iconName: ""
+    property int size: Theme.label
+    readonly property color textColor: primary ? Theme.paper : bare ? Theme.muted : Theme.ink
+
+    implicitWidth: row.implicitWidth + (bare ? 12 : 28)
+    implicitHeight: bare ? 28 : 34
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+    opacity: enabled ? 1 : 0.45
+    Accessible.name: text
+    Accessible.role: Accessible.Button
+    Keys.onReturnPressed: button.clicked()
+    Keys.onEnterPressed: button.clicked()
+
+    background: Rectangle {
+        radius: button.bare ? 6 : height / 2
+        color: button.primary ? (button.hovered ? Theme.ember : Theme.ink)
+             : button.down ? Theme.panel3
+             : button.hovered ? Theme.panel2
+             : button.bare ? "transparent" : Theme.panel2
+        FocusRing { shown: button.visualFocus; radius: parent.radius + 2 }
+    }
+    contentItem: Item {
+        Row {
+            id: row
+            anchors.centerIn: parent
+            spacing: 6
+            Icon {
+                visible: button.iconName !== ""
+                width: visible ? 15 : 0
+                height: 15
+                anchors.verticalCenter: parent.verticalCenter
+                name: button.iconName
+                color: label.color
+            }
+            Text {
+                id: label
+                anchors.verticalCenter: parent.verticalCenter
+                text: button.text
+                color: button.bare && button.hovered ? Theme.ink : button.textColor
+                font.pixelSize: button.size
+                font.weight: button.primary ? Font.Medium : Font.Normal
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import QtQuick
+import QtQuick.Layouts
+import Hearth
+
+Text {
+    color: Theme.ink
+    font.pixelSize: 14
+    lineHeight: 1.35
+    wrapMode: Text.Wrap
+    Layout.fillWidth: true
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
+}
