@@ -49,8 +49,9 @@ build() {
     as_root chown -R "$(id -u):$(id -g)" build
   fi
   say "Configuring"
+  local everything=(--preset release -DHEARTH_DESKTOP=ON -DHEARTH_TESTS=ON)
   # A cache made in another place or by another CMake is begun anew.
-  cmake --preset release >/dev/null || cmake --fresh --preset release
+  cmake "${everything[@]}" >/dev/null || cmake --fresh "${everything[@]}"
   local jobs
   jobs=$(build_jobs)
   say "Building with $jobs jobs"

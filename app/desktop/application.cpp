@@ -13,10 +13,8 @@ namespace {
 
 constexpr int kBodyPixels = 15;
 
-QString databaseIn(const QString& folder) {
-  QDir().mkpath(folder);
-  return QDir(folder).filePath(QStringLiteral("hearth.sqlite"));
-}
+// The same file as the terminal chat's; the store makes the folder, readable for its owner alone.
+QString databaseIn(const QString& folder) { return QDir(folder).filePath(QStringLiteral("hearth.db")); }
 
 QString geometryText(const QRect& rect) {
   return QStringLiteral("%1 %2 %3 %4").arg(rect.x()).arg(rect.y()).arg(rect.width()).arg(rect.height());
