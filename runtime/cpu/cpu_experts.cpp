@@ -20,50 +20,75 @@ struct Group {
   uint32_t count;
 };
 
+// One of the three stacked matrices [experts * rows, cols], with room for its input, packed group after
+// group.
+struct Stack {
+  TensorView weights;
+  uint32_t rows = 0;  // of one expert
+  Input input = Input::Rounded;
+  uint32_t packedAt = 0;
+  std::byte* packed = nullptr;
+
+  size_t slotBytes() const { return packedBytes(weights.type(), 1, weights.cols(), input); }
+  bool takesInputOf(const Stack& other) const {
+    return packedForm(weights.type()) == packedForm(other.weights.type()) && input == other.input;
+  }
+  // The group's rows, which lie at y [slots, rows].
+  Product product(const Group& g, float* y) const {
+    return {.weight = weights.rowRange(g.expert * rows, rows),
+            .packed = packed + g.first * slotBytes(),
+            .input = input,
+            .xRows = g.count,
+            .y = y + size_t{g.first} * rows,
+            .yStride = rows};
+  }
+};
+
+Stack stackOf(const TensorView& weights, uint32_t rows) {
+  return {.weights = weights, .rows = rows, .input = inputFor(weights.rowRange(0, rows))};
+}
+
 // Everything that runExperts needs besides its input, cut from the arena. A slot is one (row, expert) pair.
 struct Scratch {
+  Stack gate, up, down;
+  uint32_t slots = 0;
   Group* groups = nullptr;  // [experts], only those that are used
   uint32_t groupCount = 0;
-  uint32_t slots = 0;
   uint32_t* groupOfSlot = nullptr;  // [slots]
   uint32_t* rowOfSlot = nullptr;    // [slots]
   uint32_t* slotOfPair = nullptr;   // [rows, topK]
-  std::byte* input = nullptr;       // packed h, group after group
-  float* gate = nullptr;            // [slots, ffn]; becomes silu(gate) * up
-  float* up = nullptr;              // [slots, ffn]
-  std::byte* hidden = nullptr;      // packed gate, group after group
-  float* output = nullptr;          // [slots, width]
+  float* gateOut = nullptr;         // [slots, ffn]; becomes silu(gate) * up
+  float* upOut = nullptr;           // [slots, ffn]
+  float* downOut = nullptr;         // [slots, width]
 };
 
-// Judged by one expert's matrix. gate and up read one packed input.
-Input gateInput(const MoeWeights& w) { return inputFor(w.gate.rowRange(0, w.expertWidth)); }
-Input downInput(const MoeWeights& w) {
-  return inputFor(w.down.rowRange(0, w.down.rows() / (w.gate.rows() / w.expertWidth)));
-}
-
 Scratch takeScratch(Arena& arena, const ExpertBatch& batch, const MoeWeights& w) {
-  const uint32_t slots = batch.rows * batch.topK;
+  Scratch s{.gate = stackOf(w.gate, w.expertWidth),
+            .up = stackOf(w.up, w.expertWidth),
+            .down = stackOf(w.down, batch.width),
+            .slots = batch.rows * batch.topK};
+  const size_t slots = s.slots;
   const uint32_t experts = w.gate.rows() / w.expertWidth;
+  s.gate.packedAt = arena.take(slots * s.gate.slotBytes());
+  s.up.packedAt = s.up.takesInputOf(s.gate) ? s.gate.packedAt : arena.take(slots * s.up.slotBytes());
+  s.down.packedAt = arena.take(slots * s.down.slotBytes());
   const uint32_t groups = arena.take(experts * sizeof(Group));
-  const uint32_t rowOfSlot = arena.take(size_t{slots} * sizeof(uint32_t));
-  const uint32_t groupOfSlot = arena.take(size_t{slots} * sizeof(uint32_t));
-  const uint32_t slotOfPair = arena.take(size_t{slots} * sizeof(uint32_t));
-  const uint32_t input = arena.take(packedBytes(w.gate.type(), slots, batch.width, gateInput(w)));
-  const uint32_t gate = arena.take(size_t{slots} * w.expertWidth * sizeof(float));
-  const uint32_t up = arena.take(size_t{slots} * w.expertWidth * sizeof(float));
-  const uint32_t hidden = arena.take(packedBytes(w.down.type(), slots, w.expertWidth, downInput(w)));
-  const uint32_t output = arena.take(size_t{slots} * batch.width * sizeof(float));
-  if (arena.planning()) return {};
-  return {.groups = arena.at<Group>(groups),
-          .slots = slots,
-          .groupOfSlot = arena.at<uint32_t>(groupOfSlot),
-          .rowOfSlot = arena.at<uint32_t>(rowOfSlot),
-          .slotOfPair = arena.at<uint32_t>(slotOfPair),
-          .input = arena.at<std::byte>(input),
-          .gate = arena.at<float>(gate),
-          .up = arena.at<float>(up),
-          .hidden = arena.at<std::byte>(hidden),
-          .output = arena.at<float>(output)};
+  const uint32_t groupOfSlot = arena.take(slots * sizeof(uint32_t));
+  const uint32_t rowOfSlot = arena.take(slots * sizeof(uint32_t));
+  const uint32_t slotOfPair = arena.take(slots * sizeof(uint32_t));
+  const uint32_t gateOut = arena.take(slots * w.expertWidth * sizeof(float));
+  const uint32_t upOut = arena.take(slots * w.expertWidth * sizeof(float));
+  const uint32_t downOut = arena.take(slots * batch.width * sizeof(float));
+  if (arena.planning()) return s;
+  for (Stack* stack : {&s.gate, &s.up, &s.down}) stack->packed = arena.at<std::byte>(stack->packedAt);
+  s.groups = arena.at<Group>(groups);
+  s.groupOfSlot = arena.at<uint32_t>(groupOfSlot);
+  s.rowOfSlot = arena.at<uint32_t>(rowOfSlot);
+  s.slotOfPair = arena.at<uint32_t>(slotOfPair);
+  s.gateOut = arena.at<float>(gateOut);
+  s.upOut = arena.at<float>(upOut);
+  s.downOut = arena.at<float>(downOut);
+  return s;
 }
 
 // Sorts the (row, expert) pairs by expert: a counting sort, so rows stay in order within an expert.
@@ -92,16 +117,16 @@ void groupByExpert(const ExpertBatch& batch, uint32_t experts, Scratch& s) {
 
 // Packs each group's rows as an input of their own: [rounded rows | residuals] per group.
 template <class RowOfSlot>
-void packGroups(ThreadPool& pool, const Scratch& s, DType type, uint32_t cols, Input input, std::byte* packed,
-                const RowOfSlot& rowOfSlot) {
-  const size_t roundedBytes = packedRowBytes(type, cols), slotBytes = packedBytes(type, 1, cols, input);
+void packGroups(ThreadPool& pool, const Scratch& s, const Stack& stack, const RowOfSlot& rowOfSlot) {
+  const DType type = stack.weights.type();
+  const uint32_t cols = stack.weights.cols();
+  const size_t roundedBytes = packedRowBytes(type, cols);
   forItems(pool, s.slots, cols, [&](uint32_t first, uint32_t last) {
     for (uint32_t slot = first; slot < last; ++slot) {
       const Group& g = s.groups[s.groupOfSlot[slot]];
-      std::byte* group = packed + g.first * slotBytes;
-      std::byte* rounded = group + (slot - g.first) * roundedBytes;
+      std::byte* rounded = stack.packed + g.first * stack.slotBytes() + (slot - g.first) * roundedBytes;
       packRows(type, rowOfSlot(slot), cols, 1, cols, rounded);
-      if (input == Input::Fine) {
+      if (stack.input == Input::Fine) {
         packResidualRows(type, rowOfSlot(slot), cols, 1, cols, rounded, rounded + g.count * roundedBytes);
       }
     }
@@ -128,43 +153,23 @@ void runExperts(ThreadPool& pool, Arena& arena, const ExpertBatch& batch, const 
   Scratch s = takeScratch(arena, batch, w);
   arena.release(mark);
   if (arena.planning()) return;
-  CHECK(packedForm(w.gate.type()) == packedForm(w.up.type()));
 
   const uint32_t ffn = w.expertWidth;
-  const Input gateForm = gateInput(w), downForm = downInput(w);
-  const size_t inputBytes = packedBytes(w.gate.type(), 1, batch.width, gateForm);
-  const size_t hiddenBytes = packedBytes(w.down.type(), 1, ffn, downForm);
   groupByExpert(batch, w.gate.rows() / ffn, s);
-  packGroups(pool, s, w.gate.type(), batch.width, gateForm, s.input,
-             [&](uint32_t slot) { return batch.h + size_t{s.rowOfSlot[slot]} * batch.width; });
+  const auto inputRow = [&](uint32_t slot) { return batch.h + size_t{s.rowOfSlot[slot]} * batch.width; };
+  packGroups(pool, s, s.gate, inputRow);
+  if (s.up.packed != s.gate.packed) packGroups(pool, s, s.up, inputRow);
   forGroupRows(pool, s, ffn, [&](const Group& g, uint32_t first, uint32_t last) {
-    float* gate = s.gate + size_t{g.first} * ffn;
-    float* up = s.up + size_t{g.first} * ffn;
-    Product product{.weight = w.gate.rowRange(g.expert * ffn, ffn),
-                    .packed = s.input + g.first * inputBytes,
-                    .input = gateForm,
-                    .xRows = g.count,
-                    .y = gate,
-                    .yStride = ffn};
-    multiplyRows(product, first, last);
-    product.weight = w.up.rowRange(g.expert * ffn, ffn);
-    product.y = up;
-    multiplyRows(product, first, last);
-    for (uint32_t r = 0; r < g.count; ++r) {
-      float* row = gate + size_t{r} * ffn + first;
-      swiglu(row, up + size_t{r} * ffn + first, last - first, row);
+    multiplyRows(s.gate.product(g, s.gateOut), first, last);
+    multiplyRows(s.up.product(g, s.upOut), first, last);
+    for (uint32_t slot = g.first; slot < g.first + g.count; ++slot) {
+      float* row = s.gateOut + size_t{slot} * ffn + first;
+      swiglu(row, s.upOut + size_t{slot} * ffn + first, last - first, row);
     }
   });
-  packGroups(pool, s, w.down.type(), ffn, downForm, s.hidden,
-             [&](uint32_t slot) { return s.gate + size_t{slot} * ffn; });
+  packGroups(pool, s, s.down, [&](uint32_t slot) { return s.gateOut + size_t{slot} * ffn; });
   forGroupRows(pool, s, batch.width, [&](const Group& g, uint32_t first, uint32_t last) {
-    const Product product{.weight = w.down.rowRange(g.expert * batch.width, batch.width),
-                          .packed = s.hidden + g.first * hiddenBytes,
-                          .input = downForm,
-                          .xRows = g.count,
-                          .y = s.output + size_t{g.first} * batch.width,
-                          .yStride = batch.width};
-    multiplyRows(product, first, last);
+    multiplyRows(s.down.product(g, s.downOut), first, last);
   });
   forItems(pool, batch.rows, batch.width * batch.topK, [&](uint32_t first, uint32_t last) {
     for (uint32_t row = first; row < last; ++row) {
@@ -172,7 +177,8 @@ void runExperts(ThreadPool& pool, Arena& arena, const ExpertBatch& batch, const 
       std::memset(sum, 0, batch.width * sizeof(float));
       for (uint32_t k = 0; k < batch.topK; ++k) {
         const uint32_t pair = row * batch.topK + k;
-        addScaled(sum, s.output + size_t{s.slotOfPair[pair]} * batch.width, batch.weights[pair], batch.width);
+        addScaled(sum, s.downOut + size_t{s.slotOfPair[pair]} * batch.width, batch.weights[pair],
+                  batch.width);
       }
     }
   });
