@@ -98,10 +98,11 @@ Item {
         WheelHandler {
             // The wheel scrolls without counting as a movement when it is not kinetic.
             target: null
+            blocking: false
+            acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
             onWheel: event => {
                 if (event.angleDelta.y > 0) view.following = false
                 settle.restart()
-                event.accepted = false
             }
         }
         Timer {

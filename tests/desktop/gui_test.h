@@ -34,11 +34,12 @@ class GuiTest : public testing::Test {
     ApplicationOptions options;
     options.dataFolder = folder_.path();
     options.bundledModel = QStringLiteral(HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf");
-    application_ = std::make_unique<Application>(options, FakeEngine::factory(engine_));
+    application_ = std::make_unique<Application>(options, engineFactory());
     application_->start();
     EXPECT_TRUE(eventually([this] { return app().models()->state() != ModelController::Loading; }));
     return *application_;
   }
+  virtual EngineFactory engineFactory() { return FakeEngine::factory(engine_); }
   Application& app() { return *application_; }
   ChatController& chat() { return *application_->chat(); }
   std::string databasePath() const { return folder_.filePath(QStringLiteral("hearth.db")).toStdString(); }

@@ -20,7 +20,8 @@ Item {
 
     QuoteBars {
         depth: block.quoteDepth
-        height: block.height - 4
+        y: block.gapAbove
+        height: block.height - 12 - y
     }
     Text {
         visible: block.marker !== ""

@@ -1,0 +1,56 @@
+// The whole program but main(): window, database and the real engine on the bundled model.
+#include "app/desktop/real_engine.h"
+#include "tests/ui/window_test.h"
+
+namespace hearth::desktop {
+namespace {
+
+constexpr int kAnswerMilliseconds = 60'000;  // sanitizers on a busy machine
+
+class RealEngineTest : public WindowTest {
+ protected:
+  EngineFactory engineFactory() override { return makeRealEngine; }
+  bool patiently(const std::function<bool()>& condition) {
+    return QTest::qWaitFor(condition, kAnswerMilliseconds);
+  }
+};
+
+TEST_F(RealEngineTest, TheBundledModelThinksAndAnswersInTheWindow) {
+  open();
+  ASSERT_TRUE(patiently([this] { return app().models()->state() == ModelController::Ready; }))
+      << app().models()->failure().toStdString();
+  for (const char letter : std::string("What is 2 plus 2")) QTest::keyClick(window_, letter);
+  ASSERT_TRUE(patiently([this] { return !chat().context()->draftText().isEmpty(); }));
+  key(Qt::Key_Return);
+  ASSERT_TRUE(patiently([this] { return chat().messages()->count() == 2 && !chat().busy(); }));
+  const storage::Message& answer = chat().messages()->branch().back();
+  EXPECT_EQ(answer.state, storage::MessageState::Finished) << answer.error;
+  EXPECT_NE(answer.text.find('4'), std::string::npos) << answer.text;
+  EXPECT_FALSE(answer.thinking.empty());
+  EXPECT_FALSE(chat().speed()->text().isEmpty());
+  screenshot(QStringLiteral("real-engine"));
+
+  // Stop ends a running answer soon.
+  chat().setDraft(QStringLiteral("Tell me a long story about a fire in a hearth"));
+  chat().send();
+  ASSERT_TRUE(patiently([this] { return chat().messages()->count() == 4; }));
+  chat().stop();
+  EXPECT_TRUE(patiently([this] { return !chat().busy(); }));
+}
+
+TEST_F(RealEngineTest, AFileThatIsNoModelIsExplained) {
+  open();
+  ASSERT_TRUE(patiently([this] { return app().models()->state() == ModelController::Ready; }));
+  const QString path = folder_.filePath(QStringLiteral("notes.gguf"));
+  QFile file(path);
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  file.write("Dear diary, this is no model.");
+  file.close();
+  app().models()->loadFile(QUrl::fromLocalFile(path));
+  ASSERT_TRUE(patiently([this] { return app().models()->state() == ModelController::Failed; }));
+  EXPECT_FALSE(app().models()->failure().isEmpty());
+  screenshot(QStringLiteral("real-engine-error"));
+}
+
+}  // namespace
+}  // namespace hearth::desktop
