@@ -38,8 +38,8 @@ struct Expr {
   uint32_t line;
   uint32_t depth = 1;  // levels of expressions below and with this one
   NameId name = 0;     // Name, NamespaceTarget
-  Value constant;      // Constant; the name of Attribute and NamespaceTarget as a string
-  std::unique_ptr<StringObject> text;  // owns the string of `constant`
+  std::unique_ptr<StringObject> text;  // owns the string of `constant`, so it comes before it
+  Value constant;                      // Constant; the name of Attribute and NamespaceTarget as a string
   // Operands in source order. Dict: key, value, key, value. Item: object, index. Slice: object, start, stop,
   // step (null where left out). Conditional: condition, then, otherwise (or null). A Filter of a block has none.
   std::vector<ExprPtr> items;

@@ -62,7 +62,7 @@ class Budget {
   const TemplateLimits& limits() const { return limits_; }
 
  private:
-  static constexpr size_t kBytesPerStep = 256;
+  static constexpr size_t kBytesPerStep = 128;
   [[noreturn]] void failSteps() const;
   [[noreturn]] void failMemory() const;
   TemplateLimits limits_;

@@ -1,5 +1,5 @@
 // Templates that would run, nest or grow without end stop with an error, within the limits.
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -28,10 +28,11 @@ std::string errorOf(const std::string& source, const Json& variables = Json::obj
 class Hostile : public testing::TestWithParam<std::string> {};
 
 TEST_P(Hostile, EndsInAClearError) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   EXPECT_NE(errorOf(GetParam()), "") << GetParam().substr(0, 200);
-#if !defined(__SANITIZE_ADDRESS__)
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+#if defined(NDEBUG) && !defined(__SANITIZE_ADDRESS__)
+  // Processor time: the default limits are meant to end within about a second of it.
+  EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 5.0);
 #else
   (void)start;
 #endif
