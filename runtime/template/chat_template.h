@@ -13,9 +13,11 @@
 namespace hearth {
 
 struct TemplateLimits {
-  uint64_t steps = 5'000'000;              // evaluated nodes and loop turns
-  uint32_t depth = 200;                    // nested expressions, blocks and macro calls
-  size_t memoryBytes = size_t{64} << 20;   // strings and lists alive or made
+  uint64_t steps = 5'000'000;  // evaluated nodes, loop turns, and a step for every 128 bytes of text handled
+  // Levels of nesting of the source's expressions and blocks (CPython, which Jinja2 compiles to, also stops
+  // at 200 brackets), of macro calls, and of filters chained lazily. Rendering needs up to 512 KiB of stack.
+  uint32_t depth = 200;
+  size_t memoryBytes = size_t{64} << 20;  // strings alive, and lists and dicts made
 };
 
 // A compiled template. Immutable; render() may be called from several threads.
@@ -27,10 +29,11 @@ class ChatTemplate {
   ~ChatTemplate();
 
   // `variables` is the template's context (messages, tools, add_generation_prompt, bos_token, …) as a JSON
-  // object; order of keys is kept. `now` is what strftime_now sees. Errors carry Jinja's line number and
-  // the text of raise_exception.
-  Result<std::string> render(const nlohmann::ordered_json& variables,
-                             std::chrono::system_clock::time_point now = std::chrono::system_clock::now()) const;
+  // object; order of keys is kept. `now` is what strftime_now shows, in local time. An error reads
+  // "line N: …" with Jinja2's message, or the text of raise_exception.
+  Result<std::string> render(
+      const nlohmann::ordered_json& variables,
+      std::chrono::system_clock::time_point now = std::chrono::system_clock::now()) const;
 
  private:
   struct Program;

@@ -63,8 +63,13 @@ int64_t LoopObject::length() {
   return *knownLength;
 }
 
-Evaluator::Evaluator(const Syntax& syntax, Heap& heap, const nlohmann::ordered_json& variables, Clock::time_point now)
-    : syntax_(syntax), heap_(heap), variables_(variables), now_(now), context_(syntax.names.size()),
+Evaluator::Evaluator(const Syntax& syntax, Heap& heap, const nlohmann::ordered_json& variables,
+                     Clock::time_point now)
+    : syntax_(syntax),
+      heap_(heap),
+      variables_(variables),
+      now_(now),
+      context_(syntax.names.size()),
       contextIsKnown_(syntax.names.size()) {}
 
 std::string Evaluator::run() {
@@ -126,7 +131,9 @@ Evaluator::Flow Evaluator::execute(const Stmt& stmt) {
   const Depth depth(*this);
   line_ = stmt.line;
   switch (stmt.kind) {
-    case StmtKind::Data: write(stmt.data); break;
+    case StmtKind::Data:
+      write(stmt.data);
+      break;
     case StmtKind::Print: {
       const Value value = evaluate(*stmt.value);
       if (value.is(Kind::String)) {
@@ -136,24 +143,38 @@ Evaluator::Flow Evaluator::execute(const Stmt& stmt) {
       }
       break;
     }
-    case StmtKind::For: return executeFor(stmt);
-    case StmtKind::If: return executeIf(stmt);
+    case StmtKind::For:
+      return executeFor(stmt);
+    case StmtKind::If:
+      return executeIf(stmt);
     case StmtKind::Set:
-      if (stmt.target->kind == ExprKind::NamespaceTarget && !evaluateName(stmt.target->name).is(Kind::Namespace)) {
+      if (stmt.target->kind == ExprKind::NamespaceTarget &&
+          !evaluateName(stmt.target->name).is(Kind::Namespace)) {
         fail(Cause::Runtime, "cannot assign attribute on non-namespace object");
       }
       assign(*stmt.target, evaluate(*stmt.value));
       break;
     case StmtKind::SetBlock:
-    case StmtKind::FilterBlock: return executeCaptured(stmt);
-    case StmtKind::Macro: defineMacro(stmt); break;
-    case StmtKind::CallBlock: executeCallBlock(stmt); break;
-    case StmtKind::With: return executeWith(stmt);
-    case StmtKind::Scope: return executeScope(stmt, scope_);
-    case StmtKind::Block: return executeScope(stmt, root_);
-    case StmtKind::Break: return Flow::Break;
-    case StmtKind::Continue: return Flow::Continue;
-    case StmtKind::NeedsLoader: fail(Cause::Type, "no loader for this environment specified");
+    case StmtKind::FilterBlock:
+      return executeCaptured(stmt);
+    case StmtKind::Macro:
+      defineMacro(stmt);
+      break;
+    case StmtKind::CallBlock:
+      executeCallBlock(stmt);
+      break;
+    case StmtKind::With:
+      return executeWith(stmt);
+    case StmtKind::Scope:
+      return executeScope(stmt, scope_);
+    case StmtKind::Block:
+      return executeScope(stmt, root_);
+    case StmtKind::Break:
+      return Flow::Break;
+    case StmtKind::Continue:
+      return Flow::Continue;
+    case StmtKind::NeedsLoader:
+      fail(Cause::Type, "no loader for this environment specified");
   }
   return Flow::Normal;
 }
@@ -201,7 +222,8 @@ Evaluator::Flow Evaluator::executeCaptured(const Stmt& stmt) {
     scope_ = outer;
     if (stmt.kind == StmtKind::FilterBlock) {
       write(str(captured, budget()));
-    } else if (stmt.target->kind == ExprKind::NamespaceTarget && !evaluateName(stmt.target->name).is(Kind::Namespace)) {
+    } else if (stmt.target->kind == ExprKind::NamespaceTarget &&
+               !evaluateName(stmt.target->name).is(Kind::Namespace)) {
       fail(Cause::Runtime, "cannot assign attribute on non-namespace object");
     } else {
       assign(*stmt.target, captured);
@@ -336,9 +358,10 @@ Value Evaluator::callMacro(const MacroObject& macro, Args& args) {
   for (size_t i = 0; i < count; ++i) {
     if (!inner->find(stmt.parameters[i])->isMissing()) continue;
     const size_t withoutDefault = count - stmt.defaults.size();
-    Value value = i >= withoutDefault ? evaluate(*stmt.defaults[i - withoutDefault])
-                                      : heap_.undefinedHint("parameter " + reprText(stmt.parameterNames[i]) +
-                                                            " was not provided");
+    Value value =
+        i >= withoutDefault
+            ? evaluate(*stmt.defaults[i - withoutDefault])
+            : heap_.undefinedHint("parameter " + reprText(stmt.parameterNames[i]) + " was not provided");
     inner->set(stmt.parameters[i], std::move(value), budget());
   }
   std::string saved = std::move(output_);

@@ -114,7 +114,7 @@ class Evaluator {
   Heap& heap_;
   const nlohmann::ordered_json& variables_;
   Clock::time_point now_;
-  std::vector<Value> context_;       // by NameId, filled on first use
+  std::vector<Value> context_;  // by NameId, filled on first use
   std::vector<bool> contextIsKnown_;
   Scope* root_ = nullptr;
   Scope* scope_ = nullptr;

@@ -33,7 +33,8 @@ Value Evaluator::evaluateName(NameId name) {
 Value Evaluator::fromContext(NameId name) {
   if (!contextIsKnown_[name]) {
     const auto found = variables_.find(syntax_.names[name]);
-    context_[name] = found != variables_.end() ? fromJson(heap_, *found) : globalNamed(*this, syntax_.names[name]);
+    context_[name] =
+        found != variables_.end() ? fromJson(heap_, *found) : globalNamed(*this, syntax_.names[name]);
     contextIsKnown_[name] = true;
   }
   return context_[name];
@@ -59,12 +60,18 @@ Value Evaluator::evaluateNode(const Expr& expr) {
   const auto operand = [&](size_t i) { return evaluate(*expr.items[i]); };
   switch (expr.kind) {
     case ExprKind::Constant:
-    case ExprKind::NamespaceTarget: return expr.constant;
-    case ExprKind::Name: return evaluateName(expr.name);
-    case ExprKind::Tuple: return heap_.tuple(evaluateItems(expr));
-    case ExprKind::List: return heap_.list(evaluateItems(expr));
-    case ExprKind::Dict: return evaluateDict(expr);
-    case ExprKind::Attribute: return attribute(operand(0), expr.constant);
+    case ExprKind::NamespaceTarget:
+      return expr.constant;
+    case ExprKind::Name:
+      return evaluateName(expr.name);
+    case ExprKind::Tuple:
+      return heap_.tuple(evaluateItems(expr));
+    case ExprKind::List:
+      return heap_.list(evaluateItems(expr));
+    case ExprKind::Dict:
+      return evaluateDict(expr);
+    case ExprKind::Attribute:
+      return attribute(operand(0), expr.constant);
     case ExprKind::Item: {
       const Value object = operand(0);
       return item(object, operand(1));
@@ -77,12 +84,18 @@ Value Evaluator::evaluateNode(const Expr& expr) {
       }();
       return slice(heap_, parts[0], parts[1], parts[2], parts[3]);
     }
-    case ExprKind::Call: return evaluateCall(expr, nullptr);
-    case ExprKind::Filter: return evaluateFilter(expr, nullptr);
-    case ExprKind::Test: return evaluateTest(expr);
-    case ExprKind::Not: return Value::boolean(!truth(operand(0)));
-    case ExprKind::Negate: return negate(operand(0));
-    case ExprKind::Plus: return plus(operand(0));
+    case ExprKind::Call:
+      return evaluateCall(expr, nullptr);
+    case ExprKind::Filter:
+      return evaluateFilter(expr, nullptr);
+    case ExprKind::Test:
+      return evaluateTest(expr);
+    case ExprKind::Not:
+      return Value::boolean(!truth(operand(0)));
+    case ExprKind::Negate:
+      return negate(operand(0));
+    case ExprKind::Plus:
+      return plus(operand(0));
     case ExprKind::Binary: {
       const Value left = operand(0);
       const Value right = operand(1);
@@ -100,7 +113,8 @@ Value Evaluator::evaluateNode(const Expr& expr) {
       Value left = operand(0);
       return truth(left) ? left : operand(1);
     }
-    case ExprKind::Compare: return evaluateCompare(expr);
+    case ExprKind::Compare:
+      return evaluateCompare(expr);
     case ExprKind::Concat: {
       TextBuilder out(budget());
       for (const ExprPtr& part : expr.items) out.append(str(evaluate(*part), budget()));
@@ -122,15 +136,32 @@ Value Evaluator::evaluateCompare(const Expr& expr) {
     Value right = evaluate(*expr.items[i + 1]);
     bool holds = false;
     switch (expr.operators[i]) {
-      case Operator::Equal: holds = equal(left, right, budget()); break;
-      case Operator::NotEqual: holds = !equal(left, right, budget()); break;
-      case Operator::Less: holds = ordered(left, right, Order::Less, budget()); break;
-      case Operator::LessEqual: holds = ordered(left, right, Order::LessEqual, budget()); break;
-      case Operator::Greater: holds = ordered(left, right, Order::Greater, budget()); break;
-      case Operator::GreaterEqual: holds = ordered(left, right, Order::GreaterEqual, budget()); break;
-      case Operator::In: holds = contains(heap_, right, left); break;
-      case Operator::NotIn: holds = !contains(heap_, right, left); break;
-      default: break;
+      case Operator::Equal:
+        holds = equal(left, right, budget());
+        break;
+      case Operator::NotEqual:
+        holds = !equal(left, right, budget());
+        break;
+      case Operator::Less:
+        holds = ordered(left, right, Order::Less, budget());
+        break;
+      case Operator::LessEqual:
+        holds = ordered(left, right, Order::LessEqual, budget());
+        break;
+      case Operator::Greater:
+        holds = ordered(left, right, Order::Greater, budget());
+        break;
+      case Operator::GreaterEqual:
+        holds = ordered(left, right, Order::GreaterEqual, budget());
+        break;
+      case Operator::In:
+        holds = contains(heap_, right, left);
+        break;
+      case Operator::NotIn:
+        holds = !contains(heap_, right, left);
+        break;
+      default:
+        break;
     }
     if (!holds) return Value::boolean(false);
     left = std::move(right);
@@ -142,7 +173,8 @@ void Evaluator::evaluateArguments(const CallArguments& source, Args& args) {
   for (const ExprPtr& argument : source.positional) args.positional.push_back(evaluate(*argument));
   for (const auto& [name, argument] : source.named) args.named.emplace_back(name, evaluate(*argument));
   if (source.unpackedList) {
-    for (Value& item : toVector(heap_, evaluate(*source.unpackedList))) args.positional.push_back(std::move(item));
+    for (Value& item : toVector(heap_, evaluate(*source.unpackedList)))
+      args.positional.push_back(std::move(item));
   }
   if (source.unpackedDict) {
     const Value dict = evaluate(*source.unpackedDict);
@@ -180,9 +212,12 @@ Value Evaluator::evaluateCall(const Expr& expr, const Value* caller) {
 
 Value Evaluator::call(const Value& callee, Args& args) {
   switch (callee.kind()) {
-    case Kind::Undefined: failUndefined(callee);
-    case Kind::Callable: return callee.callable().call(args);
-    case Kind::Macro: return callMacro(callee.macro(), args);
+    case Kind::Undefined:
+      failUndefined(callee);
+    case Kind::Callable:
+      return callee.callable().call(args);
+    case Kind::Macro:
+      return callMacro(callee.macro(), args);
     case Kind::Loop:
       if (!callee.loop().recurse) {
         fail(Cause::Type, "The loop must have the 'recursive' marker to be called recursively.");
@@ -195,7 +230,8 @@ Value Evaluator::call(const Value& callee, Args& args) {
       joiner.used = true;
       return heap_.string({});
     }
-    default: fail(Cause::Type, std::string("'") + typeName(callee) + "' object is not callable");
+    default:
+      fail(Cause::Type, std::string("'") + typeName(callee) + "' object is not callable");
   }
 }
 
@@ -254,7 +290,8 @@ Value Evaluator::item(const Value& object, const Value& key) {
       if (object.isSequence()) return object.list().items[static_cast<size_t>(index)];
       if (object.is(Kind::Range)) return Value::integer(rangeItem(object.range(), index));
       const std::string& text = object.text();
-      if (length == static_cast<int64_t>(text.size())) return heap_.string(text.substr(static_cast<size_t>(index), 1));
+      if (length == static_cast<int64_t>(text.size()))
+        return heap_.string(text.substr(static_cast<size_t>(index), 1));
       budget().work(text.size());
       const size_t at = byteOffset(text, static_cast<size_t>(index));
       return heap_.string(text.substr(at, decodeAt(text, at).bytes));

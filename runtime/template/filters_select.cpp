@@ -1,5 +1,5 @@
-// Filters that pick, map, order and group the items of a sequence. Lazy where Jinja2's are: an item is looked at
-// when it is asked for, and what was taken is gone.
+// Filters that pick, map, order and group the items of a sequence. Lazy where Jinja2's are: an item is looked
+// at when it is asked for, and what was taken is gone.
 #include <algorithm>
 #include <memory>
 
@@ -25,7 +25,8 @@ class AttributePath {
       const std::string_view part = rest.substr(0, dot);
       const bool isIndex = !part.empty() && part.size() < 18 &&
                            std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
-      parts_.push_back(isIndex ? Value::integer(std::stoll(std::string(part))) : e.heap().string(std::string(part)));
+      parts_.push_back(isIndex ? Value::integer(std::stoll(std::string(part)))
+                               : e.heap().string(std::string(part)));
       if (dot == std::string_view::npos) return;
       rest.remove_prefix(dot + 1);
     }
@@ -129,7 +130,8 @@ Value select(Evaluator& e, Bound& p, Args& rest) {
         const TestEntry* test = findTest(name);
         if (!test) fail(Cause::Runtime, "No test named " + reprText(name) + ".");
         Args args = rest;
-        args.positional.erase(args.positional.begin(), args.positional.begin() + static_cast<ptrdiff_t>(skipped));
+        args.positional.erase(args.positional.begin(),
+                              args.positional.begin() + static_cast<ptrdiff_t>(skipped));
         *prepared = [&e, path, test, args](const Value& value) {
           Args call = args;
           call.positional[0] = path.read(value);
@@ -162,7 +164,8 @@ std::function<Value(const Value&)> sortKey(Evaluator& e, const Value& attribute,
   };
 }
 
-// A merge sort of our own: keys of a template may compare inconsistently (nan), which std::sort does not survive.
+// A merge sort of our own: keys of a template may compare inconsistently (nan), which std::sort does not
+// survive.
 std::vector<Value> sortedBy(Evaluator& e, const std::vector<Value>& items, bool reverse,
                             const std::function<Value(const Value&)>& keyOf) {
   using Keyed = std::pair<Value, size_t>;
@@ -176,8 +179,9 @@ std::vector<Value> sortedBy(Evaluator& e, const std::vector<Value>& items, bool 
       const size_t end = std::min(begin + 2 * width, order.size());
       size_t left = begin, right = middle;
       for (size_t out = begin; out < end; ++out) {
-        const bool takeRight = left == middle || (right < end && ordered(order[right].first, order[left].first,
-                                                                         Order::Less, e.budget()));
+        const bool takeRight =
+            left == middle ||
+            (right < end && ordered(order[right].first, order[left].first, Order::Less, e.budget()));
         merged[out] = takeRight ? order[right++] : order[left++];
       }
     }

@@ -21,7 +21,8 @@ bool isReversible(const Value& value) {
 }
 
 Value last(Evaluator& e, Bound& p, Args&) {
-  if (!isReversible(p[0])) fail(Cause::Type, std::string("'") + typeName(p[0]) + "' object is not reversible");
+  if (!isReversible(p[0]))
+    fail(Cause::Type, std::string("'") + typeName(p[0]) + "' object is not reversible");
   const std::vector<Value> items = toVector(e.heap(), p[0]);
   return items.empty() ? e.heap().undefinedHint("No last item, sequence was empty.") : items.back();
 }
@@ -67,19 +68,19 @@ int64_t countOf(const Value& value, const char* what) {
 
 Value batch(Evaluator& e, Bound& p, Args&) {
   auto cursor = std::make_shared<Cursor>(e.heap(), p[0]);
-  return e.heap().iterator([&e, cursor, size = static_cast<size_t>(countOf(p[1], "batch")),
-                            fill = p[2]](Value& out) {
-    std::vector<Value> row;
-    Value item;
-    while (row.size() < size && cursor->next(item)) row.push_back(item);
-    if (row.empty()) return false;
-    if (!fill.isMissing() && !fill.is(Kind::None)) {
-      e.budget().require((size - row.size()) * sizeof(Value));
-      row.resize(size, fill);
-    }
-    out = e.heap().list(std::move(row));
-    return true;
-  });
+  return e.heap().iterator(
+      [&e, cursor, size = static_cast<size_t>(countOf(p[1], "batch")), fill = p[2]](Value& out) {
+        std::vector<Value> row;
+        Value item;
+        while (row.size() < size && cursor->next(item)) row.push_back(item);
+        if (row.empty()) return false;
+        if (!fill.isMissing() && !fill.is(Kind::None)) {
+          e.budget().require((size - row.size()) * sizeof(Value));
+          row.resize(size, fill);
+        }
+        out = e.heap().list(std::move(row));
+        return true;
+      });
 }
 
 Value sliceInto(Evaluator& e, Bound& p, Args&) {
@@ -92,7 +93,8 @@ Value sliceInto(Evaluator& e, Bound& p, Args&) {
     e.budget().step();
     const bool hasExtra = i < all.size() % slices;
     const size_t size = all.size() / slices + (hasExtra ? 1 : 0);
-    std::vector<Value> row(all.begin() + static_cast<ptrdiff_t>(at), all.begin() + static_cast<ptrdiff_t>(at + size));
+    std::vector<Value> row(all.begin() + static_cast<ptrdiff_t>(at),
+                           all.begin() + static_cast<ptrdiff_t>(at + size));
     at += size;
     if (!hasExtra && !p[2].isMissing() && !p[2].is(Kind::None)) row.push_back(p[2]);
     rows.push_back(e.heap().list(std::move(row)));

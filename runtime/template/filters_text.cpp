@@ -21,7 +21,8 @@ Value mapped(Evaluator& e, Bound& p, Args&) {
 }
 
 // A method of str under the name of a filter; the filter makes text of any value first.
-Value throughMethod(Evaluator& e, std::string_view method, const Value& value, std::vector<Value> positional) {
+Value throughMethod(Evaluator& e, std::string_view method, const Value& value,
+                    std::vector<Value> positional) {
   Args args;
   for (Value& argument : positional) {
     if (!argument.isMissing()) args.positional.push_back(std::move(argument));
@@ -47,19 +48,24 @@ Value center(Evaluator& e, Bound& p, Args&) {
 
 Value replace(Evaluator& e, Bound& p, Args&) {
   const int64_t most = p[3].is(Kind::None) ? -1 : integerOr(p[3], -1);
-  return e.heap().string(replaced(e.budget(), textOfAny(e, p[0]), textOfAny(e, p[1]), textOfAny(e, p[2]), most));
+  return e.heap().string(
+      replaced(e.budget(), textOfAny(e, p[0]), textOfAny(e, p[1]), textOfAny(e, p[2]), most));
 }
 
 // Upper case behind spaces and opening brackets; the rest of each word lower case.
 Value title(Evaluator& e, Bound& p, Args&) {
   const std::string text = textOfAny(e, p[0]);
   e.budget().require(text.size() * 3);
-  const auto isBreak = [](char32_t c) { return isSpace(c) || (c < 0x80 && std::string_view("-({[<").find(static_cast<char>(c)) != std::string_view::npos); };
+  const auto isBreak = [](char32_t c) {
+    return isSpace(c) ||
+           (c < 0x80 && std::string_view("-({[<").find(static_cast<char>(c)) != std::string_view::npos);
+  };
   std::string out;
   for (size_t at = 0; at < text.size();) {
     const bool breaking = isBreak(decodeAt(text, at).code);
     size_t end = at;
-    while (end < text.size() && isBreak(decodeAt(text, end).code) == breaking) end += decodeAt(text, end).bytes;
+    while (end < text.size() && isBreak(decodeAt(text, end).code) == breaking)
+      end += decodeAt(text, end).bytes;
     const std::string_view run = std::string_view(text).substr(at, end - at);
     const uint32_t first = decodeAt(run, 0).bytes;
     out += toUpper(run.substr(0, first)) + toLower(run.substr(first));
@@ -68,10 +74,12 @@ Value title(Evaluator& e, Bound& p, Args&) {
   return e.heap().string(std::move(out));
 }
 
-Value indent(Evaluator& e, Bound& p, Args& rest) {
+Value indent(Evaluator& e, Bound& p, Args&) {
   if (p[0].is(Kind::Undefined)) failUndefined(p[0]);
-  if (!p[0].is(Kind::String)) fail(Cause::Type, std::string("cannot indent a value of type ") + typeName(p[0]));
-  const auto width = static_cast<size_t>(p[1].is(Kind::String) ? 0 : std::max<int64_t>(0, integerOr(p[1], 4)));
+  if (!p[0].is(Kind::String))
+    fail(Cause::Type, std::string("cannot indent a value of type ") + typeName(p[0]));
+  const auto width =
+      static_cast<size_t>(p[1].is(Kind::String) ? 0 : std::max<int64_t>(0, integerOr(p[1], 4)));
   e.budget().require(width);
   const std::string margin = p[1].is(Kind::String) ? p[1].text() : std::string(width, ' ');
   const bool atFirst = truthOr(p[2], false);
@@ -85,7 +93,6 @@ Value indent(Evaluator& e, Bound& p, Args& rest) {
     if (i == 0 ? atFirst : (atBlank || !all[i].text().empty())) out.append(margin);
     out.append(all[i].text());
   }
-  (void)rest;
   return e.heap().string(out.take());
 }
 
@@ -95,8 +102,8 @@ Value truncate(Evaluator& e, Bound& p, Args&) {
   const int64_t leeway = p[4].is(Kind::None) ? 5 : integerOr(p[4], 5);
   const int64_t endLength = lengthOf(end);
   if (length.asInteger() < endLength) {
-    fail(Cause::Runtime, "expected length >= " + std::to_string(endLength) + ", got " +
-                             std::to_string(length.asInteger()));
+    fail(Cause::Runtime,
+         "expected length >= " + std::to_string(endLength) + ", got " + std::to_string(length.asInteger()));
   }
   if (leeway < 0) fail(Cause::Runtime, "expected leeway >= 0, got " + std::to_string(leeway));
   if (lengthOf(p[0]) <= length.asInteger() + leeway) return p[0];
@@ -134,7 +141,8 @@ Value wordwrap(Evaluator& e, Bound& p, Args&) {
   const Value lines = throughMethod(e, "splitlines", p[0], {});
   bool firstLine = true;
   for (const Value& line : lines.list().items) {
-    std::vector<std::string> wrapped = wrapLine(line.text(), static_cast<size_t>(width), breakLong, atHyphens);
+    std::vector<std::string> wrapped =
+        wrapLine(line.text(), static_cast<size_t>(width), breakLong, atHyphens);
     if (wrapped.empty()) wrapped.emplace_back();
     for (const std::string& part : wrapped) {
       if (!firstLine) out.append(separator);
@@ -149,7 +157,8 @@ std::string quoted(std::string_view text, bool inQuery) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool plain = byte < 0x80 && (std::isalnum(byte) || std::string_view("_.-~").find(c) != std::string_view::npos);
+    const bool plain =
+        byte < 0x80 && (std::isalnum(byte) || std::string_view("_.-~").find(c) != std::string_view::npos);
     if (plain || (c == '/' && !inQuery)) {
       out += c;
     } else if (c == ' ' && inQuery) {
@@ -206,14 +215,16 @@ Value striptags(Evaluator& e, Bound& p, Args&) {
     out += word.text();
   }
   static constexpr std::pair<std::string_view, std::string_view> kEntities[] = {
-      {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#34;", "\""}, {"&#39;", "'"}, {"&nbsp;", "\u00a0"}, {"&amp;", "&"}};
+      {"&lt;", "<"},  {"&gt;", ">"},        {"&quot;", "\""}, {"&#34;", "\""},
+      {"&#39;", "'"}, {"&nbsp;", "\u00a0"}, {"&amp;", "&"}};
   for (const auto& [entity, character] : kEntities) out = replaced(e.budget(), out, entity, character, -1);
   return e.heap().string(std::move(out));
 }
 
 Value xmlattr(Evaluator& e, Bound& p, Args&) {
   if (p[0].is(Kind::Undefined)) failUndefined(p[0]);
-  if (!p[0].is(Kind::Dict)) fail(Cause::Type, std::string("'") + typeName(p[0]) + "' object has no attribute 'items'");
+  if (!p[0].is(Kind::Dict))
+    fail(Cause::Type, std::string("'") + typeName(p[0]) + "' object has no attribute 'items'");
   std::string out;
   for (const auto& [key, value] : p[0].dict().entries) {
     if (value.is(Kind::None) || value.is(Kind::Undefined)) continue;
@@ -221,7 +232,11 @@ Value xmlattr(Evaluator& e, Bound& p, Args&) {
     if (name.find_first_of(" \t\n\r\f\v/>=") != std::string::npos) {
       fail(Cause::Value, "Invalid character in attribute name: " + reprText(name));
     }
-    out.append(1, ' ').append(escapeHtml(name)).append("=\"").append(escapeHtml(textOfAny(e, value))).append("\"");
+    out.append(1, ' ')
+        .append(escapeHtml(name))
+        .append("=\"")
+        .append(escapeHtml(textOfAny(e, value)))
+        .append("\"");
   }
   if (!truthOr(p[1], true) && !out.empty()) out.erase(0, 1);
   return e.heap().string(std::move(out));

@@ -23,8 +23,8 @@ Value absolute(Evaluator&, Bound& p, Args&) {
 }
 
 Value attr(Evaluator& e, Bound& p, Args&) {
-  const Value found = p[0].is(Kind::Undefined) ? Value::missing()
-                                                : typeAttribute(e, p[0], textOf(p[1], "attribute name"));
+  const Value found =
+      p[0].is(Kind::Undefined) ? Value::missing() : typeAttribute(e, p[0], textOf(p[1], "attribute name"));
   return found.isMissing() ? e.heap().undefinedMember(p[0], p[1]) : found;
 }
 
@@ -35,7 +35,9 @@ bool withoutUnderscores(std::string_view text, std::string& out) {
       out += text[i];
       continue;
     }
-    const auto isWord = [&](size_t at) { return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])); };
+    const auto isWord = [&](size_t at) {
+      return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at]));
+    };
     if (i == 0 || !isWord(i - 1) || !isWord(i + 1)) return false;
   }
   return true;
@@ -96,7 +98,8 @@ Value toInteger(Evaluator&, Bound& p, Args&) {
   if (p[0].isInteger()) return Value::integer(p[0].asInteger());
   if (p[0].is(Kind::Float)) return std::isnan(p[0].asReal()) ? fallback : truncated(p[0].asReal());
   if (!p[0].is(Kind::String)) return fallback;
-  if (const auto value = parseInteger(p[0].text(), static_cast<int>(integerOr(p[2], 10)))) return Value::integer(*value);
+  if (const auto value = parseInteger(p[0].text(), static_cast<int>(integerOr(p[2], 10))))
+    return Value::integer(*value);
   const auto real = parseReal(p[0].text());
   return real && !std::isnan(*real) ? truncated(*real) : fallback;
 }
@@ -129,7 +132,8 @@ Value round(Evaluator& e, Bound& p, Args&) {
     fail(Cause::Runtime, "method must be common, ceil or floor");
   }
   if (p[0].is(Kind::Undefined)) failUndefined(p[0]);
-  if (!p[0].isNumber()) fail(Cause::Type, std::string("type ") + typeName(p[0]) + " doesn't define __round__ method");
+  if (!p[0].isNumber())
+    fail(Cause::Type, std::string("type ") + typeName(p[0]) + " doesn't define __round__ method");
   if (method == "common") {
     if (p[0].is(Kind::Float)) return Value::real(roundedReal(p[0].asReal(), digits));
     if (digits >= 0 || digits < -18) return Value::integer(digits >= 0 ? p[0].asInteger() : 0);

@@ -49,15 +49,20 @@ Bound bind(const Signature& signature, Args& args) {
   for (size_t i = 0; i < given; ++i) bound[i] = std::move(args.positional[i]);
   args.positional.erase(args.positional.begin(), args.positional.begin() + static_cast<ptrdiff_t>(given));
   if (!args.positional.empty() && !parameters.takesRest) {
-    failArguments(signature, "takes at most " + std::to_string(parameters.count) + " positional arguments but " +
+    failArguments(signature, "takes at most " + std::to_string(parameters.count) +
+                                 " positional arguments but " +
                                  std::to_string(args.positional.size() + given) + " were given");
   }
   if (!parameters.takesRest) {
     for (auto& [name, value] : args.named) {
       size_t at = 0;
-      while (at < parameters.count && (parameters.list[at].name != name || parameters.list[at].positionalOnly)) ++at;
-      if (at == parameters.count) failArguments(signature, "got an unexpected keyword argument " + reprText(name));
-      if (!bound[at].isMissing()) failArguments(signature, "got multiple values for argument " + reprText(name));
+      while (at < parameters.count &&
+             (parameters.list[at].name != name || parameters.list[at].positionalOnly))
+        ++at;
+      if (at == parameters.count)
+        failArguments(signature, "got an unexpected keyword argument " + reprText(name));
+      if (!bound[at].isMissing())
+        failArguments(signature, "got multiple values for argument " + reprText(name));
       bound[at] = std::move(value);
     }
   }

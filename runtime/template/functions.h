@@ -10,8 +10,8 @@ namespace hearth::jinja {
 
 inline constexpr size_t kParametersMax = 7;
 
-// Parameter names in order, separated by spaces. "*": the rest is passed on in Args. A name with "=" is optional.
-// Names behind "/" would be Python's positional-only ones; those are written with a leading "_".
+// Parameter names in order, separated by spaces. "*": the rest is passed on in Args. A name that ends with
+// "=" is optional; one that begins with "_" can only be given by position.
 struct Signature {
   std::string_view name;
   std::string_view parameters;

@@ -14,13 +14,15 @@ Value range(Evaluator& e, Args& args) {
   Bound p = bind({"range", "_start _stop= _step="}, args);
   auto* range = e.heap().make<RangeObject>();
   for (const Value& value : p) {
-    if (value.is(Kind::Undefined)) fail(Cause::Type, "'Undefined' object cannot be interpreted as an integer");
+    if (value.is(Kind::Undefined))
+      fail(Cause::Type, "'Undefined' object cannot be interpreted as an integer");
   }
   range->stop = integerOr(p[1].isMissing() ? p[0] : p[1], 0);
   range->start = p[1].isMissing() ? 0 : integerOr(p[0], 0);
   range->step = integerOr(p[2], 1);
   if (range->step == 0) fail(Cause::Value, "range() arg 3 must not be zero");
-  constexpr int64_t kFar = std::numeric_limits<int64_t>::max() / 4;  // keeps the size's arithmetic from overflowing
+  constexpr int64_t kFar =
+      std::numeric_limits<int64_t>::max() / 4;  // keeps the size's arithmetic from overflowing
   const auto isFar = [](int64_t value) { return value > kFar || value < -kFar; };
   if (isFar(range->start) || isFar(range->stop) || isFar(range->step) || range->size() > kRangeMax) {
     fail(Cause::Arithmetic, "Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000).");
@@ -107,8 +109,10 @@ Value fromJson(Heap& heap, const nlohmann::ordered_json& json, uint32_t depth) {
   heap.budget().step();
   using Type = nlohmann::ordered_json::value_t;
   switch (json.type()) {
-    case Type::boolean: return Value::boolean(json.get<bool>());
-    case Type::number_integer: return Value::integer(json.get<int64_t>());
+    case Type::boolean:
+      return Value::boolean(json.get<bool>());
+    case Type::number_integer:
+      return Value::integer(json.get<int64_t>());
     case Type::number_unsigned: {
       const auto number = json.get<uint64_t>();
       if (number > static_cast<uint64_t>(std::numeric_limits<int64_t>::max())) {
@@ -116,8 +120,10 @@ Value fromJson(Heap& heap, const nlohmann::ordered_json& json, uint32_t depth) {
       }
       return Value::integer(static_cast<int64_t>(number));
     }
-    case Type::number_float: return Value::real(json.get<double>());
-    case Type::string: return heap.string(json.get_ref<const std::string&>());
+    case Type::number_float:
+      return Value::real(json.get<double>());
+    case Type::string:
+      return heap.string(json.get_ref<const std::string&>());
     case Type::array: {
       std::vector<Value> items;
       items.reserve(json.size());
@@ -133,7 +139,8 @@ Value fromJson(Heap& heap, const nlohmann::ordered_json& json, uint32_t depth) {
     }
     case Type::null:
     case Type::binary:
-    case Type::discarded: return {};
+    case Type::discarded:
+      return {};
   }
   return {};
 }

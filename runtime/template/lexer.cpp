@@ -40,7 +40,9 @@ class Lexer {
 
  private:
   std::string_view rest(size_t from) const { return std::string_view(source_).substr(from); }
-  bool has(size_t at, std::string_view text) const { return rest(std::min(at, source_.size())).starts_with(text); }
+  bool has(size_t at, std::string_view text) const {
+    return rest(std::min(at, source_.size())).starts_with(text);
+  }
   size_t skipSpace(size_t at) const { return source_.size() - stripLeft(rest(at)).size(); }
 
   uint32_t lineAt(size_t offset) {
@@ -54,7 +56,8 @@ class Lexer {
   }
   [[noreturn]] void failHere(std::string message) { fail(Cause::Syntax, std::move(message), lineAt(at_)); }
 
-  // The end of a tag: `sign`, then `close`, then what the sign swallows. `trim`: a newline goes without a sign.
+  // The end of a tag: `sign`, then `close`, then what the sign swallows. `trim`: a newline goes without a
+  // sign.
   std::optional<size_t> matchClose(size_t at, std::string_view close, bool plus, bool trim) const {
     if (has(at, "-") && has(at + 1, close)) return skipSpace(at + 1 + close.size());
     if (plus && has(at, "+") && has(at + 1, close)) return at + 1 + close.size();
@@ -63,7 +66,8 @@ class Lexer {
     return trim && has(end, "\n") ? end + 1 : end;
   }
 
-  // {%[+-]? raw %} or its end; returns the offset behind it. Only the end trims a newline and may carry a plus.
+  // {%[+-]? raw %} or its end; returns the offset behind it. Only the end trims a newline and may carry a
+  // plus.
   std::optional<size_t> matchRaw(size_t at, std::string_view word, bool isEnd) const {
     size_t next = at + 2;
     if (has(next, "-") || has(next, "+")) ++next;
@@ -162,7 +166,8 @@ class Lexer {
     } else if (point.code == '_' || isAlphanumeric(point.code)) {
       while (at_ < source_.size()) {
         const CodePoint next = decodeAt(source_, at_);
-        const bool joins = next.bytes > 1 && isIdentifier(std::string(1, 'a').append(source_, at_, next.bytes));
+        const bool joins =
+            next.bytes > 1 && isIdentifier(std::string(1, 'a').append(source_, at_, next.bytes));
         if (next.code != '_' && !isAlphanumeric(next.code) && !joins) break;
         at_ += next.bytes;
       }
@@ -178,8 +183,9 @@ class Lexer {
 
   // Digits with single underscores between them.
   size_t digitsEnd(size_t at) const {
-    while (at < source_.size() && (isDecimalDigit(source_[at]) ||
-                                   (source_[at] == '_' && at + 1 < source_.size() && isDecimalDigit(source_[at + 1])))) {
+    while (at < source_.size() &&
+           (isDecimalDigit(source_[at]) ||
+            (source_[at] == '_' && at + 1 < source_.size() && isDecimalDigit(source_[at + 1])))) {
       ++at;
     }
     return at;
@@ -198,7 +204,8 @@ class Lexer {
     const size_t whole = digitsEnd(at_);
     size_t end = whole;
     if (at_ == 0 || source_[at_ - 1] != '.') {
-      if (has(end, ".") && end + 1 < source_.size() && isDecimalDigit(source_[end + 1])) end = digitsEnd(end + 1);
+      if (has(end, ".") && end + 1 < source_.size() && isDecimalDigit(source_[end + 1]))
+        end = digitsEnd(end + 1);
       if (has(end, "e") || has(end, "E")) {
         const size_t digits = end + 1 + (has(end + 1, "+") || has(end + 1, "-") ? 1 : 0);
         if (digits < source_.size() && isDecimalDigit(source_[digits])) end = digitsEnd(digits);
@@ -211,7 +218,9 @@ class Lexer {
     if (first == '0') {
       end = at_ + 1;
       const char base = end < source_.size() ? static_cast<char>(source_[end] | 0x20) : ' ';
-      const std::string_view digits = base == 'x' ? "0123456789abcdefABCDEF" : base == 'o' ? "01234567" : "01";
+      const std::string_view digits = base == 'x'   ? "0123456789abcdefABCDEF"
+                                      : base == 'o' ? "01234567"
+                                                    : "01";
       if (base == 'x' || base == 'o' || base == 'b') {
         size_t next = end + 1;
         while (next < source_.size()) {
@@ -285,7 +294,8 @@ class Lexer {
       } else if (c >= '0' && c <= '7') {
         char32_t code = 0;
         size_t count = 0;
-        for (; count < 3 && i + count < text.size() && text[i + count] >= '0' && text[i + count] <= '7'; ++count) {
+        for (; count < 3 && i + count < text.size() && text[i + count] >= '0' && text[i + count] <= '7';
+             ++count) {
           code = code * 8 + static_cast<char32_t>(text[i + count] - '0');
         }
         i += count - 1;

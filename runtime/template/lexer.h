@@ -11,7 +11,17 @@
 namespace hearth::jinja {
 
 enum class TokenKind : uint8_t {
-  Data, VariableBegin, VariableEnd, BlockBegin, BlockEnd, Name, String, Integer, Float, Operator, End
+  Data,
+  VariableBegin,
+  VariableEnd,
+  BlockBegin,
+  BlockEnd,
+  Name,
+  String,
+  Integer,
+  Float,
+  Operator,
+  End
 };
 
 struct Token {

@@ -9,7 +9,9 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-bool isAmong(Names names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+bool isAmong(Names names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 // What Jinja2's immutable sandbox refuses. list.pop and list.clear are not among them, as in Jinja2 3.1.2.
 constexpr std::string_view kListChanging[] = {"append", "reverse", "insert", "sort", "extend", "remove"};
@@ -17,8 +19,8 @@ constexpr std::string_view kDictChanging[] = {"clear", "pop", "popitem", "setdef
 
 Value refused(Evaluator& e, const Value& object, std::string_view name) {
   auto* undefined = e.heap().make<UndefinedObject>();
-  undefined->hint = "access to attribute " + reprText(name) + " of " + reprText(typeName(object)) +
-                    " object is unsafe.";
+  undefined->hint =
+      "access to attribute " + reprText(name) + " of " + reprText(typeName(object)) + " object is unsafe.";
   undefined->cause = Cause::Security;
   return Value::object(Kind::Undefined, undefined);
 }
@@ -34,8 +36,12 @@ Value dictGet(Evaluator& e, const Value& self, Bound& p, Args&) {
   if (const Value* found = self.dict().find(p[0], e.budget())) return *found;
   return p[1].isMissing() ? Value() : p[1];
 }
-Value dictItems(Evaluator& e, const Value& self, Bound&, Args&) { return view(e, self, DictViewObject::Part::Items); }
-Value dictKeys(Evaluator& e, const Value& self, Bound&, Args&) { return view(e, self, DictViewObject::Part::Keys); }
+Value dictItems(Evaluator& e, const Value& self, Bound&, Args&) {
+  return view(e, self, DictViewObject::Part::Items);
+}
+Value dictKeys(Evaluator& e, const Value& self, Bound&, Args&) {
+  return view(e, self, DictViewObject::Part::Keys);
+}
 Value dictValues(Evaluator& e, const Value& self, Bound&, Args&) {
   return view(e, self, DictViewObject::Part::Values);
 }
@@ -134,16 +140,24 @@ constexpr MethodEntry kIntMethods[] = {{{"bit_length", ""}, bitLength}};
 
 std::span<const MethodEntry> methodsOf(Kind kind) {
   switch (kind) {
-    case Kind::Dict: return kDictMethods;
-    case Kind::List: return kListMethods;
+    case Kind::Dict:
+      return kDictMethods;
+    case Kind::List:
+      return kListMethods;
     case Kind::Tuple:
-    case Kind::Range: return kTupleMethods;
-    case Kind::Loop: return kLoopMethods;
-    case Kind::Cycler: return kCyclerMethods;
-    case Kind::Float: return kFloatMethods;
+    case Kind::Range:
+      return kTupleMethods;
+    case Kind::Loop:
+      return kLoopMethods;
+    case Kind::Cycler:
+      return kCyclerMethods;
+    case Kind::Float:
+      return kFloatMethods;
     case Kind::Int:
-    case Kind::Bool: return kIntMethods;
-    default: return {};
+    case Kind::Bool:
+      return kIntMethods;
+    default:
+      return {};
   }
 }
 
@@ -181,7 +195,8 @@ Value dataAttribute(Evaluator& e, const Value& object, std::string_view name) {
       const Value* found = object.space().attributes->find(name);
       return found ? *found : Value::missing();
     }
-    case Kind::Loop: return loopAttribute(e, object.loop(), name);
+    case Kind::Loop:
+      return loopAttribute(e, object.loop(), name);
     case Kind::Cycler:
       return name == "current" ? object.cycler().items[object.cycler().position] : Value::missing();
     case Kind::Macro:
@@ -202,7 +217,8 @@ Value dataAttribute(Evaluator& e, const Value& object, std::string_view name) {
       if (name == "imag") return Value::integer(0);
       if (name == "denominator") return Value::integer(1);
       return Value::missing();
-    default: return Value::missing();
+    default:
+      return Value::missing();
   }
 }
 
@@ -236,15 +252,14 @@ Value typeAttribute(Evaluator& evaluator, const Value& object, std::string_view 
   if (!data.isMissing()) return data;
   if (object.is(Kind::List) && isAmong(kListChanging, name)) return refused(evaluator, object, name);
   if (object.is(Kind::Dict) && isAmong(kDictChanging, name)) return refused(evaluator, object, name);
-  if (name.size() > 4 && name.starts_with("__") && name.ends_with("__")) return refused(evaluator, object, name);
+  if (name.size() > 4 && name.starts_with("__") && name.ends_with("__"))
+    return refused(evaluator, object, name);
   const MethodEntry* method = findMethod(object, name);
   if (!method) return Value::missing();
   auto* bound = evaluator.heap().make<CallableObject>();
   bound->typeName = "builtin_function_or_method";
   bound->description = "<built-in method " + std::string(name) + " of " + typeName(object) + " object>";
-  bound->call = [&evaluator, object, method](Args& args) {
-    return invoke(evaluator, *method, object, args);
-  };
+  bound->call = [&evaluator, object, method](Args& args) { return invoke(evaluator, *method, object, args); };
   return Value::object(Kind::Callable, bound);
 }
 

@@ -5,8 +5,8 @@
 
 namespace hearth::jinja {
 
-// getattr(object, name): a value, a bound method, an Undefined that refuses (methods that would change what the
-// sandbox protects, names with an underscore first), or Missing when the type has no such attribute.
+// getattr(object, name): a value, a bound method, an Undefined that refuses (methods that would change what
+// the sandbox protects, names with an underscore first), or Missing when the type has no such attribute.
 Value typeAttribute(Evaluator& evaluator, const Value& object, std::string_view name);
 
 // A method called at once, without making it a value. False: the type has no such method.
@@ -18,7 +18,8 @@ struct MethodEntry {
 };
 const MethodEntry* findTextMethod(std::string_view name);
 
-std::string replaced(Budget& budget, std::string_view text, std::string_view old, std::string_view with, int64_t most);
+std::string replaced(Budget& budget, std::string_view text, std::string_view old, std::string_view with,
+                     int64_t most);
 bool hasOnlyCase(std::string_view text, bool upper);  // str.isupper, str.islower
 
 std::vector<std::string> wrapLine(std::string_view line, size_t width, bool breakLong, bool atHyphens);

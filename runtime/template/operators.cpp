@@ -11,20 +11,28 @@ namespace {
 
 const char* symbolOf(Operator op) {
   switch (op) {
-    case Operator::Add: return "+";
-    case Operator::Subtract: return "-";
-    case Operator::Multiply: return "*";
-    case Operator::Divide: return "/";
-    case Operator::FloorDivide: return "//";
-    case Operator::Modulo: return "%";
-    case Operator::Power: return "** or pow()";
-    default: return "?";
+    case Operator::Add:
+      return "+";
+    case Operator::Subtract:
+      return "-";
+    case Operator::Multiply:
+      return "*";
+    case Operator::Divide:
+      return "/";
+    case Operator::FloorDivide:
+      return "//";
+    case Operator::Modulo:
+      return "%";
+    case Operator::Power:
+      return "** or pow()";
+    default:
+      return "?";
   }
 }
 
 [[noreturn]] void failOperands(Operator op, const Value& a, const Value& b) {
-  fail(Cause::Type, std::string("unsupported operand type(s) for ") + symbolOf(op) + ": '" + typeName(a) + "' and '" +
-                        typeName(b) + "'");
+  fail(Cause::Type, std::string("unsupported operand type(s) for ") + symbolOf(op) + ": '" + typeName(a) +
+                        "' and '" + typeName(b) + "'");
 }
 [[noreturn]] void failOverflow() { fail(Cause::Arithmetic, "the result does not fit in a 64-bit integer"); }
 
@@ -56,21 +64,29 @@ Value integerPower(int64_t base, int64_t exponent) {
 Value integers(Operator op, int64_t a, int64_t b) {
   const bool dividing = op == Operator::Divide || op == Operator::FloorDivide || op == Operator::Modulo;
   if (dividing && b == 0) {
-    fail(Cause::Arithmetic, op == Operator::Divide ? "division by zero" : "integer division or modulo by zero");
+    fail(Cause::Arithmetic,
+         op == Operator::Divide ? "division by zero" : "integer division or modulo by zero");
   }
   if (b == -1 && a == std::numeric_limits<int64_t>::min() && op == Operator::FloorDivide) failOverflow();
   switch (op) {
-    case Operator::Add: return checked(addOverflows, a, b);
-    case Operator::Subtract: return checked(subtractOverflows, a, b);
-    case Operator::Multiply: return checked(multiplyOverflows, a, b);
-    case Operator::Divide: return Value::real(static_cast<double>(a) / static_cast<double>(b));
-    case Operator::FloorDivide: return Value::integer(floorDivide(a, b));
-    case Operator::Modulo: return Value::integer(b == -1 ? 0 : ((a % b) + b) % b);
+    case Operator::Add:
+      return checked(addOverflows, a, b);
+    case Operator::Subtract:
+      return checked(subtractOverflows, a, b);
+    case Operator::Multiply:
+      return checked(multiplyOverflows, a, b);
+    case Operator::Divide:
+      return Value::real(static_cast<double>(a) / static_cast<double>(b));
+    case Operator::FloorDivide:
+      return Value::integer(floorDivide(a, b));
+    case Operator::Modulo:
+      return Value::integer(b == -1 ? 0 : ((a % b) + b) % b);
     case Operator::Power:
       if (b >= 0) return integerPower(a, b);
       if (a == 0) fail(Cause::Arithmetic, "0.0 cannot be raised to a negative power");
       return Value::real(std::pow(static_cast<double>(a), static_cast<double>(b)));
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -81,10 +97,14 @@ Value reals(Operator op, double a, double b) {
     if (op == Operator::Modulo) fail(Cause::Arithmetic, "float modulo");
   }
   switch (op) {
-    case Operator::Add: return Value::real(a + b);
-    case Operator::Subtract: return Value::real(a - b);
-    case Operator::Multiply: return Value::real(a * b);
-    case Operator::Divide: return Value::real(a / b);
+    case Operator::Add:
+      return Value::real(a + b);
+    case Operator::Subtract:
+      return Value::real(a - b);
+    case Operator::Multiply:
+      return Value::real(a * b);
+    case Operator::Divide:
+      return Value::real(a / b);
     case Operator::FloorDivide:
     case Operator::Modulo: {
       double rest = std::fmod(a, b);
@@ -102,7 +122,8 @@ Value reals(Operator op, double a, double b) {
       if (std::isinf(result) && !std::isinf(a) && !std::isinf(b)) fail(Cause::Arithmetic, "Result too large");
       return Value::real(result);
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -185,7 +206,8 @@ Value sliceText(Heap& heap, const Value& value, const Indices& at) {
   if (at.step == 1) {
     if (at.start < at.stop) {
       const size_t first = byteOffset(text, static_cast<size_t>(at.start));
-      const size_t count = byteOffset(std::string_view(text).substr(first), static_cast<size_t>(at.stop - at.start));
+      const size_t count =
+          byteOffset(std::string_view(text).substr(first), static_cast<size_t>(at.stop - at.start));
       out = text.substr(first, count);
     }
   } else {
@@ -205,12 +227,23 @@ std::string escapeHtml(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&#34;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&#34;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -299,22 +332,32 @@ bool isIterable(const Value& value) {
     case Kind::Dict:
     case Kind::DictView:
     case Kind::Range:
-    case Kind::Iterator: return true;
-    default: return false;
+    case Kind::Iterator:
+      return true;
+    default:
+      return false;
   }
 }
 
 int64_t lengthOf(const Value& value) {
   switch (value.kind()) {
-    case Kind::Undefined: return 0;
-    case Kind::String: return static_cast<int64_t>(value.stringObject()->codePoints);
+    case Kind::Undefined:
+      return 0;
+    case Kind::String:
+      return static_cast<int64_t>(value.stringObject()->codePoints);
     case Kind::List:
-    case Kind::Tuple: return static_cast<int64_t>(value.list().items.size());
-    case Kind::Dict: return static_cast<int64_t>(value.dict().entries.size());
-    case Kind::DictView: return static_cast<int64_t>(value.view().dict->entries.size());
-    case Kind::Range: return value.range().size();
-    case Kind::Loop: return value.loop().length();
-    default: fail(Cause::Type, std::string("object of type '") + typeName(value) + "' has no len()");
+    case Kind::Tuple:
+      return static_cast<int64_t>(value.list().items.size());
+    case Kind::Dict:
+      return static_cast<int64_t>(value.dict().entries.size());
+    case Kind::DictView:
+      return static_cast<int64_t>(value.view().dict->entries.size());
+    case Kind::Range:
+      return value.range().size();
+    case Kind::Loop:
+      return value.loop().length();
+    default:
+      fail(Cause::Type, std::string("object of type '") + typeName(value) + "' has no len()");
   }
 }
 
@@ -334,7 +377,8 @@ std::vector<Value> toVector(Heap& heap, const Value& iterable) {
 }
 
 Cursor::Cursor(Heap& heap, Value iterable) : heap_(heap), iterable_(std::move(iterable)) {
-  if (!isIterable(iterable_)) fail(Cause::Type, std::string("'") + typeName(iterable_) + "' object is not iterable");
+  if (!isIterable(iterable_))
+    fail(Cause::Type, std::string("'") + typeName(iterable_) + "' object is not iterable");
 }
 
 bool Cursor::next(Value& out) {
@@ -374,7 +418,8 @@ bool Cursor::next(Value& out) {
       const Budget::Chain chain(heap_.budget());
       return iterable_.iterator().next(out);
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 

@@ -38,9 +38,11 @@ class Parser : ExpressionParser {
       for (const Ends& ends : ends_) {
         for (const std::string_view end : ends) isExpected = isExpected || (unknown && *unknown == end);
       }
-      message += isExpected ? " You probably made a nesting mistake. Jinja is expecting this tag, but currently "
-                              "looking for " + looking + "."
-                            : " Jinja was looking for the following tags: " + looking + ".";
+      message += isExpected
+                     ? " You probably made a nesting mistake. Jinja is expecting this tag, but currently "
+                       "looking for " +
+                           looking + "."
+                     : " Jinja was looking for the following tags: " + looking + ".";
     }
     if (!tags_.empty()) message += " The innermost block that needs to be closed is '" + tags_.back() + "'.";
     failHere(std::move(message));
@@ -258,7 +260,8 @@ class Parser : ExpressionParser {
     StmtPtr scope = stmt(StmtKind::Scope, advance().line);
     const ExprPtr on = parseExpression();
     if (on->kind != ExprKind::Constant || truth(on->constant)) {
-      fail(Cause::Syntax, "autoescape can only be switched off: chat templates write text, not HTML", scope->line);
+      fail(Cause::Syntax, "autoescape can only be switched off: chat templates write text, not HTML",
+           scope->line);
     }
     scope->body = parseBlockTo("endautoescape");
     return scope;
@@ -273,7 +276,8 @@ class Parser : ExpressionParser {
     StmtPtr block = stmt(StmtKind::Block, advance().line);
     block->label = expect(TokenKind::Name).text;
     skipName("scoped");
-    if (skipName("required")) fail(Cause::Syntax, "required blocks need a template that extends this one", block->line);
+    if (skipName("required"))
+      fail(Cause::Syntax, "required blocks need a template that extends this one", block->line);
     block->body = parseBlockTo("endblock");
     skipName(block->label);
     return block;
@@ -298,8 +302,8 @@ class Parser : ExpressionParser {
     }
   }
 
-  std::vector<Ends> ends_;          // what the enclosing statements look for
-  std::vector<std::string> tags_;   // the enclosing statements
+  std::vector<Ends> ends_;         // what the enclosing statements look for
+  std::vector<std::string> tags_;  // the enclosing statements
 };
 
 }  // namespace

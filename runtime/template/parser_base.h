@@ -26,13 +26,17 @@ class ExpressionParser {
   const Token& look() const { return tokens_[std::min(at_ + 1, tokens_.size() - 1)]; }
   const Token& advance() { return tokens_[at_ + 1 < tokens_.size() ? at_++ : at_]; }
   bool isOperator(std::string_view text) const { return isOperator(current(), text); }
-  bool isName(std::string_view text) const { return current().kind == TokenKind::Name && current().text == text; }
+  bool isName(std::string_view text) const {
+    return current().kind == TokenKind::Name && current().text == text;
+  }
   bool skipOperator(std::string_view text);
   bool skipName(std::string_view text);
   const Token& expect(TokenKind kind);
   void expectOperator(std::string_view text);
   void expectName(std::string_view text);
-  [[noreturn]] void failHere(std::string message) const { fail(Cause::Syntax, std::move(message), current().line); }
+  [[noreturn]] void failHere(std::string message) const {
+    fail(Cause::Syntax, std::move(message), current().line);
+  }
   [[noreturn]] void failExpected(const std::string& what) const;
   static std::string describe(const Token& token);
 

@@ -11,23 +11,35 @@ namespace hearth::jinja {
 
 std::string ExpressionParser::describe(const Token& token) {
   switch (token.kind) {
-    case TokenKind::Data: return "template data / text";
-    case TokenKind::VariableBegin: return "begin of print statement";
-    case TokenKind::VariableEnd: return "end of print statement";
-    case TokenKind::BlockBegin: return "begin of statement block";
-    case TokenKind::BlockEnd: return "end of statement block";
-    case TokenKind::Name: return token.text;
-    case TokenKind::String: return "string";
-    case TokenKind::Integer: return "integer";
-    case TokenKind::Float: return "float";
-    case TokenKind::Operator: return token.text;
-    case TokenKind::End: return "end of template";
+    case TokenKind::Data:
+      return "template data / text";
+    case TokenKind::VariableBegin:
+      return "begin of print statement";
+    case TokenKind::VariableEnd:
+      return "end of print statement";
+    case TokenKind::BlockBegin:
+      return "begin of statement block";
+    case TokenKind::BlockEnd:
+      return "end of statement block";
+    case TokenKind::Name:
+      return token.text;
+    case TokenKind::String:
+      return "string";
+    case TokenKind::Integer:
+      return "integer";
+    case TokenKind::Float:
+      return "float";
+    case TokenKind::Operator:
+      return token.text;
+    case TokenKind::End:
+      return "end of template";
   }
   return {};
 }
 
 void ExpressionParser::failExpected(const std::string& what) const {
-  if (current().kind == TokenKind::End) failHere("unexpected end of template, expected " + reprText(what) + ".");
+  if (current().kind == TokenKind::End)
+    failHere("unexpected end of template, expected " + reprText(what) + ".");
   failHere("expected token " + reprText(what) + ", got " + reprText(describe(current())));
 }
 
@@ -61,7 +73,8 @@ ExpressionParser::Nest::Nest(ExpressionParser& parser) : parser_(parser) {
 }
 
 void ExpressionParser::failTooDeep(uint32_t line) const {
-  fail(Cause::Syntax, "the template is nested deeper than " + std::to_string(limits_.depth) + " levels", line);
+  fail(Cause::Syntax, "the template is nested deeper than " + std::to_string(limits_.depth) + " levels",
+       line);
 }
 
 void ExpressionParser::absorbDepth(Expr& parent, const Expr& child) const {
@@ -150,8 +163,8 @@ ExprPtr ExpressionParser::parseNot() {
 
 ExprPtr ExpressionParser::parseCompare() {
   static constexpr std::pair<std::string_view, Operator> kComparisons[] = {
-      {"==", Operator::Equal},   {"!=", Operator::NotEqual},      {"<", Operator::Less},
-      {"<=", Operator::LessEqual}, {">", Operator::Greater}, {">=", Operator::GreaterEqual}};
+      {"==", Operator::Equal},     {"!=", Operator::NotEqual}, {"<", Operator::Less},
+      {"<=", Operator::LessEqual}, {">", Operator::Greater},   {">=", Operator::GreaterEqual}};
   const uint32_t line = current().line;
   ExprPtr first = parseSum();
   ExprPtr chain;
@@ -180,7 +193,8 @@ ExprPtr ExpressionParser::parseSum() {
   ExprPtr left = parseConcat();
   while (isOperator("+") || isOperator("-")) {
     const Token& token = advance();
-    left = binary(token.text == "+" ? Operator::Add : Operator::Subtract, std::move(left), parseConcat(), token.line);
+    left = binary(token.text == "+" ? Operator::Add : Operator::Subtract, std::move(left), parseConcat(),
+                  token.line);
   }
   return left;
 }
@@ -257,7 +271,8 @@ ExprPtr ExpressionParser::parseNumber() {
   }
   int64_t value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
-  if (error != std::errc()) fail(Cause::Syntax, "the number " + token.text + " does not fit in 64 bits", token.line);
+  if (error != std::errc())
+    fail(Cause::Syntax, "the number " + token.text + " does not fit in 64 bits", token.line);
   expr->constant = Value::integer(value);
   return expr;
 }
@@ -284,8 +299,10 @@ ExprPtr ExpressionParser::parsePrimary() {
       return textNode(ExprKind::Constant, token.line, std::move(text));
     }
     case TokenKind::Integer:
-    case TokenKind::Float: return parseNumber();
-    default: break;
+    case TokenKind::Float:
+      return parseNumber();
+    default:
+      break;
   }
   if (skipOperator("(")) {
     ExprPtr expr = parseTuple(TupleIn::Parentheses);

@@ -91,7 +91,8 @@ std::string layInteger(Evaluator& e, const Layout& layout, int64_t value) {
       body = inBase(magnitude, 2, false);
       if (layout.alternate) prefix += "0b";
       break;
-    default: body = inBase(magnitude, 10, false);
+    default:
+      body = inBase(magnitude, 10, false);
   }
   if (layout.precision > 0 && static_cast<size_t>(layout.precision) > body.size()) {
     e.budget().require(static_cast<size_t>(layout.precision));
@@ -111,7 +112,8 @@ std::string layReal(Evaluator& e, const Layout& layout, double value) {
   } else if (layout.type == 0 && layout.precision < 0) {
     body = reprReal(magnitude);
   } else if (layout.type == '%') {
-    body = printed(e, magnitude * 100, 'f', layout.precision < 0 ? 6 : layout.precision, layout.alternate) + "%";
+    body =
+        printed(e, magnitude * 100, 'f', layout.precision < 0 ? 6 : layout.precision, layout.alternate) + "%";
   } else {
     const char type = layout.type == 0 || layout.type == 'n' ? 'g' : layout.type;
     const int64_t precision = layout.precision < 0 ? 6 : layout.precision;
@@ -154,7 +156,8 @@ class PercentFormatter {
       directive(format, at);
     }
     const Kind kind = values_.kind();
-    const bool isMapping = kind == Kind::Dict || kind == Kind::List || kind == Kind::Range || kind == Kind::Undefined;
+    const bool isMapping =
+        kind == Kind::Dict || kind == Kind::List || kind == Kind::Range || kind == Kind::Undefined;
     const size_t given = kind == Kind::Tuple ? values_.list().items.size() : 1;
     if (!isMapping && !usedNames_ && used_ < given) {
       fail(Cause::Type, "not all arguments converted during string formatting");
@@ -220,11 +223,14 @@ class PercentFormatter {
 
   std::string laidOut(Layout layout, const Value& value) {
     switch (layout.type) {
-      case 's': return layText(e_, layout, str(value, e_.budget()));
+      case 's':
+        return layText(e_, layout, str(value, e_.budget()));
       case 'r':
-      case 'a': return layText(e_, layout, repr(value, e_.budget()));
+      case 'a':
+        return layText(e_, layout, repr(value, e_.budget()));
       case 'c':
-        if (value.is(Kind::String) && codePointCount(value.text()) == 1) return layText(e_, layout, value.text());
+        if (value.is(Kind::String) && codePointCount(value.text()) == 1)
+          return layText(e_, layout, value.text());
         if (value.isInteger() && value.asInteger() >= 0 && value.asInteger() <= 0x10FFFF) {
           std::string one;
           appendUtf8(one, static_cast<char32_t>(value.asInteger()));
@@ -240,9 +246,10 @@ class PercentFormatter {
         const bool isDecimal = isOneOf(layout.type, "diu");
         if (value.is(Kind::Undefined)) failUndefined(value);
         if (!value.isInteger() && !(isDecimal && value.is(Kind::Float))) {
-          fail(Cause::Type, std::string("%") + layout.type + " format: " +
-                                (isDecimal ? "a real number is required, not " : "an integer is required, not ") +
-                                typeName(value));
+          fail(Cause::Type,
+               std::string("%") + layout.type + " format: " +
+                   (isDecimal ? "a real number is required, not " : "an integer is required, not ") +
+                   typeName(value));
         }
         if (isDecimal) layout.type = 'd';
         if (value.is(Kind::Float) && std::fabs(value.asReal()) >= 9.2e18) {
@@ -260,7 +267,9 @@ class PercentFormatter {
         if (value.is(Kind::Undefined)) failUndefined(value);
         if (!value.isNumber()) fail(Cause::Type, std::string("must be real number, not ") + typeName(value));
         return layReal(e_, layout, value.asReal());
-      default: fail(Cause::Value, std::string("unsupported format character ") + reprText(std::string(1, layout.type)));
+      default:
+        fail(Cause::Value,
+             std::string("unsupported format character ") + reprText(std::string(1, layout.type)));
     }
   }
 
@@ -332,12 +341,14 @@ class BraceFormatter {
   }
 
   Value argument(std::string_view name) {
-    const bool isIndex = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool isIndex =
+        !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (name.empty() || isIndex) {
       size_t at = 0;
       const size_t index = name.empty() ? automatic_++ : static_cast<size_t>(readNumber(name, at));
       if (index < args_.positional.size()) return args_.positional[index];
-      fail(Cause::Lookup, "Replacement index " + std::to_string(index) + " out of range for positional args tuple");
+      fail(Cause::Lookup,
+           "Replacement index " + std::to_string(index) + " out of range for positional args tuple");
     }
     for (const auto& [key, value] : args_.named) {
       if (key == name) return value;
@@ -350,7 +361,8 @@ class BraceFormatter {
     Value value = argument(name.substr(0, at));
     while (at < name.size()) {
       const bool isItem = name[at] == '[';
-      const size_t end = isItem ? name.find(']', at) : std::min(name.find_first_of(".[", at + 1), name.size());
+      const size_t end =
+          isItem ? name.find(']', at) : std::min(name.find_first_of(".[", at + 1), name.size());
       if (end == std::string_view::npos) fail(Cause::Value, "Missing ']' in format string");
       const std::string part(name.substr(at + 1, end - at - 1));
       if (part.empty()) fail(Cause::Value, "Empty attribute in format string");
@@ -399,17 +411,19 @@ class BraceFormatter {
     if (spec.empty()) return str(value, e_.budget());
     Layout layout = layoutOf(spec);
     const auto unknown = [&]() {
-      fail(Cause::Value, "Unknown format code " + reprText(std::string(1, layout.type)) + " for object of type '" +
-                             typeName(value) + "'");
+      fail(Cause::Value, "Unknown format code " + reprText(std::string(1, layout.type)) +
+                             " for object of type '" + typeName(value) + "'");
     };
     if (value.is(Kind::String)) {
       if (layout.type != 0 && layout.type != 's') unknown();
-      if (layout.align == '=' && layout.fill != "0") fail(Cause::Value, "'=' alignment not allowed in string format specifier");
+      if (layout.align == '=' && layout.fill != "0")
+        fail(Cause::Value, "'=' alignment not allowed in string format specifier");
       if (layout.align == '=') layout.align = '<';
       return layText(e_, layout, value.text());
     }
     if (!value.isNumber() || (value.is(Kind::Bool) && layout.type == 's')) {
-      fail(Cause::Type, std::string("unsupported format string passed to ") + typeName(value) + ".__format__");
+      fail(Cause::Type,
+           std::string("unsupported format string passed to ") + typeName(value) + ".__format__");
     }
     if (value.isInteger() && (layout.type == 0 || isOneOf(layout.type, "dxXobn"))) {
       if (layout.precision >= 0) fail(Cause::Value, "Precision not allowed in integer format specifier");

@@ -110,7 +110,8 @@ bool ReasoningSplit::think(std::vector<LabelledText>& out, bool isEnd) {
   return false;
 }
 
-// Follows the answer character by character: line starts and code fences decide what a lone closing tag means.
+// Follows the answer character by character: line starts and code fences decide what a lone closing tag
+// means.
 void ReasoningSplit::pass(std::vector<LabelledText>& out, size_t size) {
   const std::string_view text = std::string_view(pending_).substr(0, size);
   for (const char c : text) {

@@ -27,8 +27,8 @@ class ReasoningSplit {
   std::vector<LabelledText> push(std::string_view text);
   std::vector<LabelledText> finish();
   bool thinking() const;
-  // True once a closing tag came that nothing had opened: what was given as Answer before was thinking, since the
-  // model's template opened it out of sight. Later pieces are the answer.
+  // True once a closing tag came that nothing had opened: what was given as Answer before was thinking, since
+  // the model's template opened it out of sight. Later pieces are the answer.
   bool answerWasThinking() const { return answerWasThinking_; }
 
  private:

@@ -1,6 +1,7 @@
-// Which scope a name belongs to is decided before rendering, from the order in which a scope reads and sets it:
-// a name that a scope sets first, and that no outer scope knows, has no value there until then, even when the
-// context has one. These are the rules of Jinja2's idtracking, restated for scopes that are looked up at run time.
+// Which scope a name belongs to is decided before rendering, from the order in which a scope reads and sets
+// it: a name that a scope sets first, and that no outer scope knows, has no value there until then, even when
+// the context has one. These are the rules of Jinja2's idtracking, restated for scopes that are looked up at
+// run time.
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
@@ -49,7 +50,8 @@ class Symbols {
       stores_.insert(branch.stores_.begin(), branch.stores_.end());
     }
     for (const auto& [name, count] : counts) {
-      if (count < branches.size()) loads_[name] = outer() && outer()->knows(name) ? Load::Alias : Load::Resolve;
+      if (count < branches.size())
+        loads_[name] = outer() && outer()->knows(name) ? Load::Alias : Load::Resolve;
     }
   }
   std::vector<NameId> startsMissing() const {
@@ -139,18 +141,27 @@ void analyze(const Body& body, Symbols& symbols) {
       case StmtKind::Print:
       case StmtKind::For:
       case StmtKind::CallBlock:
-      case StmtKind::FilterBlock: loadNames(*stmt->value, symbols); break;
-      case StmtKind::If: analyzeIf(*stmt, symbols); break;
+      case StmtKind::FilterBlock:
+        loadNames(*stmt->value, symbols);
+        break;
+      case StmtKind::If:
+        analyzeIf(*stmt, symbols);
+        break;
       case StmtKind::Set:
         loadNames(*stmt->value, symbols);
         bindTarget(*stmt->target, symbols, Bind::Store);
         break;
-      case StmtKind::SetBlock: bindTarget(*stmt->target, symbols, Bind::Store); break;
-      case StmtKind::Macro: symbols.store(stmt->name); break;
+      case StmtKind::SetBlock:
+        bindTarget(*stmt->target, symbols, Bind::Store);
+        break;
+      case StmtKind::Macro:
+        symbols.store(stmt->name);
+        break;
       case StmtKind::With:
         for (const ExprPtr& value : stmt->values) loadNames(*value, symbols);
         break;
-      default: break;
+      default:
+        break;
     }
   }
 }
@@ -296,8 +307,12 @@ class Resolver {
   void statement(Stmt& stmt, Place place) {
     switch (stmt.kind) {
       case StmtKind::Print:
-      case StmtKind::Set: check(*stmt.value, place.soft); break;
-      case StmtKind::For: loop(stmt, place); break;
+      case StmtKind::Set:
+        check(*stmt.value, place.soft);
+        break;
+      case StmtKind::For:
+        loop(stmt, place);
+        break;
       case StmtKind::If:
         for (Branch& branch : stmt.branches) {
           check(*branch.condition, true);
@@ -309,11 +324,15 @@ class Resolver {
         check(*stmt.value, place.soft);
         macro(stmt, place);
         break;
-      case StmtKind::Macro: macro(stmt, place); break;
+      case StmtKind::Macro:
+        macro(stmt, place);
+        break;
       case StmtKind::With:
       case StmtKind::Scope:
       case StmtKind::FilterBlock:
-      case StmtKind::SetBlock: scope(stmt, place); break;
+      case StmtKind::SetBlock:
+        scope(stmt, place);
+        break;
       case StmtKind::Block: {
         // A block sees the variables of the template's top level, not those of the place where it stands.
         Symbols inside(nullptr, nullptr);
@@ -325,12 +344,14 @@ class Resolver {
       case StmtKind::Break:
       case StmtKind::Continue:
         if (!place.inLoop) {
-          fail(Cause::Syntax, stmt.kind == StmtKind::Break ? "'break' outside loop"
-                                                            : "'continue' not properly in loop", stmt.line);
+          fail(Cause::Syntax,
+               stmt.kind == StmtKind::Break ? "'break' outside loop" : "'continue' not properly in loop",
+               stmt.line);
         }
         break;
       case StmtKind::Data:
-      case StmtKind::NeedsLoader: break;
+      case StmtKind::NeedsLoader:
+        break;
     }
   }
 

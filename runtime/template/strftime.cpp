@@ -9,8 +9,9 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kDays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                    "Thursday", "Friday", "Saturday"};
-constexpr std::array<std::string_view, 12> kMonths = {"January", "February", "March",     "April",   "May",      "June",
-                                                      "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
 
 std::tm localTime(std::time_t seconds) {
   std::tm parts{};
@@ -85,53 +86,93 @@ class Formatter {
   }
 
  private:
-  static bool isEmpty(char c) { return c == 'Z' || c == 'z'; }  // the clock carries no time zone, as in Python
+  static bool isEmpty(char c) {
+    return c == 'Z' || c == 'z';
+  }  // the clock carries no time zone, as in Python
 
   std::string directive(char c, char flag) const {
     const int year = t_.tm_year + 1900;
     const int hour12 = t_.tm_hour % 12 == 0 ? 12 : t_.tm_hour % 12;
     switch (c) {
-      case 'a': return cased(std::string(kDays[static_cast<size_t>(t_.tm_wday)].substr(0, 3)), flag);
-      case 'A': return cased(std::string(kDays[static_cast<size_t>(t_.tm_wday)]), flag);
+      case 'a':
+        return cased(std::string(kDays[static_cast<size_t>(t_.tm_wday)].substr(0, 3)), flag);
+      case 'A':
+        return cased(std::string(kDays[static_cast<size_t>(t_.tm_wday)]), flag);
       case 'b':
-      case 'h': return cased(std::string(kMonths[static_cast<size_t>(t_.tm_mon)].substr(0, 3)), flag);
-      case 'B': return cased(std::string(kMonths[static_cast<size_t>(t_.tm_mon)]), flag);
-      case 'c': return format("%a %b %e %H:%M:%S %Y");
-      case 'C': return number(year / 100, 2, '0', flag);
-      case 'd': return number(t_.tm_mday, 2, '0', flag);
+      case 'h':
+        return cased(std::string(kMonths[static_cast<size_t>(t_.tm_mon)].substr(0, 3)), flag);
+      case 'B':
+        return cased(std::string(kMonths[static_cast<size_t>(t_.tm_mon)]), flag);
+      case 'c':
+        return format("%a %b %e %H:%M:%S %Y");
+      case 'C':
+        return number(year / 100, 2, '0', flag);
+      case 'd':
+        return number(t_.tm_mday, 2, '0', flag);
       case 'D':
-      case 'x': return format("%m/%d/%y");
-      case 'e': return number(t_.tm_mday, 2, ' ', flag);
-      case 'f': return number(micros_, 6, '0', 0);
-      case 'F': return format("%Y-%m-%d");
-      case 'g': return number(isoWeek(t_).year % 100, 2, '0', flag);
-      case 'G': return number(isoWeek(t_).year, 4, '0', flag);
-      case 'H': return number(t_.tm_hour, 2, '0', flag);
-      case 'I': return number(hour12, 2, '0', flag);
-      case 'j': return number(t_.tm_yday + 1, 3, '0', flag);
-      case 'k': return number(t_.tm_hour, 2, ' ', flag);
-      case 'l': return number(hour12, 2, ' ', flag);
-      case 'm': return number(t_.tm_mon + 1, 2, '0', flag);
-      case 'M': return number(t_.tm_min, 2, '0', flag);
-      case 'n': return "\n";
-      case 'p': return flag == '#' ? (t_.tm_hour < 12 ? "am" : "pm") : (t_.tm_hour < 12 ? "AM" : "PM");
-      case 'P': return t_.tm_hour < 12 ? "am" : "pm";
-      case 'r': return format("%I:%M:%S %p");
-      case 'R': return format("%H:%M");
-      case 's': return std::to_string(seconds_);
-      case 'S': return number(t_.tm_sec, 2, '0', flag);
-      case 't': return "\t";
+      case 'x':
+        return format("%m/%d/%y");
+      case 'e':
+        return number(t_.tm_mday, 2, ' ', flag);
+      case 'f':
+        return number(micros_, 6, '0', 0);
+      case 'F':
+        return format("%Y-%m-%d");
+      case 'g':
+        return number(isoWeek(t_).year % 100, 2, '0', flag);
+      case 'G':
+        return number(isoWeek(t_).year, 4, '0', flag);
+      case 'H':
+        return number(t_.tm_hour, 2, '0', flag);
+      case 'I':
+        return number(hour12, 2, '0', flag);
+      case 'j':
+        return number(t_.tm_yday + 1, 3, '0', flag);
+      case 'k':
+        return number(t_.tm_hour, 2, ' ', flag);
+      case 'l':
+        return number(hour12, 2, ' ', flag);
+      case 'm':
+        return number(t_.tm_mon + 1, 2, '0', flag);
+      case 'M':
+        return number(t_.tm_min, 2, '0', flag);
+      case 'n':
+        return "\n";
+      case 'p':
+        return flag == '#' ? (t_.tm_hour < 12 ? "am" : "pm") : (t_.tm_hour < 12 ? "AM" : "PM");
+      case 'P':
+        return t_.tm_hour < 12 ? "am" : "pm";
+      case 'r':
+        return format("%I:%M:%S %p");
+      case 'R':
+        return format("%H:%M");
+      case 's':
+        return std::to_string(seconds_);
+      case 'S':
+        return number(t_.tm_sec, 2, '0', flag);
+      case 't':
+        return "\t";
       case 'T':
-      case 'X': return format("%H:%M:%S");
-      case 'u': return number(t_.tm_wday == 0 ? 7 : t_.tm_wday, 1, '0', flag);
-      case 'U': return number((t_.tm_yday + 7 - t_.tm_wday) / 7, 2, '0', flag);
-      case 'V': return number(isoWeek(t_).week, 2, '0', flag);
-      case 'w': return number(t_.tm_wday, 1, '0', flag);
-      case 'W': return number((t_.tm_yday + 7 - (t_.tm_wday + 6) % 7) / 7, 2, '0', flag);
-      case 'y': return number(year % 100, 2, '0', flag);
-      case 'Y': return std::to_string(year);
-      case '%': return "%";
-      default: return {};
+      case 'X':
+        return format("%H:%M:%S");
+      case 'u':
+        return number(t_.tm_wday == 0 ? 7 : t_.tm_wday, 1, '0', flag);
+      case 'U':
+        return number((t_.tm_yday + 7 - t_.tm_wday) / 7, 2, '0', flag);
+      case 'V':
+        return number(isoWeek(t_).week, 2, '0', flag);
+      case 'w':
+        return number(t_.tm_wday, 1, '0', flag);
+      case 'W':
+        return number((t_.tm_yday + 7 - (t_.tm_wday + 6) % 7) / 7, 2, '0', flag);
+      case 'y':
+        return number(year % 100, 2, '0', flag);
+      case 'Y':
+        return std::to_string(year);
+      case '%':
+        return "%";
+      default:
+        return {};
     }
   }
 

@@ -127,7 +127,8 @@ Value rsplit(Evaluator& e, const Value& self, Bound& p, Args& rest) {
     e.budget().require(end);
     const size_t at = text.substr(0, end).rfind(separator);
     if (at == std::string_view::npos) break;
-    parts.push_back(e.heap().string(std::string(text.substr(at + separator.size(), end - at - separator.size()))));
+    parts.push_back(
+        e.heap().string(std::string(text.substr(at + separator.size(), end - at - separator.size()))));
     end = at;
   }
   parts.push_back(e.heap().string(std::string(text.substr(0, end))));
@@ -217,7 +218,8 @@ Value count(Evaluator& e, const Value& self, Bound& p, Args&) {
   const std::string& needle = textOf(p[0], "must be str");
   const Window window = windowOf(self, p[1], p[2]);
   if (!window.isValid) return Value::integer(0);
-  const std::string_view within = std::string_view(self.text()).substr(window.first, window.last - window.first);
+  const std::string_view within =
+      std::string_view(self.text()).substr(window.first, window.last - window.first);
   e.budget().require(within.size());
   if (needle.empty()) return Value::integer(static_cast<int64_t>(codePointCount(within)) + 1);
   int64_t found = 0;
@@ -232,7 +234,8 @@ template <bool kAtEnd>
 Value hasAffix(Evaluator&, const Value& self, Bound& p, Args&) {
   const Window window = windowOf(self, p[1], p[2]);
   if (!window.isValid) return Value::boolean(false);
-  const std::string_view within = std::string_view(self.text()).substr(window.first, window.last - window.first);
+  const std::string_view within =
+      std::string_view(self.text()).substr(window.first, window.last - window.first);
   const auto fits = [&](const Value& affix) {
     if (!affix.is(Kind::String)) {
       fail(Cause::Type, std::string(kAtEnd ? "endswith" : "startswith") +
@@ -269,7 +272,8 @@ Value join(Evaluator& e, const Value& self, Bound& p, Args&) {
   Value item;
   for (size_t i = 0; cursor.next(item); ++i) {
     if (!item.is(Kind::String)) {
-      fail(Cause::Type, "sequence item " + std::to_string(i) + ": expected str instance, " + typeName(item) + " found");
+      fail(Cause::Type,
+           "sequence item " + std::to_string(i) + ": expected str instance, " + typeName(item) + " found");
     }
     if (i > 0) out.append(self.text());
     out.append(item.text());
@@ -383,7 +387,9 @@ Value isTitleCase(Evaluator&, const Value& self, Bound&, Args&) {
 Value isPrintableText(Evaluator& e, const Value& self, Bound& p, Args& rest) {
   return Value::boolean(self.text().empty() || truth(every<isPrintable>(e, self, p, rest)));
 }
-Value isAsciiText(Evaluator&, const Value& self, Bound&, Args&) { return Value::boolean(isAscii(self.text())); }
+Value isAsciiText(Evaluator&, const Value& self, Bound&, Args&) {
+  return Value::boolean(isAscii(self.text()));
+}
 Value isIdentifierText(Evaluator&, const Value& self, Bound&, Args&) {
   return Value::boolean(isIdentifier(self.text()));
 }
@@ -476,10 +482,9 @@ bool hasOnlyCase(std::string_view text, bool upper) {
 }
 
 const MethodEntry* findTextMethod(std::string_view name) {
-  const auto* found = std::lower_bound(std::begin(kMethods), std::end(kMethods), name,
-                                       [](const MethodEntry& entry, std::string_view wanted) {
-                                         return entry.signature.name < wanted;
-                                       });
+  const auto* found = std::lower_bound(
+      std::begin(kMethods), std::end(kMethods), name,
+      [](const MethodEntry& entry, std::string_view wanted) { return entry.signature.name < wanted; });
   return found != std::end(kMethods) && found->signature.name == name ? found : nullptr;
 }
 

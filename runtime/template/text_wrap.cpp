@@ -17,9 +17,12 @@ std::deque<std::string> chunksOf(std::string_view line, bool atHyphens) {
     size_t end = at;
     while (end < line.size() && isBlank(line[end]) == blank) ++end;
     size_t from = at;
-    const auto isLetter = [&](size_t i) { return i < end && (std::isalpha(static_cast<unsigned char>(line[i])) || (line[i] & 0x80)); };
+    const auto isLetter = [&](size_t i) {
+      return i < end && (std::isalpha(static_cast<unsigned char>(line[i])) || (line[i] & 0x80));
+    };
     for (size_t i = at + 2; atHyphens && !blank && i < end; ++i) {
-      if (line[i] != '-' || !isLetter(i - 1) || !isLetter(i - 2) || !isLetter(i + 1) || !isLetter(i + 2)) continue;
+      if (line[i] != '-' || !isLetter(i - 1) || !isLetter(i - 2) || !isLetter(i + 1) || !isLetter(i + 2))
+        continue;
       chunks.emplace_back(line.substr(from, i + 1 - from));
       from = i + 1;
     }

@@ -16,15 +16,23 @@ class Writer {
     budget_.step();
     if (level_ > kValueDepthMax) fail(Cause::Limit, "values are nested too deeply to be written as JSON");
     switch (value.kind()) {
-      case Kind::None: return out_.append("null");
-      case Kind::Bool: return out_.append(value.asInteger() ? "true" : "false");
-      case Kind::Int: return out_.append(std::to_string(value.asInteger()));
-      case Kind::Float: return out_.append(real(value.asReal()));
-      case Kind::String: return text(value.text());
+      case Kind::None:
+        return out_.append("null");
+      case Kind::Bool:
+        return out_.append(value.asInteger() ? "true" : "false");
+      case Kind::Int:
+        return out_.append(std::to_string(value.asInteger()));
+      case Kind::Float:
+        return out_.append(real(value.asReal()));
+      case Kind::String:
+        return text(value.text());
       case Kind::List:
-      case Kind::Tuple: return list(value.list().items);
-      case Kind::Dict: return dict(value.dict());
-      default: fail(Cause::Type, std::string("Object of type ") + typeName(value) + " is not JSON serializable");
+      case Kind::Tuple:
+        return list(value.list().items);
+      case Kind::Dict:
+        return dict(value.dict());
+      default:
+        fail(Cause::Type, std::string("Object of type ") + typeName(value) + " is not JSON serializable");
     }
   }
   std::string take() { return out_.take(); }
@@ -58,11 +66,16 @@ class Writer {
 
   static std::string key(const Value& key) {
     switch (key.kind()) {
-      case Kind::String: return key.text();
-      case Kind::None: return "null";
-      case Kind::Bool: return key.asInteger() ? "true" : "false";
-      case Kind::Int: return std::to_string(key.asInteger());
-      case Kind::Float: return real(key.asReal());
+      case Kind::String:
+        return key.text();
+      case Kind::None:
+        return "null";
+      case Kind::Bool:
+        return key.asInteger() ? "true" : "false";
+      case Kind::Int:
+        return std::to_string(key.asInteger());
+      case Kind::Float:
+        return real(key.asReal());
       default:
         fail(Cause::Type, std::string("keys must be str, int, float, bool or None, not ") + typeName(key));
     }
@@ -102,7 +115,8 @@ class Writer {
       const CodePoint point = decodeAt(text, at);
       static constexpr std::string_view kEscaped = "\"\\\n\r\t\b\f";
       static constexpr std::string_view kLetters = "\"\\nrtbf";
-      const size_t simple = point.code < 0x80 ? kEscaped.find(static_cast<char>(point.code)) : std::string_view::npos;
+      const size_t simple =
+          point.code < 0x80 ? kEscaped.find(static_cast<char>(point.code)) : std::string_view::npos;
       if (simple != std::string_view::npos) {
         out_.append('\\');
         out_.append(kLetters[simple]);

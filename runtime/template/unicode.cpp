@@ -47,7 +47,9 @@ CodePoint decodeAt(std::string_view text, size_t offset) {
 }
 
 void appendUtf8(std::string& text, char32_t code) {
-  const auto put = [&](char32_t byte) { text.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
+  const auto put = [&](char32_t byte) {
+    text.push_back(static_cast<char>(static_cast<unsigned char>(byte)));
+  };
   if (code < 0x80) {
     put(code);
   } else if (code < 0x800) {
@@ -187,7 +189,8 @@ std::string_view stripLeft(std::string_view text) {
 std::string_view stripRight(std::string_view text) {
   while (!text.empty()) {
     size_t last = text.size() - 1;
-    while (last > 0 && text.size() - last < 4 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
+    while (last > 0 && text.size() - last < 4 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80)
+      --last;
     const CodePoint point = decodeAt(text, last);
     if (!isSpace(point.code) || last + point.bytes != text.size()) break;
     text.remove_suffix(text.size() - last);
@@ -196,7 +199,8 @@ std::string_view stripRight(std::string_view text) {
 }
 
 size_t findText(std::string_view text, std::string_view needle, size_t from) {
-  constexpr size_t kShort = 32;  // bytes of a needle for which the library's quadratic search is the faster one
+  constexpr size_t kShort =
+      32;  // bytes of a needle for which the library's quadratic search is the faster one
   if (needle.size() <= kShort || from > text.size()) return text.find(needle, from);
   // Knuth, Morris, Pratt: `border[i]` is the longest proper border of the needle's first i bytes.
   std::vector<uint32_t> border(needle.size() + 1, 0);

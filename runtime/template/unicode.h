@@ -21,7 +21,7 @@ size_t codePointCount(std::string_view text);
 size_t byteOffset(std::string_view text, size_t index);
 bool isAscii(std::string_view text);
 
-bool isSpace(char32_t code);  // str.isspace, and \s of Python's re
+bool isSpace(char32_t code);      // str.isspace, and \s of Python's re
 bool isLineBreak(char32_t code);  // what str.splitlines cuts at
 bool isAlpha(char32_t code);
 bool isDecimal(char32_t code);

@@ -35,20 +35,28 @@ int compareNumbers(const Value& a, const Value& b) {
 bool holds(Order order, int comparison) {
   if (comparison == 2) return false;
   switch (order) {
-    case Order::Less: return comparison < 0;
-    case Order::LessEqual: return comparison <= 0;
-    case Order::Greater: return comparison > 0;
-    case Order::GreaterEqual: return comparison >= 0;
+    case Order::Less:
+      return comparison < 0;
+    case Order::LessEqual:
+      return comparison <= 0;
+    case Order::Greater:
+      return comparison > 0;
+    case Order::GreaterEqual:
+      return comparison >= 0;
   }
   return false;
 }
 
 const char* symbol(Order order) {
   switch (order) {
-    case Order::Less: return "<";
-    case Order::LessEqual: return "<=";
-    case Order::Greater: return ">";
-    case Order::GreaterEqual: return ">=";
+    case Order::Less:
+      return "<";
+    case Order::LessEqual:
+      return "<=";
+    case Order::Greater:
+      return ">";
+    case Order::GreaterEqual:
+      return ">=";
   }
   return "";
 }
@@ -82,7 +90,9 @@ void Value::destroyString() {
   delete data_.string;
 }
 
-void Budget::Chain::failChain() { fail(Cause::Limit, "too many filters are chained without a list between them"); }
+void Budget::Chain::failChain() {
+  fail(Cause::Limit, "too many filters are chained without a list between them");
+}
 
 std::string UndefinedObject::message() const {
   if (!hint.empty()) return hint;
@@ -215,30 +225,50 @@ Value Heap::undefinedMember(const Value& owner, const Value& name) {
 const char* typeName(const Value& value) {
   switch (value.kind()) {
     case Kind::Missing:
-    case Kind::Undefined: return "Undefined";
-    case Kind::None: return "NoneType";
-    case Kind::Bool: return "bool";
-    case Kind::Int: return "int";
-    case Kind::Float: return "float";
-    case Kind::String: return value.isMarkup() ? "Markup" : "str";
-    case Kind::List: return "list";
-    case Kind::Tuple: return value.list().isGroup ? "_GroupTuple" : "tuple";
-    case Kind::Dict: return "dict";
+    case Kind::Undefined:
+      return "Undefined";
+    case Kind::None:
+      return "NoneType";
+    case Kind::Bool:
+      return "bool";
+    case Kind::Int:
+      return "int";
+    case Kind::Float:
+      return "float";
+    case Kind::String:
+      return value.isMarkup() ? "Markup" : "str";
+    case Kind::List:
+      return "list";
+    case Kind::Tuple:
+      return value.list().isGroup ? "_GroupTuple" : "tuple";
+    case Kind::Dict:
+      return "dict";
     case Kind::DictView:
       switch (value.view().part) {
-        case DictViewObject::Part::Keys: return "dict_keys";
-        case DictViewObject::Part::Values: return "dict_values";
-        case DictViewObject::Part::Items: return "dict_items";
+        case DictViewObject::Part::Keys:
+          return "dict_keys";
+        case DictViewObject::Part::Values:
+          return "dict_values";
+        case DictViewObject::Part::Items:
+          return "dict_items";
       }
       return "";
-    case Kind::Range: return "range";
-    case Kind::Iterator: return value.iterator().typeName;
-    case Kind::Namespace: return "Namespace";
-    case Kind::Callable: return value.callable().typeName;
-    case Kind::Macro: return "Macro";
-    case Kind::Loop: return "LoopContext";
-    case Kind::Cycler: return "Cycler";
-    case Kind::Joiner: return "Joiner";
+    case Kind::Range:
+      return "range";
+    case Kind::Iterator:
+      return value.iterator().typeName;
+    case Kind::Namespace:
+      return "Namespace";
+    case Kind::Callable:
+      return value.callable().typeName;
+    case Kind::Macro:
+      return "Macro";
+    case Kind::Loop:
+      return "LoopContext";
+    case Kind::Cycler:
+      return "Cycler";
+    case Kind::Joiner:
+      return "Joiner";
   }
   return "";
 }
@@ -246,15 +276,23 @@ const char* typeName(const Value& value) {
 std::string typeDescription(const Value& value) {
   const char* module = "";
   switch (value.kind()) {
-    case Kind::None: return "None";
+    case Kind::None:
+      return "None";
     case Kind::Namespace:
     case Kind::Cycler:
-    case Kind::Joiner: module = "jinja2.utils."; break;
+    case Kind::Joiner:
+      module = "jinja2.utils.";
+      break;
     case Kind::Undefined:
     case Kind::Macro:
-    case Kind::Loop: module = "jinja2.runtime."; break;
-    case Kind::String: module = value.isMarkup() ? "markupsafe." : ""; break;
-    default: break;
+    case Kind::Loop:
+      module = "jinja2.runtime.";
+      break;
+    case Kind::String:
+      module = value.isMarkup() ? "markupsafe." : "";
+      break;
+    default:
+      break;
   }
   return std::string(module) + typeName(value) + " object";
 }
@@ -263,17 +301,26 @@ bool truth(const Value& value) {
   switch (value.kind()) {
     case Kind::Missing:
     case Kind::Undefined:
-    case Kind::None: return false;
+    case Kind::None:
+      return false;
     case Kind::Bool:
-    case Kind::Int: return value.asInteger() != 0;
-    case Kind::Float: return value.asReal() != 0;
-    case Kind::String: return !value.text().empty();
+    case Kind::Int:
+      return value.asInteger() != 0;
+    case Kind::Float:
+      return value.asReal() != 0;
+    case Kind::String:
+      return !value.text().empty();
     case Kind::List:
-    case Kind::Tuple: return !value.list().items.empty();
-    case Kind::Dict: return !value.dict().entries.empty();
-    case Kind::DictView: return !value.view().dict->entries.empty();
-    case Kind::Range: return value.range().size() != 0;
-    default: return true;
+    case Kind::Tuple:
+      return !value.list().items.empty();
+    case Kind::Dict:
+      return !value.dict().entries.empty();
+    case Kind::DictView:
+      return !value.view().dict->entries.empty();
+    case Kind::Range:
+      return value.range().size() != 0;
+    default:
+      return true;
   }
 }
 
@@ -281,13 +328,15 @@ uint64_t hashOf(const Value& value, Budget& budget, uint32_t depth) {
   enter(depth);
   switch (value.kind()) {
     case Kind::Bool:
-    case Kind::Int: return std::hash<int64_t>{}(value.asInteger());
+    case Kind::Int:
+      return std::hash<int64_t>{}(value.asInteger());
     case Kind::Float: {
       const double real = value.asReal();
       const bool whole = std::abs(real) < 9.2e18 && real == std::trunc(real);
       return whole ? std::hash<int64_t>{}(static_cast<int64_t>(real)) : std::hash<double>{}(real);
     }
-    case Kind::String: return std::hash<std::string_view>{}(value.text());
+    case Kind::String:
+      return std::hash<std::string_view>{}(value.text());
     case Kind::Tuple: {
       uint64_t hash = 7;
       for (const Value& item : value.list().items) {
@@ -297,10 +346,13 @@ uint64_t hashOf(const Value& value, Budget& budget, uint32_t depth) {
       return hash;
     }
     case Kind::List:
-    case Kind::Dict: fail(Cause::Type, std::string("unhashable type: '") + typeName(value) + "'");
+    case Kind::Dict:
+      fail(Cause::Type, std::string("unhashable type: '") + typeName(value) + "'");
     case Kind::Undefined:
-    case Kind::None: return static_cast<uint64_t>(value.kind());
-    default: return std::hash<const void*>{}(value.identity());
+    case Kind::None:
+      return static_cast<uint64_t>(value.kind());
+    default:
+      return std::hash<const void*>{}(value.identity());
   }
 }
 
@@ -312,7 +364,8 @@ bool equal(const Value& a, const Value& b, Budget& budget, uint32_t depth) {
   switch (a.kind()) {
     case Kind::Missing:
     case Kind::Undefined:
-    case Kind::None: return true;
+    case Kind::None:
+      return true;
     case Kind::String:
       if (a.text().size() != b.text().size()) return false;
       budget.work(a.text().size());
@@ -327,13 +380,16 @@ bool equal(const Value& a, const Value& b, Budget& budget, uint32_t depth) {
       }
       return true;
     }
-    case Kind::Dict: return sameDicts(a.dict(), b.dict(), budget, depth);
+    case Kind::Dict:
+      return sameDicts(a.dict(), b.dict(), budget, depth);
     case Kind::Range: {
       const int64_t size = a.range().size();
       if (size != b.range().size()) return false;
-      return size == 0 || (a.range().start == b.range().start && (size == 1 || a.range().step == b.range().step));
+      return size == 0 ||
+             (a.range().start == b.range().start && (size == 1 || a.range().step == b.range().step));
     }
-    default: return a.identity() == b.identity();
+    default:
+      return a.identity() == b.identity();
   }
 }
 
@@ -341,12 +397,17 @@ bool identical(const Value& a, const Value& b) {
   if (a.kind() != b.kind()) return false;
   switch (a.kind()) {
     case Kind::Missing:
-    case Kind::None: return true;
+    case Kind::None:
+      return true;
     case Kind::Bool:
-    case Kind::Int: return a.asInteger() == b.asInteger();
-    case Kind::Float: return a.asReal() == b.asReal();
-    case Kind::String: return a.stringObject() == b.stringObject() || a.text() == b.text();
-    default: return a.identity() == b.identity();
+    case Kind::Int:
+      return a.asInteger() == b.asInteger();
+    case Kind::Float:
+      return a.asReal() == b.asReal();
+    case Kind::String:
+      return a.stringObject() == b.stringObject() || a.text() == b.text();
+    default:
+      return a.identity() == b.identity();
   }
 }
 
@@ -369,8 +430,8 @@ bool ordered(const Value& a, const Value& b, Order order, Budget& budget, uint32
     }
     return holds(order, x.size() < y.size() ? -1 : x.size() > y.size() ? 1 : 0);
   }
-  fail(Cause::Type, std::string("'") + symbol(order) + "' not supported between instances of '" + typeName(a) +
-                        "' and '" + typeName(b) + "'");
+  fail(Cause::Type, std::string("'") + symbol(order) + "' not supported between instances of '" +
+                        typeName(a) + "' and '" + typeName(b) + "'");
 }
 
 }  // namespace hearth::jinja

@@ -18,8 +18,24 @@ namespace hearth::jinja {
 
 enum class Kind : uint8_t {
   Missing,  // no value at all; never seen by a template
-  Undefined, None, Bool, Int, Float, String, List, Tuple, Dict, DictView, Range, Iterator, Namespace, Callable,
-  Macro, Loop, Cycler, Joiner
+  Undefined,
+  None,
+  Bool,
+  Int,
+  Float,
+  String,
+  List,
+  Tuple,
+  Dict,
+  DictView,
+  Range,
+  Iterator,
+  Namespace,
+  Callable,
+  Macro,
+  Loop,
+  Cycler,
+  Joiner
 };
 
 class Evaluator;
@@ -33,7 +49,8 @@ class Budget {
   explicit Budget(const TemplateLimits& limits) : limits_(limits) {}
   void step(uint64_t count = 1) {
     steps_ += count;
-    if (steps_ > limits_.steps) [[unlikely]] failSteps();
+    if (steps_ > limits_.steps) [[unlikely]]
+      failSteps();
   }
   void allocate(size_t bytes) {
     require(bytes);
@@ -42,7 +59,8 @@ class Budget {
   void release(size_t bytes) { bytes_ -= bytes; }
   // Checks that `bytes` more could be had, before a result of that size is built. Touching bytes is work too.
   void require(size_t bytes) {
-    if (bytes > limits_.memoryBytes - std::min(bytes_, limits_.memoryBytes)) [[unlikely]] failMemory();
+    if (bytes > limits_.memoryBytes - std::min(bytes_, limits_.memoryBytes)) [[unlikely]]
+      failMemory();
     work(bytes);
   }
   // Counts the steps of reading so many bytes.
@@ -51,7 +69,8 @@ class Budget {
   class Chain {
    public:
     explicit Chain(Budget& budget) : budget_(budget) {
-      if (++budget_.chained_ > budget_.limits_.depth) [[unlikely]] failChain();
+      if (++budget_.chained_ > budget_.limits_.depth) [[unlikely]]
+        failChain();
     }
     ~Chain() { --budget_.chained_; }
 
@@ -173,8 +192,8 @@ struct Args {
 };
 
 struct UndefinedObject : Object {
-  std::string hint;  // the whole message, when not made of the name
-  Value name;        // what was looked for
+  std::string hint;   // the whole message, when not made of the name
+  Value name;         // what was looked for
   std::string owner;  // on what kind of object; empty: a variable
   Cause cause = Cause::Undefined;
   std::string message() const;
@@ -301,8 +320,8 @@ class TextBuilder {
 // How deep printing, comparing and converting follow values inside values (Python's recursion limit is 1000).
 inline constexpr uint32_t kValueDepthMax = 400;
 
-const char* typeName(const Value& value);           // type(value).__name__
-std::string typeDescription(const Value& value);    // as messages of Undefined name it: "list object"
+const char* typeName(const Value& value);         // type(value).__name__
+std::string typeDescription(const Value& value);  // as messages of Undefined name it: "list object"
 bool truth(const Value& value);
 uint64_t hashOf(const Value& value, Budget& budget, uint32_t depth = 0);  // Type failure: unhashable
 bool equal(const Value& a, const Value& b, Budget& budget, uint32_t depth = 0);

@@ -65,11 +65,16 @@ void appendRepr(TextBuilder& out, const Value& value, Budget& budget, uint32_t d
   budget.step();
   switch (value.kind()) {
     case Kind::Missing:
-    case Kind::Undefined: return out.append("Undefined");
-    case Kind::None: return out.append("None");
-    case Kind::Bool: return out.append(value.asInteger() ? "True" : "False");
-    case Kind::Int: return out.append(std::to_string(value.asInteger()));
-    case Kind::Float: return out.append(reprReal(value.asReal()));
+    case Kind::Undefined:
+      return out.append("Undefined");
+    case Kind::None:
+      return out.append("None");
+    case Kind::Bool:
+      return out.append(value.asInteger() ? "True" : "False");
+    case Kind::Int:
+      return out.append(std::to_string(value.asInteger()));
+    case Kind::Float:
+      return out.append(reprReal(value.asReal()));
     case Kind::String:
       budget.require(value.text().size());
       return out.append(value.isMarkup() ? "Markup(" + reprText(value.text()) + ")" : reprText(value.text()));
@@ -81,21 +86,29 @@ void appendRepr(TextBuilder& out, const Value& value, Budget& budget, uint32_t d
       out.append('(');
       appendItems(out, value.list().items, budget, depth + 1);
       return out.append(value.list().items.size() == 1 ? ",)" : ")");
-    case Kind::Dict: return appendDict(out, value.dict(), budget, depth + 1);
-    case Kind::DictView: return appendView(out, value, budget, depth + 1);
-    case Kind::Range: return out.append(describeRange(value.range()));
-    case Kind::Iterator: return out.append(std::string("<") + value.iterator().typeName + " object>");
+    case Kind::Dict:
+      return appendDict(out, value.dict(), budget, depth + 1);
+    case Kind::DictView:
+      return appendView(out, value, budget, depth + 1);
+    case Kind::Range:
+      return out.append(describeRange(value.range()));
+    case Kind::Iterator:
+      return out.append(std::string("<") + value.iterator().typeName + " object>");
     case Kind::Namespace:
       out.append("<Namespace ");
       appendDict(out, *value.space().attributes, budget, depth + 1);
       return out.append('>');
-    case Kind::Callable: return out.append(value.callable().description);
-    case Kind::Macro: return out.append(describeMacro(value.macro()));
+    case Kind::Callable:
+      return out.append(value.callable().description);
+    case Kind::Macro:
+      return out.append(describeMacro(value.macro()));
     case Kind::Loop:
       return out.append("<LoopContext " + std::to_string(value.loop().index0 + 1) + "/" +
                         std::to_string(value.loop().length()) + ">");
-    case Kind::Cycler: return out.append("<jinja2.utils.Cycler object>");
-    case Kind::Joiner: return out.append("<jinja2.utils.Joiner object>");
+    case Kind::Cycler:
+      return out.append("<jinja2.utils.Cycler object>");
+    case Kind::Joiner:
+      return out.append("<jinja2.utils.Joiner object>");
   }
 }
 
@@ -106,7 +119,8 @@ void appendHex(std::string& out, char32_t code, int digits) {
 }  // namespace
 
 std::string reprText(std::string_view text) {
-  const bool useDouble = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
+  const bool useDouble =
+      text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
   const char quote = useDouble ? '"' : '\'';
   std::string out(1, quote);
   for (size_t at = 0; at < text.size();) {

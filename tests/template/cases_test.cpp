@@ -31,7 +31,8 @@ struct Outcome {
 
 Outcome render(const std::string& source, const Json& variables, const std::string& now) {
   const auto compiled = ChatTemplate::compile(source);
-  const auto text = compiled ? compiled->render(variables, test::localClock(now)) : Result<std::string>(compiled.error());
+  const auto text =
+      compiled ? compiled->render(variables, test::localClock(now)) : Result<std::string>(compiled.error());
   if (text) return {*text, {}};
   const std::string& what = text.error().what();
   EXPECT_TRUE(what.starts_with("line ")) << what;
@@ -69,7 +70,8 @@ TEST(ChatTemplate, RendersSharedTemplatesAsJinja2) {
       if (one.contains("variables")) variables.update(one["variables"]);
       const Outcome outcome = render(source, variables, data["now"].get<std::string>());
       if (one.contains("expected")) {
-        EXPECT_EQ(outcome.text, one["expected"].get<std::string>()) << entry.path() << one["name"] << outcome.error;
+        EXPECT_EQ(outcome.text, one["expected"].get<std::string>())
+            << entry.path() << one["name"] << outcome.error;
       } else {
         EXPECT_EQ(outcome.error, one["message"].get<std::string>()) << entry.path() << one["name"];
       }

@@ -44,43 +44,53 @@ INSTANTIATE_TEST_SUITE_P(
     Templates, Hostile,
     testing::Values(
         "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-        "{{ range(10 ** 12) }}", "{{ 'a' * 10 ** 12 }}", "{{ [0] * 10 ** 12 }}", "{{ 9223372036854775807 + 1 }}",
-        "{{ 99999999999999999999 }}", "{{ -9223372036854775807 - 2 }}", "{{ 10 ** 400 }}", "{{ 10.0 ** 400 }}",
+        "{{ range(10 ** 12) }}", "{{ 'a' * 10 ** 12 }}", "{{ [0] * 10 ** 12 }}",
+        "{{ 9223372036854775807 + 1 }}", "{{ 99999999999999999999 }}", "{{ -9223372036854775807 - 2 }}",
+        "{{ 10 ** 400 }}", "{{ 10.0 ** 400 }}",
         "{% set ns = namespace(s='a') %}{% for i in range(100) %}{% set ns.s = ns.s + ns.s %}{% endfor %}",
         "{% set ns = namespace(l=[1]) %}{% for i in range(100) %}{% set ns.l = ns.l + ns.l %}{% endfor %}",
-        "{% set ns = namespace(l=[]) %}{% for i in range(90) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l }}",
+        "{% set ns = namespace(l=[]) %}{% for i in range(90) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ "
+        "ns.l }}",
         "{% set ns = namespace(l=[]) %}{% for i in range(90) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}"
         "{% set ms = namespace(l=[]) %}{% for i in range(90) %}{% set ms.l = [ms.l, ms.l] %}{% endfor %}"
         "{{ ns.l == ms.l }}",
-        "{% set ns = namespace(l=[]) %}{% for i in range(9999) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l }}",
-        "{% set ns = namespace(l=[]) %}{% for i in range(9999) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l|tojson }}",
-        "{% set ns = namespace(l=()) %}{% for i in range(9999) %}{% set ns.l = (ns.l,) %}{% endfor %}{{ {ns.l: 1} }}",
+        "{% set ns = namespace(l=[]) %}{% for i in range(9999) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l "
+        "}}",
+        "{% set ns = namespace(l=[]) %}{% for i in range(9999) %}{% set ns.l = [ns.l] %}{% endfor %}{{ "
+        "ns.l|tojson }}",
+        "{% set ns = namespace(l=()) %}{% for i in range(9999) %}{% set ns.l = (ns.l,) %}{% endfor %}{{ "
+        "{ns.l: 1} }}",
         "{% set ns = namespace() %}{% set ns.me = ns %}{{ ns }}",
         "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
-        "{% macro f() %}{% call g() %}{% endcall %}{% endmacro %}{% macro g() %}{{ f() }}{{ caller() }}{% endmacro %}"
+        "{% macro f() %}{% call g() %}{% endcall %}{% endmacro %}{% macro g() %}{{ f() }}{{ caller() }}{% "
+        "endmacro %}"
         "{{ f() }}",
-        "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
-        "{{ '%999999999d' % 1 }}", "{{ '%.999999999f' % 1.0 }}", "{{ '{:>999999999}'.format(1) }}",
-        "{{ 'a'.center(10 ** 11) }}", "{{ 'a'.zfill(10 ** 11) }}", "{{ '\t'.expandtabs(10 ** 11) }}",
-        "{{ 'a'|indent(10 ** 11) }}", "{{ [1]|tojson(indent=10 ** 11) }}", "{{ [1]|batch(10 ** 12, 0)|list }}",
+        "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}", "{{ '%999999999d' % 1 }}",
+        "{{ '%.999999999f' % 1.0 }}", "{{ '{:>999999999}'.format(1) }}", "{{ 'a'.center(10 ** 11) }}",
+        "{{ 'a'.zfill(10 ** 11) }}", "{{ '\t'.expandtabs(10 ** 11) }}", "{{ 'a'|indent(10 ** 11) }}",
+        "{{ [1]|tojson(indent=10 ** 11) }}", "{{ [1]|batch(10 ** 12, 0)|list }}",
         "{{ [1]|slice(10 ** 12)|list }}", kBig + "{{ a.replace('a', a) }}", kBig + "{{ a.join(a) }}",
         kBig + "{% for i in range(9999) %}{% set x = a.replace('a', 'b') %}{% endfor %}",
         kBig + "{% for i in range(99999) %}{{ a.count(a[1:]) }}{% endfor %}",
         "{% for i in range(99999) %}" + repeat("x", 5000) + "{% endfor %}",
-        "{% set ns = namespace(g=[1]) %}{% for i in range(99999) %}{% set ns.g = ns.g|map('string') %}{% endfor %}"
+        "{% set ns = namespace(g=[1]) %}{% for i in range(99999) %}{% set ns.g = ns.g|map('string') %}{% "
+        "endfor %}"
         "{{ ns.g|list }}",
-        kBig + "{% for i in range(99999) %}{% for j in range(99999) %}{{ a|length }}{{ a == a ~ '' }}{% endfor %}"
+        kBig + "{% for i in range(99999) %}{% for j in range(99999) %}{{ a|length }}{{ a == a ~ '' }}{% "
+               "endfor %}"
                "{% endfor %}",
-        "{% set ns = namespace(l=()) %}{% for j in range(50) %}{% for i in range(9999) %}{% set ns.l = (ns.l,) %}"
+        "{% set ns = namespace(l=()) %}{% for j in range(50) %}{% for i in range(9999) %}{% set ns.l = "
+        "(ns.l,) %}"
         "{% endfor %}{% endfor %}{{ {ns.l: 1} }}",
         repeat("{{ (", 100000), "{{ " + repeat("(", 100000) + "1" + repeat(")", 100000) + " }}",
         "{{ " + repeat("[", 100000) + repeat("]", 100000) + " }}", "{{ " + repeat("{'a':", 50000) + " }}",
         "{{ " + repeat("not ", 100000) + "1 }}", "{{ " + repeat("-", 100000) + "1 }}",
         "{{ " + repeat("1 + ", 100000) + "1 }}", "{{ x" + repeat(".a", 100000) + " }}",
         "{{ x" + repeat("|upper", 100000) + " }}", "{{ x" + repeat("()", 100000) + " }}",
-        "{{ 1" + repeat(" if 1 else 1", 100000) + " }}", "{{ 1" + repeat(" ~ 1 is odd", 100000) + " is odd }}",
-        repeat("{% if 1 %}", 100000), repeat("{% for x in y %}", 10000) + repeat("{% endfor %}", 10000),
-        repeat("{% macro f() %}", 10000), "{% set " + repeat("(", 50000) + "a" + repeat(")", 50000) + " = 1 %}"));
+        "{{ 1" + repeat(" if 1 else 1", 100000) + " }}",
+        "{{ 1" + repeat(" ~ 1 is odd", 100000) + " is odd }}", repeat("{% if 1 %}", 100000),
+        repeat("{% for x in y %}", 10000) + repeat("{% endfor %}", 10000), repeat("{% macro f() %}", 10000),
+        "{% set " + repeat("(", 50000) + "a" + repeat(")", 50000) + " = 1 %}"));
 
 TEST(TemplateLimits, BoundStepsThatTheCallerSets) {
   TemplateLimits limits;
@@ -114,14 +124,19 @@ TEST(TemplateLimits, BoundTheNestingOfVariables) {
 // Every prefix of a template, and every template with one byte changed, compiles or gives an error.
 TEST(TemplateSource, NeverCrashesWhenCutOrChanged) {
   const std::string source =
-      "{%- set ns = namespace(a=[1, 'x\\n', {'k': -2.5e3}]) -%}\n{# c #}{% for m in messages if m.role != 'x' %}\n"
-      "{{- '<|' ~ m['role'] ~ '|>' + m.content[1:-1]|trim | default('d', true) -}}{% if loop.last and not x is "
-      "defined %}{% raw %}{{ {% endraw %}{% elif y %}z{% endif %}{% else %}e{%+ endfor +%}\n{% macro f(a, b=1) %}"
-      "{{ caller() }}{% endmacro %}{% call f(*[1], **{'b': 2}) %}é{% endcall %}{% filter upper %}q{% endfilter %}";
+      "{%- set ns = namespace(a=[1, 'x\\n', {'k': -2.5e3}]) -%}\n{# c #}{% for m in messages if m.role != "
+      "'x' %}\n"
+      "{{- '<|' ~ m['role'] ~ '|>' + m.content[1:-1]|trim | default('d', true) -}}{% if loop.last and not x "
+      "is "
+      "defined %}{% raw %}{{ {% endraw %}{% elif y %}z{% endif %}{% else %}e{%+ endfor +%}\n{% macro f(a, "
+      "b=1) %}"
+      "{{ caller() }}{% endmacro %}{% call f(*[1], **{'b': 2}) %}é{% endcall %}{% filter upper %}q{% "
+      "endfilter %}";
   const Json variables = {{"messages", {{{"role", "user"}, {"content", "héllo"}}}}};
   ASSERT_EQ(errorOf(source, variables), "");
   size_t errors = 0;
-  for (size_t size = 0; size < source.size(); ++size) errors += !errorOf(source.substr(0, size), variables).empty();
+  for (size_t size = 0; size < source.size(); ++size)
+    errors += !errorOf(source.substr(0, size), variables).empty();
   EXPECT_GT(errors, source.size() / 2);
   for (size_t at = 0; at < source.size(); ++at) {
     for (const char byte : {'{', '}', '%', '"', '(', '\\', '\xff', '\0', '-', '1'}) {

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/template/fallback_template.h"
 #include "runtime/template/chat_template.h"
+#include "runtime/template/fallback_template.h"
 #include "runtime/template/reasoning_split.h"
 
 namespace hearth {
@@ -16,7 +16,8 @@ struct Parts {
 };
 
 void PrintTo(const Parts& parts, std::ostream* out) {
-  *out << "thinking \"" << parts.thinking << "\" answer \"" << parts.answer << "\" " << parts.answerWasThinking;
+  *out << "thinking \"" << parts.thinking << "\" answer \"" << parts.answer << "\" "
+       << parts.answerWasThinking;
 }
 
 template <class Pieces>
@@ -75,9 +76,9 @@ TEST(ReasoningSplit, TellsOfAClosingTagThatNothingOpened) {
 
 TEST(ReasoningSplit, DoesNotDependOnWhereTheStreamIsCut) {
   std::mt19937 random(1);
-  const std::vector<std::string> parts = {"<think>", "</think>", "<thinking>", "</thinking>", "[THINK]", "[/THINK]",
-                                          "\n",      " ",        "é",          "text",        "<",       "</th",
-                                          "```",     "`",        "[/",         "\n\n",        "</think>\n"};
+  const std::vector<std::string> parts = {
+      "<think>", "</think>", "<thinking>", "</thinking>", "[THINK]", "[/THINK]", "\n",   " ",         "é",
+      "text",    "<",        "</th",       "```",         "`",       "[/",       "\n\n", "</think>\n"};
   const std::vector<std::string> prompts = {"", "<think>\n", "[THINK]", "<think>\n</think>"};
   const auto upTo = [&](size_t limit) { return std::uniform_int_distribution<size_t>(0, limit)(random); };
   for (int round = 0; round < 20000; ++round) {
@@ -103,7 +104,8 @@ TEST(FallbackTemplate, WritesChatMl) {
   variables["add_generation_prompt"] = true;
   const auto text = compiled->render(variables);
   ASSERT_TRUE(text) << text.error().what();
-  EXPECT_EQ(*text, "<|im_start|>system\nS<|im_end|>\n<|im_start|>user\na\n<|im_end|>\n<|im_start|>assistant\n");
+  EXPECT_EQ(*text,
+            "<|im_start|>system\nS<|im_end|>\n<|im_start|>user\na\n<|im_end|>\n<|im_start|>assistant\n");
   EXPECT_NE(fallbackNotice("line 3: no").find("line 3: no"), std::string::npos);
 }
 

@@ -39,6 +39,7 @@ Json rendered(const Json& request, bool timed) {
 int main(int argc, char** argv) {
   const bool timed = argc > 1 && std::string_view(argv[1]) == "--time";
   for (std::string line; std::getline(std::cin, line);) {
-    std::cout << rendered(Json::parse(line), timed).dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
+    std::cout << rendered(Json::parse(line), timed).dump(-1, ' ', false, Json::error_handler_t::replace)
+              << "\n";
   }
 }
