@@ -19,11 +19,13 @@ xvfb-run --auto-servernum --server-args='-screen 0 1600x1000x24' \
   ctest --preset release --output-on-failure --parallel "$(build_jobs)" --output-junit "$report" || status=$?
 
 say "Summary"
-attribute() { grep -o "<testsuite[^>]*" "$report" | head -n 1 | grep -o "\b$1=\"[0-9]*\"" | grep -o '[0-9]*'; }
 [ -s "$report" ] || fail "the tests did not run (ctest ended with $status)"
-total=$(attribute tests) failed=$(attribute failures)
-skipped=$(grep -c '<skipped' "$report" || true)
-grep -o '<testcase name="[^"]*"[^>]*status="fail"' "$report" | sed 's/.*name="\([^"]*\)".*/FAILED  \1/' || true
+# ctest writes each count of its JUnit report on a line of its own, the first ones for the whole.
+count() { sed -n "s/^[[:space:]]*$1=\"\([0-9]*\)\".*/\1/p" "$report" | head -n 1; }
+total=$(count tests) failed=$(count failures) skipped=$(count skipped)
+names() { sed -n "s/^[[:space:]]*<testcase name=\"\([^\"]*\)\".*status=\"$1\".*/$2  \1/p" "$report"; }
+names notrun skipped
+names fail FAILED
 printf '%s tests: %s passed, %s failed, %s skipped; %s s in all\n' \
   "$total" $((total - failed - skipped)) "$failed" "$skipped" $((SECONDS - began))
 [ "$total" -gt 0 ] || fail "there was no test to run"

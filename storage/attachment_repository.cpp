@@ -16,8 +16,9 @@ constexpr size_t kHashHexLength = 64;
 
 // Guards the path: only a hash may become a file name.
 bool isHash(std::string_view text) {
-  return text.size() == kHashHexLength &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return text.size() == kHashHexLength && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
 }
 
 }  // namespace
@@ -39,8 +40,9 @@ AttachmentRepository::AttachmentRepository(Database& database)
       insert_(database,
               "INSERT INTO attachments (message_id, bytes, sha256, file_name, media_type)"
               " VALUES (?1, ?2, ?3, ?4, ?5)"),
-      ofMessage_(database,
-                 "SELECT sha256, file_name, media_type, bytes FROM attachments WHERE message_id = ?1 ORDER BY id"),
+      ofMessage_(
+          database,
+          "SELECT sha256, file_name, media_type, bytes FROM attachments WHERE message_id = ?1 ORDER BY id"),
       uses_(database, "SELECT count(*) FROM attachments WHERE sha256 = ?1") {}
 
 std::string AttachmentRepository::pathOf(const std::string& sha256) const {
@@ -48,9 +50,10 @@ std::string AttachmentRepository::pathOf(const std::string& sha256) const {
 }
 
 Result<Attachment> AttachmentRepository::add(int64_t messageId, const std::string& fileName,
-                                             const std::string& mediaType, std::span<const std::byte> content) {
-  Attachment attachment{.sha256 = sha256Hex(content), .fileName = fileName, .mediaType = mediaType,
-                        .bytes = content.size()};
+                                             const std::string& mediaType,
+                                             std::span<const std::byte> content) {
+  Attachment attachment{
+      .sha256 = sha256Hex(content), .fileName = fileName, .mediaType = mediaType, .bytes = content.size()};
   const std::string path = pathOf(attachment.sha256);
   // A file of the right length but the wrong content is replaced by this sound one.
   const bool kept = fileBytes(path) == content.size() && this->content(attachment.sha256);
@@ -61,7 +64,8 @@ Result<Attachment> AttachmentRepository::add(int64_t messageId, const std::strin
     }
     if (auto written = writeFile(path, content); !written) return std::move(written).error();
   }
-  auto added = insert_.run(messageId, static_cast<int64_t>(content.size()), attachment.sha256, fileName, mediaType);
+  auto added =
+      insert_.run(messageId, static_cast<int64_t>(content.size()), attachment.sha256, fileName, mediaType);
   if (!added) return std::move(added).error();
   return attachment;
 }
@@ -70,7 +74,9 @@ Result<std::vector<Attachment>> AttachmentRepository::of(int64_t messageId) {
   std::vector<Attachment> list;
   auto read = ofMessage_.forEachRow(
       [&](Row row) {
-        list.push_back({.sha256 = row.text(0), .fileName = row.text(1), .mediaType = row.text(2),
+        list.push_back({.sha256 = row.text(0),
+                        .fileName = row.text(1),
+                        .mediaType = row.text(2),
                         .bytes = static_cast<uint64_t>(row.integer(3))});
       },
       messageId);
@@ -91,7 +97,8 @@ Result<void> AttachmentRepository::removeUnused() {
   namespace fs = std::filesystem;
   std::vector<std::string> files;
   std::error_code code;
-  for (fs::recursive_directory_iterator entry(toPath(folder_), code), end; !code && entry != end; entry.increment(code)) {
+  for (fs::recursive_directory_iterator entry(toPath(folder_), code), end; !code && entry != end;
+       entry.increment(code)) {
     if (!entry->is_directory()) files.push_back(toUtf8(entry->path()));
   }
   for (const std::string& file : files) {

@@ -1,5 +1,6 @@
-// Attached files: rows that name them, and their content beside the database in "<database>-attachments/ab/abcd…",
-// named by its SHA-256 so that the same file is kept once. Storage thread only.
+// Attached files: rows that name them, and their content beside the database in
+// "<database>-attachments/ab/abcd…", named by its SHA-256 so that the same file is kept once. Storage thread
+// only.
 #pragma once
 
 #include <cstddef>

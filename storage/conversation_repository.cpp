@@ -6,7 +6,8 @@ namespace hearth::storage {
 namespace {
 
 const std::string kColumns =
-    "id, folder_id, title, title_is_automatic, pinned, model_path, system_prompt, created_at, updated_at, deleted_at,"
+    "id, folder_id, title, title_is_automatic, pinned, model_path, system_prompt, created_at, updated_at, "
+    "deleted_at,"
     " active_leaf ";
 
 Conversation conversationFrom(Row row) {
@@ -28,14 +29,16 @@ Conversation conversationFrom(Row row) {
 ConversationRepository::ConversationRepository(Database& database)
     : database_(database),
       insert_(database,
-              "INSERT INTO conversations (folder_id, created_at, updated_at, title, title_is_automatic, model_path,"
+              "INSERT INTO conversations (folder_id, created_at, updated_at, title, title_is_automatic, "
+              "model_path,"
               " system_prompt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
       byId_(database, "SELECT " + kColumns + "FROM conversations WHERE id = ?1"),
-      listed_(database,
-              "SELECT " + kColumns + "FROM conversations WHERE deleted_at IS NULL"
-              " ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ?1 OFFSET ?2"),
+      listed_(database, "SELECT " + kColumns +
+                            "FROM conversations WHERE deleted_at IS NULL"
+                            " ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ?1 OFFSET ?2"),
       inTrash_(database,
-               "SELECT " + kColumns + "FROM conversations WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC"),
+               "SELECT " + kColumns +
+                   "FROM conversations WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC"),
       rename_(database, "UPDATE conversations SET title = ?2, title_is_automatic = ?3 WHERE id = ?1"),
       setPinned_(database, "UPDATE conversations SET pinned = ?2 WHERE id = ?1"),
       setModel_(database, "UPDATE conversations SET model_path = ?2 WHERE id = ?1"),
@@ -52,8 +55,8 @@ Result<bool> ConversationRepository::changed(Result<void> done) {
 }
 
 Result<int64_t> ConversationRepository::add(const Conversation& c) {
-  auto added = insert_.run(c.folderId, c.createdAt, c.updatedAt, c.title, int64_t{c.titleIsAutomatic}, c.modelPath,
-                           c.systemPrompt);
+  auto added = insert_.run(c.folderId, c.createdAt, c.updatedAt, c.title, int64_t{c.titleIsAutomatic},
+                           c.modelPath, c.systemPrompt);
   if (!added) return std::move(added).error();
   return database_.lastInsertedId();
 }

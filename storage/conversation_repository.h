@@ -38,8 +38,8 @@ class ConversationRepository {
  private:
   Result<bool> changed(Result<void> done);
   Database& database_;
-  Statement insert_, byId_, listed_, inTrash_, rename_, setPinned_, setModel_, setSystemPrompt_, moveToFolder_,
-      setDeletedAt_, setActiveLeaf_, touch_, purge_;
+  Statement insert_, byId_, listed_, inTrash_, rename_, setPinned_, setModel_, setSystemPrompt_,
+      moveToFolder_, setDeletedAt_, setActiveLeaf_, touch_, purge_;
 };
 
 }  // namespace hearth::storage

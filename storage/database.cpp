@@ -16,7 +16,8 @@ std::string remedyFor(int status) {
       return "the disk is full; free some space on it, then try again";
     case SQLITE_READONLY:
     case SQLITE_PERM:
-      return "writing is not permitted; make the file and its folder writable for you, or set HEARTH_DATA_DIR to a "
+      return "writing is not permitted; make the file and its folder writable for you, or set "
+             "HEARTH_DATA_DIR to a "
              "folder that is";
     case SQLITE_CANTOPEN:
       return "it cannot be opened; check that its folder exists and that you may write there, or set "
@@ -47,7 +48,8 @@ bool isDamage(int sqliteStatus) {
 }
 
 bool isIndexDamage(int sqliteStatus) {
-  // A damaged FTS5 index may also collide with its own rows; Hearth itself never inserts a key that may exist.
+  // A damaged FTS5 index may also collide with its own rows; Hearth itself never inserts a key that may
+  // exist.
   return sqliteStatus == SQLITE_CORRUPT_VTAB || sqliteStatus == SQLITE_CONSTRAINT_PRIMARYKEY;
 }
 
@@ -55,7 +57,8 @@ void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handl
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access access) {
   std::unique_ptr<Database> database(new Database(path, access));
-  const int mode = access == Access::ReadWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  const int mode =
+      access == Access::ReadWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   sqlite3* handle = nullptr;
   const int status =
       sqlite3_open_v2(path.c_str(), &handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);

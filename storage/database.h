@@ -41,7 +41,8 @@ class Database {
   // The first column of the first row, e.g. of a PRAGMA; 0 when there is none.
   Result<int64_t> integer(const char* sql);
 
-  // Runs body() (which returns a Result) in one write transaction: committed when it succeeds, else rolled back.
+  // Runs body() (which returns a Result) in one write transaction: committed when it succeeds, else rolled
+  // back.
   template <class Body>
   std::invoke_result_t<Body> write(Body&& body) {
     lastStatus_ = 0;

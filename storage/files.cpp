@@ -20,9 +20,10 @@ namespace {
 namespace fs = std::filesystem;
 
 Error fileError(std::string_view doing, const std::string& path, const std::error_code& code) {
-  const std::string remedy = code == std::errc::no_space_on_device
-                                 ? "; free some space on the disk, then try again"
-                                 : "; make the folder writable for you, or set HEARTH_DATA_DIR to one that is";
+  const std::string remedy =
+      code == std::errc::no_space_on_device
+          ? "; free some space on the disk, then try again"
+          : "; make the folder writable for you, or set HEARTH_DATA_DIR to one that is";
   return Error(std::string(doing) + " " + path + ": " + code.message() + remedy);
 }
 
@@ -74,8 +75,9 @@ void removeFile(const std::string& path) {
 std::string lastWritten(const std::string& path) {
   std::error_code code;
   const auto fileTime = fs::last_write_time(toPath(path), code);
-  const auto time = code ? std::chrono::system_clock::now()
-                         : std::chrono::file_clock::to_sys(std::chrono::time_point_cast<std::chrono::seconds>(fileTime));
+  const auto time =
+      code ? std::chrono::system_clock::now()
+           : std::chrono::file_clock::to_sys(std::chrono::time_point_cast<std::chrono::seconds>(fileTime));
   const std::time_t seconds = std::chrono::system_clock::to_time_t(
       std::chrono::time_point_cast<std::chrono::system_clock::duration>(time));
   std::tm utc{};

@@ -6,14 +6,17 @@ namespace hearth::storage {
 
 FolderRepository::FolderRepository(Database& database)
     : database_(database),
-      insert_(database,
-              "INSERT INTO folders (name, parent_id, position)"
-              " VALUES (?1, ?2, (SELECT coalesce(max(position), -1) + 1 FROM folders WHERE parent_id IS ?2))"),
+      insert_(
+          database,
+          "INSERT INTO folders (name, parent_id, position)"
+          " VALUES (?1, ?2, (SELECT coalesce(max(position), -1) + 1 FROM folders WHERE parent_id IS ?2))"),
       rename_(database, "UPDATE folders SET name = ?2 WHERE id = ?1"),
       moveUp_(database,
-              "UPDATE folders SET parent_id = (SELECT parent_id FROM folders WHERE id = ?1) WHERE parent_id = ?1"),
+              "UPDATE folders SET parent_id = (SELECT parent_id FROM folders WHERE id = ?1) WHERE parent_id "
+              "= ?1"),
       remove_(database, "DELETE FROM folders WHERE id = ?1"),
-      all_(database, "SELECT id, parent_id, name, system_prompt, position FROM folders ORDER BY position, id") {}
+      all_(database,
+           "SELECT id, parent_id, name, system_prompt, position FROM folders ORDER BY position, id") {}
 
 Result<int64_t> FolderRepository::add(const std::string& name, std::optional<int64_t> parentId) {
   if (auto added = insert_.run(name, parentId); !added) return std::move(added).error();

@@ -7,11 +7,15 @@ namespace {
 
 // Columns 0-19 of every query that yields whole messages; the query calls them m and their statistics g.
 const std::string kColumns =
-    "m.id, m.conversation_id, m.parent_id, m.role, m.state, m.text, m.thinking, m.error, m.model_name, m.created_at,"
-    " (SELECT count(*) FROM messages s WHERE s.conversation_id = m.conversation_id AND s.parent_id IS m.parent_id"
+    "m.id, m.conversation_id, m.parent_id, m.role, m.state, m.text, m.thinking, m.error, m.model_name, "
+    "m.created_at,"
+    " (SELECT count(*) FROM messages s WHERE s.conversation_id = m.conversation_id AND s.parent_id IS "
+    "m.parent_id"
     "  AND s.id < m.id),"
-    " (SELECT count(*) FROM messages s WHERE s.conversation_id = m.conversation_id AND s.parent_id IS m.parent_id),"
-    " g.message_id, g.prompt_tokens, g.reused_tokens, g.generated_tokens, g.prompt_seconds, g.generate_seconds,"
+    " (SELECT count(*) FROM messages s WHERE s.conversation_id = m.conversation_id AND s.parent_id IS "
+    "m.parent_id),"
+    " g.message_id, g.prompt_tokens, g.reused_tokens, g.generated_tokens, g.prompt_seconds, "
+    "g.generate_seconds,"
     " g.first_token_seconds, g.thinking_seconds ";
 
 // A role or state of a newer Hearth is shown as the nearest that this one knows.
@@ -55,32 +59,37 @@ double finite(double seconds) { return std::isfinite(seconds) ? seconds : 0; }
 
 MessageRepository::MessageRepository(Database& database)
     : insert_(database,
-              "INSERT INTO messages (conversation_id, parent_id, role, state, writer, created_at, model_name, error,"
+              "INSERT INTO messages (conversation_id, parent_id, role, state, writer, created_at, "
+              "model_name, error,"
               " text, thinking) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
       flush_(database, "UPDATE messages SET text = ?2, thinking = ?3 WHERE id = ?1 AND state = 0"),
       finish_(database,
-              "UPDATE messages SET text = ?2, thinking = ?3, state = ?4, error = ?5, writer = NULL WHERE id = ?1"),
+              "UPDATE messages SET text = ?2, thinking = ?3, state = ?4, error = ?5, writer = NULL WHERE id "
+              "= ?1"),
       setStats_(database,
-                "INSERT OR REPLACE INTO generation_stats (message_id, prompt_tokens, reused_tokens, generated_tokens,"
+                "INSERT OR REPLACE INTO generation_stats (message_id, prompt_tokens, reused_tokens, "
+                "generated_tokens,"
                 " prompt_seconds, generate_seconds, first_token_seconds, thinking_seconds)"
                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
       byId_(database,
             "SELECT " + kColumns +
-            "FROM messages m LEFT JOIN generation_stats g ON g.message_id = m.id WHERE m.id = ?1"),
-      // Parents are older than their children: the condition ends the walk even in a damaged file with a cycle.
+                "FROM messages m LEFT JOIN generation_stats g ON g.message_id = m.id WHERE m.id = ?1"),
+      // Parents are older than their children: the condition ends the walk even in a damaged file with a
+      // cycle.
       branch_(database,
               "WITH RECURSIVE chain (id, parent_id) AS ("
               " SELECT id, parent_id FROM messages WHERE id = ?1"
               " UNION ALL"
               " SELECT p.id, p.parent_id FROM chain c JOIN messages p ON p.id = c.parent_id AND p.id < c.id)"
-              " SELECT " + kColumns +
-            "FROM chain JOIN messages m ON m.id = chain.id"
-              " LEFT JOIN generation_stats g ON g.message_id = m.id ORDER BY m.id"),
+              " SELECT " +
+                  kColumns +
+                  "FROM chain JOIN messages m ON m.id = chain.id"
+                  " LEFT JOIN generation_stats g ON g.message_id = m.id ORDER BY m.id"),
       siblings_(database,
                 "SELECT " + kColumns +
-            "FROM messages self JOIN messages m ON m.conversation_id = self.conversation_id"
-                " AND m.parent_id IS self.parent_id"
-                " LEFT JOIN generation_stats g ON g.message_id = m.id WHERE self.id = ?1 ORDER BY m.id"),
+                    "FROM messages self JOIN messages m ON m.conversation_id = self.conversation_id"
+                    " AND m.parent_id IS self.parent_id"
+                    " LEFT JOIN generation_stats g ON g.message_id = m.id WHERE self.id = ?1 ORDER BY m.id"),
       newestDescendant_(database,
                         "WITH RECURSIVE below (id, conversation_id) AS ("
                         " SELECT id, conversation_id FROM messages WHERE id = ?1"
@@ -117,8 +126,9 @@ Result<bool> MessageRepository::finish(int64_t id, const std::string& text, cons
 }
 
 Result<void> MessageRepository::setStats(int64_t id, const MessageStats& stats) {
-  return setStats_.run(id, stats.promptTokens, stats.reusedTokens, stats.generatedTokens, finite(stats.promptSeconds),
-                       finite(stats.generateSeconds), finite(stats.firstTokenSeconds), finite(stats.thinkingSeconds));
+  return setStats_.run(id, stats.promptTokens, stats.reusedTokens, stats.generatedTokens,
+                       finite(stats.promptSeconds), finite(stats.generateSeconds),
+                       finite(stats.firstTokenSeconds), finite(stats.thinkingSeconds));
 }
 
 Result<std::optional<Message>> MessageRepository::message(int64_t id) {
@@ -145,7 +155,8 @@ Result<std::vector<Message>> MessageRepository::siblings(int64_t id) {
 
 Result<int64_t> MessageRepository::newestDescendant(int64_t id) {
   int64_t newest = id;
-  auto read = newestDescendant_.forEachRow([&](Row row) { newest = row.optionalInteger(0).value_or(id); }, id);
+  auto read =
+      newestDescendant_.forEachRow([&](Row row) { newest = row.optionalInteger(0).value_or(id); }, id);
   if (!read) return std::move(read).error();
   return newest;
 }

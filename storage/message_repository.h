@@ -1,4 +1,5 @@
-// All SQL on messages and their generation statistics. Storage thread only; the caller opens the transactions.
+// All SQL on messages and their generation statistics. Storage thread only; the caller opens the
+// transactions.
 #pragma once
 
 #include <cstdint>
@@ -38,8 +39,8 @@ class MessageRepository {
   Result<void> interrupt(int64_t writer);
 
  private:
-  Statement insert_, flush_, finish_, setStats_, byId_, branch_, siblings_, newestDescendant_, newestIn_, writers_,
-      interrupt_;
+  Statement insert_, flush_, finish_, setStats_, byId_, branch_, siblings_, newestDescendant_, newestIn_,
+      writers_, interrupt_;
   Database& database_;
 };
 

@@ -16,7 +16,8 @@ Result<void> backUp(Database& database, const std::string& copyPath) {
   const std::string unfinished = copyPath + ".part";
   removeFile(unfinished);
   Statement copy(database, "VACUUM INTO ?1");
-  if (auto copied = copy.run(unfinished); !copied) return std::move(copied).error().during("Writing " + copyPath);
+  if (auto copied = copy.run(unfinished); !copied)
+    return std::move(copied).error().during("Writing " + copyPath);
   return moveIntoPlace(unfinished, copyPath);
 }
 
@@ -46,7 +47,9 @@ Result<void> migrate(Database& database, std::span<const Migration> steps) {
                               "; PRAGMA application_id = " + std::to_string(kApplicationId) +
                               "; PRAGMA user_version = " + std::to_string(step.version));
     });
-    if (!done) return std::move(done).error().during("Changing the database to format " + std::to_string(step.version));
+    if (!done)
+      return std::move(done).error().during("Changing the database to format " +
+                                            std::to_string(step.version));
   }
   return {};
 }

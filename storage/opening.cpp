@@ -12,8 +12,8 @@
 namespace hearth::storage {
 namespace {
 
-// Files up to this size are examined whole at each start: some 10 ms. In a larger one it is done with what the
-// window needs first, and the messages are examined as they are read.
+// Files up to this size are examined whole at each start: some 10 ms. In a larger one it is done with what
+// the window needs first, and the messages are examined as they are read.
 constexpr uint64_t kWholeCheckBytesMax = 16 << 20;
 // After a crash or a power cut (a write-ahead log was left behind) it is worth looking longer: some 100 ms.
 constexpr uint64_t kWholeCheckBytesMaxAfterCrash = 512 << 20;
@@ -24,15 +24,15 @@ std::string walPath(const std::string& path) { return path + "-wal"; }
 
 enum class Extent { WholeFile, SmallTables };
 
-// Whether SQLite finds the file's structure broken. Rows that break a rule of the schema (a NULL where none should
-// be) are no damage: they are read leniently.
+// Whether SQLite finds the file's structure broken. Rows that break a rule of the schema (a NULL where none
+// should be) are no damage: they are read leniently.
 Result<bool> structureIsBroken(Database& database, Extent extent) {
   bool broken = false;
   const auto take = [&](Row row) {
     const std::string finding = row.text(0);
     const auto begins = [&](const char* words) { return finding.starts_with(words); };
-    broken |= finding != "ok" && !begins("NULL value in") && !begins("non-") && !begins("CHECK constraint failed") &&
-              !begins("TEXT value in") && !begins("NUMERIC value in");
+    broken |= finding != "ok" && !begins("NULL value in") && !begins("non-") &&
+              !begins("CHECK constraint failed") && !begins("TEXT value in") && !begins("NUMERIC value in");
   };
   std::vector<std::string> checks = {"PRAGMA quick_check"};
   if (extent == Extent::SmallTables) {
@@ -87,11 +87,12 @@ Result<OpenedDatabase> openNewer(const std::string& path) {
   if (!version) return version.error();
   if (auto readable = makeReadable(**database); !readable) return std::move(readable).error();
   const auto copy = keepCopy(path, path + ".newer-v" + std::to_string(*version));
-  return OpenedDatabase{std::move(*database), OpenState::ReadOnlyNewer,
-                        "Your chats were saved by a newer Hearth (format " + std::to_string(*version) +
-                            "; this one knows " + std::to_string(currentSchemaVersion()) +
-                            "). They can be read but not changed. Install the newer Hearth to go on with them. " +
-                            whereTheCopyIs(copy)};
+  return OpenedDatabase{
+      std::move(*database), OpenState::ReadOnlyNewer,
+      "Your chats were saved by a newer Hearth (format " + std::to_string(*version) + "; this one knows " +
+          std::to_string(currentSchemaVersion()) +
+          "). They can be read but not changed. Install the newer Hearth to go on with them. " +
+          whereTheCopyIs(copy)};
 }
 
 std::string damagedName(const std::string& path) { return path + ".damaged-" + lastWritten(path); }
@@ -101,13 +102,15 @@ Result<OpenedDatabase> openReadable(const std::string& path) {
   auto database = Database::open(path, Access::Salvage);
   if (!database) return std::move(database).error();
   if (auto readable = makeReadable(**database); !readable) return std::move(readable).error();
-  const auto conversations = (*database)->integer("SELECT count(*) FROM (SELECT id FROM conversations LIMIT 1)");
+  const auto conversations =
+      (*database)->integer("SELECT count(*) FROM (SELECT id FROM conversations LIMIT 1)");
   if (!conversations) return conversations.error();
   if (*conversations == 0) return Error("no conversation is readable");
   const auto copy = keepCopy(path, damagedName(path));
-  return OpenedDatabase{std::move(*database), OpenState::ReadOnlyDamaged,
-                        "The file with your chats is damaged. What can still be read is shown but cannot be changed. " +
-                            whereTheCopyIs(copy) + " To begin anew, close Hearth and move " + path + " elsewhere."};
+  return OpenedDatabase{
+      std::move(*database), OpenState::ReadOnlyDamaged,
+      "The file with your chats is damaged. What can still be read is shown but cannot be changed. " +
+          whereTheCopyIs(copy) + " To begin anew, close Hearth and move " + path + " elsewhere."};
 }
 
 // Renames the file and its log out of the way. Returns the new name.
@@ -159,7 +162,8 @@ Result<OpenedDatabase> openExisting(const std::string& path) {
   auto database = Database::open(path, Access::ReadWrite);
   if (!database) return std::move(database).error();
   const uint64_t wholeBytesMax = unclean ? kWholeCheckBytesMaxAfterCrash : kWholeCheckBytesMax;
-  auto health = examine(**database, fileBytes(path) <= wholeBytesMax ? Extent::WholeFile : Extent::SmallTables);
+  auto health =
+      examine(**database, fileBytes(path) <= wholeBytesMax ? Extent::WholeFile : Extent::SmallTables);
   if (!health) return std::move(health).error();
   if (*health == Health::Sound) {
     auto ready = prepareForWriting(**database);
@@ -171,8 +175,9 @@ Result<OpenedDatabase> openExisting(const std::string& path) {
   database->reset();  // reopened below without the right to write
   if (*health == Health::Newer) return openNewer(path);
   if (*health == Health::Foreign) {
-    return Error("it is a database of another program and was left as it is; move it elsewhere, or set "
-                 "HEARTH_DATA_DIR to another folder");
+    return Error(
+        "it is a database of another program and was left as it is; move it elsewhere, or set "
+        "HEARTH_DATA_DIR to another folder");
   }
   return openDamagedDatabase(path);
 }

@@ -48,7 +48,8 @@ std::filesystem::path platformDataDirectory() {
 
 std::string dataDirectory() {
   const auto chosen = environmentPath("HEARTH_DATA_DIR");
-  const auto directory = std::filesystem::absolute(chosen.empty() ? platformDataDirectory() : chosen).lexically_normal();
+  const auto directory =
+      std::filesystem::absolute(chosen.empty() ? platformDataDirectory() : chosen).lexically_normal();
   return toUtf8(directory.has_filename() ? directory : directory.parent_path());
 }
 

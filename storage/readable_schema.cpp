@@ -32,7 +32,9 @@ Result<void> makeReadable(Database& database) {
     if (!wanted) return wanted.error();
     const auto found = columnsOf(database, table);
     if (!found) return found.error();
-    const auto has = [&](const std::string& name) { return std::find(found->begin(), found->end(), name) != found->end(); };
+    const auto has = [&](const std::string& name) {
+      return std::find(found->begin(), found->end(), name) != found->end();
+    };
     if (std::all_of(wanted->begin(), wanted->end(), has)) continue;
 
     std::string columns;

@@ -6,8 +6,8 @@
 
 namespace hearth::storage {
 
-// For each table that the repositories read and that is not complete, a temporary view of the same name takes its
-// place on this connection, with NULL for what is missing. The file is not changed.
+// For each table that the repositories read and that is not complete, a temporary view of the same name takes
+// its place on this connection, with NULL for what is missing. The file is not changed.
 Result<void> makeReadable(Database& database);
 
 }  // namespace hearth::storage

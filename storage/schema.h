@@ -3,8 +3,8 @@
 
 namespace hearth::storage {
 
-// Numbers in role and state are the enums of records.h; times are UTC milliseconds since 1970. Large texts stand
-// last in their rows, so that reading the small fields does not walk over their pages.
+// Numbers in role and state are the enums of records.h; times are UTC milliseconds since 1970. Large texts
+// stand last in their rows, so that reading the small fields does not walk over their pages.
 inline constexpr const char* kSchemaVersion1 = R"sql(
 CREATE TABLE folders (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

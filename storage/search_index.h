@@ -1,4 +1,5 @@
-// Full-text search over titles and messages. What the user types is data, never FTS5 syntax. Storage thread only.
+// Full-text search over titles and messages. What the user types is data, never FTS5 syntax. Storage thread
+// only.
 #pragma once
 
 #include <cstdint>

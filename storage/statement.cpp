@@ -59,7 +59,8 @@ void Statement::bind(int parameter, double value) {
 }
 
 void Statement::bind(int parameter, std::string_view value) {
-  // A null pointer would bind NULL. The bytes outlive the run, which ends with reset(), so they are not copied.
+  // A null pointer would bind NULL. The bytes outlive the run, which ends with reset(), so they are not
+  // copied.
   const char* bytes = value.empty() ? "" : value.data();
   const int status =
       sqlite3_bind_text64(handle_.get(), parameter, bytes, value.size(), SQLITE_STATIC, SQLITE_UTF8);

@@ -1,5 +1,5 @@
-// One compiled SQL statement, kept for the life of its repository. Compiled at first use, so that a table which a
-// damaged or newer file lacks fails only the calls that need it. Used on the storage thread only.
+// One compiled SQL statement, kept for the life of its repository. Compiled at first use, so that a table
+// which a damaged or newer file lacks fails only the calls that need it. Used on the storage thread only.
 #pragma once
 
 #include <cstddef>

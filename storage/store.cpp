@@ -24,7 +24,8 @@ int64_t nowMs() {
 }
 
 Error noSuch(const char* thing, int64_t id) {
-  return Error(std::string("There is no ") + thing + " " + std::to_string(id) + "; it may have been deleted meanwhile");
+  return Error(std::string("There is no ") + thing + " " + std::to_string(id) +
+               "; it may have been deleted meanwhile");
 }
 
 // What a repository says of the row that a change should have hit.
@@ -61,13 +62,14 @@ struct Store::State {
         settings(*database),
         searchIndex(*database) {}
 
-  // Runs body() in a write transaction. A broken search index must not keep words from being saved: it is derived,
-  // so it is made anew and the change tried again.
+  // Runs body() in a write transaction. A broken search index must not keep words from being saved: it is
+  // derived, so it is made anew and the change tried again.
   template <class Body>
   std::invoke_result_t<Body> write(std::string_view step, Body&& body) {
     if (openState != OpenState::Normal) return Error(std::string(step) + ": " + notice);
     auto outcome = database->write(body);
-    if (!outcome && isIndexDamage(database->lastStatus()) && searchIndex.rebuild()) outcome = database->write(body);
+    if (!outcome && isIndexDamage(database->lastStatus()) && searchIndex.rebuild())
+      outcome = database->write(body);
     return during(std::move(outcome), step);
   }
 
@@ -84,7 +86,9 @@ struct Store::State {
     return {};
   }
 
-  Result<Conversation> conversation(int64_t id) { return foundOr(conversations.conversation(id), "conversation", id); }
+  Result<Conversation> conversation(int64_t id) {
+    return foundOr(conversations.conversation(id), "conversation", id);
+  }
   Result<Message> message(int64_t id) { return foundOr(messages.message(id), "message", id); }
 
   std::unique_ptr<Database> database;  // outlives the statements below
@@ -133,7 +137,8 @@ const std::string& Store::notice() const { return state_->notice; }
 
 // ---- Conversations
 
-Result<Conversation> Store::createConversation(std::optional<int64_t> folderId, const std::string& modelPath) {
+Result<Conversation> Store::createConversation(std::optional<int64_t> folderId,
+                                               const std::string& modelPath) {
   return state_->write("Beginning a chat", [&]() -> Result<Conversation> {
     Conversation conversation;
     conversation.folderId = folderId;
@@ -154,7 +159,8 @@ Result<std::vector<Conversation>> Store::conversations(uint32_t limit, uint32_t 
 
 Result<void> Store::rename(int64_t conversationId, const std::string& title, bool automatic) {
   return state_->write("Renaming the chat", [&] {
-    return foundOr(state_->conversations.rename(conversationId, title, automatic), "conversation", conversationId);
+    return foundOr(state_->conversations.rename(conversationId, title, automatic), "conversation",
+                   conversationId);
   });
 }
 
@@ -172,25 +178,29 @@ Result<void> Store::setModel(int64_t conversationId, const std::string& modelPat
 
 Result<void> Store::setSystemPrompt(int64_t conversationId, const std::string& text) {
   return state_->write("Saving the system prompt", [&] {
-    return foundOr(state_->conversations.setSystemPrompt(conversationId, text), "conversation", conversationId);
+    return foundOr(state_->conversations.setSystemPrompt(conversationId, text), "conversation",
+                   conversationId);
   });
 }
 
 Result<void> Store::moveToFolder(int64_t conversationId, std::optional<int64_t> folderId) {
   return state_->write("Moving the chat", [&] {
-    return foundOr(state_->conversations.moveToFolder(conversationId, folderId), "conversation", conversationId);
+    return foundOr(state_->conversations.moveToFolder(conversationId, folderId), "conversation",
+                   conversationId);
   });
 }
 
 Result<void> Store::moveToTrash(int64_t conversationId) {
   return state_->write("Moving the chat to the trash", [&] {
-    return foundOr(state_->conversations.setDeletedAt(conversationId, nowMs()), "conversation", conversationId);
+    return foundOr(state_->conversations.setDeletedAt(conversationId, nowMs()), "conversation",
+                   conversationId);
   });
 }
 
 Result<void> Store::restoreFromTrash(int64_t conversationId) {
   return state_->write("Restoring the chat", [&] {
-    return foundOr(state_->conversations.setDeletedAt(conversationId, std::nullopt), "conversation", conversationId);
+    return foundOr(state_->conversations.setDeletedAt(conversationId, std::nullopt), "conversation",
+                   conversationId);
   });
 }
 
@@ -207,7 +217,8 @@ Result<uint32_t> Store::emptyTrash(uint32_t olderThanDays) {
   auto purged = state_->write("Emptying the trash", [&] { return state_->conversations.purge(deletedUpTo); });
   if (!purged) return purged;
   // Only after the rows are gone for certain: a row must never name a file that is not there.
-  auto removed = state_->write("Removing deleted attachments", [&] { return state_->attachments.removeUnused(); });
+  auto removed =
+      state_->write("Removing deleted attachments", [&] { return state_->attachments.removeUnused(); });
   if (!removed) return std::move(removed).error();
   return purged;
 }
@@ -220,7 +231,8 @@ Result<Message> Store::addMessage(int64_t conversationId, std::optional<int64_t>
     if (parent) {
       auto above = state_->message(*parent);
       if (!above) return std::move(above).error();
-      if (above->conversationId != conversationId) return noSuch("such message in this conversation:", *parent);
+      if (above->conversationId != conversationId)
+        return noSuch("such message in this conversation:", *parent);
     }
     Message message;
     message.conversationId = conversationId;
@@ -230,7 +242,8 @@ Result<Message> Store::addMessage(int64_t conversationId, std::optional<int64_t>
     message.text = text;
     message.modelName = modelName;
     message.createdAt = nowMs();
-    auto touched = foundOr(state_->conversations.touch(conversationId, message.createdAt), "conversation", conversationId);
+    auto touched = foundOr(state_->conversations.touch(conversationId, message.createdAt), "conversation",
+                           conversationId);
     if (!touched) return std::move(touched).error();
     auto id = state_->messages.add(message, state_->writer->id());
     if (!id) return std::move(id).error();
@@ -254,7 +267,8 @@ Result<void> Store::flush(int64_t messageId, const std::string& text, const std:
 }
 
 Result<void> Store::finish(int64_t messageId, const std::string& text, const std::string& thinking,
-                           MessageState state, const std::optional<MessageStats>& stats, const std::string& error) {
+                           MessageState state, const std::optional<MessageStats>& stats,
+                           const std::string& error) {
   CHECK(state != MessageState::Writing);
   return state_->write("Saving the answer", [&]() -> Result<void> {
     auto message = state_->message(messageId);
@@ -302,7 +316,8 @@ Result<std::vector<Message>> Store::siblings(int64_t messageId) {
 
 Result<std::vector<SearchHit>> Store::search(std::string_view words, uint32_t limit) {
   auto hits = state_->searchIndex.search(words, limit);
-  const bool mayRebuild = state_->openState == OpenState::Normal && isIndexDamage(state_->database->lastStatus());
+  const bool mayRebuild =
+      state_->openState == OpenState::Normal && isIndexDamage(state_->database->lastStatus());
   if (!hits && mayRebuild && state_->searchIndex.rebuild()) hits = state_->searchIndex.search(words, limit);
   return during(std::move(hits), "Searching");
 }
@@ -323,19 +338,21 @@ Result<Folder> Store::createFolder(const std::string& name, std::optional<int64_
 }
 
 Result<void> Store::renameFolder(int64_t id, const std::string& name) {
-  return state_->write("Renaming the folder", [&] { return foundOr(state_->folders.rename(id, name), "folder", id); });
+  return state_->write("Renaming the folder",
+                       [&] { return foundOr(state_->folders.rename(id, name), "folder", id); });
 }
 
 Result<void> Store::deleteFolder(int64_t id) {
-  return state_->write("Deleting the folder", [&] { return foundOr(state_->folders.remove(id), "folder", id); });
+  return state_->write("Deleting the folder",
+                       [&] { return foundOr(state_->folders.remove(id), "folder", id); });
 }
 
 Result<std::vector<Folder>> Store::folders() { return during(state_->folders.all(), "Reading the folders"); }
 
 // ---- Attachments
 
-Result<Attachment> Store::addAttachment(int64_t messageId, const std::string& fileName, const std::string& mediaType,
-                                        std::span<const std::byte> content) {
+Result<Attachment> Store::addAttachment(int64_t messageId, const std::string& fileName,
+                                        const std::string& mediaType, std::span<const std::byte> content) {
   return state_->write("Attaching " + fileName, [&]() -> Result<Attachment> {
     auto message = state_->message(messageId);
     if (!message) return std::move(message).error();

@@ -27,14 +27,14 @@ inline constexpr uint32_t kTrashDays = 30;
 
 class Store {
  public:
-  // Creates the file and its folder when absent. Marks answers that a crash left in state Writing as Interrupted,
-  // and deletes for good what has been in the trash for kTrashDays.
+  // Creates the file and its folder when absent. Marks answers that a crash left in state Writing as
+  // Interrupted, and deletes for good what has been in the trash for kTrashDays.
   static Result<std::unique_ptr<Store>> open(const std::string& databasePath);
   ~Store();
 
   OpenState state() const;
-  // For the user, when state() is not Normal. Also when it is, but an unreadable file was set aside and a new one
-  // begun. Else empty.
+  // For the user, when state() is not Normal. Also when it is, but an unreadable file was set aside and a new
+  // one begun. Else empty.
   const std::string& notice() const;
 
   // ---- Conversations
@@ -57,11 +57,13 @@ class Store {
   // Adds a message below `parent` and makes it the active leaf. On disk when this returns.
   Result<Message> addMessage(int64_t conversationId, std::optional<int64_t> parent, Role role,
                              const std::string& text, MessageState state, const std::string& modelName = {});
-  // Replaces text and thinking of an answer in state Writing; any other is an Error. Called at least once a second.
+  // Replaces text and thinking of an answer in state Writing; any other is an Error. Called at least once a
+  // second.
   Result<void> flush(int64_t messageId, const std::string& text, const std::string& thinking);
   // `state` is how it ended: anything but Writing.
-  Result<void> finish(int64_t messageId, const std::string& text, const std::string& thinking, MessageState state,
-                      const std::optional<MessageStats>& stats, const std::string& error = {});
+  Result<void> finish(int64_t messageId, const std::string& text, const std::string& thinking,
+                      MessageState state, const std::optional<MessageStats>& stats,
+                      const std::string& error = {});
   // From the first message to the active leaf, with sibling indices.
   Result<std::vector<Message>> activeBranch(int64_t conversationId);
   // Makes the branch through this message active: the leaf becomes its newest descendant.
@@ -69,8 +71,9 @@ class Store {
   Result<std::vector<Message>> siblings(int64_t messageId);
 
   // ---- Search
-  // Every word must occur (prefix match on the last); titles first, each kind best first. Thinking is not searched,
-  // nor is an answer that is still being written. In scripts without spaces any part of a word is found.
+  // Every word must occur (prefix match on the last); titles first, each kind best first. Thinking is not
+  // searched, nor is an answer that is still being written. In scripts without spaces any part of a word is
+  // found.
   Result<std::vector<SearchHit>> search(std::string_view words, uint32_t limit = 50);
 
   // ---- Folders
@@ -80,8 +83,8 @@ class Store {
   Result<std::vector<Folder>> folders();
 
   // ---- Attachments, by content hash, beside the database
-  Result<Attachment> addAttachment(int64_t messageId, const std::string& fileName, const std::string& mediaType,
-                                   std::span<const std::byte> content);
+  Result<Attachment> addAttachment(int64_t messageId, const std::string& fileName,
+                                   const std::string& mediaType, std::span<const std::byte> content);
   Result<std::vector<Attachment>> attachments(int64_t messageId);
   Result<std::vector<std::byte>> attachmentContent(const std::string& sha256);
 

@@ -113,7 +113,8 @@ int tokenize(Fts5Tokenizer* self, void* context, int flags, const char* text, in
     const int next = at + character.bytes;
     if (isSingleCharacterToken(character.codePoint)) {
       if (const int status = takeSegment(segmentStart, at); status != SQLITE_OK) return status;
-      if (const int status = take(context, 0, text + at, character.bytes, at, next); status != SQLITE_OK) return status;
+      if (const int status = take(context, 0, text + at, character.bytes, at, next); status != SQLITE_OK)
+        return status;
       segmentStart = next;
     }
     at = next;

@@ -28,8 +28,9 @@ enum class Lock { Own, Probe };  // a probe does not disturb other probes
 #ifdef _WIN32
 intptr_t openLocked(const std::string& path, Lock lock) {
   // Not sharing the file is the lock.
-  const HANDLE file = CreateFileW(toPath(path).c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr,
-                                  lock == Lock::Own ? OPEN_ALWAYS : OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
+  const HANDLE file =
+      CreateFileW(toPath(path).c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr,
+                  lock == Lock::Own ? OPEN_ALWAYS : OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
   return reinterpret_cast<intptr_t>(file);  // INVALID_HANDLE_VALUE is -1
 }
 void closeFile(intptr_t file) { CloseHandle(reinterpret_cast<HANDLE>(file)); }
@@ -91,7 +92,8 @@ void WriterLock::removeAbandoned(const std::string& databasePath) {
   const fs::path database = toPath(databasePath);
   const std::string prefix = toUtf8(database.filename()) + std::string(kInfix);
   std::error_code code;
-  for (fs::directory_iterator entry(database.parent_path(), code), end; !code && entry != end; entry.increment(code)) {
+  for (fs::directory_iterator entry(database.parent_path(), code), end; !code && entry != end;
+       entry.increment(code)) {
     if (!toUtf8(entry->path().filename()).starts_with(prefix)) continue;
     const std::string path = toUtf8(entry->path());
     const intptr_t file = openLocked(path, Lock::Probe);

@@ -1,6 +1,6 @@
-// Tells whether the process that was writing an answer still lives. Each Store that may write holds a lock on a
-// small file of its own beside the database, "<database>-writer-<id>"; the system lets go of it when the process
-// ends, however it ends.
+// Tells whether the process that was writing an answer still lives. Each Store that may write holds a lock on
+// a small file of its own beside the database, "<database>-writer-<id>"; the system lets go of it when the
+// process ends, however it ends.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@ namespace hearth::storage {
 
 class WriterLock {
  public:
-  // Where the file system offers no locks, the writer works without one; another process that opens the database
-  // meanwhile then takes its answers for interrupted ones until they are finished.
+  // Where the file system offers no locks, the writer works without one; another process that opens the
+  // database meanwhile then takes its answers for interrupted ones until they are finished.
   static WriterLock acquire(const std::string& databasePath);
   // Whether a living process (this one included) holds the lock of writer `id`.
   static bool isHeld(const std::string& databasePath, int64_t id);

@@ -1,5 +1,5 @@
-// A process that is killed in the middle of an answer, again and again: the question is always there, and of the
-// answer at most one flush is gone.
+// A process that is killed in the middle of an answer, again and again: the question is always there, and of
+// the answer at most one flush is gone.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -32,13 +32,19 @@ std::string textAfter(int64_t flushes) {
 
 // Asks, and writes an answer until it is killed. Never returns.
 [[noreturn]] void writeUntilKilled(const std::string& path, int pipeEnd) {
-  const auto tell = [&](const Progress& progress) { CHECK(write(pipeEnd, &progress, sizeof progress) == sizeof progress); };
+  const auto tell = [&](const Progress& progress) {
+    CHECK(write(pipeEnd, &progress, sizeof progress) == sizeof progress);
+  };
   auto store = must(Store::open(path));
   Progress progress;
   progress.chat = must(store->createConversation(std::nullopt, "")).id;
-  progress.question = must(store->addMessage(progress.chat, std::nullopt, Role::User, "the question", MessageState::Finished)).id;
+  progress.question =
+      must(store->addMessage(progress.chat, std::nullopt, Role::User, "the question", MessageState::Finished))
+          .id;
   tell(progress);
-  progress.answer = must(store->addMessage(progress.chat, progress.question, Role::Assistant, "", MessageState::Writing)).id;
+  progress.answer =
+      must(store->addMessage(progress.chat, progress.question, Role::Assistant, "", MessageState::Writing))
+          .id;
   tell(progress);
   std::string text;
   while (true) {
@@ -67,7 +73,8 @@ TEST(Crash, KeepsTheQuestionAndAllButOneFlushOfTheAnswer) {
     // Some die while the database is being opened, most while the answer grows.
     const int stepsToWait = static_cast<int>(random() % 60);
     Progress latest, read_;
-    for (int step = 0; step < stepsToWait && read(ends[0], &read_, sizeof read_) == sizeof read_; ++step) latest = read_;
+    for (int step = 0; step < stepsToWait && read(ends[0], &read_, sizeof read_) == sizeof read_; ++step)
+      latest = read_;
     std::this_thread::sleep_for(std::chrono::microseconds(random() % 3000));
     ::kill(child, SIGKILL);
     int status = 0;
@@ -108,8 +115,10 @@ TEST(Crash, TwoProcessesWriteTheSameFileAtOnce) {
     auto store = must(Store::open(path));
     for (int i = 0; i < kChatsEach; ++i) {
       const int64_t chat = must(store->createConversation(std::nullopt, "")).id;
-      const auto question = must(store->addMessage(chat, std::nullopt, Role::User, "q", MessageState::Finished));
-      const auto answer = must(store->addMessage(chat, question.id, Role::Assistant, "", MessageState::Writing));
+      const auto question =
+          must(store->addMessage(chat, std::nullopt, Role::User, "q", MessageState::Finished));
+      const auto answer =
+          must(store->addMessage(chat, question.id, Role::Assistant, "", MessageState::Writing));
       must(store->flush(answer.id, "so", ""));
       must(store->finish(answer.id, "so be it", "", MessageState::Finished, MessageStats{}));
     }

@@ -1,5 +1,5 @@
-// Every write, sync and truncation of the disk fails once, in turn, for a while or for good: an operation that
-// reported success is there afterwards, one that failed says so, and the database opens again.
+// Every write, sync and truncation of the disk fails once, in turn, for a while or for good: an operation
+// that reported success is there afterwards, one that failed says so, and the database opens again.
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -11,8 +11,9 @@
 namespace hearth::storage {
 namespace {
 
-// A SQLite file system that passes everything on to the real one and fails on demand. It becomes the default of
-// this process while a FaultyDisk lives. SQLite's interface has no room for a context, hence the one instance.
+// A SQLite file system that passes everything on to the real one and fails on demand. It becomes the default
+// of this process while a FaultyDisk lives. SQLite's interface has no room for a context, hence the one
+// instance.
 class FaultyDisk {
  public:
   FaultyDisk() {
@@ -77,9 +78,13 @@ class FaultyDisk {
       const int fault = instance_->statusOfNextChange();
       return fault != SQLITE_OK ? SQLITE_IOERR_FSYNC : realOf(f)->pMethods->xSync(realOf(f), how);
     };
-    methods_.xFileSize = [](sqlite3_file* f, sqlite3_int64* bytes) { return realOf(f)->pMethods->xFileSize(realOf(f), bytes); };
+    methods_.xFileSize = [](sqlite3_file* f, sqlite3_int64* bytes) {
+      return realOf(f)->pMethods->xFileSize(realOf(f), bytes);
+    };
     methods_.xLock = [](sqlite3_file* f, int level) { return realOf(f)->pMethods->xLock(realOf(f), level); };
-    methods_.xUnlock = [](sqlite3_file* f, int level) { return realOf(f)->pMethods->xUnlock(realOf(f), level); };
+    methods_.xUnlock = [](sqlite3_file* f, int level) {
+      return realOf(f)->pMethods->xUnlock(realOf(f), level);
+    };
     methods_.xCheckReservedLock = [](sqlite3_file* f, int* held) {
       return realOf(f)->pMethods->xCheckReservedLock(realOf(f), held);
     };
@@ -87,7 +92,9 @@ class FaultyDisk {
       return realOf(f)->pMethods->xFileControl(realOf(f), what, data);
     };
     methods_.xSectorSize = [](sqlite3_file* f) { return realOf(f)->pMethods->xSectorSize(realOf(f)); };
-    methods_.xDeviceCharacteristics = [](sqlite3_file* f) { return realOf(f)->pMethods->xDeviceCharacteristics(realOf(f)); };
+    methods_.xDeviceCharacteristics = [](sqlite3_file* f) {
+      return realOf(f)->pMethods->xDeviceCharacteristics(realOf(f));
+    };
     methods_.xShmMap = [](sqlite3_file* f, int region, int bytes, int extend, void volatile** to) {
       return realOf(f)->pMethods->xShmMap(realOf(f), region, bytes, extend, to);
     };
@@ -95,7 +102,9 @@ class FaultyDisk {
       return realOf(f)->pMethods->xShmLock(realOf(f), offset, n, how);
     };
     methods_.xShmBarrier = [](sqlite3_file* f) { realOf(f)->pMethods->xShmBarrier(realOf(f)); };
-    methods_.xShmUnmap = [](sqlite3_file* f, int remove) { return realOf(f)->pMethods->xShmUnmap(realOf(f), remove); };
+    methods_.xShmUnmap = [](sqlite3_file* f, int remove) {
+      return realOf(f)->pMethods->xShmUnmap(realOf(f), remove);
+    };
     file->base.pMethods = &methods_;
     return SQLITE_OK;
   }
@@ -129,7 +138,8 @@ void live(const std::string& path, Acknowledged& noted) {
   }
   std::optional<int64_t> parent;
   for (int i = 0; i < 3; ++i) {
-    const std::string text = "message" + std::to_string(noted.texts.size()) + std::string(i == 1 ? 20'000 : 10, 'x');
+    const std::string text =
+        "message" + std::to_string(noted.texts.size()) + std::string(i == 1 ? 20'000 : 10, 'x');
     const auto added = store.addMessage(chat->id, parent, Role::User, text, MessageState::Finished);
     if (!added) {
       ++noted.failures;
@@ -190,7 +200,8 @@ TEST(Fault, AFullDiskIsNamedWithItsRemedyAndOverWhenThereIsRoomAgain) {
   const int64_t chat = must(store->createConversation(std::nullopt, "")).id;
   disk.failChanges(0, 1'000'000, SQLITE_FULL);
   const auto refused = store->addMessage(chat, std::nullopt, Role::User, "text", MessageState::Finished);
-  EXPECT_NE(errorOf(refused).find("the disk is full; free some space"), std::string::npos) << errorOf(refused);
+  EXPECT_NE(errorOf(refused).find("the disk is full; free some space"), std::string::npos)
+      << errorOf(refused);
   disk.failChanges(0, 0, SQLITE_OK);
   must(store->addMessage(chat, std::nullopt, Role::User, "text", MessageState::Finished));
   EXPECT_EQ(must(store->activeBranch(chat)).size(), 1u);

@@ -14,12 +14,15 @@ std::string dataFile(const std::string& name) {
   return contentOf(std::filesystem::path(HEARTH_TEST_DATA) / "storage" / name);
 }
 
-std::unique_ptr<Database> openRaw(const std::string& path) { return must(Database::open(path, Access::ReadWrite)); }
+std::unique_ptr<Database> openRaw(const std::string& path) {
+  return must(Database::open(path, Access::ReadWrite));
+}
 
 // Everything that the schema consists of, one line a name.
 std::string schemaOf(Database& database) {
   std::string schema;
-  Statement all(database, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name");
+  Statement all(database,
+                "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name");
   must(all.forEachRow([&](Row row) {
     for (int column = 0; column < 4; ++column) schema += row.text(column) + "|";
     schema += "\n";
@@ -32,7 +35,8 @@ void makeVersion1(const std::string& path) {
   must(database->execute("PRAGMA journal_mode = WAL"));
   must(database->execute(dataFile("schema_v1.sql")));
   must(database->execute(dataFile("schema_v1_rows.sql")));
-  must(database->execute("PRAGMA user_version = 1; PRAGMA application_id = " + std::to_string(kApplicationId)));
+  must(database->execute("PRAGMA user_version = 1; PRAGMA application_id = " +
+                         std::to_string(kApplicationId)));
 }
 
 TEST(Migration, AnEmptyFileBecomesTheFrozenFirstSchema) {
@@ -96,7 +100,8 @@ TEST(Migration, CopiesTheOldDatabaseBeforeTheFirstStep) {
   auto database = openRaw(path);
   must(migrate(*database, steps));
   EXPECT_EQ(must(database->integer("PRAGMA user_version")), 2);
-  EXPECT_EQ(must(database->integer("SELECT count(*) FROM pragma_table_info('settings') WHERE name = 'extra'")), 1);
+  EXPECT_EQ(
+      must(database->integer("SELECT count(*) FROM pragma_table_info('settings') WHERE name = 'extra'")), 1);
 
   auto copy = must(Store::open(path + ".before-v2"));
   EXPECT_EQ(copy->state(), OpenState::Normal);
@@ -107,7 +112,8 @@ TEST(Migration, AFailedStepLeavesTheOldDatabase) {
   TemporaryFolder folder;
   const std::string path = folder.file("hearth.db");
   makeVersion1(path);
-  const Migration steps[] = {migrations()[0], {2, "DELETE FROM messages; ALTER TABLE nothing ADD COLUMN extra"}};
+  const Migration steps[] = {migrations()[0],
+                             {2, "DELETE FROM messages; ALTER TABLE nothing ADD COLUMN extra"}};
   {
     auto database = openRaw(path);
     const auto outcome = migrate(*database, steps);

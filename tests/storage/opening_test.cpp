@@ -27,8 +27,10 @@ class OpeningTest : public testing::Test {
     for (int i = 1; i <= kChats; ++i) {
       const int64_t chat = must(store->createConversation(std::nullopt, "model.gguf")).id;
       must(store->rename(chat, "chat " + std::to_string(i), false));
-      const auto question = must(store->addMessage(chat, std::nullopt, Role::User, "question", MessageState::Finished));
-      must(store->addMessage(chat, question.id, Role::Assistant, std::string(3000, 'a'), MessageState::Finished));
+      const auto question =
+          must(store->addMessage(chat, std::nullopt, Role::User, "question", MessageState::Finished));
+      must(store->addMessage(chat, question.id, Role::Assistant, std::string(3000, 'a'),
+                             MessageState::Finished));
     }
   }
   static void expectReadOnly(Store& store) {
@@ -63,10 +65,12 @@ TEST_F(OpeningTest, ANewerDatabaseIsShownAndNotChanged) {
 
 TEST_F(OpeningTest, ANewerDatabaseMayLackAndAddColumnsAndTables) {
   fill();
-  must(must(Database::open(path(), Access::ReadWrite))->execute(
-      "PRAGMA user_version = 9; PRAGMA foreign_keys = OFF;"
-      "ALTER TABLE conversations DROP COLUMN system_prompt; ALTER TABLE conversations ADD COLUMN colour TEXT;"
-      "ALTER TABLE messages DROP COLUMN thinking; DROP TABLE generation_stats; DROP TABLE attachments"));
+  must(must(Database::open(path(), Access::ReadWrite))
+           ->execute("PRAGMA user_version = 9; PRAGMA foreign_keys = OFF;"
+                     "ALTER TABLE conversations DROP COLUMN system_prompt; ALTER TABLE conversations ADD "
+                     "COLUMN colour TEXT;"
+                     "ALTER TABLE messages DROP COLUMN thinking; DROP TABLE generation_stats; DROP TABLE "
+                     "attachments"));
   auto store = must(Store::open(path()));
   EXPECT_EQ(store->state(), OpenState::ReadOnlyNewer);
   EXPECT_EQ(must(store->conversations()).size(), size_t{kChats});
@@ -82,16 +86,18 @@ TEST_F(OpeningTest, RowsWithMissingOrStrangeFieldsAreShown) {
   fill();
   {
     RawDatabase raw(path());
-    raw.run("PRAGMA writable_schema = ON;"
-            "UPDATE sqlite_schema SET sql = replace(replace(sql, ' NOT NULL', ''), ' STRICT', '')"
-            " WHERE name IN ('conversations', 'messages')");
+    raw.run(
+        "PRAGMA writable_schema = ON;"
+        "UPDATE sqlite_schema SET sql = replace(replace(sql, ' NOT NULL', ''), ' STRICT', '')"
+        " WHERE name IN ('conversations', 'messages')");
   }
   {
     RawDatabase raw(path());
-    raw.run("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;"
-            "UPDATE conversations SET model_path = NULL, updated_at = NULL, pinned = NULL, active_leaf = NULL"
-            " WHERE id = 1; UPDATE messages SET role = 9, created_at = NULL WHERE conversation_id = 1;"
-            "UPDATE conversations SET active_leaf = 99999 WHERE id = 2");
+    raw.run(
+        "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;"
+        "UPDATE conversations SET model_path = NULL, updated_at = NULL, pinned = NULL, active_leaf = NULL"
+        " WHERE id = 1; UPDATE messages SET role = 9, created_at = NULL WHERE conversation_id = 1;"
+        "UPDATE conversations SET active_leaf = 99999 WHERE id = 2");
   }
   auto store = must(Store::open(path()));
   EXPECT_EQ(store->state(), OpenState::Normal) << store->notice();
@@ -169,7 +175,8 @@ TEST_F(OpeningTest, AnyBrokenBytesLeaveAStoreThatOpens) {
     for (int i = 0; i < pages; ++i) {
       const size_t page = random() % (broken.size() / 4096) * 4096;
       const size_t start = page + random() % 200, length = 1 + random() % 400;
-      for (size_t at = start; at < std::min(start + length, broken.size()); ++at) broken[at] = static_cast<char>(random());
+      for (size_t at = start; at < std::min(start + length, broken.size()); ++at)
+        broken[at] = static_cast<char>(random());
     }
     if (round % 5 == 0) broken.resize(random() % broken.size());
     TemporaryFolder folder;
@@ -236,8 +243,8 @@ TEST(Paths, FollowTheEnvironment) {
     const char* value = std::getenv(name);
     return std::pair(name, value == nullptr ? std::optional<std::string>() : value);
   };
-  const std::pair<const char*, std::optional<std::string>> saved[] = {restore("HEARTH_DATA_DIR"), restore("XDG_DATA_HOME"),
-                                                                       restore("HOME")};
+  const std::pair<const char*, std::optional<std::string>> saved[] = {
+      restore("HEARTH_DATA_DIR"), restore("XDG_DATA_HOME"), restore("HOME")};
   unsetenv("HEARTH_DATA_DIR");
   unsetenv("XDG_DATA_HOME");
   setenv("HOME", "/home/someone", 1);

@@ -87,7 +87,8 @@ TEST_F(SearchTest, PutsTitlesFirst) {
 
 TEST_F(SearchTest, SearchesNeitherThinkingNorSystemNorUnfinishedText) {
   const Message system = say("walrus", Role::System);
-  const Message begun = must(store_->addMessage(chat_, system.id, Role::Assistant, "", MessageState::Writing));
+  const Message begun =
+      must(store_->addMessage(chat_, system.id, Role::Assistant, "", MessageState::Writing));
   must(store_->flush(begun.id, "walrus so far", "walrus"));
   EXPECT_TRUE(must(store_->search("walrus")).empty());
   must(store_->finish(begun.id, "a seal", "walrus", MessageState::Finished, std::nullopt));
@@ -101,11 +102,40 @@ TEST_F(SearchTest, SearchesNeitherThinkingNorSystemNorUnfinishedText) {
 TEST_F(SearchTest, TakesWhatUsersTypeAsWordsNotAsSyntax) {
   const Message message = say("say \"hello\" to col:on NEAR the star* and -minus OR plus");
   using namespace std::string_literals;
-  for (const std::string& words :
-       {"\""s, "\"\""s, "\"hello"s, "hello\""s, "*"s, "star*"s, "-minus"s, "NEAR"s, "NEAR(the star, 2)"s, "AND"s, "OR"s,
-        "NOT"s, "col:on"s, "text:hello"s, "{text}:hello"s, "^say"s, "(hello"s, "hello)"s, "hel\0lo"s, "\0"s, "hello + to"s,
-        "'"s, ";"s, "\\"s, "\xFF\xFE"s, "\xF0\x9F"s, "%"s, "_"s, "?1"s, " \t\n "s, ""s, "a\"b\"c\"\"\""s,
-        std::string(100'000, 'a'), std::string(3000, '"')}) {
+  for (const std::string& words : {"\""s,
+                                   "\"\""s,
+                                   "\"hello"s,
+                                   "hello\""s,
+                                   "*"s,
+                                   "star*"s,
+                                   "-minus"s,
+                                   "NEAR"s,
+                                   "NEAR(the star, 2)"s,
+                                   "AND"s,
+                                   "OR"s,
+                                   "NOT"s,
+                                   "col:on"s,
+                                   "text:hello"s,
+                                   "{text}:hello"s,
+                                   "^say"s,
+                                   "(hello"s,
+                                   "hello)"s,
+                                   "hel\0lo"s,
+                                   "\0"s,
+                                   "hello + to"s,
+                                   "'"s,
+                                   ";"s,
+                                   "\\"s,
+                                   "\xFF\xFE"s,
+                                   "\xF0\x9F"s,
+                                   "%"s,
+                                   "_"s,
+                                   "?1"s,
+                                   " \t\n "s,
+                                   ""s,
+                                   "a\"b\"c\"\"\""s,
+                                   std::string(100'000, 'a'),
+                                   std::string(3000, '"')}) {
     EXPECT_EQ(errorOf(store_->search(words)), "") << words.substr(0, 40);
   }
   EXPECT_TRUE(finds("\"hello\"", message));
@@ -131,7 +161,8 @@ TEST_F(SearchTest, SurvivesRandomBytes) {
 TEST_F(SearchTest, RebuildsADamagedIndex) {
   const Message message = say("treasure");
   RawDatabase raw(folder_.file("hearth.db"));
-  raw.run("UPDATE messages_index_data SET block = x'00112233' WHERE id > 100");  // the words, not the directory
+  raw.run(
+      "UPDATE messages_index_data SET block = x'00112233' WHERE id > 100");  // the words, not the directory
   store_ = must(Store::open(folder_.file("hearth.db")));
   EXPECT_TRUE(finds("treasure", message));
   raw.run("UPDATE messages_index_data SET block = x'00'");

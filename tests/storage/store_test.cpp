@@ -25,7 +25,8 @@ class StoreTest : public testing::Test {
     return must(store().addMessage(chat, parent, Role::User, text, MessageState::Finished));
   }
   Message answer(int64_t chat, int64_t parent, const std::string& text) {
-    const Message begun = must(store().addMessage(chat, parent, Role::Assistant, "", MessageState::Writing, "tiny"));
+    const Message begun =
+        must(store().addMessage(chat, parent, Role::Assistant, "", MessageState::Writing, "tiny"));
     must(store().finish(begun.id, text, "", MessageState::Finished, std::nullopt));
     return begun;
   }
@@ -44,9 +45,15 @@ using Texts = std::vector<std::string>;
 TEST_F(StoreTest, KeepsAConversationAcrossReopening) {
   const int64_t chat = newChat();
   const Message question = say(chat, std::nullopt, "Why is the sky blue?");
-  const MessageStats stats{.promptTokens = 12, .reusedTokens = 3, .generatedTokens = 40, .promptSeconds = 0.25,
-                           .generateSeconds = 2.5, .firstTokenSeconds = 0.3, .thinkingSeconds = 1.5};
-  const Message begun = must(store().addMessage(chat, question.id, Role::Assistant, "", MessageState::Writing, "tiny"));
+  const MessageStats stats{.promptTokens = 12,
+                           .reusedTokens = 3,
+                           .generatedTokens = 40,
+                           .promptSeconds = 0.25,
+                           .generateSeconds = 2.5,
+                           .firstTokenSeconds = 0.3,
+                           .thinkingSeconds = 1.5};
+  const Message begun =
+      must(store().addMessage(chat, question.id, Role::Assistant, "", MessageState::Writing, "tiny"));
   must(store().flush(begun.id, "Because", "Let me think"));
   must(store().finish(begun.id, "Because of scattering.", "Let me think.", MessageState::Stopped, stats));
   reopen();
@@ -75,8 +82,15 @@ TEST_F(StoreTest, KeepsAConversationAcrossReopening) {
 TEST_F(StoreTest, KeepsEveryByteOfAText) {
   const int64_t chat = newChat();
   using namespace std::string_literals;
-  const Texts texts = {"", "a\0b\0"s, "\0"s, "half an emoji \xF0\x9F", "\xFF\xFE\x80", "\xEF\xBB\xBFwith a mark",
-                       "line\r\nline\n", "' OR 1=1; --", std::string(3'000'000, 'x')};
+  const Texts texts = {"",
+                       "a\0b\0"s,
+                       "\0"s,
+                       "half an emoji \xF0\x9F",
+                       "\xFF\xFE\x80",
+                       "\xEF\xBB\xBFwith a mark",
+                       "line\r\nline\n",
+                       "' OR 1=1; --",
+                       std::string(3'000'000, 'x')};
   for (const std::string& text : texts) {
     const Message message = say(chat, std::nullopt, text);
     EXPECT_EQ(message.text, text);
@@ -153,7 +167,8 @@ TEST_F(StoreTest, FlushesOnlyAnAnswerBeingWritten) {
 TEST_F(StoreTest, SavesAnAnswerWhoseFiguresAreNotNumbers) {
   const int64_t chat = newChat();
   const Message question = say(chat, std::nullopt, "question");
-  const MessageStats stats{.promptSeconds = std::nan(""), .generateSeconds = std::numeric_limits<double>::infinity()};
+  const MessageStats stats{.promptSeconds = std::nan(""),
+                           .generateSeconds = std::numeric_limits<double>::infinity()};
   must(store().finish(question.id, "text", "", MessageState::Finished, stats));
   EXPECT_EQ(must(store().activeBranch(chat))[0].stats->promptSeconds, 0.0);
 }
@@ -214,9 +229,10 @@ TEST_F(StoreTest, OpeningEmptiesTheTrashAfterThirtyDays) {
   reopen();
   constexpr int64_t kDayMs = 24 * 60 * 60 * 1000;
   RawDatabase(path()).run("UPDATE conversations SET deleted_at = deleted_at - " +
-                          std::to_string(kTrashDays * kDayMs - 60'000) + " WHERE id = " + std::to_string(recent));
-  RawDatabase(path()).run("UPDATE conversations SET deleted_at = deleted_at - " + std::to_string(kTrashDays * kDayMs) +
-                          " WHERE id = " + std::to_string(old));
+                          std::to_string(kTrashDays * kDayMs - 60'000) +
+                          " WHERE id = " + std::to_string(recent));
+  RawDatabase(path()).run("UPDATE conversations SET deleted_at = deleted_at - " +
+                          std::to_string(kTrashDays * kDayMs) + " WHERE id = " + std::to_string(old));
   ASSERT_EQ(must(store().trash()).size(), 1u);
   EXPECT_EQ(must(store().trash())[0].id, recent);
   EXPECT_FALSE(store().conversation(old));
@@ -229,10 +245,11 @@ TEST_F(StoreTest, DeletesAConversationOfThousandsOfMessages) {
   say(chat, std::nullopt, "first");
   reopen();
   const std::string id = std::to_string(chat);
-  must(must(Database::open(path(), Access::ReadWrite))->execute(
-      "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
-      " INSERT INTO messages (id, conversation_id, parent_id, role, state, created_at) SELECT i, " + id +
-      ", i - 1, 0, 1, 0 FROM n; UPDATE conversations SET active_leaf = 5000"));
+  must(must(Database::open(path(), Access::ReadWrite))
+           ->execute(
+               "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
+               " INSERT INTO messages (id, conversation_id, parent_id, role, state, created_at) SELECT i, " +
+               id + ", i - 1, 0, 1, 0 FROM n; UPDATE conversations SET active_leaf = 5000"));
   EXPECT_EQ(must(store().activeBranch(chat)).size(), 5000u);
   must(store().activate(1));
   EXPECT_EQ(must(store().conversation(chat)).activeLeaf, 5000);
@@ -318,7 +335,8 @@ TEST_F(StoreTest, TwoStoresShareOneFile) {
   const int64_t chat = newChat();
   const Message question = say(chat, std::nullopt, "question");
   EXPECT_EQ(must(other->activeBranch(chat)).size(), 1u);
-  const Message begun = must(store().addMessage(chat, question.id, Role::Assistant, "", MessageState::Writing));
+  const Message begun =
+      must(store().addMessage(chat, question.id, Role::Assistant, "", MessageState::Writing));
   must(store().flush(begun.id, "so far", ""));
   // A third one opens while the answer is being written: it is not taken for an interrupted one.
   auto third = must(Store::open(path()));

@@ -1,4 +1,5 @@
-// What the storage tests share: a folder that goes away, and ways to look at a database behind the Store's back.
+// What the storage tests share: a folder that goes away, and ways to look at a database behind the Store's
+// back.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -87,7 +88,8 @@ class RawDatabase {
       return 0;
     };
     char* message = nullptr;
-    if (sqlite3_exec(handle_, sql.c_str(), take, &rows, &message) != SQLITE_OK) ADD_FAILURE() << sql << ": " << message;
+    if (sqlite3_exec(handle_, sql.c_str(), take, &rows, &message) != SQLITE_OK)
+      ADD_FAILURE() << sql << ": " << message;
     sqlite3_free(message);
     if (!rows.empty()) rows.pop_back();
     return rows;

@@ -24,7 +24,8 @@ class Model {
     leaf_ = id;
   }
   void activate(int64_t id) {
-    // Children have larger ids than their parents, so the newest descendant is the largest id that leads back here.
+    // Children have larger ids than their parents, so the newest descendant is the largest id that leads back
+    // here.
     for (const auto& [candidate, node] : nodes_) {
       for (std::optional<int64_t> up = candidate; up; up = nodes_.at(*up).parent) {
         if (*up == id) leaf_ = candidate;
@@ -77,7 +78,9 @@ TEST(Tree, BehavesLikeThePlainModelUnderRandomOperations) {
     for (int step = 0; step < 150; ++step) {
       const int64_t chat = chats[random() % chats.size()];
       Model& model = models[chat];
-      const auto anyNode = [&] { return std::next(model.nodes().begin(), static_cast<long>(random() % model.nodes().size()))->first; };
+      const auto anyNode = [&] {
+        return std::next(model.nodes().begin(), static_cast<long>(random() % model.nodes().size()))->first;
+      };
       const auto action = random() % 10;
       if (model.nodes().empty() || action < 6) {  // go on, edit or regenerate
         std::optional<int64_t> parent;

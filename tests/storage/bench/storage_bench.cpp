@@ -55,7 +55,8 @@ std::string someText(std::mt19937& random, size_t words) {
 void fill(const std::string& path, int conversations) {
   auto database = must(Database::open(path, Access::ReadWrite));
   std::mt19937 random(1);
-  Statement addChat(*database, "INSERT INTO conversations (created_at, updated_at, title) VALUES (?1, ?1, ?2)");
+  Statement addChat(*database,
+                    "INSERT INTO conversations (created_at, updated_at, title) VALUES (?1, ?1, ?2)");
   Statement addMessage(*database,
                        "INSERT INTO messages (conversation_id, parent_id, role, state, created_at, text)"
                        " VALUES (?1, ?2, ?3, 1, ?4, ?5)");
@@ -66,7 +67,8 @@ void fill(const std::string& path, int conversations) {
       const int64_t chat = database->lastInsertedId();
       std::optional<int64_t> parent;
       for (int m = 0; m < 20; ++m) {
-        must(addMessage.run(chat, parent, int64_t{1 + m % 2}, int64_t{c}, someText(random, m % 2 == 0 ? 30 : 150)));
+        must(addMessage.run(chat, parent, int64_t{1 + m % 2}, int64_t{c},
+                            someText(random, m % 2 == 0 ? 30 : 150)));
         parent = database->lastInsertedId();
       }
       return setLeaf.run(chat, parent);
@@ -98,23 +100,32 @@ int main(int argc, char** argv) {
   if (must(store->conversations(1)).empty()) fill(path, argc > 2 ? std::atoi(argv[2]) : 10'000);
   store.reset();
 
-  measure("open the database", 5, [&] { store.reset(); store = must(Store::open(path)); return size_t{0}; });
+  measure("open the database", 5, [&] {
+    store.reset();
+    store = must(Store::open(path));
+    return size_t{0};
+  });
   measure("list all conversations", 10, [&] { return must(store->conversations()).size(); });
   measure("list 100 conversations", 10, [&] { return must(store->conversations(100)).size(); });
   int64_t chat = 0;
-  measure("open a conversation", 50, [&] { return must(store->activeBranch(1 + (chat += 97) % 5000)).size(); });
+  measure("open a conversation", 50,
+          [&] { return must(store->activeBranch(1 + (chat += 97) % 5000)).size(); });
   std::mt19937 random(1);
   for (const std::string& words :
-       {wordOfRank(1), wordOfRank(1) + " " + wordOfRank(2), wordOfRank(5) + " " + wordOfRank(100), wordOfRank(10'000),
-        wordOfRank(1).substr(0, 1), wordOfRank(1).substr(0, 2), std::string("absent"), std::string("北京")}) {
+       {wordOfRank(1), wordOfRank(1) + " " + wordOfRank(2), wordOfRank(5) + " " + wordOfRank(100),
+        wordOfRank(10'000), wordOfRank(1).substr(0, 1), wordOfRank(1).substr(0, 2), std::string("absent"),
+        std::string("北京")}) {
     measure(("search '" + words + "'").c_str(), 5, [&] { return must(store->search(words)).size(); });
   }
   const Conversation written = must(store->createConversation(std::nullopt, ""));
-  const Message question = must(store->addMessage(written.id, std::nullopt, Role::User, "q", MessageState::Finished));
+  const Message question =
+      must(store->addMessage(written.id, std::nullopt, Role::User, "q", MessageState::Finished));
   measure("add a message (synchronous)", 20, [&] {
-    return static_cast<size_t>(must(store->addMessage(written.id, question.id, Role::User, "text", MessageState::Finished)).id);
+    return static_cast<size_t>(
+        must(store->addMessage(written.id, question.id, Role::User, "text", MessageState::Finished)).id);
   });
-  const Message answer = must(store->addMessage(written.id, question.id, Role::Assistant, "", MessageState::Writing));
+  const Message answer =
+      must(store->addMessage(written.id, question.id, Role::Assistant, "", MessageState::Writing));
   std::string text = someText(random, 16'000);
   measure("flush an answer that grows, from 100 kB", 200, [&] {
     text += "and one more word ";
