@@ -15,7 +15,7 @@ constexpr int kBodyPixels = 15;
 
 QString databaseIn(const QString& folder) {
   QDir().mkpath(folder);
-  return QDir(folder).filePath(QStringLiteral("hearth.sqlite"));
+  return QDir(folder).filePath(QStringLiteral("hearth.db"));
 }
 
 QString geometryText(const QRect& rect) {

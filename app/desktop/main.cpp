@@ -11,10 +11,10 @@
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QSocketNotifier>
-#include <QStandardPaths>
 
 #include "app/desktop/application.h"
 #include "app/desktop/real_engine.h"
+#include "storage/paths.h"
 
 namespace {
 
@@ -65,7 +65,7 @@ int main(int argc, char** argv) {
   options.modelPath = arguments.value(QStringLiteral("model"));
   options.dataFolder = arguments.isSet(QStringLiteral("data-dir"))
                            ? arguments.value(QStringLiteral("data-dir"))
-                           : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+                           : QString::fromStdString(hearth::storage::dataDirectory());
   options.bundledModel = bundledModel();
 
   quitOnSignals(app);

@@ -42,7 +42,7 @@ class GuiTest : public testing::Test {
   virtual EngineFactory engineFactory() { return FakeEngine::factory(engine_); }
   Application& app() { return *application_; }
   ChatController& chat() { return *application_->chat(); }
-  std::string databasePath() const { return folder_.filePath(QStringLiteral("hearth.sqlite")).toStdString(); }
+  std::string databasePath() const { return folder_.filePath(QStringLiteral("hearth.db")).toStdString(); }
 
   // Sends `text` and waits until the engine is asked for an answer.
   void send(const QString& text) {
