@@ -1,11 +1,12 @@
 #include "app/desktop/chat_controller.h"
 
+#include <span>
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLocale>
-#include <QRandomGenerator>
 
-#include "app/desktop/wording.h"
+#include "app/chat/history.h"
 
 namespace hearth::desktop {
 namespace {
@@ -13,58 +14,8 @@ namespace {
 constexpr std::chrono::milliseconds kFlushInterval{500};  // a crash may cost at most one second of text
 constexpr std::chrono::milliseconds kDraftDelay{400};
 constexpr std::chrono::milliseconds kMeterDelay{300};
-constexpr qsizetype kTitleCharacters = 60;
-constexpr qsizetype kExcerptCharacters = 40;
-
-Role engineRole(storage::Role role) {
-  switch (role) {
-    case storage::Role::System: return Role::System;
-    case storage::Role::User: return Role::User;
-    case storage::Role::Assistant: return Role::Assistant;
-  }
-  return Role::User;
-}
-
-QString shortened(const QString& text, qsizetype characters) {
-  const QString line = text.simplified();
-  if (line.size() <= characters) return line;
-  const qsizetype space = line.lastIndexOf(QChar(' '), characters);
-  return line.left(space > characters / 2 ? space : characters) + QStringLiteral("…");
-}
-
-storage::MessageStats stored(const GenerationStats& stats) {
-  return {stats.promptTokens,  stats.reusedTokens,    stats.generatedTokens,   stats.promptSeconds,
-          stats.generateSeconds, stats.firstTokenSeconds, stats.thinkingSeconds};
-}
-
-// "3 messages would be left out, from “…” to “…”"
-QString overflowQuestion(const PromptMeasured& measured, const MessageListModel& messages) {
-  QStringList excerpts;
-  for (const int64_t id : measured.dropped) {
-    const storage::Message* message = messages.find(id);
-    if (message) excerpts << shortened(QString::fromStdString(message->text), kExcerptCharacters);
-  }
-  const QString limit = QLocale().toString(measured.contextLength);
-  const QString needed = QLocale().toString(measured.tokens);
-  const QString head =
-      ChatController::tr("This does not fit: %1 tokens, and the model can hold %2.").arg(needed, limit);
-  if (excerpts.isEmpty()) return head;
-  if (excerpts.size() == 1) {
-    return head + ChatController::tr(" The oldest message would be left out: “%1”.").arg(excerpts.first());
-  }
-  return head + ChatController::tr(" The %1 oldest messages would be left out, from “%2” to “%3”.")
-                    .arg(excerpts.size())
-                    .arg(excerpts.first(), excerpts.last());
-}
 
 }  // namespace
-
-// What a turn left in the database.
-struct ChatController::Committed {
-  storage::Conversation conversation;
-  storage::Message answer;
-  std::vector<storage::Message> branch;
-};
 
 ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Settings& settings,
                                ModelController& models)
@@ -146,7 +97,7 @@ void ChatController::startNew() {
   ++opening_;
   conversationId_ = 0;
   title_.clear();
-  systemPrompt_.clear();
+  conversation_ = {};
   messages_.setBranch({});
   context_.clear();
   draft_ = settings_.value(kSettingDraftNew);
@@ -181,7 +132,7 @@ void ChatController::loadBranch(qint64 conversationId) {
         const bool other = conversationId_ != opened->conversation.id;
         conversationId_ = opened->conversation.id;
         title_ = QString::fromStdString(opened->conversation.title);
-        systemPrompt_ = opened->conversation.systemPrompt;
+        conversation_ = opened->conversation;
         if (other) {
           context_.clear();
           draft_ = QString::fromStdString(opened->draft);
@@ -216,210 +167,6 @@ void ChatController::renamed(qint64 conversationId, const QString& title) {
 void ChatController::trashed(qint64 conversationId) {
   if (answer_ && answer_->conversationId == conversationId) stop();
   if (conversationId == conversationId_) startNew();
-}
-
-// ---- Turns
-
-void ChatController::send() {
-  if (!canSend()) return;
-  Turn turn;
-  turn.conversationId = conversationId_;
-  turn.text = draft_.trimmed().toStdString();
-  turn.fromDraft = true;
-  if (editing_ != 0) {
-    const storage::Message* edited = messages_.find(editing_);
-    if (!edited) return cancelEdit();
-    turn.parent = edited->parentId;
-  } else if (!messages_.branch().empty()) {
-    turn.parent = messages_.branch().back().id;
-  }
-  turn.messages = historyUpTo(turn.parent);
-  turn.messages.push_back({.role = Role::User, .text = *turn.text, .thinking = {}, .id = 0});
-  begin(std::move(turn));
-}
-
-void ChatController::regenerate(qint64 messageId) {
-  const storage::Message* message = messages_.find(messageId);
-  if (busy() || !models_.usable() || !message) return;
-  Turn turn;
-  turn.conversationId = conversationId_;
-  // A question whose answer is missing gets one; an answer gets a sibling.
-  turn.parent = message->role == storage::Role::User ? std::optional(message->id) : message->parentId;
-  turn.messages = historyUpTo(turn.parent);
-  begin(std::move(turn));
-}
-
-void ChatController::regenerateLast() {
-  if (!messages_.branch().empty()) regenerate(messages_.branch().back().id);
-}
-
-void ChatController::begin(Turn turn) {
-  setProblem({});
-  turn_ = std::move(turn);
-  Q_EMIT busyChanged();
-  // While the model is still loading nothing can be measured: the message is kept at once, and the engine refuses
-  // what does not fit.
-  if (models_.state() == ModelController::Ready) {
-    measureTurn();
-  } else {
-    commit();
-  }
-}
-
-void ChatController::measureTurn() {
-  turn_->measure = ++lastRequest_;
-  engine_.post(MeasurePrompt{.request = turn_->measure, .messages = turn_->messages});
-}
-
-void ChatController::receive(const PromptMeasured& measured) {
-  if (measured.request == meterRequest_ && meterRequest_ != 0) {
-    meterRequest_ = 0;
-    if (measured.problem.empty()) context_.setUsed(measured.tokens, meterHasDraft_);
-    return;
-  }
-  if (!turn_ || measured.request != turn_->measure) return;
-  if (!measured.problem.empty()) return abandonTurn(QString::fromStdString(measured.problem));
-  context_.setUsed(measured.tokens, turn_->fromDraft);
-  if (measured.dropped.empty()) return commit();
-  setOverflow(overflowQuestion(measured, messages_));
-}
-
-void ChatController::sendWithoutOldest() {
-  if (!turn_ || overflow_.isEmpty()) return;
-  turn_->overflow = Overflow::DropOldest;
-  setOverflow({});
-  commit();
-}
-
-void ChatController::cancelOverflow() {
-  if (turn_ && !overflow_.isEmpty()) abandonTurn({});
-}
-
-void ChatController::abandonTurn(const QString& problem) {
-  turn_.reset();
-  setOverflow({});
-  setProblem(problem);
-  Q_EMIT busyChanged();
-}
-
-void ChatController::commit() {
-  Turn turn = *turn_;
-  const std::string title = turn.text ? shortened(QString::fromStdString(*turn.text), kTitleCharacters).toStdString() : "";
-  auto work = [conversationId = turn.conversationId, parent = turn.parent, text = turn.text, title,
-               modelPath = models_.path().toStdString(),
-               modelName = models_.name().toStdString()](storage::Store& store) -> Result<Committed> {
-    const auto failed = [](Error error) { return std::move(error).during("Saving your message"); };
-    Committed done;
-    auto conversation =
-        conversationId == 0 ? store.createConversation(std::nullopt, modelPath) : store.conversation(conversationId);
-    if (!conversation) return failed(std::move(conversation).error());
-    const int64_t id = conversation->id;
-    std::optional<int64_t> above = parent;
-    if (text) {
-      auto question = store.addMessage(id, above, storage::Role::User, *text, storage::MessageState::Finished);
-      if (!question) return failed(std::move(question).error());
-      above = question->id;
-      if (!parent && conversation->titleIsAutomatic) {
-        if (auto renamed = store.rename(id, title, true); !renamed) return failed(std::move(renamed).error());
-        conversation->title = title;
-      }
-    }
-    auto answer = store.addMessage(id, above, storage::Role::Assistant, "", storage::MessageState::Writing, modelName);
-    if (!answer) return failed(std::move(answer).error());
-    auto branch = store.activeBranch(id);
-    if (!branch) return failed(std::move(branch).error());
-    return Committed{std::move(*conversation), std::move(*answer), std::move(*branch)};
-  };
-  storage_.run(std::move(work), this, [this, turn = std::move(turn)](Result<Committed> result) {
-    committed(std::move(result), turn);
-  });
-}
-
-// The message is on disk: only now does the engine hear of it.
-void ChatController::committed(Result<Committed> result, Turn turn) {
-  if (!result) return abandonTurn(QString::fromStdString(result.error().what()));
-  const bool stillOpen = conversationId_ == turn.conversationId;
-  turn_.reset();
-  answer_ = Answer{.request = ++lastRequest_,
-                   .conversationId = result->conversation.id,
-                   .messageId = result->answer.id,
-                   .text = {},
-                   .thinking = {}};
-  Generate generate;
-  generate.request = answer_->request;
-  generate.messages = std::move(turn.messages);
-  generate.overflow = turn.overflow;
-  generate.sampling.seed = QRandomGenerator::global()->generate64();  // a new answer is another answer
-  engine_.post(std::move(generate));
-
-  if (stillOpen) {
-    const bool isNew = conversationId_ == 0;
-    if (turn.fromDraft) {
-      editing_ = 0;
-      if (isNew) settings_.set(kSettingDraftNew, {});
-      draft_ = std::exchange(draftBeforeEdit_, {});
-      context_.setUsed(context_.used(), false);
-      Q_EMIT editingChanged();
-      Q_EMIT draftChanged();
-    }
-    conversationId_ = result->conversation.id;
-    title_ = QString::fromStdString(result->conversation.title);
-    show(std::move(result->branch));
-    saveDraft();
-    settings_.set(kSettingLastConversation, QString::number(conversationId_));
-    if (isNew) Q_EMIT conversationChanged();
-    Q_EMIT titleChanged();
-    Q_EMIT turnStarted();
-  }
-  Q_EMIT busyChanged();
-  Q_EMIT conversationsChanged();
-}
-
-void ChatController::stop() {
-  if (answer_) {
-    engine_.cancel();
-  } else if (turn_ && overflow_.isEmpty() && turn_->measure != 0) {
-    abandonTurn({});
-  }
-}
-
-// ---- The answer
-
-void ChatController::receive(const Delta& delta) {
-  if (!answer_ || delta.request != answer_->request) return;
-  if (delta.kind == TextKind::Thinking) {
-    answer_->thinking += delta.text;
-    messages_.appendThinking(answer_->messageId, delta.text);
-  } else {
-    answer_->text += delta.text;
-    messages_.appendAnswer(answer_->messageId, delta.text);
-  }
-  answer_->unsaved = true;
-  if (!flushTimer_.isActive()) flushTimer_.start();
-}
-
-void ChatController::flush() {
-  if (!answer_ || !answer_->unsaved) return;
-  answer_->unsaved = false;
-  storage_.run([id = answer_->messageId, text = answer_->text, thinking = answer_->thinking](storage::Store& store) {
-    return store.flush(id, text, thinking);
-  });
-}
-
-void ChatController::finishAnswer(storage::MessageState state, const GenerationStats& stats, const std::string& note) {
-  flushTimer_.stop();
-  std::optional<storage::MessageStats> figures;
-  if (state != storage::MessageState::Failed) {
-    speed_.set(stats);
-    figures = stored(stats);
-  }
-  storage_.run([answer = *answer_, state, figures, note](storage::Store& store) {
-    return store.finish(answer.messageId, answer.text, answer.thinking, state, figures, note);
-  });
-  messages_.finish(answer_->messageId, state, figures, note);
-  answer_.reset();
-  Q_EMIT busyChanged();
-  Q_EMIT conversationsChanged();
 }
 
 // ---- Editing, siblings, copying
@@ -524,14 +271,8 @@ void ChatController::measureNow() {
 }
 
 std::vector<ChatMessage> ChatController::historyUpTo(std::optional<int64_t> last) const {
-  std::vector<ChatMessage> history;
-  if (!systemPrompt_.empty()) history.push_back({.role = Role::System, .text = systemPrompt_, .thinking = {}, .id = 0});
-  if (!last) return history;
-  for (const storage::Message& message : messages_.branch()) {
-    history.push_back({engineRole(message.role), message.text, message.thinking, message.id});
-    if (message.id == *last) break;
-  }
-  return history;
+  const int row = last ? messages_.rowOf(*last) : -1;
+  return chat::historyOf(conversation_, std::span(messages_.branch()).first(static_cast<size_t>(row + 1)));
 }
 
 void ChatController::setProblem(const QString& problem) {

@@ -139,7 +139,7 @@ class ChatController : public QObject {
   qint64 conversationId_ = 0;
   uint64_t opening_ = 0;  // counts what was opened; a late result of an earlier one is dropped
   QString title_;
-  std::string systemPrompt_;
+  storage::Conversation conversation_;  // as it was read last; its instructions go before the branch
   QString draft_, draftBeforeEdit_;
   qint64 editing_ = 0;
   QString problem_, overflow_;
