@@ -15,7 +15,8 @@ int exitCode(const Result<void>& result) {
 }
 
 void printJson(const nlohmann::ordered_json& value) {
-  const std::string line = value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  // ASCII only: some readers end a line at U+2028 or U+0085, which would stand raw in the text.
+  const std::string line = value.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace);
   std::fwrite(line.data(), 1, line.size(), stdout);
   std::fputc('\n', stdout);
 }
