@@ -1,6 +1,8 @@
 // The turns of a ChatController: measured, committed, answered.
 #include "app/desktop/chat_controller.h"
 
+#include <utility>
+
 #include <QLocale>
 #include <QRandomGenerator>
 
@@ -220,6 +222,10 @@ void ChatController::stop() {
 
 void ChatController::receive(const Delta& delta) {
   if (!answer_ || delta.request != answer_->request) return;
+  if (delta.earlierWasThinking) {
+    answer_->thinking += std::exchange(answer_->text, {});
+    messages_.answerWasThinking(answer_->messageId);
+  }
   if (delta.kind == TextKind::Thinking) {
     answer_->thinking += delta.text;
     messages_.appendThinking(answer_->messageId, delta.text);

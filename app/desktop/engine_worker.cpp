@@ -15,7 +15,9 @@ struct Overloaded : Handlers... {
 bool joined(Event& last, const Event& next) {
   if (auto* text = std::get_if<Delta>(&last)) {
     const auto* more = std::get_if<Delta>(&next);
-    if (!more || more->request != text->request || more->kind != text->kind) return false;
+    if (!more || more->request != text->request || more->kind != text->kind || more->earlierWasThinking) {
+      return false;
+    }
     text->text += more->text;
     return true;
   }

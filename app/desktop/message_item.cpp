@@ -1,5 +1,7 @@
 #include "app/desktop/message_item.h"
 
+#include <utility>
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -50,6 +52,13 @@ void MessageItem::appendThinking(const std::string& utf8) {
   message_.thinking += utf8;
   setProgress({});
   thinking_.append(utf8);
+}
+
+void MessageItem::answerWasThinking() {
+  const std::string text = std::exchange(message_.text, {});
+  blocks_.clear();
+  appendThinking(text);
+  Q_EMIT textChanged();
 }
 
 void MessageItem::setProgress(const QString& progress) {

@@ -47,6 +47,8 @@ class MessageItem : public QObject {
 
   void appendAnswer(const std::string& utf8);
   void appendThinking(const std::string& utf8);
+  // What was shown as the answer so far turns out to be thinking.
+  void answerWasThinking();
   void setProgress(const QString& progress);
   void finish(storage::MessageState state, const std::optional<storage::MessageStats>& stats,
               const std::string& error);

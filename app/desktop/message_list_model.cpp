@@ -1,6 +1,7 @@
 #include "app/desktop/message_list_model.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QQmlEngine>
 
@@ -85,6 +86,13 @@ void MessageListModel::appendThinking(qint64 messageId, const std::string& utf8)
   if (!message) return;
   message->thinking += utf8;
   if (const auto found = items_.find(messageId); found != items_.end()) found->second->appendThinking(utf8);
+}
+
+void MessageListModel::answerWasThinking(qint64 messageId) {
+  storage::Message* message = record(messageId);
+  if (!message) return;
+  message->thinking += std::exchange(message->text, {});
+  if (const auto found = items_.find(messageId); found != items_.end()) found->second->answerWasThinking();
 }
 
 void MessageListModel::setProgress(qint64 messageId, const QString& progress) {

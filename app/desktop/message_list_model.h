@@ -36,6 +36,8 @@ class MessageListModel : public QAbstractListModel {
   // What streams in reaches both the record and, where there is one, the item.
   void appendAnswer(qint64 messageId, const std::string& utf8);
   void appendThinking(qint64 messageId, const std::string& utf8);
+  // What was shown as the answer so far turns out to be thinking.
+  void answerWasThinking(qint64 messageId);
   void setProgress(qint64 messageId, const QString& progress);
   void finish(qint64 messageId, storage::MessageState state, const std::optional<storage::MessageStats>& stats,
               const std::string& error);

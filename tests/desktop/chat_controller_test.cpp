@@ -68,6 +68,18 @@ TEST_F(ChatTest, KeepsThinkingApartFromTheAnswer) {
   ASSERT_TRUE(eventually([this] { return onDisk(databasePath())[1].thinking == "Let me see."; }));
 }
 
+TEST_F(ChatTest, MovesAnswerTextToThinkingWhenItsEndComesLate) {
+  start();
+  send(QStringLiteral("Why?"));
+  engine_.write("Let me see.");
+  engine_.say(Delta{engine_.last<Generate>().request, TextKind::Answer, "Because.", true});
+  engine_.finish();
+  ASSERT_TRUE(eventually([this] { return onDisk(databasePath())[1].text == "Because."; }));
+  EXPECT_EQ(onDisk(databasePath())[1].thinking, "Let me see.");
+  MessageItem* item = chat().messages()->item(chat().messages()->branch().back().id);
+  EXPECT_EQ(item->text(), QStringLiteral("Because."));
+}
+
 TEST_F(ChatTest, StopKeepsWhatWasWritten) {
   start();
   send(QStringLiteral("Go on"));
