@@ -1,0 +1,79 @@
+// One opened device: its queues, and its state once something went wrong.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "runtime/base/result.h"
+#include "runtime/vulkan/instance.h"
+#include "runtime/vulkan/owned.h"
+
+namespace hearth::vulkan {
+
+// Failures made on purpose, so that tests see every way out. Counts down; 0 is "now", negative is never.
+struct Faults {
+  std::atomic<int64_t> allocationsUntilFailure{-1};  // that one fails as out of memory, later ones work again
+  std::atomic<int64_t> dispatchesUntilLost{-1};      // the submission with that dispatch loses the device
+};
+
+// A failure is sticky: after fail() every submission is refused, recorders record nothing, and whoever
+// evaluates asks failure() once at the end instead of checking every call. Owned by the engine's thread;
+// submit() and fail() are safe from any.
+class Device {
+ public:
+  // The instance outlives the device. `faults` (may be null) outlives it too.
+  static Result<std::unique_ptr<Device>> open(const Instance& instance, uint32_t index, Faults* faults = nullptr);
+  ~Device();
+  Device(const Device&) = delete;
+  Device& operator=(const Device&) = delete;
+
+  VkDevice handle() const { return device_; }
+  VkPhysicalDevice physical() const { return physical_; }
+  const DeviceFacts& facts() const { return facts_; }
+  const Capabilities& can() const { return facts_.capabilities; }
+  Faults* faults() const { return faults_; }
+
+  struct Queue {
+    VkQueue queue = nullptr;
+    uint32_t family = 0;
+  };
+  const Queue& compute() const { return compute_; }
+  const Queue& transfer() const { return transfer_; }  // the compute queue when there is no separate one
+
+  // One vkQueueSubmit of any number of batches. `dispatches` is how many they hold, for Faults. Refused when
+  // the device has failed.
+  Result<void> submit(const Queue& queue, std::span<const VkSubmitInfo> batches, uint32_t dispatches);
+  void waitIdle();
+
+  // Remembers the first failure.
+  void fail(Error error);
+  // What `result` means as a sentence; remembered as the failure when it is not VK_SUCCESS.
+  bool check(VkResult result, const char* during);
+  bool failed() const { return failed_.load(std::memory_order_acquire); }
+  std::optional<Error> failure() const;
+
+  // Multiply-adds that one dispatch may ask for, so that none runs near the 2 s at which watchdogs kill:
+  // kernels cut longer work into several dispatches. Starts careful; the calibration at load sets it from
+  // the measured speed.
+  uint64_t workPerDispatch() const { return workPerDispatch_; }
+  void setWorkPerDispatch(uint64_t multiplyAdds) { workPerDispatch_ = multiplyAdds; }
+
+ private:
+  Device() = default;
+  DeviceFacts facts_;
+  VkPhysicalDevice physical_ = nullptr;
+  VkDevice device_ = nullptr;
+  Queue compute_, transfer_;
+  Faults* faults_ = nullptr;
+  std::mutex submitting_;  // queues may be one and the same
+  std::atomic<bool> failed_{false};
+  mutable std::mutex failureLock_;
+  std::optional<Error> failure_;
+  uint64_t workPerDispatch_ = uint64_t{1} << 31;
+};
+
+}  // namespace hearth::vulkan

@@ -1,0 +1,134 @@
+// Every operation that the GPU can do, recorded into a command buffer: what kernels.h is to the CPU. All
+// activations are float32 rows in device memory. A kernel whose work exceeds Device::workPerDispatch() is cut
+// into several dispatches. The shader of each has its name (shaders/).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "runtime/forward/ops.h"
+#include "runtime/vulkan/recorder.h"
+
+namespace hearth::vulkan {
+
+// Float32 [rows, cols], one row after another.
+struct Rows {
+  Address at = 0;
+  uint32_t rows = 0, cols = 0;
+  size_t bytes() const { return size_t{rows} * cols * sizeof(float); }
+  Access all() const { return {at, bytes()}; }
+};
+
+// What changes from step to step without recording anew; lies in a buffer that the host writes before a
+// submission. Field for field the same in shaders/common/step.glsl.
+struct Step {
+  uint32_t first = 0;    // position of the batch's first row
+  uint32_t context = 0;  // first + rows: positions that the last row can see
+};
+
+// ---- Rows (row_kernels.cpp) --------------------------------------------------------------------------------
+// y = x * gain / sqrt(mean(x^2) + eps) per row; y may be x.
+void rmsNorm(Recorder& r, Rows x, Address gain, float eps, Rows y);
+// x += y, then norm = rmsNorm(x): the two meet at every half layer.
+void addRmsNorm(Recorder& r, Rows x, Rows y, Address gain, float eps, Rows norm);
+void rmsNormParts(Recorder& r, Rows x, Parts parts, Address gain, float eps);
+// `rotation` as in Ops::rotation(): cosines, then sines, per row.
+void rope(Recorder& r, Rows x, Parts parts, Rows rotation, RopePairing pairing);
+void addTo(Recorder& r, Rows x, Rows y);
+void siluMul(Recorder& r, Rows gate, Rows up, Rows y);
+
+// ---- Matrices (matrix_kernels.cpp) -------------------------------------------------------------------------
+// A matrix in device memory as it lies in the file.
+struct DeviceMatrix {
+  Address at = 0;
+  DType type = DType::F32;
+  uint32_t rows = 0, cols = 0;
+};
+// How exact products with quantised weights are: Rounded may round activations to int8 (where the hardware
+// multiplies those faster) or halves, Fine keeps float32. The rule is the CPU's (cpu_matmul.h).
+enum class Precision { Rounded, Fine };
+
+// y = x W^T + bias; `bias` 0: none. Any number of rows.
+void linear(Recorder& r, Rows x, const DeviceMatrix& w, Address bias, Rows y, Precision precision);
+// y = silu(x gate^T) * (x up^T): one dispatch for few rows. gate and up have one shape, but may differ in
+// format. `scratch` has room for gatedScratchBytes().
+size_t gatedScratchBytes(uint32_t rows, uint32_t ffn);
+void gated(Recorder& r, Rows x, const DeviceMatrix& gate, const DeviceMatrix& up, Address scratch, Rows y,
+           Precision precision);
+// Part h of x times matrix h of the stack: as Ops::linearParts().
+void linearParts(Recorder& r, Rows x, Parts parts, const DeviceMatrix& stack, Rows y, Precision precision);
+
+// ---- Experts (expert_kernels.cpp) --------------------------------------------------------------------------
+// Where the choice of a router lies: uint32 ids and float weights, [rows, topK] each, best first.
+struct ChoiceAt {
+  Address ids = 0, weights = 0;
+  uint32_t rows = 0, topK = 0;
+};
+// scores [rows, experts] -> choice, in one dispatch; `bias` 0: none. Ties go to the lower id, as on the CPU.
+void route(Recorder& r, Rows scores, const Routing& rule, Address bias, ChoiceAt choice);
+
+// One expert in a slot: three matrices at offsets from the slot's address (multiples of 256).
+struct ExpertLayout {
+  DType gate = DType::F32, up = DType::F32, down = DType::F32;
+  uint32_t width = 0, ffn = 0;  // gate and up [ffn, width], down [width, ffn]
+  size_t gateAt = 0, upAt = 0, downAt = 0, bytes = 0;
+};
+enum class Into { Set, Add };
+// y (or y +=) the sum over k of weight * expert(h) for the chosen experts e with slotTable[e] != 0; the others
+// are somebody else's. `slotTable` is Address[experts]. Few rows: by mat-vec per pair; many: rows grouped by
+// expert. `scratch` has room for expertScratchBytes().
+size_t expertScratchBytes(const ExpertLayout& layout, uint32_t rows, uint32_t topK, uint32_t experts);
+void runExperts(Recorder& r, Rows h, ChoiceAt choice, Address slotTable, uint32_t experts,
+                const ExpertLayout& layout, Address scratch, Rows y, Into into, Precision precision);
+
+// ---- Attention (attention_kernels.cpp) ---------------------------------------------------------------------
+// Cached rows of one layer: half or float numbers, one position after another.
+struct CachedAt {
+  Address at = 0;
+  uint32_t width = 0;
+  KvPrecision precision = KvPrecision::Half;
+};
+// Writes row r of x at position step.first + r. `positions` is the cache's length.
+void append(Recorder& r, Rows x, CachedAt cache, uint32_t positions, Address step);
+
+// A query: piece 0 meets the first numbers of a key, piece 1 (width 0: none) those after them. Head h of row
+// i is at x.at + 4 * (i * x.cols + offset + h * stride).
+struct QueryPiece {
+  Rows x;
+  uint32_t offset = 0, stride = 0, width = 0;
+};
+struct Attention {
+  QueryPiece pieces[2];
+  uint32_t heads = 0, kvHeads = 0;
+  float scale = 1.0f;
+  CachedAt keys, values;  // latent attention: the same rows, values are their first valueDim numbers
+  uint32_t valueDim = 0;
+  Address step = 0;
+  uint32_t contextMax = 0;  // step.context will not exceed this while the recording is in use
+};
+// Causal: row i sees positions [0, step.first + i]. Scores and sums in float32. Positions are cut into parts
+// that are worked on side by side (split-k) when there are too few rows and heads to fill the device.
+size_t attendScratchBytes(const Attention& a);
+void attend(Recorder& r, const Attention& a, Address scratch, Rows out);
+
+// Un-absorbed latent attention, as Ops::attendExpanded().
+struct ExpandedAttention {
+  Rows q;  // [rows, heads * (nope + rope)]
+  DeviceMatrix keyUp, valueUp;
+  LatentAttention latent;
+  uint32_t heads = 0;
+  float scale = 1.0f;
+  CachedAt latents;
+  Address step = 0;
+  uint32_t contextMax = 0;
+};
+size_t attendExpandedScratchBytes(const ExpandedAttention& a);
+void attendExpanded(Recorder& r, const ExpandedAttention& a, Address scratch, Rows out);
+
+// ---- Sampling (row_kernels.cpp) ----------------------------------------------------------------------------
+// The k largest of one row of logits, largest first, ties to the lower id: ids uint32 [k], values float [k].
+// k <= 256. `scratch` has room for topLogitsScratchBytes().
+size_t topLogitsScratchBytes(uint32_t vocab, uint32_t k);
+void topLogits(Recorder& r, Rows logits, uint32_t k, Address scratch, Address ids, Address values);
+
+}  // namespace hearth::vulkan

@@ -1,0 +1,53 @@
+// Compute pipelines, made from embedded SPIR-V when they are first asked for and kept.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/vulkan/device.h"
+
+namespace hearth::vulkan {
+
+// A shader with its numbers: constants[i] is the specialisation constant with id i. By convention id 0 is
+// the workgroup's local_size_x.
+struct PipelineKey {
+  std::string shader;  // its name in shaders/CMakeLists.txt, "matvec_q4_k"
+  std::vector<uint32_t> constants;
+  uint32_t subgroupSize = 0;  // asked for where the device can; 0: whatever comes
+  auto operator<=>(const PipelineKey&) const = default;
+};
+
+struct Pipeline {
+  Owned<VkPipeline> pipeline;
+  std::string shader;
+};
+
+// Push constants: up to 128 bytes (what every device has), in one layout shared by all.
+inline constexpr uint32_t kPushBytesMax = 128;
+
+// Used by the thread that records.
+class Pipelines {
+ public:
+  // `cacheFile`: where the driver's compiled code is kept between runs (read if it fits this device and
+  // driver, written by the destructor); empty: nowhere.
+  static Result<std::unique_ptr<Pipelines>> create(Device& device, const std::string& cacheFile);
+  ~Pipelines();
+
+  // Null after a failure, which the device then remembers.
+  const Pipeline* get(const PipelineKey& key);
+  VkPipelineLayout layout() const { return layout_.get(); }
+  Device& device() const { return *device_; }
+
+ private:
+  explicit Pipelines(Device& device) : device_(&device) {}
+  Device* device_;
+  std::string cacheFile_;
+  Owned<VkPipelineCache> cache_;
+  Owned<VkPipelineLayout> layout_;
+  std::map<PipelineKey, Pipeline> made_;
+};
+
+}  // namespace hearth::vulkan

@@ -1,0 +1,29 @@
+// A counter that both the host and a queue can wait for and move on (timeline semaphore). Each timeline has
+// one writer: a queue or the host.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "runtime/base/result.h"
+#include "runtime/vulkan/device.h"
+
+namespace hearth::vulkan {
+
+class Timeline {
+ public:
+  static Result<Timeline> create(Device& device);
+  VkSemaphore handle() const { return semaphore_.get(); }
+  // False when the device failed or the time was up (then the device is marked failed as well: a GPU that
+  // does not answer for this long is lost).
+  bool wait(uint64_t value, std::chrono::milliseconds longest = std::chrono::seconds(30)) const;
+  bool reached(uint64_t value) const;
+  void signal(uint64_t value) const;  // from the host
+
+ private:
+  Timeline(Device& device, VkSemaphore semaphore) : device_(&device), semaphore_(device.handle(), semaphore) {}
+  Device* device_;
+  Owned<VkSemaphore> semaphore_;
+};
+
+}  // namespace hearth::vulkan
