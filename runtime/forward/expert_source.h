@@ -1,0 +1,42 @@
+// Where the weights of experts lie in main memory, and who computes experts there for a device that does not
+// hold them. Implemented in experts/ (sources) and cpu/ (workers).
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "runtime/model/weights.h"
+
+namespace hearth {
+
+// In a list of chosen experts: this place is somebody else's.
+inline constexpr uint32_t kNoExpert = UINT32_MAX;
+
+// gate and up [ffn, width], down [width, ffn].
+struct ExpertWeights {
+  TensorView gate, up, down;
+};
+
+class ExpertSource {
+ public:
+  virtual ~ExpertSource() = default;
+  // The weights of each of `experts` (of one layer, none twice) in views[i], readable until release(). Blocks
+  // while they come from disk; false when they could not be read (failure() says why).
+  virtual bool acquire(uint32_t layer, std::span<const uint32_t> experts, std::span<ExpertWeights> views) = 0;
+  virtual void release(uint32_t layer) = 0;
+  // A guess that these are wanted soon: a source on disk begins to read them. h [rows, width] is the input
+  // of `layer`'s feed-forward, from which it guesses the next layer's choice itself.
+  virtual void lookAhead(uint32_t layer, const float* h, uint32_t rows) = 0;
+};
+
+// Computes experts on the host. Used by one thread.
+class HostExperts {
+ public:
+  virtual ~HostExperts() = default;
+  // out[row] = sum over k of weights[row, k] * expert ids[row, k] (h[row]), all [rows, width]; places with
+  // kNoExpert count nothing. False when weights could not be read.
+  virtual bool run(uint32_t layer, const float* h, uint32_t rows, uint32_t topK, const uint32_t* ids,
+                   const float* weights, float* out) = 0;
+};
+
+}  // namespace hearth
