@@ -122,7 +122,7 @@ Act CpuOps::attendExpanded(Act q, const TensorView& keyUp, const TensorView& val
 Choice CpuOps::route(Act scores, const Routing& rule, std::span<const float> choiceBias, uint32_t layer) {
   CHECK(scores.cols == rule.experts);
   const size_t pairs = size_t{scores.rows} * rule.topK;
-  const Choice choice{arena_.take(pairs * sizeof(uint32_t)), scores.rows, rule.topK};
+  const Choice choice{arena_.take(pairs * sizeof(uint32_t)), scores.rows, rule.topK, layer};
   const uint32_t weightsAt = arena_.take(pairs * sizeof(float));
   const uint32_t scratchAt = arena_.take(size_t{scores.rows} * chooseExpertsScratch(rule) * sizeof(float));
   if (arena_.planning()) return choice;
