@@ -124,7 +124,7 @@ Choice CpuOps::route(Act scores, const Routing& rule, std::span<const float> cho
   CHECK(scores.cols == rule.experts);
   routedLayer_ = layer;
   const size_t pairs = size_t{scores.rows} * rule.topK;
-  const Choice choice{arena_.take(pairs * sizeof(uint32_t)), scores.rows, rule.topK};
+  const Choice choice{arena_.take(pairs * sizeof(uint32_t)), scores.rows, rule.topK, layer};
   const uint32_t weightsAt = arena_.take(pairs * sizeof(float));
   const uint32_t scratchAt = arena_.take(size_t{scores.rows} * chooseExpertsScratch(rule) * sizeof(float));
   if (arena_.planning()) return choice;
