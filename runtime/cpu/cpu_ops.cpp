@@ -217,6 +217,8 @@ void CpuOps::head(Act x, const TensorView& weight, std::span<float> logits) {
 
 }  // namespace cpu
 
-std::unique_ptr<Ops> makeCpuOps(ThreadPool& pool) { return std::make_unique<cpu::CpuOps>(pool); }
+std::unique_ptr<Ops> makeCpuOps(ThreadPool& pool, ExpertSource* source) {
+  return std::make_unique<cpu::CpuOps>(pool, source);
+}
 
 }  // namespace hearth

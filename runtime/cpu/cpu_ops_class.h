@@ -6,6 +6,7 @@
 
 #include "runtime/cpu/arena.h"
 #include "runtime/cpu/cpu_matmul.h"
+#include "runtime/forward/expert_source.h"
 #include "runtime/forward/ops.h"
 
 namespace hearth::cpu {
@@ -13,7 +14,7 @@ namespace hearth::cpu {
 // Every verb takes its memory from the arena first and returns when the arena is planning.
 class CpuOps final : public Ops {
  public:
-  explicit CpuOps(ThreadPool& pool) : pool_(pool) {}
+  CpuOps(ThreadPool& pool, ExpertSource* source) : pool_(pool), source_(source) {}
 
   Result<void> plan(const std::function<void()>& pass) override;
   Result<std::unique_ptr<KvCache>> makeCache(const KvShape& shape) override;
@@ -66,6 +67,8 @@ class CpuOps final : public Ops {
   void changed(Act x);
 
   ThreadPool& pool_;
+  ExpertSource* source_;      // or null
+  uint32_t routedLayer_ = 0;  // whose choice resident() computes
   Arena arena_;
   RoutingTrace trace_;
   std::array<Packed, 4> packed_;  // q8-like, float and rare other forms of one input
