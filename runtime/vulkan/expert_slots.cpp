@@ -216,15 +216,18 @@ Address ExpertSlots::table(uint32_t layer) const {
   return state_->tables.address() + size_t{layer} * state_->experts * sizeof(Address);
 }
 uint32_t ExpertSlots::experts() const { return state_->experts; }
+// The cache is asked, not the table, which may lie in memory that the host reads slowly; the two agree.
 bool ExpertSlots::has(uint32_t layer, uint32_t expert) const {
-  return state_->tableOf(layer)[expert] != 0;
+  return state_->cache->slotOf(layer, expert) != kNoSlot;
 }
 
 bool ExpertSlots::complete() const {
   for (uint32_t layer = state_->options.firstLayer; layer < state_->options.endLayer; ++layer) {
     if (state_->layers[layer].layout.bytes == 0) continue;
-    const Address* table = state_->tableOf(layer);
-    if (std::find(table, table + state_->experts, Address{0}) != table + state_->experts) return false;
+    if (state_->cache->slots(layer) < state_->experts) return false;
+    for (uint32_t expert = 0; expert < state_->experts; ++expert) {
+      if (!has(layer, expert)) return false;
+    }
   }
   return true;
 }
@@ -259,11 +262,16 @@ Result<void> ExpertSlots::fillUp(const std::function<bool(float)>& onProgress) {
   size_t done = 0;
   const size_t total = bytes();
   for (uint32_t layer = s.options.firstLayer; layer < s.options.endLayer; ++layer) {
+    std::vector<bool> held(s.experts);
+    for (uint32_t slot = 0; slot < s.cache->slots(layer); ++slot) {
+      if (const uint32_t expert = s.cache->expertIn(layer, slot); expert != kNoExpert) held[expert] = true;
+    }
     uint32_t next = 0;
     for (uint32_t slot = 0; slot < s.cache->slots(layer); ++slot) {
       if (s.cache->expertIn(layer, slot) != kNoExpert) continue;
-      while (next < s.experts && s.cache->isHeldOrArriving(layer, next)) ++next;
+      while (next < s.experts && held[next]) ++next;
       if (next == s.experts) break;
+      held[next] = true;
       if (!s.begin({layer, next, slot, kNoExpert})) {
         return Error("experts could not be moved to the GPU");
       }

@@ -45,7 +45,7 @@ class ExpertSlots {
   // ---- Between evaluations -------------------------------------------------------------------------------
   // Takes note of copies that have arrived and begins others.
   void move();
-  // Copies experts into all free slots, best first, and waits; `onProgress` (may be empty) gets the share done
+  // Copies experts into all free slots and waits; `onProgress` (may be empty) gets the share done
   // and stops with false.
   Result<void> fillUp(const std::function<bool(float)>& onProgress);
   // Shrinks or grows every layer's slots to a share of their memory; growth ends where the device refuses.
