@@ -19,7 +19,8 @@ Result<void> loadVulkan() {
   if (volkGetInstanceVersion() != 0) return {};
   if (volkInitialize() != VK_SUCCESS) {
     return Error(
-        "there is no Vulkan loader on this computer; it comes with the driver of the graphics card (on Debian: "
+        "there is no Vulkan loader on this computer; it comes with the driver of the graphics card (on "
+        "Debian: "
         "the packages libvulkan1 and mesa-vulkan-drivers, or nvidia-driver)");
   }
   return {};

@@ -68,12 +68,16 @@ void Features::query(VkPhysicalDevice device) {
   base.features.shaderInt16 = all.shaderInt16;
   base.features.shaderInt64 = all.shaderInt64;
 
-  const auto all11 = v11;
-  v11 = {.sType = all11.sType, .pNext = all11.pNext};
+  const VkPhysicalDeviceVulkan11Features all11 = v11;
+  v11 = {};
+  v11.sType = all11.sType;
+  v11.pNext = all11.pNext;
   v11.storageBuffer16BitAccess = all11.storageBuffer16BitAccess;
 
-  const auto all12 = v12;
-  v12 = {.sType = all12.sType, .pNext = all12.pNext};
+  const VkPhysicalDeviceVulkan12Features all12 = v12;
+  v12 = {};
+  v12.sType = all12.sType;
+  v12.pNext = all12.pNext;
   v12.storageBuffer8BitAccess = all12.storageBuffer8BitAccess;
   v12.shaderFloat16 = all12.shaderFloat16;
   v12.shaderInt8 = all12.shaderInt8;
