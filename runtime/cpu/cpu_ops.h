@@ -10,7 +10,7 @@
 namespace hearth {
 
 // Experts' weights come from `source`, or where it is null straight from MoeWeights. When the source cannot
-// read, the experts count as zero, and source->failure() tells. Pool and source outlive the ops.
+// read, the pass fails. Pool and source outlive the ops.
 std::unique_ptr<Ops> makeCpuOps(ThreadPool& pool, ExpertSource* source = nullptr);
 
 }  // namespace hearth

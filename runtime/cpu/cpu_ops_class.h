@@ -16,6 +16,8 @@ class CpuOps final : public Ops {
  public:
   CpuOps(ThreadPool& pool, ExpertSource* source) : pool_(pool), source_(source) {}
 
+  bool end(Ending) override { return source_ == nullptr || !source_->failure(); }
+  std::string failure() const override;
   Result<void> plan(const std::function<void()>& pass) override;
   Result<std::unique_ptr<KvCache>> makeCache(const KvShape& shape) override;
   uint32_t mark() override { return arena_.mark(); }
@@ -67,8 +69,7 @@ class CpuOps final : public Ops {
   void changed(Act x);
 
   ThreadPool& pool_;
-  ExpertSource* source_;      // or null
-  uint32_t routedLayer_ = 0;  // whose choice resident() computes
+  ExpertSource* source_;  // or null
   Arena arena_;
   RoutingTrace trace_;
   std::array<Packed, 4> packed_;  // q8-like, float and rare other forms of one input

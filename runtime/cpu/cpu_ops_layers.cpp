@@ -122,7 +122,6 @@ Act CpuOps::attendExpanded(Act q, const TensorView& keyUp, const TensorView& val
 // A Choice is expert ids [rows, topK], then, on the next line of the arena, weights [rows, topK].
 Choice CpuOps::route(Act scores, const Routing& rule, std::span<const float> choiceBias, uint32_t layer) {
   CHECK(scores.cols == rule.experts);
-  routedLayer_ = layer;
   const size_t pairs = size_t{scores.rows} * rule.topK;
   const Choice choice{arena_.take(pairs * sizeof(uint32_t)), scores.rows, rule.topK, layer};
   const uint32_t weightsAt = arena_.take(pairs * sizeof(float));
@@ -146,7 +145,7 @@ Choice CpuOps::route(Act scores, const Routing& rule, std::span<const float> cho
 
 Act CpuOps::resident(Act h, Choice choice, const MoeWeights& weights) {
   const Act out = take(h.rows, h.cols);
-  ExpertBatch batch{.rows = h.rows, .width = h.cols, .topK = choice.topK, .layer = routedLayer_};
+  ExpertBatch batch{.rows = h.rows, .width = h.cols, .topK = choice.topK, .layer = choice.layer};
   if (arena_.planning()) {
     runExperts(pool_, arena_, batch, weights, source_, nullptr);
     return out;
