@@ -38,13 +38,13 @@ struct ExpertSlots::State {
   ExpertSource& source;
   ExpertSlotsOptions options;
   uint32_t experts = 0;
-  std::vector<Layer> layers;  // of the model; those without slots have no layout
-  std::unique_ptr<ExpertCache> cache;
-  Buffer tables;   // Address[layers][experts], written by the host between evaluations
-  Buffer passing;  // two groups of slots as large as the largest
+  std::vector<Layer> layers{};  // of the model; those without slots have no layout
+  std::unique_ptr<ExpertCache> cache{};
+  Buffer tables{};   // Address[layers][experts], written by the host between evaluations
+  Buffer passing{};  // two groups of slots as large as the largest
   size_t passingSlotBytes = 0;
-  Buffer passingTables;  // Address[2][experts]
-  std::vector<Arrival> arrivals;
+  Buffer passingTables{};  // Address[2][experts]
+  std::vector<Arrival> arrivals{};
   size_t bytesUnderWay = 0;
 
   Address* tableOf(uint32_t layer) const {
@@ -60,7 +60,8 @@ struct ExpertSlots::State {
   uint32_t slotsHeld(uint32_t layer) const {
     return static_cast<uint32_t>(layers[layer].chunks.size()) * layers[layer].perChunk;
   }
-  Result<uint64_t> copy(const ExpertWeights& weights, const ExpertLayout& layout, const Buffer& to, size_t at);
+  Result<uint64_t> copy(const ExpertWeights& weights, const ExpertLayout& layout, const Buffer& to,
+                        size_t at);
   bool begin(const ExpertMove& move);
   void settle();
   void settleAll();
@@ -141,11 +142,8 @@ void ExpertSlots::State::shrink(uint32_t layer, uint32_t slots) {
 }
 
 ExpertLayout ExpertSlots::layoutOf(const MoeWeights& w, uint32_t width) {
-  ExpertLayout layout{.gate = w.gate.type(),
-                      .up = w.up.type(),
-                      .down = w.down.type(),
-                      .width = width,
-                      .ffn = w.expertWidth};
+  ExpertLayout layout{
+      .gate = w.gate.type(), .up = w.up.type(), .down = w.down.type(), .width = width, .ffn = w.expertWidth};
   layout.upAt = aligned(w.gate.rowBytes() * w.expertWidth);
   layout.downAt = layout.upAt + aligned(w.up.rowBytes() * w.expertWidth);
   layout.bytes = layout.downAt + aligned(w.down.rowBytes() * width);
@@ -161,12 +159,15 @@ Result<std::unique_ptr<ExpertSlots>> ExpertSlots::create(Memory& memory, Uploade
                                                          const Model& model, ExpertSource& source,
                                                          const ExpertSlotsOptions& options) {
   CHECK(model.config.routing && options.slots.size() == model.config.layers);
-  auto state = std::make_unique<State>(State{.memory = memory, .uploader = uploader, .source = source,
-                                             .options = options, .experts = model.config.routing->experts});
+  auto state = std::make_unique<State>(State{.memory = memory,
+                                             .uploader = uploader,
+                                             .source = source,
+                                             .options = options,
+                                             .experts = model.config.routing->experts});
   State& s = *state;
   s.layers.resize(model.config.layers);
-  s.cache = std::make_unique<ExpertCache>(ExpertCacheOptions{
-      s.experts, std::vector<uint32_t>(model.config.layers, 0), options.policy});
+  s.cache = std::make_unique<ExpertCache>(
+      ExpertCacheOptions{s.experts, std::vector<uint32_t>(model.config.layers, 0), options.policy});
 
   const size_t tableBytes = size_t{s.experts} * sizeof(Address);
   auto tables = memory.allocate(model.config.layers * tableBytes, MemoryKind::HostWrite, MemoryUse::Compute);

@@ -14,6 +14,7 @@ Result<std::unique_ptr<Program>> Program::create(Pipelines& pipelines, Handshake
   std::unique_ptr<Program> program(new Program(pipelines, handshake));
   Device& device = pipelines.device();
   const VkCommandPoolCreateInfo info{.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO,
+                                     .pNext = nullptr,
                                      .flags = VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT,
                                      .queueFamilyIndex = device.compute().family};
   VkCommandPool pool = nullptr;
@@ -39,6 +40,7 @@ void Program::begin(Recorder::Replay replay) {
 void Program::open() {
   if (segments_.size() == buffers_.size()) {
     const VkCommandBufferAllocateInfo info{.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO,
+                                           .pNext = nullptr,
                                            .commandPool = pool_.get(),
                                            .level = VK_COMMAND_BUFFER_LEVEL_PRIMARY,
                                            .commandBufferCount = 1};
@@ -46,7 +48,9 @@ void Program::open() {
     device_->check(vkAllocateCommandBuffers(device_->handle(), &info, &made), "making a command buffer");
     buffers_.push_back(made);
   }
-  segments_.push_back({.commands = buffers_[segments_.size()]});
+  Segment segment;
+  segment.commands = buffers_[segments_.size()];
+  segments_.push_back(segment);
   recorder_.begin(segments_.back().commands, replay_);
 }
 
@@ -99,6 +103,7 @@ bool Program::submit() {
     }
     s.signalValue = handshake_->queueValue + i + 1;
     s.values = {.sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO,
+                .pNext = nullptr,
                 .waitSemaphoreValueCount = segment.waitCount,
                 .pWaitSemaphoreValues = s.waitValues,
                 .signalSemaphoreValueCount = 1,

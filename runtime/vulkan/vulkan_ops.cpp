@@ -20,12 +20,6 @@ constexpr uint32_t kContextLeast = 256;
 // Logits of long passes come back in pieces of about this size.
 constexpr size_t kLogitsPieceBytes = size_t{16} << 20;
 
-// Small matrices of quantised weights see their input in full precision (cpu_matmul.h tells why).
-constexpr size_t kFineWeightsMost = size_t{1} << 20;
-Precision precisionFor(uint32_t rows, uint32_t cols) {
-  return size_t{rows} * cols <= kFineWeightsMost ? Precision::Fine : Precision::Rounded;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Ops>> makeVulkanOps(const VulkanOpsParts& parts) { return VulkanOps::create(parts); }
@@ -169,6 +163,14 @@ Result<void> VulkanOps::plan(const std::function<void()>& pass) {
   return {};
 }
 
+void VulkanOps::release(uint32_t mark) {
+  acts_.release(mark);
+  if (!planning() || mark > 0) return;
+  // The next planned pass has these from their beginning, as begin() gives them.
+  inputs_.release(0);
+  outputs_.release(0);
+}
+
 void VulkanOps::uploadTo(Act x, std::function<void(float*)> fill) {
   const size_t bytes = size_t{x.rows} * x.cols * sizeof(float);
   const uint32_t place = inputs_.take(bytes);
@@ -194,9 +196,8 @@ Act VulkanOps::upload(std::span<const float> values, uint32_t rows, uint32_t col
 
 void VulkanOps::download(Act x, std::span<float> values) {
   CHECK(values.size() == size_t{x.rows} * x.cols);
-  downloadFrom(x.at, values.size_bytes(), [values](const std::byte* from) {
-    std::memcpy(values.data(), from, values.size_bytes());
-  });
+  downloadFrom(x.at, values.size_bytes(),
+               [values](const std::byte* from) { std::memcpy(values.data(), from, values.size_bytes()); });
   if (!inPass_) flush();
 }
 
@@ -208,7 +209,7 @@ Act VulkanOps::embed(const Batch& batch, const TensorView& table) {
   uploadTo(x, [this, table](float* to) {
     for (const int32_t token : batch_.tokens) {
       CHECK(static_cast<uint32_t>(token) < table.rows());
-      dequantizeRow(table.type(), table.row(static_cast<uint32_t>(token)), {to, table.cols()});
+      dequantizeRow(table, static_cast<uint32_t>(token), to);
       to += table.cols();
     }
   });

@@ -12,6 +12,12 @@
 
 namespace hearth::vulkan {
 
+// Small matrices of quantised weights see their input in full precision (cpu_matmul.h tells why).
+inline constexpr size_t kFineWeightsMost = size_t{1} << 20;
+inline Precision precisionFor(uint32_t rows, uint32_t cols) {
+  return size_t{rows} * cols <= kFineWeightsMost ? Precision::Fine : Precision::Rounded;
+}
+
 // Every verb takes its memory first and returns when planning. Between begin() and end() verbs are recorded;
 // outside (tests) too, and download() runs what was recorded.
 class VulkanOps final : public Ops {
@@ -25,7 +31,7 @@ class VulkanOps final : public Ops {
   Result<void> plan(const std::function<void()>& pass) override;
   Result<std::unique_ptr<KvCache>> makeCache(const KvShape& shape) override;
   uint32_t mark() override { return acts_.mark(); }
-  void release(uint32_t mark) override { acts_.release(mark); }
+  void release(uint32_t mark) override;
   Act upload(std::span<const float> values, uint32_t rows, uint32_t cols) override;
   void download(Act x, std::span<float> values) override;
   void traceRouting(RoutingTrace trace) override { trace_ = std::move(trace); }
@@ -123,10 +129,10 @@ class VulkanOps final : public Ops {
   std::vector<Recording> recordings_;  // at most kRecordingsMost
   Program* program_ = nullptr;         // being recorded, or chosen for replay
   bool inPass_ = false, replaying_ = false;
-  Batch batch_;                // of the pass
-  std::span<float> logits_;    // of the pass
-  bool handingOver_ = false;   // in this pass
-  Plan plan_;                  // of the layer at hand
+  Batch batch_;                    // of the pass
+  std::span<float> logits_;        // of the pass
+  bool handingOver_ = false;       // in this pass
+  Plan plan_;                      // of the layer at hand
   std::vector<uint32_t> missing_;  // ids as handed to the host, [rows, topK]
   uint64_t passes_ = 0;
   uint32_t positions_ = 0;  // of the largest cache

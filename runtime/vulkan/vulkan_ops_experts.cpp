@@ -66,8 +66,8 @@ void VulkanOps::computeMissing(uint32_t layer, uint32_t rows, uint32_t width, ui
   const Mail m = mail(rows, width, topK);
   const size_t pairs = size_t{rows} * topK;
   const auto count = static_cast<uint32_t>(
-      pairs - static_cast<size_t>(std::count(missing_.begin(), missing_.begin() + static_cast<ptrdiff_t>(pairs),
-                                             kNoExpert)));
+      pairs - static_cast<size_t>(
+                  std::count(missing_.begin(), missing_.begin() + static_cast<ptrdiff_t>(pairs), kNoExpert)));
   if (count == 0) {
     std::memset(m.sum, 0, size_t{rows} * width * sizeof(float));
     return;
@@ -172,8 +172,7 @@ Act VulkanOps::resident(Act h, Choice choice, const MoeWeights& weights) {
   const ExpertSlots& slots = *parts_.slots;
   const ExpertLayout layout = ExpertSlots::layoutOf(weights, h.cols);
   const uint32_t mark = acts_.mark();
-  const uint32_t scratchAt =
-      acts_.take(expertScratchBytes(layout, h.rows, choice.topK, slots.experts()));
+  const uint32_t scratchAt = acts_.take(expertScratchBytes(layout, h.rows, choice.topK, slots.experts()));
   acts_.release(mark);
   if (planning()) return y;
   // Of one expert, as on the CPU.

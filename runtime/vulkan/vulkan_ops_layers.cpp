@@ -96,8 +96,8 @@ Act VulkanOps::attendExpanded(Act q, const TensorView& keyUp, const TensorView& 
   const auto& rows = static_cast<const VulkanKvCache&>(cache);
   ExpandedAttention attention;
   attention.q = rowsOf(q);
-  attention.keyUp = planning() ? DeviceMatrix{0, keyUp.type(), keyUp.rows(), keyUp.cols()}
-                               : parts_.weights.matrix(keyUp);
+  attention.keyUp =
+      planning() ? DeviceMatrix{0, keyUp.type(), keyUp.rows(), keyUp.cols()} : parts_.weights.matrix(keyUp);
   attention.valueUp = planning() ? DeviceMatrix{0, valueUp.type(), valueUp.rows(), valueUp.cols()}
                                  : parts_.weights.matrix(valueUp);
   attention.latent = latent;
