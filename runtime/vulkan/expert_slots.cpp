@@ -13,7 +13,7 @@ constexpr size_t kAlignment = 256;
 // stay far below the 4096 allocations that drivers grant.
 constexpr size_t kChunkBytes = size_t{32} << 20;
 constexpr uint32_t kChunksPerLayer = 8;
-constexpr uint32_t kMovesMost = 16;
+constexpr uint32_t kMovesPerLayer = 2;  // at a time
 
 size_t aligned(size_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kAlignment; }
 
@@ -46,6 +46,7 @@ struct ExpertSlots::State {
   Buffer passingTables{};  // Address[2][experts]
   std::vector<Arrival> arrivals{};
   size_t bytesUnderWay = 0;
+  uint32_t turn = 0;  // the layer whose turn to move it is
 
   Address* tableOf(uint32_t layer) const {
     return reinterpret_cast<Address*>(tables.mapped()) + size_t{layer} * experts;
@@ -243,15 +244,16 @@ size_t ExpertSlots::bytes() const {
   return bytes;
 }
 
-void ExpertSlots::move() {
+void ExpertSlots::move(uint32_t most) {
   State& s = *state_;
   s.settle();
-  std::array<ExpertMove, kMovesMost> moves;
-  const auto room = std::span(moves).first(std::min(s.options.movesPerLayer, kMovesMost));
-  for (uint32_t layer = s.options.firstLayer; layer < s.options.endLayer; ++layer) {
+  std::array<ExpertMove, kMovesPerLayer> moves;
+  const uint32_t layers = s.options.endLayer - s.options.firstLayer;
+  for (uint32_t visited = 0; visited < layers && most > 0; ++visited) {
+    const uint32_t layer = s.options.firstLayer + s.turn++ % layers;
     if (s.cache->slots(layer) == 0) continue;
-    const uint32_t count = s.cache->propose(layer, room);
-    for (uint32_t i = 0; i < count; ++i) {
+    const uint32_t count = s.cache->propose(layer, std::span(moves).first(std::min(most, kMovesPerLayer)));
+    for (uint32_t i = 0; i < count; ++i, --most) {
       if (s.bytesUnderWay + s.layers[layer].layout.bytes > s.options.moveBytes) return;
       if (!s.begin(moves[i])) return;
     }

@@ -43,8 +43,8 @@ class ExpertSlots {
   size_t bytes() const;
 
   // ---- Between evaluations -------------------------------------------------------------------------------
-  // Takes note of copies that have arrived and begins others.
-  void move();
+  // Takes note of copies that have arrived and begins at most `most` others, the layers taking turns.
+  void move(uint32_t most);
   // Copies experts into all free slots and waits; `onProgress` (may be empty) gets the share done
   // and stops with false.
   Result<void> fillUp(const std::function<bool(float)>& onProgress);

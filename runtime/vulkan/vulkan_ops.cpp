@@ -24,17 +24,17 @@ constexpr size_t kLogitsPieceBytes = size_t{16} << 20;
 
 Result<std::unique_ptr<Ops>> makeVulkanOps(const VulkanOpsParts& parts) { return VulkanOps::create(parts); }
 
-VulkanOps::VulkanOps(const VulkanOpsParts& parts) : parts_(parts), device_(&parts.pipelines.device()) {}
+VulkanOps::VulkanOps(const VulkanOpsParts& parts) : parts_(parts), device_(&parts.pipelines->device()) {}
 
 Result<std::unique_ptr<Ops>> VulkanOps::create(const VulkanOpsParts& parts) {
   std::unique_ptr<VulkanOps> ops(new VulkanOps(parts));
   auto handshake = Handshake::create(*ops->device_);
   if (!handshake) return std::move(handshake).error();
   ops->handshake_ = std::move(*handshake);
-  auto once = Program::create(parts.pipelines, *ops->handshake_);
+  auto once = Program::create(*parts.pipelines, *ops->handshake_);
   if (!once) return std::move(once).error();
   ops->once_ = std::move(*once);
-  auto step = parts.memory.allocate(LineStack::kLineBytes, MemoryKind::HostWrite, MemoryUse::Staging);
+  auto step = parts.memory->allocate(LineStack::kLineBytes, MemoryKind::HostWrite, MemoryUse::Staging);
   if (!step) return std::move(step).error();
   ops->step_ = std::move(*step);
   return std::unique_ptr<Ops>(std::move(ops));
@@ -55,6 +55,7 @@ Ops::Begun VulkanOps::begin(const PassShape& shape, std::span<float> logits) {
   logits_ = logits;
   handingOver_ = handsOver();
   ++passes_;
+  began_ = Clock::now();
   if (parts_.slots != nullptr) parts_.slots->cache().beginStep();
   const Step step{batch_.first, batch_.context()};
   std::memcpy(step_.mapped(), &step, sizeof step);
@@ -70,7 +71,7 @@ Ops::Begun VulkanOps::begin(const PassShape& shape, std::span<float> logits) {
     replaying_ = true;
     return Begun::Replayed;
   }
-  auto program = Program::create(parts_.pipelines, *handshake_);
+  auto program = Program::create(*parts_.pipelines, *handshake_);
   if (!program) {
     device_->fail(std::move(program).error());
     openProgram(*once_, Recorder::Replay::Once);
@@ -95,10 +96,7 @@ bool VulkanOps::end(Ending ending) {
   }
   program_ = nullptr;
   inPass_ = replaying_ = false;
-  if (parts_.slots != nullptr) {
-    parts_.slots->cache().endStep();
-    if (!device_->failed()) parts_.slots->move();
-  }
+  if (parts_.slots != nullptr) moveExperts();
   return failure().empty();
 }
 
@@ -145,7 +143,7 @@ uint32_t VulkanOps::contextMax(const Batch& batch) const {
 
 Result<std::unique_ptr<KvCache>> VulkanOps::makeCache(const KvShape& shape) {
   positions_ = std::max(positions_, shape.positions);
-  return VulkanKvCache::create(parts_.memory, shape);
+  return VulkanKvCache::create(*parts_.memory, shape);
 }
 
 Result<void> VulkanOps::plan(const std::function<void()>& pass) {
@@ -156,7 +154,7 @@ Result<void> VulkanOps::plan(const std::function<void()>& pass) {
   program_ = nullptr;
   for (LineStack* stack : stacks) {
     stack->release(0);
-    if (auto planned = stack->stopPlanning(parts_.memory); !planned) {
+    if (auto planned = stack->stopPlanning(*parts_.memory); !planned) {
       return std::move(planned).error().during("Making room for one batch on the GPU");
     }
   }
@@ -219,14 +217,14 @@ Act VulkanOps::embed(const Batch& batch, const TensorView& table) {
 Act VulkanOps::rmsNorm(Act x, std::span<const float> gain, float eps) {
   CHECK(gain.size() == x.cols);
   const Act y = take(x.rows, x.cols);
-  if (!planning()) vulkan::rmsNorm(recorder(), rowsOf(x), parts_.weights.vector(gain), eps, rowsOf(y));
+  if (!planning()) vulkan::rmsNorm(recorder(), rowsOf(x), parts_.weights->vector(gain), eps, rowsOf(y));
   return y;
 }
 
 void VulkanOps::rmsNormParts(Act x, Parts parts, std::span<const float> gain, float eps) {
   CHECK(gain.size() == parts.width);
   if (planning()) return;
-  vulkan::rmsNormParts(recorder(), rowsOf(x), parts, parts_.weights.vector(gain), eps);
+  vulkan::rmsNormParts(recorder(), rowsOf(x), parts, parts_.weights->vector(gain), eps);
 }
 
 void VulkanOps::addTo(Act x, Act y) {
@@ -251,7 +249,7 @@ void VulkanOps::linears(Act x, std::span<const Linear* const> weights, std::span
     CHECK(w.cols() == x.cols);
     results[i] = take(x.rows, w.rows());
     if (planning()) continue;
-    vulkan::linear(recorder(), rowsOf(x), parts_.weights.matrix(w), parts_.weights.vector(weights[i]->bias),
+    vulkan::linear(recorder(), rowsOf(x), parts_.weights->matrix(w), parts_.weights->vector(weights[i]->bias),
                    rowsOf(results[i]), precisionFor(w.rows(), w.cols()));
   }
 }
@@ -263,7 +261,7 @@ Act VulkanOps::gated(Act h, const Linear& gate, const Linear& up) {
   const uint32_t scratch = acts_.take(gatedScratchBytes(h.rows, y.cols));
   acts_.release(mark);
   if (planning()) return y;
-  vulkan::gated(recorder(), rowsOf(h), parts_.weights.matrix(gate.weight), parts_.weights.matrix(up.weight),
+  vulkan::gated(recorder(), rowsOf(h), parts_.weights->matrix(gate.weight), parts_.weights->matrix(up.weight),
                 acts_.address(scratch), rowsOf(y), precisionFor(gate.weight.rows(), gate.weight.cols()));
   return y;
 }
@@ -279,7 +277,7 @@ Act VulkanOps::linearParts(Act x, Parts parts, const TensorView& stack) {
   CHECK(stack.cols() == parts.width && stack.rows() % parts.count == 0);
   const Act y = take(x.rows, stack.rows());
   if (planning()) return y;
-  vulkan::linearParts(recorder(), rowsOf(x), parts, parts_.weights.matrix(stack), rowsOf(y),
+  vulkan::linearParts(recorder(), rowsOf(x), parts, parts_.weights->matrix(stack), rowsOf(y),
                       precisionFor(stack.rows(), stack.cols()));
   return y;
 }
@@ -297,7 +295,7 @@ void VulkanOps::head(Act x, const TensorView& weight, std::span<float> logits) {
     if (!planning()) {
       const Rows all = rowsOf(x);
       const Rows some{all.at + size_t{first} * x.cols * sizeof(float), rows, x.cols};
-      vulkan::linear(recorder(), some, parts_.weights.matrix(weight), 0, rowsOf(y),
+      vulkan::linear(recorder(), some, parts_.weights->matrix(weight), 0, rowsOf(y),
                      precisionFor(vocab, weight.cols()));
     }
     const size_t at = size_t{first} * vocab, count = size_t{rows} * vocab;

@@ -13,12 +13,12 @@
 
 namespace hearth::vulkan {
 
-// Everything outlives the ops.
+// What the ops work with. Everything, this struct included, outlives them; weights and the parts of a mixture
+// of experts (null for models without) need only be there when a pass runs, not for planning.
 struct VulkanOpsParts {
-  Memory& memory;
-  Pipelines& pipelines;
-  const DeviceWeights& weights;
-  // Of a mixture of experts; null for models without.
+  Memory* memory = nullptr;
+  Pipelines* pipelines = nullptr;
+  const DeviceWeights* weights = nullptr;
   ExpertSlots* slots = nullptr;
   HostExperts* hostExperts = nullptr;
   CostModel* costs = nullptr;

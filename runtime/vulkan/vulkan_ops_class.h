@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstring>
 #include <vector>
 
@@ -63,6 +64,7 @@ class VulkanOps final : public Ops {
   void head(Act x, const TensorView& weight, std::span<float> logits) override;
 
  private:
+  using Clock = std::chrono::steady_clock;
   // What has to agree for a recording to serve again.
   struct Key {
     uint32_t rows = 0, logitsRows = 0, contextMax = 0;
@@ -113,9 +115,10 @@ class VulkanOps final : public Ops {
   void computeMissing(uint32_t layer, uint32_t rows, uint32_t width, uint32_t topK);
   void handOver(uint32_t layer, uint32_t rows, uint32_t width, uint32_t topK);
   Plan planMissing(uint32_t layer, uint32_t rows, uint32_t width, uint32_t topK);
+  void moveExperts();
   uint32_t stepForRound(uint32_t layer, size_t round);
 
-  VulkanOpsParts parts_;
+  const VulkanOpsParts& parts_;
   Device* device_;
   LineStack acts_{MemoryKind::Device, MemoryUse::Compute};
   LineStack inputs_{MemoryKind::HostWrite, MemoryUse::Staging};
@@ -135,7 +138,8 @@ class VulkanOps final : public Ops {
   Plan plan_;                      // of the layer at hand
   std::vector<uint32_t> missing_;  // ids as handed to the host, [rows, topK]
   uint64_t passes_ = 0;
-  uint32_t positions_ = 0;  // of the largest cache
+  Clock::time_point began_;  // of the pass
+  uint32_t positions_ = 0;   // of the largest cache
   RoutingTrace trace_;
   std::string failure_;
 };

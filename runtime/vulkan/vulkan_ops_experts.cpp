@@ -2,7 +2,6 @@
 // shared expert while the host computes the others, or, in a long batch, copies them where the device can
 // reach them: whichever the cost model expects to be done first.
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 
 #include "runtime/vulkan/vulkan_ops_class.h"
@@ -28,7 +27,7 @@ Choice VulkanOps::route(Act scores, const Routing& rule, std::span<const float> 
   const Choice choice{acts_.take(bytes), scores.rows, rule.topK, layer};
   acts_.take(bytes);
   if (planning()) return choice;
-  vulkan::route(recorder(), rowsOf(scores), rule, parts_.weights.vector(choiceBias), placeOf(choice));
+  vulkan::route(recorder(), rowsOf(scores), rule, parts_.weights->vector(choiceBias), placeOf(choice));
   return choice;
 }
 
@@ -72,13 +71,13 @@ void VulkanOps::computeMissing(uint32_t layer, uint32_t rows, uint32_t width, ui
     std::memset(m.sum, 0, size_t{rows} * width * sizeof(float));
     return;
   }
-  const auto began = std::chrono::steady_clock::now();
+  const auto began = Clock::now();
   if (!parts_.hostExperts->run(layer, m.h, rows, topK, missing_.data(), m.weights, m.sum)) {
     std::memset(m.sum, 0, size_t{rows} * width * sizeof(float));
     fail("the weights of experts could not be read");
     return;
   }
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
+  const std::chrono::duration<double> seconds = Clock::now() - began;
   if (rows == 1) parts_.costs->observeHost(count, 1, seconds.count());
 }
 
@@ -169,18 +168,19 @@ Pending VulkanOps::beginElsewhere(Act h, Choice choice, const MoeWeights&) {
 
 Act VulkanOps::resident(Act h, Choice choice, const MoeWeights& weights) {
   const Act y = take(h.rows, h.cols);
-  const ExpertSlots& slots = *parts_.slots;
+  const uint32_t experts = weights.router.rows();
   const ExpertLayout layout = ExpertSlots::layoutOf(weights, h.cols);
   const uint32_t mark = acts_.mark();
-  const uint32_t scratchAt = acts_.take(expertScratchBytes(layout, h.rows, choice.topK, slots.experts()));
+  const uint32_t scratchAt = acts_.take(expertScratchBytes(layout, h.rows, choice.topK, experts));
   acts_.release(mark);
   if (planning()) return y;
   // Of one expert, as on the CPU.
   const Precision precision = precisionFor(layout.ffn, layout.width);
   const auto run = [&](Address table, Into into) {
-    runExperts(recorder(), rowsOf(h), placeOf(choice), table, slots.experts(), layout,
-               acts_.address(scratchAt), rowsOf(y), into, precision);
+    runExperts(recorder(), rowsOf(h), placeOf(choice), table, experts, layout, acts_.address(scratchAt),
+               rowsOf(y), into, precision);
   };
+  const ExpertSlots& slots = *parts_.slots;
   run(slots.table(choice.layer), Into::Set);
   for (size_t round = 0; round < plan_.rounds.size(); ++round) {
     program_->join(plan_.steps[round]);
@@ -189,6 +189,18 @@ Act VulkanOps::resident(Act h, Choice choice, const MoeWeights& weights) {
     if (round + 2 < plan_.rounds.size()) plan_.steps.push_back(stepForRound(choice.layer, round + 2));
   }
   return y;
+}
+
+// Between passes: as many experts come in as are worth it.
+void VulkanOps::moveExperts() {
+  ExpertCache& cache = parts_.slots->cache();
+  cache.endStep();
+  if (device_->failed()) return;
+  const std::chrono::duration<double> seconds = Clock::now() - began_;
+  // How often an expert that came in is used before it leaves; supposed to be 8 times until it is known.
+  const double uses =
+      static_cast<double>(cache.total().hits + 64) / static_cast<double>(cache.movesFinished() + 8);
+  parts_.slots->move(parts_.costs->movesPerStep(seconds.count(), uses));
 }
 
 void VulkanOps::addWhenDone(Act x, Pending pending) {

@@ -97,9 +97,9 @@ Act VulkanOps::attendExpanded(Act q, const TensorView& keyUp, const TensorView& 
   ExpandedAttention attention;
   attention.q = rowsOf(q);
   attention.keyUp =
-      planning() ? DeviceMatrix{0, keyUp.type(), keyUp.rows(), keyUp.cols()} : parts_.weights.matrix(keyUp);
+      planning() ? DeviceMatrix{0, keyUp.type(), keyUp.rows(), keyUp.cols()} : parts_.weights->matrix(keyUp);
   attention.valueUp = planning() ? DeviceMatrix{0, valueUp.type(), valueUp.rows(), valueUp.cols()}
-                                 : parts_.weights.matrix(valueUp);
+                                 : parts_.weights->matrix(valueUp);
   attention.latent = latent;
   attention.heads = heads;
   attention.scale = scale;
