@@ -14,7 +14,7 @@ namespace hearth::vulkan {
 // A shader with its numbers: constants[i] is the specialisation constant with id i. By convention id 0 is
 // the workgroup's local_size_x.
 struct PipelineKey {
-  std::string shader;  // its name in shaders/CMakeLists.txt, "matvec_q4_k"
+  std::string shader;  // its name in shaders/shaders.cmake, "matvec_q4_k"
   std::vector<uint32_t> constants;
   uint32_t subgroupSize = 0;  // asked for where the device can; 0: whatever comes
   auto operator<=>(const PipelineKey&) const = default;
@@ -48,6 +48,7 @@ class Pipelines {
   Owned<VkPipelineCache> cache_;
   Owned<VkPipelineLayout> layout_;
   std::map<PipelineKey, Pipeline> made_;
+  size_t bytesRead_ = 0;  // of the cache file
 };
 
 }  // namespace hearth::vulkan
