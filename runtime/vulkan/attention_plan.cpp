@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "runtime/vulkan/attend_dispatch.h"
+
 namespace hearth::vulkan {
 
 namespace {
@@ -13,8 +15,6 @@ constexpr uint32_t kGroupsWanted = 512;
 // lavapipe ends all loops after 65,535 rounds of an invocation; a block takes at most 500.)
 constexpr uint32_t kSplitMost = 4096;
 constexpr size_t kScratchBytes = size_t{64} << 20;
-
-uint32_t ceilDiv(uint32_t a, uint32_t b) { return (a + b - 1) / b; }
 
 // Sums over 512 values take so many registers that tiles must be small.
 uint32_t queriesMost(uint32_t valueDim) { return valueDim > 256 ? 16 : 32; }

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "runtime/base/check.h"
-#include "runtime/vulkan/kernels.h"
+#include "runtime/vulkan/attend_dispatch.h"
 
 namespace hearth::vulkan {
 
@@ -10,9 +10,9 @@ namespace {
 
 // Elements per invocation, kEach in shaders/common/spread.glsl.
 constexpr uint32_t kEach = 4;
-constexpr uint32_t kGroupsMax = 65535;  // along one axis, on every device
 
-// A renderer on the processor pays for every barrier with each of its invocations, and has no latency to hide.
+// A renderer on the processor pays for every barrier with each of its invocations, and has no latency to
+// hide.
 uint32_t localSize(const Device& device, uint32_t wanted) {
   return device.can().software ? 32 : std::min(wanted, device.can().workgroupInvocationsMax);
 }
@@ -37,8 +37,7 @@ void normalise(Recorder& r, Rows x, const Parts& parts, Address added, Address g
   const bool subgroups = r.device().can().subgroupArithmetic;
   const PipelineKey key{.shader = subgroups ? "rms_norm_subgroup" : "rms_norm_shared",
                         .constants = {local, added != 0 ? 1u : 0u}};
-  const RmsNormPush push{x.at,         added,       gain,        y.at, x.cols, parts.offset, parts.stride,
-                         parts.width, eps};
+  const RmsNormPush push{x.at, added, gain, y.at, x.cols, parts.offset, parts.stride, parts.width, eps};
   r.dispatch(key, push, {.x = parts.count, .y = x.rows},
              {x.all(), {added, added != 0 ? x.bytes() : 0}, {gain, parts.width * sizeof(float)}},
              {y.all(), {x.at, added != 0 ? x.bytes() : 0}});
