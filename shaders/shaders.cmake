@@ -16,6 +16,18 @@ foreach(format ${formats})
   endforeach()
   hearth_shader(matmul VARIANT ${format} ${format_define})
 endforeach()
+# With activations in int8, for the formats of which int8Formats() in product.h tells.
+foreach(format q8_0 q4_0 q4_1 q5_0 q5_1 q2_k q3_k q4_k q5_k q6_k)
+  string(TOUPPER FORMAT_${format} format_define)
+  foreach(shader matvec gated down_experts)
+    foreach(reduce shared subgroup)
+      string(TOUPPER REDUCE_${reduce} define)
+      hearth_shader(${shader} VARIANT ${format}_int8_${reduce} ${format_define} ${define} INT8)
+    endforeach()
+  endforeach()
+  hearth_shader(matmul_int8 VARIANT ${format} ${format_define})
+endforeach()
+hearth_shader(pack_int8)
 
 # Experts.
 foreach(reduce shared subgroup)

@@ -36,6 +36,7 @@ struct KernelChoice {
   bool allows(std::string_view shader) const { return vetoes.find(shader) == vetoes.end(); }
   // The variant of a shader that sums over its workgroup: `shader`_subgroup or `shader`_shared.
   std::string summing(std::string_view shader) const;
+  bool allowsSumming(std::string_view shader) const;  // one of them
 };
 
 KernelChoice chooseKernels(const Capabilities& can);
