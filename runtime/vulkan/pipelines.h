@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/vulkan/device.h"
+#include "runtime/vulkan/kernel_choice.h"
 
 namespace hearth::vulkan {
 
@@ -40,10 +41,14 @@ class Pipelines {
   const Pipeline* get(const PipelineKey& key);
   VkPipelineLayout layout() const { return layout_.get(); }
   Device& device() const { return *device_; }
+  // Which variants whoever records shall ask for.
+  const KernelChoice& choice() const { return choice_; }
+  void choose(KernelChoice choice) { choice_ = std::move(choice); }
 
  private:
-  explicit Pipelines(Device& device) : device_(&device) {}
+  explicit Pipelines(Device& device) : device_(&device), choice_(chooseKernels(device.can())) {}
   Device* device_;
+  KernelChoice choice_;
   std::string cacheFile_;
   Owned<VkPipelineCache> cache_;
   Owned<VkPipelineLayout> layout_;

@@ -52,6 +52,7 @@ class Recorder {
   void showToHost();
 
   Device& device() const { return pipelines_->device(); }
+  const KernelChoice& choice() const { return pipelines_->choice(); }
   uint32_t dispatches() const { return dispatches_; }  // since begin()
   uint32_t barriers() const { return barriers_; }  // between commands, so without begin()'s and the host's
 
