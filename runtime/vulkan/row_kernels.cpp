@@ -34,9 +34,7 @@ void normalise(Recorder& r, Rows x, const Parts& parts, Address added, Address g
   CHECK(y.rows == x.rows && y.cols == x.cols && x.rows <= kGroupsMax);
   if (x.rows == 0) return;
   const uint32_t local = localSize(r.device(), parts.width >= 2048 ? 512 : parts.width >= 512 ? 128 : 32);
-  const bool subgroups = r.device().can().subgroupArithmetic;
-  const PipelineKey key{.shader = subgroups ? "rms_norm_subgroup" : "rms_norm_shared",
-                        .constants = {local, added != 0 ? 1u : 0u}};
+  const PipelineKey key{.shader = r.choice().summing("rms_norm"), .constants = {local, added != 0 ? 1u : 0u}};
   const RmsNormPush push{x.at, added, gain, y.at, x.cols, parts.offset, parts.stride, parts.width, eps};
   r.dispatch(key, push, {.x = parts.count, .y = x.rows},
              {x.all(), {added, added != 0 ? x.bytes() : 0}, {gain, parts.width * sizeof(float)}},

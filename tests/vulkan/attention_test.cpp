@@ -1,21 +1,17 @@
 // Attention to a cache against softmax(scale * q k^T) v in double precision.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 
-#include "runtime/base/half.h"
-#include "runtime/vulkan/kernels.h"
-#include "tests/support/random_data.h"
-#include "tests/vulkan/gpu_fixture.h"
+#include "tests/vulkan/attention_support.h"
 
 namespace hearth::vulkan {
 namespace {
 
 using hearth::test::Random;
+using test::Cache;
 using test::GpuTest;
-
-constexpr double kEps = std::numeric_limits<float>::epsilon();
+using test::makeCache;
 
 struct Case {
   std::string name;
@@ -28,66 +24,6 @@ struct Case {
   uint32_t contextMax = 0;  // 0: first + rows
   uint32_t keyDim() const { return piece0 + piece1; }
 };
-
-// What a cache holds: numbers as the kernel reads them, and as bytes for the device. Past `written` positions
-// there is nothing but NaNs.
-struct Cache {
-  std::vector<float> numbers;
-  std::vector<std::byte> bytes;
-};
-Cache makeCache(Random& random, uint32_t width, uint32_t written, uint32_t positions, KvPrecision precision) {
-  Cache cache;
-  cache.numbers = random.normals(size_t{written} * width);
-  if (precision == KvPrecision::Float) {
-    cache.bytes.assign(size_t{positions} * width * 4, std::byte{0xFF});
-    std::memcpy(cache.bytes.data(), cache.numbers.data(), cache.numbers.size() * 4);
-    return cache;
-  }
-  cache.bytes.assign(size_t{positions} * width * 2, std::byte{0xFF});
-  for (size_t i = 0; i < cache.numbers.size(); ++i) {
-    const uint16_t half = floatToHalf(cache.numbers[i]);
-    cache.numbers[i] = halfToFloat(half);
-    std::memcpy(&cache.bytes[i * 2], &half, 2);
-  }
-  return cache;
-}
-
-// One query against `seen` positions: the result, and how far float32 may be from it. `key` and `value` give
-// the numbers of a position.
-struct Expected {
-  std::vector<double> sum, tolerance;
-};
-template <class Query, class Key, class Value>
-Expected attention(uint32_t seen, uint32_t keyDim, uint32_t valueDim, double scale, const Query& query,
-                   const Key& key, const Value& value) {
-  std::vector<double> scores(seen);
-  double most = -INFINITY, least = INFINITY, scoreError = 0;
-  for (uint32_t p = 0; p < seen; ++p) {
-    double size = 0;
-    for (uint32_t d = 0; d < keyDim; ++d) {
-      const double term = scale * query(d) * key(p, d);
-      scores[p] += term;
-      size += std::abs(term);
-    }
-    most = std::max(most, scores[p]);
-    least = std::min(least, scores[p]);
-    // keyDim summands, each rounded as often at the most; scale and log2(e) round once more each.
-    scoreError = std::max(scoreError, (keyDim + 3) * kEps * size);
-  }
-  double total = 0;
-  for (double& s : scores) total += s = std::exp(s - most);
-  // Weights err by their score's error and the maximum's, by exp2() (3 + 2|x| ulp, where |x| is at most the
-  // spread / ln 2), and by the rescaling and addition of up to `seen` weights, above and below the line.
-  const double relative = 2 * scoreError + (3 + 3 * (most - least)) * kEps + 2 * (seen + 8) * kEps;
-  Expected e{std::vector<double>(valueDim), std::vector<double>(valueDim)};
-  for (uint32_t p = 0; p < seen; ++p) {
-    for (uint32_t d = 0; d < valueDim; ++d) {
-      e.sum[d] += scores[p] / total * value(p, d);
-      e.tolerance[d] += relative * scores[p] / total * std::abs(value(p, d));
-    }
-  }
-  return e;
-}
 
 class AttentionTest : public GpuTest {
  protected:
@@ -146,7 +82,7 @@ class AttentionTest : public GpuTest {
     for (uint32_t row = 0; row < c.rows; ++row) {
       for (uint32_t h = 0; h < c.heads; ++h) {
         const uint32_t kvHead = h / (c.heads / c.kvHeads);
-        const Expected e = attention(
+        const std::vector<test::Bounded> expected = test::attention(
             first + row + 1, c.keyDim(), c.valueDim, double{m.attention.scale},
             [&](uint32_t d) {
               return double{d < c.piece0 ? m.q0[row * p0.x.cols + p0.offset + h * p0.stride + d]
@@ -159,7 +95,8 @@ class AttentionTest : public GpuTest {
               return double{values[size_t{p} * valueWidth + kvHead * c.valueDim + d]};
             });
         for (uint32_t d = 0; d < c.valueDim; ++d) {
-          ASSERT_NEAR(actual[(size_t{row} * c.heads + h) * c.valueDim + d], e.sum[d], e.tolerance[d])
+          ASSERT_NEAR(actual[(size_t{row} * c.heads + h) * c.valueDim + d], expected[d].value,
+                      expected[d].error)
               << c.name << ": row " << row << ", head " << h << ", number " << d << ", from " << first;
         }
       }

@@ -39,13 +39,19 @@ TEST_F(RowsTest, RmsNormMatchesTheFormula) {
   for (const auto& [rows, cols] : {std::pair{1u, 2048u}, {3u, 77u}, {2u, 1u}, {1u, 7168u}, {2u, 576u}}) {
     const auto x = random.normals(size_t{rows} * cols), gain = random.normals(cols);
     const Buffer deviceX = upload(x), deviceGain = upload(gain), y = room(x.size() * 4);
-    run([&](Recorder& r) {
-      rmsNorm(r, rowsOf(deviceX, rows, cols), deviceGain.address(), 1e-5f, rowsOf(y, rows, cols));
-    });
-    const auto actual = read<float>(y, x.size());
-    for (uint32_t i = 0; i < rows; ++i) {
-      expectNormalised(&actual[i * cols], &x[i * cols], gain.data(), 1e-5f, cols);
+    for (const bool subgroups : {true, false}) {
+      KernelChoice choice = chooseKernels(device().can());
+      choice.subgroups = choice.subgroups && subgroups;
+      gpu().pipelines().choose(choice);
+      run([&](Recorder& r) {
+        rmsNorm(r, rowsOf(deviceX, rows, cols), deviceGain.address(), 1e-5f, rowsOf(y, rows, cols));
+      });
+      const auto actual = read<float>(y, x.size());
+      for (uint32_t i = 0; i < rows; ++i) {
+        expectNormalised(&actual[i * cols], &x[i * cols], gain.data(), 1e-5f, cols);
+      }
     }
+    gpu().pipelines().choose(chooseKernels(device().can()));
     EXPECT_EQ(read<float>(deviceX, x.size()), x);
   }
 }
