@@ -20,12 +20,13 @@ layout(buffer_reference, scalar, buffer_reference_align = 8) buffer Pairs { uvec
 
 shared uint keys[kTile], ids[kTile];
 
-// Order of numbers as order of unsigned integers; nothing is as small as 0.
-uint keyOf(float value) {
-  if (isnan(value)) return 0x007fffffu;  // of minus infinity
-  if (value == 0.0) return 0x80000000u;  // of either zero
-  const uint bits = floatBitsToUint(value);
-  return (bits & 0x80000000u) != 0 ? ~bits : bits | 0x80000000u;
+// Order of numbers as order of unsigned integers; nothing is as small as 0. By bits throughout: compilers may
+// take NaNs for impossible.
+uint keyOf(uint bits) {
+  const uint size = bits & 0x7fffffffu;
+  if (size > 0x7f800000u) return 0x007fffffu;  // NaN: as minus infinity
+  if (size == 0) return 0x80000000u;           // either zero
+  return bits != size ? ~bits : bits | 0x80000000u;
 }
 float valueOf(uint key) {
   if (key == 0) key = 0x007fffffu;
@@ -39,7 +40,7 @@ void main() {
     uvec2 pair = uvec2(0, 0xffffffffu);
     if (first + i < p.count) {
       pair = kFromPairs != 0 ? Pairs(p.from).at[first + i]
-                             : uvec2(keyOf(Floats(p.from).at[first + i]), first + i);
+                             : uvec2(keyOf(Words(p.from).at[first + i]), first + i);
     }
     keys[i] = pair.x;
     ids[i] = pair.y;

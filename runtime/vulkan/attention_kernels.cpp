@@ -60,7 +60,7 @@ void attend(Recorder& r, const Attention& a, Address scratch, Rows out) {
                   .cachedBytes = numberBytes(a.keys)};
   CHECK(a.keys.width >= a.kvHeads * call.keyDim && a.values.width >= a.kvHeads * a.valueDim);
   CHECK(a.keys.precision == a.values.precision && rows <= kGroupsMax);
-  const AttendCut cut = cutOf(a);
+  const AttendCut cut = cutOf(a, r.device().can());
   call.splits = cut.splits;
   for (uint32_t first = 0; first < rows; first += cut.rowsPerPass) {
     const uint32_t count = std::min(cut.rowsPerPass, rows - first);

@@ -9,8 +9,8 @@ namespace hearth::vulkan {
 
 namespace {
 
-// Workgroups that keep a large device busy, several on each of its cores.
-constexpr uint32_t kGroupsWanted = 512;
+// Workgroups that keep a large device busy, several on each of its cores, and a renderer on the processor.
+constexpr uint32_t kGroupsWanted = 512, kGroupsWantedBySoftware = 16;
 // Positions that one workgroup passes through at most, so that late ones do not leave the device idle. (Also,
 // lavapipe ends all loops after 65,535 rounds of an invocation; a block takes at most 500.)
 constexpr uint32_t kSplitMost = 4096;
@@ -25,23 +25,35 @@ size_t sharedBytes(const AttendTile& t) {
          4 * t.queries;
 }
 
-}  // namespace
-
-AttendCut cutOf(const Attention& a) {
+AttendCut cutFor(const Attention& a, uint32_t groupsWanted) {
   const uint32_t group = a.heads / a.kvHeads, rows = a.pieces[0].x.rows;
   const uint32_t tile = std::min(std::bit_ceil(rows * group), queriesMost(a.valueDim));
   const uint32_t groups = ceilDiv(rows * group, tile) * a.kvHeads;
   AttendCut cut;
   const uint32_t possible = std::max(1u, ceilDiv(a.contextMax, cut.least));
-  cut.splits = std::max(ceilDiv(kGroupsWanted, std::max(groups, 1u)), ceilDiv(a.contextMax, kSplitMost));
+  cut.splits = std::max(ceilDiv(groupsWanted, std::max(groups, 1u)), ceilDiv(a.contextMax, kSplitMost));
   // A prompt that nearly fills the device by itself is not worth a second pass over its sums.
-  if (groups * 2 > kGroupsWanted) cut.splits = ceilDiv(a.contextMax, kSplitMost);
+  if (groups * 2 > groupsWanted) cut.splits = ceilDiv(a.contextMax, kSplitMost);
   cut.splits = std::clamp(cut.splits, 1u, possible);
   cut.rowsPerPass = rows;
   if (cut.splits > 1) {
     cut.bytesPerRow = size_t{cut.splits} * a.heads * (a.valueDim + 2) * sizeof(float);
     const size_t fit = std::max<size_t>(1, kScratchBytes / cut.bytesPerRow);
     cut.rowsPerPass = static_cast<uint32_t>(std::min<size_t>(rows, fit));
+  }
+  return cut;
+}
+
+}  // namespace
+
+AttendCut cutOf(const Attention& a) { return cutFor(a, kGroupsWanted); }
+
+AttendCut cutOf(const Attention& a, const Capabilities& can) {
+  AttendCut cut = cutFor(a, kGroupsWanted);
+  if (can.software) {
+    const uint32_t rowsPerPass = cut.rowsPerPass;
+    cut = cutFor(a, kGroupsWantedBySoftware);
+    cut.rowsPerPass = rowsPerPass;
   }
   return cut;
 }

@@ -7,14 +7,15 @@ namespace hearth::vulkan {
 
 inline constexpr uint32_t kAttendBlock = 64;  // positions at a time, kBlock in shaders/attend.comp
 
-// What the device has no say in, so that scratch can be sized without it.
 struct AttendCut {
   uint32_t splits = 1;
   uint32_t least = kAttendBlock;  // positions of a split, if there are as many; whole blocks
   uint32_t rowsPerPass = 0;       // passes use the same scratch one after another
   size_t bytesPerRow = 0;         // of scratch: [splits, heads] sums and states
 };
+// For any device, to size scratch by; and for this one, which may need fewer splits, so less scratch.
 AttendCut cutOf(const Attention& a);
+AttendCut cutOf(const Attention& a, const Capabilities& can);
 
 // The specialisation constants of attend.comp that follow from the device; there named alike.
 struct AttendTile {

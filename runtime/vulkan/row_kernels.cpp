@@ -1,5 +1,6 @@
 // Kernels that work on rows of activations without a matrix, and the choice of the best logits.
 #include <algorithm>
+#include <bit>
 
 #include "runtime/base/check.h"
 #include "runtime/vulkan/attend_dispatch.h"
@@ -14,7 +15,7 @@ constexpr uint32_t kEach = 4;
 // A renderer on the processor pays for every barrier with each of its invocations, and has no latency to
 // hide.
 uint32_t localSize(const Device& device, uint32_t wanted) {
-  return device.can().software ? 32 : std::min(wanted, device.can().workgroupInvocationsMax);
+  return device.can().software ? 32 : std::min(wanted, std::bit_floor(device.can().workgroupInvocationsMax));
 }
 
 Groups spread(uint32_t count, uint32_t each) {

@@ -10,4 +10,4 @@ uint halfBits(float value) {
   }
   return sign | (size - 0x38000000u + 0xfffu + (size >> 13 & 1u)) >> 13;  // exponent bias 127 -> 15
 }
-float halfValue(uint16_t bits) { return unpackHalf2x16(uint(bits)).x; }
+float halfValue(uint bits) { return unpackHalf2x16(bits).x; }  // callers widen: 16-bit arithmetic is optional

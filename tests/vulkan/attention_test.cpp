@@ -22,6 +22,8 @@ struct Case {
   KvPrecision precision = KvPrecision::Half;
   uint32_t rows = 1, first = 0;
   uint32_t contextMax = 0;  // 0: first + rows
+  float scale = 1;          // times 1 / sqrt(keyDim)
+  uint32_t headStep = 1;    // every so many heads are compared
   uint32_t keyDim() const { return piece0 + piece1; }
 };
 
@@ -61,7 +63,7 @@ class AttentionTest : public GpuTest {
     m.attention = {.pieces = {},
                    .heads = c.heads,
                    .kvHeads = c.kvHeads,
-                   .scale = 1.0f / std::sqrt(static_cast<float>(c.keyDim())),
+                   .scale = c.scale / std::sqrt(static_cast<float>(c.keyDim())),
                    .keys = keys,
                    .values = c.latent ? keys : values,
                    .valueDim = c.valueDim,
@@ -73,14 +75,14 @@ class AttentionTest : public GpuTest {
     return m;
   }
 
-  // Compares rows and heads (all, or some when there are many) of what is in m.out after a step from `first`.
+  // Compares what is in m.out after a step from `first`.
   void expectAttended(const Case& c, const Made& m, uint32_t first) {
     const auto actual = read<float>(m.out, size_t{c.rows} * c.heads * c.valueDim);
     const QueryPiece &p0 = m.attention.pieces[0], &p1 = m.attention.pieces[1];
     const uint32_t keyWidth = m.attention.keys.width, valueWidth = m.attention.values.width;
     const std::vector<float>& values = c.latent ? m.keys.numbers : m.values.numbers;
     for (uint32_t row = 0; row < c.rows; ++row) {
-      for (uint32_t h = 0; h < c.heads; ++h) {
+      for (uint32_t h = 0; h < c.heads; h += c.headStep) {
         const uint32_t kvHead = h / (c.heads / c.kvHeads);
         const std::vector<test::Bounded> expected = test::attention(
             first + row + 1, c.keyDim(), c.valueDim, double{m.attention.scale},
@@ -211,6 +213,24 @@ TEST_F(AttentionTest, ALongContextIsCutIntoSplits) {
   expectMatches(c, 9);
   const Case rows{.name = "long, rows", .heads = 4, .piece0 = 8, .valueDim = 8, .rows = 64, .first = 20000};
   expectMatches(rows, 10);
+}
+
+// lavapipe ends loops after 65,535 rounds of an invocation: the longest stretch of the widest rows must fit.
+TEST_F(AttentionTest, OneWorkgroupPassesThroughFourThousandLatents) {
+  const Case c{.name = "stretch",
+               .heads = 144,
+               .piece0 = 512,
+               .piece1 = 64,
+               .valueDim = 512,
+               .latent = true,
+               .first = 4090,
+               .headStep = 37};
+  expectMatches(c, 13);
+}
+
+TEST_F(AttentionTest, SharpSoftmaxesDoNotOverflow) {
+  // Scores of hundreds, whose maximum moves from block to block.
+  expectMatches({.name = "sharp", .heads = 4, .kvHeads = 2, .rows = 3, .first = 300, .scale = 100}, 14);
 }
 
 TEST_F(AttentionTest, WorkIsCutIntoDispatches) {
