@@ -3,8 +3,8 @@
 #include "common/types.glsl"
 
 // Each workgroup sorts kTile candidates and keeps its best k: larger first, equal ones by the lower id. The
-// first stage reads logits, NaN as minus infinity; later ones (kFromPairs) what the stage before kept; the last
-// (kLast), of one workgroup, writes ids and values. Places without a candidate: id 2^32 - 1, minus infinity.
+// first stage reads logits, NaN as minus infinity; later ones (kFromPairs) what the stage before kept; the
+// last (kLast), of one workgroup, writes ids and values. Places without a candidate: id 2^32 - 1, minus infinity.
 layout(local_size_x_id = 0) in;
 layout(constant_id = 0) const uint kLocalSize = 64;
 layout(constant_id = 1) const uint kTile = 1024;  // a power of two

@@ -91,7 +91,7 @@ void attendExpanded(Recorder& r, const ExpandedAttention& a, Address scratch, Ro
       Address cache, y, step;
       uint32_t cacheWidth, width, first;
     } unpack{a.latents.at, latents.at, a.step, a.latents.width, l.kvLoraRank, first};
-    const uint32_t local = r.device().can().software ? 32 : 64;
+    const uint32_t local = r.choice().software ? 32 : 64;
     r.dispatch({.shader = std::string("unpack_") + nameOf(a.latents), .constants = {local}}, unpack,
                {.x = ceilDiv(l.kvLoraRank, local), .y = count}, {cached, step}, {latents.all()});
     linear(r, latents, a.keyUp, 0, keys, precisionFor(a.keyUp), scratch + block.roundedAt);

@@ -48,9 +48,9 @@ AttendCut cutFor(const Attention& a, uint32_t groupsWanted) {
 
 AttendCut cutOf(const Attention& a) { return cutFor(a, kGroupsWanted); }
 
-AttendCut cutOf(const Attention& a, const Capabilities& can) {
+AttendCut cutOf(const Attention& a, const KernelChoice& choice) {
   AttendCut cut = cutFor(a, kGroupsWanted);
-  if (can.software) {
+  if (choice.software) {
     const uint32_t rowsPerPass = cut.rowsPerPass;
     cut = cutFor(a, kGroupsWantedBySoftware);
     cut.rowsPerPass = rowsPerPass;
@@ -58,7 +58,7 @@ AttendCut cutOf(const Attention& a, const Capabilities& can) {
   return cut;
 }
 
-AttendTile tileOf(const Capabilities& can, uint32_t queries, uint32_t keyDim, uint32_t valueDim) {
+AttendTile tileOf(const KernelChoice& choice, uint32_t queries, uint32_t keyDim, uint32_t valueDim) {
   AttendTile tile;
   const uint32_t keyQuads = ceilDiv(keyDim, 4) * 4;
   tile.queries = std::min(std::bit_ceil(queries), queriesMost(valueDim));
@@ -67,9 +67,9 @@ AttendTile tileOf(const Capabilities& can, uint32_t queries, uint32_t keyDim, ui
     for (const uint32_t chunk : {64u, 32u}) {
       tile.chunk = std::min(tile.queries <= 16 ? chunk : 32u, keyQuads);
       tile.local = tile.queries <= 2 ? 64 : tile.queries == 16 ? 256 : 128;
-      tile.local = std::min(tile.local, std::bit_floor(can.workgroupInvocationsMax));
-      if (can.software) tile.local = 64;
-      if (sharedBytes(tile) <= can.sharedBytesMax) {
+      tile.local = std::min(tile.local, std::bit_floor(choice.invocationsMax));
+      if (choice.software) tile.local = 64;
+      if (sharedBytes(tile) <= choice.sharedBytesMax) {
         // Threads beyond those for all columns of the values share the queries.
         const uint32_t columnThreads = std::bit_ceil(ceilDiv(valueDim, 4));
         tile.queryGroups = std::clamp(tile.local / columnThreads, 1u, tile.queries);

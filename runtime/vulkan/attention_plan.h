@@ -15,12 +15,12 @@ struct AttendCut {
 };
 // For any device, to size scratch by; and for this one, which may need fewer splits, so less scratch.
 AttendCut cutOf(const Attention& a);
-AttendCut cutOf(const Attention& a, const Capabilities& can);
+AttendCut cutOf(const Attention& a, const KernelChoice& choice);
 
 // The specialisation constants of attend.comp that follow from the device; there named alike.
 struct AttendTile {
   uint32_t local = 64, queries = 8, queryGroups = 1, chunk = 32;
 };
-AttendTile tileOf(const Capabilities& can, uint32_t queries, uint32_t keyDim, uint32_t valueDim);
+AttendTile tileOf(const KernelChoice& choice, uint32_t queries, uint32_t keyDim, uint32_t valueDim);
 
 }  // namespace hearth::vulkan

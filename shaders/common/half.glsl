@@ -1,5 +1,5 @@
-// float32 -> float16 bits, rounded to nearest even: packHalf2x16() leaves the rounding to the driver, and some
-// cut off. Too large becomes infinity, NaN stays NaN.
+// float32 -> float16 bits, rounded to nearest even: packHalf2x16() leaves the rounding to the driver, and
+// some cut off. Too large becomes infinity, NaN stays NaN.
 uint halfBits(float value) {
   const uint bits = floatBitsToUint(value);
   const uint sign = bits >> 16 & 0x8000u, size = bits & 0x7fffffffu;

@@ -163,6 +163,46 @@ TEST_F(AttentionTest, AllShapesOfModels) {
   for (const Case& c : cases) expectMatches(c, 7);
 }
 
+// What a graphics card gets, and one that has no more than Vulkan promises.
+TEST_F(AttentionTest, WorkgroupsOfAllSizes) {
+  KernelChoice card = chooseKernels(device().can()), least = card;
+  card.software = least.software = false;
+  least.invocationsMax = 128;
+  least.sharedBytesMax = 16384;
+  const Case cases[] = {
+      {.name = "1 query", .heads = 2, .kvHeads = 2, .piece0 = 128, .valueDim = 128, .first = 130},
+      {.name = "4 queries", .heads = 8, .kvHeads = 2, .first = 100},
+      {.name = "8 queries", .heads = 7, .kvHeads = 1, .piece0 = 96, .valueDim = 96, .first = 100},
+      {.name = "16 queries",
+       .heads = 4,
+       .kvHeads = 1,
+       .piece0 = 256,
+       .valueDim = 256,
+       .rows = 4,
+       .first = 66},
+      {.name = "32 queries",
+       .heads = 4,
+       .kvHeads = 2,
+       .piece0 = 128,
+       .valueDim = 128,
+       .rows = 33,
+       .first = 60},
+      {.name = "latent",
+       .heads = 16,
+       .piece0 = 512,
+       .piece1 = 64,
+       .valueDim = 512,
+       .latent = true,
+       .first = 150},
+      {.name = "tiny", .heads = 4, .kvHeads = 2, .piece0 = 8, .valueDim = 8, .rows = 17, .first = 3},
+  };
+  for (const KernelChoice& choice : {card, least}) {
+    gpu().pipelines().choose(choice);
+    for (const Case& c : cases) expectMatches(c, 15);
+  }
+  gpu().pipelines().choose(chooseKernels(device().can()));
+}
+
 TEST_F(AttentionTest, LatentRowsAreKeysAndValues) {
   const Case cases[] = {
       {.name = "16 heads",

@@ -39,9 +39,10 @@ TEST_F(RowsTest, RmsNormMatchesTheFormula) {
   for (const auto& [rows, cols] : {std::pair{1u, 2048u}, {3u, 77u}, {2u, 1u}, {1u, 7168u}, {2u, 576u}}) {
     const auto x = random.normals(size_t{rows} * cols), gain = random.normals(cols);
     const Buffer deviceX = upload(x), deviceGain = upload(gain), y = room(x.size() * 4);
-    for (const bool subgroups : {true, false}) {
+    for (const bool software : {true, false}) {  // and small workgroups, and subgroups
       KernelChoice choice = chooseKernels(device().can());
-      choice.subgroups = choice.subgroups && subgroups;
+      choice.software = software;
+      choice.subgroups = choice.subgroups && software;
       gpu().pipelines().choose(choice);
       run([&](Recorder& r) {
         rmsNorm(r, rowsOf(deviceX, rows, cols), deviceGain.address(), 1e-5f, rowsOf(y, rows, cols));
