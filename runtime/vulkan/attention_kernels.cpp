@@ -29,15 +29,16 @@ Rows rowsFrom(Rows x, uint32_t first, uint32_t count) {
 }  // namespace
 
 void append(Recorder& r, Rows x, CachedAt cache, uint32_t positions, Address step) {
-  CHECK(x.cols == cache.width && x.rows <= kGroupsMax);
+  CHECK(x.cols == cache.width && cache.at % 4 == 0);
+  const uint32_t numbers = x.rows * x.cols;
+  const uint32_t words = cache.precision == KvPrecision::Half ? numbers / 2 + 1 : numbers;
   const struct {
     Address x, cache, step;
-    uint32_t width, positions;
-  } push{x.at, cache.at, step, cache.width, positions};
+    uint32_t width, rows, positions;
+  } push{x.at, cache.at, step, cache.width, x.rows, positions};
   const uint32_t local = copyLocal(r);
   r.dispatch({.shader = std::string("append_") + nameOf(cache), .constants = {local}}, push,
-             {.x = ceilDiv(cache.width, local), .y = x.rows}, {x.all(), {step, sizeof(Step)}},
-             {rangeOf(cache, positions)});
+             spread(words, local), {x.all(), {step, sizeof(Step)}}, {rangeOf(cache, positions)});
 }
 
 size_t attendScratchBytes(const Attention& a) {

@@ -18,12 +18,6 @@ uint32_t localSize(const Recorder& r, uint32_t wanted) {
   return r.choice().software ? 32 : std::min(wanted, std::bit_floor(r.choice().invocationsMax));
 }
 
-Groups spread(uint32_t count, uint32_t each) {
-  const uint32_t groups = (count + each - 1) / each;
-  const uint32_t y = (groups + kGroupsMax - 1) / kGroupsMax;
-  return {.x = y == 0 ? 0 : (groups + y - 1) / y, .y = std::max(y, 1u)};
-}
-
 struct RmsNormPush {
   Address x, added, gain, y;
   uint32_t rowStride, offset, stride, width;

@@ -10,4 +10,9 @@ uint halfBits(float value) {
   }
   return sign | (size - 0x38000000u + 0xfffu + (size >> 13 & 1u)) >> 13;  // exponent bias 127 -> 15
 }
-float halfValue(uint bits) { return unpackHalf2x16(bits).x; }  // callers widen: 16-bit arithmetic is optional
+// Half number `at` of those at base, by whole words: 16-bit storage is optional.
+float halfNumber(Address base, uint at) {
+  const Address place = advance(base, 2 * at);
+  const uint word = Words(Address(place.x & ~3u, place.y)).at[0];
+  return unpackHalf2x16((place.x & 2u) != 0 ? word >> 16 : word).x;
+}

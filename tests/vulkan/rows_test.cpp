@@ -185,17 +185,20 @@ TEST_F(AppendTest, RoundsToTheNearestHalfAndTouchesOnlyItsPositions) {
                         3e-8f,   -6.1e-5f, 6.09e-5f,  0,        -0.0f,       1 + 0x1p-11f, 1 + 3 * 0x1p-11f,
                         2048.5f, INFINITY, -INFINITY, 0x1p-25f, 3 * 0x1p-25f};
   std::copy(std::begin(hard), std::end(hard), x.begin() + 5);
-  const Buffer deviceX = upload(x), step = upload(std::vector<uint32_t>{4, 7});
-  const Buffer cache = room(kPositions * kWidth * 2);
-  run([&](Recorder& r) {
-    append(r, rowsOf(deviceX, kRows, kWidth), {.at = cache.address(), .width = kWidth}, kPositions,
-           step.address());
-  });
-  const auto actual = read<uint16_t>(cache, kPositions * kWidth);
-  for (uint32_t i = 0; i < actual.size(); ++i) {
-    const uint32_t position = i / kWidth;
-    const bool written = position >= 4 && position < 7;
-    ASSERT_EQ(actual[i], written ? floatToHalf(x[i - 4 * kWidth]) : 0xFFFF) << "at " << i;
+  const Buffer deviceX = upload(x);
+  for (const uint32_t first : {3u, 4u, 7u, 9u}) {  // the last ones reach past the cache's end
+    const Buffer step = upload(std::vector<uint32_t>{first, first + kRows});
+    const Buffer cache = room(kPositions * kWidth * 2);
+    run([&](Recorder& r) {
+      append(r, rowsOf(deviceX, kRows, kWidth), {.at = cache.address(), .width = kWidth}, kPositions,
+             step.address());
+    });
+    const auto actual = read<uint16_t>(cache, kPositions * kWidth);
+    for (uint32_t i = 0; i < actual.size(); ++i) {
+      const uint32_t position = i / kWidth;
+      const bool written = position >= first && position < first + kRows;
+      ASSERT_EQ(actual[i], written ? floatToHalf(x[i - first * kWidth]) : 0xFFFF) << "at " << i;
+    }
   }
 }
 
