@@ -16,6 +16,8 @@ int runGenerate(Arguments arguments);
 int runLogits(Arguments arguments);
 int runPerplexity(Arguments arguments);
 int runBench(Arguments arguments);
+int runTrace(Arguments arguments);
+int runSimulate(Arguments arguments);
 int runChat(Arguments arguments);
 
 }  // namespace hearth::cli
