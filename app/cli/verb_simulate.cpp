@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <utility>
 
 #include "app/cli/common.h"
@@ -56,9 +57,8 @@ Result<std::vector<SlotsWanted>> parseSlots(std::string_view list) {
 // The policies of --policy, the optimum last.
 Result<std::vector<CachePolicy>> parsePolicies(const std::string& name) {
   std::vector<CachePolicy> policies;
-  for (const CachePolicy policy : kRealPolicies) {
-    if (name == "all" || name == nameOf(policy)) policies.push_back(policy);
-  }
+  if (name == "all") policies.assign(std::begin(kRealPolicies), std::end(kRealPolicies));
+  if (const auto policy = policyNamed(name)) policies.push_back(*policy);
   if (policies.empty()) {
     std::string known;
     for (const CachePolicy policy : kRealPolicies) known += std::string(nameOf(policy)) + ", ";
@@ -76,7 +76,7 @@ struct Row {
 void printTable(const RoutingRecord& record, const std::vector<SlotsWanted>& slots,
                 const std::vector<Row>& rows, const SimulateOptions& options) {
   std::printf("%u tokens, %zu layers, %u of %u experts each; at most %u moves per layer and token",
-              record.tokens(), record.layers.size(), record.topK, record.experts, options.moves);
+              record.size(), record.layers.size(), record.topK, record.experts, options.moves);
   if (options.prompt > 0) std::printf("; the first %u tokens are a prompt, not counted", options.prompt);
   std::printf("\nhit rate %% (moves per layer and token)\n%-14s", "slots");
   for (const SlotsWanted& s : slots) {
@@ -85,7 +85,7 @@ void printTable(const RoutingRecord& record, const std::vector<SlotsWanted>& slo
   }
   std::printf("\n");
   const double steps = std::max(
-      1.0, static_cast<double>(record.tokens() - options.prompt) * static_cast<double>(record.layers.size()));
+      1.0, static_cast<double>(record.size() - options.prompt) * static_cast<double>(record.layers.size()));
   for (const Row& row : rows) {
     std::printf("%-14s", std::string(nameOf(row.policy)).c_str());
     for (const SimulationResult& r : row.results) {
@@ -111,7 +111,7 @@ void printAsJson(const RoutingRecord& record, const std::vector<SlotsWanted>& sl
     }
   }
   printJson({{"trace", options.trace},
-             {"tokens", record.tokens()},
+             {"tokens", record.size()},
              {"layers", record.layers.size()},
              {"experts", record.experts},
              {"chosen_per_token", record.topK},
@@ -124,8 +124,8 @@ Result<void> replay(const SimulateOptions& options, const std::vector<SlotsWante
                     const std::vector<CachePolicy>& policies) {
   const auto record = readRecord(options.trace);
   if (!record) return record.error();
-  if (options.prompt >= record->tokens()) {
-    return Error("the trace has " + std::to_string(record->tokens()) + " tokens, no more than --prompt");
+  if (options.prompt >= record->size()) {
+    return Error("the trace has " + std::to_string(record->size()) + " tokens, no more than --prompt");
   }
   std::vector<Row> rows;
   for (const CachePolicy policy : policies) {
@@ -152,9 +152,9 @@ int runSimulate(Arguments arguments) {
                   "only what was just used.");
   options.argument("TRACE", "a file written by hearth-cli trace", chosen.trace);
   options.text("--slots", "S[,S…]", "experts held per layer: a number, or a share such as 25%", chosen.slots);
-  options.text("--policy", "P", "lru, lfu, lfru, second-chance, pinned-half, fifo or all (default: all)",
-               chosen.policy);
-  options.count("--moves", "most moves into a layer after each token (default: 2)", chosen.moves, 1, 1024);
+  options.text("--policy", "P",
+               "foresight, lru, lfu, lfru, second-chance, pinned-half, fifo or all (default)", chosen.policy);
+  options.count("--moves", "most moves into a layer for each token (default: 2)", chosen.moves, 1, 1024);
   options.count("--prompt", "so many tokens are a prompt: they warm the cache and are not counted",
                 chosen.prompt);
   options.flag("--json", "one JSON object", chosen.json);

@@ -36,7 +36,7 @@ RoutingRecord record(LoadedModel& loaded, std::span<const TokenId> ids) {
   for (size_t done = 0; done < ids.size();) {
     const auto position = static_cast<uint32_t>(done % context);
     const size_t rows = std::min({ids.size() - done, size_t{batch}, size_t{context} - position});
-    loaded.traceRouting(recordInto(record, static_cast<uint32_t>(rows)));
+    loaded.traceRouting(recordInto(record, ids.subspan(done, rows)));
     decoder.evaluate(ids.subspan(done, rows), position, LogitsFor::Every,
                      std::span(logits).first(rows * loaded.model().config.vocabSize), nullptr);
     done += rows;
@@ -60,13 +60,13 @@ Result<void> trace(const TraceOptions& options) {
   if (auto written = writeRecord(routing, *options.output); !written) return written;
   if (options.json) {
     printJson({{"trace", *options.output},
-               {"tokens", routing.tokens()},
+               {"tokens", routing.size()},
                {"layers", routing.layers},
                {"experts", routing.experts},
                {"chosen_per_token", routing.topK}});
   } else {
-    std::printf("%s: %u tokens, %zu layers, %u of %u experts each\n", options.output->c_str(),
-                routing.tokens(), routing.layers.size(), routing.topK, routing.experts);
+    std::printf("%s: %u tokens, %zu layers, %u of %u experts each\n", options.output->c_str(), routing.size(),
+                routing.layers.size(), routing.topK, routing.experts);
   }
   return {};
 }
@@ -79,7 +79,7 @@ int runTrace(Arguments arguments) {
   declareModel(options, chosen.model);
   options.text("--file", "F", "the text, UTF-8", chosen.file);
   options.text("--out", "T", "the trace to write", chosen.output);
-  options.flag("--special", "special tokens' names in the text are those tokens", chosen.special);
+  options.flag("--parse-special", "text such as <|im_end|> becomes the special token", chosen.special);
   declareDevice(options, chosen.model);
   declareContext(options, chosen.model);
   declareThreads(options, chosen.model);

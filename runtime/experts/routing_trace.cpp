@@ -64,12 +64,14 @@ Result<RoutingRecord> parse(const std::string& bytes) {
                    std::to_string(record.experts) + " experts are not possible");
   }
   const size_t perToken = size_t{layers} * record.topK, idSize = idBytes(record.experts);
-  const size_t before = kHeaderBytes + layers * sizeof(uint32_t);
-  if (bytes.size() < before || tokens > (bytes.size() - before) / (perToken * idSize) ||
-      bytes.size() - before != tokens * perToken * idSize) {
+  const size_t before = kHeaderBytes + layers * sizeof(uint32_t), each = sizeof(int32_t) + perToken * idSize;
+  if (bytes.size() < before || tokens > (bytes.size() - before) / each ||
+      bytes.size() - before != tokens * each) {
     return damaged("it promises " + std::to_string(tokens) + " tokens, but has another length");
   }
   for (uint32_t i = 0; i < layers; ++i) record.layers.push_back(reader.take<uint32_t>());
+  record.tokens.resize(tokens);
+  for (int32_t& token : record.tokens) token = static_cast<int32_t>(reader.take<uint32_t>());
   record.ids.resize(tokens * perToken);
   for (uint16_t& id : record.ids) {
     id = reader.take<uint16_t>(idSize);
@@ -93,9 +95,10 @@ RoutingRecord makeRecord(const Model& model) {
   return record;
 }
 
-RoutingTrace recordInto(RoutingRecord& record, uint32_t rows) {
-  const uint32_t first = record.tokens();
-  record.ids.resize(record.ids.size() + size_t{rows} * record.layers.size() * record.topK);
+RoutingTrace recordInto(RoutingRecord& record, std::span<const int32_t> tokens) {
+  const uint32_t first = record.size();
+  record.tokens.insert(record.tokens.end(), tokens.begin(), tokens.end());
+  record.ids.resize(record.tokens.size() * record.layers.size() * record.topK);
   return [&record, first](uint32_t layer, uint32_t row, std::span<const uint32_t> experts) {
     const auto found = std::lower_bound(record.layers.begin(), record.layers.end(), layer);
     CHECK(found != record.layers.end() && *found == layer && experts.size() == record.topK);
@@ -111,8 +114,9 @@ Result<void> writeRecord(const RoutingRecord& record, const std::string& path) {
   append(bytes, record.experts);
   append(bytes, record.topK);
   append(bytes, static_cast<uint32_t>(record.layers.size()));
-  append(bytes, uint64_t{record.tokens()});
+  append(bytes, uint64_t{record.size()});
   for (const uint32_t layer : record.layers) append(bytes, layer);
+  for (const int32_t token : record.tokens) append(bytes, static_cast<uint32_t>(token));
   const bool wide = idBytes(record.experts) == 2;
   for (const uint16_t id : record.ids) wide ? append(bytes, id) : append(bytes, static_cast<uint8_t>(id));
   std::ofstream file(path, std::ios::binary);

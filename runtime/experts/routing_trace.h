@@ -2,8 +2,8 @@
 // simulator.
 //
 // The file, little-endian: "HEARTHRT", version u32 = 1, experts u32, topK u32, layers u32, tokens u64, the
-// layers' numbers in the model u32[layers], then [tokens, layers, topK] ids, best first, of one byte each, or
-// two where a layer has more than 256 experts.
+// layers' numbers in the model u32[layers], the tokens' ids u32[tokens], then the experts' [tokens, layers,
+// topK], best first, of one byte each, or two where a layer has more than 256 experts.
 #pragma once
 
 #include <cstdint>
@@ -20,12 +20,10 @@ struct RoutingRecord {
   uint32_t experts = 0;          // per layer
   uint32_t topK = 0;             // chosen per token
   std::vector<uint32_t> layers;  // those with experts
-  std::vector<uint16_t> ids;     // [tokens, layers, topK]
+  std::vector<int32_t> tokens;
+  std::vector<uint16_t> ids;  // [tokens, layers, topK]
 
-  uint32_t tokens() const {
-    const size_t each = layers.size() * topK;
-    return each == 0 ? 0 : static_cast<uint32_t>(ids.size() / each);
-  }
+  uint32_t size() const { return static_cast<uint32_t>(tokens.size()); }
   // `layer` counts in `layers`.
   std::span<const uint16_t> choice(uint32_t token, uint32_t layer) const {
     return std::span(ids).subspan((size_t{token} * layers.size() + layer) * topK, topK);
@@ -34,9 +32,9 @@ struct RoutingRecord {
 
 // An empty record for a model with experts.
 RoutingRecord makeRecord(const Model& model);
-// For Ops::traceRouting(): writes what it sees behind the tokens that the record holds now, for a batch of
-// `rows` rows. The record outlives the trace.
-RoutingTrace recordInto(RoutingRecord& record, uint32_t rows);
+// For Ops::traceRouting(): adds a batch of tokens to the record, and writes there what it sees. The record
+// outlives the trace.
+RoutingTrace recordInto(RoutingRecord& record, std::span<const int32_t> tokens);
 
 Result<void> writeRecord(const RoutingRecord& record, const std::string& path);
 // Every count and id is checked; errors name what is wrong.

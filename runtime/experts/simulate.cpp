@@ -12,8 +12,8 @@ constexpr uint32_t kNever = UINT32_MAX;
 
 // next[token * topK + k]: the token at which the same expert is chosen again.
 std::vector<uint32_t> nextUses(const RoutingRecord& record, uint32_t layer) {
-  std::vector<uint32_t> next(size_t{record.tokens()} * record.topK, kNever), seen(record.experts, kNever);
-  for (uint32_t t = record.tokens(); t-- > 0;) {
+  std::vector<uint32_t> next(size_t{record.size()} * record.topK, kNever), seen(record.experts, kNever);
+  for (uint32_t t = record.size(); t-- > 0;) {
     const auto choice = record.choice(t, layer);
     for (uint32_t k = 0; k < record.topK; ++k) next[size_t{t} * record.topK + k] = seen[choice[k]];
     for (uint32_t k = 0; k < record.topK; ++k) seen[choice[k]] = t;
@@ -29,7 +29,7 @@ void simulateClairvoyant(const RoutingRecord& record, uint32_t layer, const Simu
   };
   const std::vector<uint32_t> next = nextUses(record, layer);
   std::vector<Held> held;
-  for (uint32_t t = 0; t < record.tokens(); ++t) {
+  for (uint32_t t = 0; t < record.size(); ++t) {
     const auto choice = record.choice(t, layer);
     const bool counted = t >= options.promptTokens;
     std::vector<Held> wanted = held;
@@ -62,22 +62,27 @@ class Replay {
   Replay(const RoutingRecord& record, const SimulationOptions& options)
       : record_(record),
         options_(options),
-        cache_({record.experts, std::vector<uint32_t>(record.layers.size(), options.slots), options.policy}),
+        cache_({record.experts, std::vector<uint32_t>(record.layers.size(), options.slots), options.policy,
+                record.topK}),
         moves_(std::max(options.slots, options.movesPerStep)) {}
 
   SimulationResult run() {
-    const uint32_t prompt = std::min(options_.promptTokens, record_.tokens());
-    if (prompt > 0) step(0, prompt, options_.slots);
+    const uint32_t prompt = std::min(options_.promptTokens, record_.size());
+    if (prompt > 0) {
+      step(0, prompt, 0);
+      move(options_.slots);
+    }
     const HitCount before = cache_.total();
     const uint64_t movesBefore = cache_.movesFinished();
-    for (uint32_t t = prompt; t < record_.tokens(); ++t) step(t, t + 1, options_.movesPerStep);
+    for (uint32_t t = prompt; t < record_.size(); ++t) step(t, t + 1, options_.movesPerStep);
     const HitCount after = cache_.total();
     return {{after.hits - before.hits, after.misses - before.misses}, cache_.movesFinished() - movesBefore};
   }
 
  private:
   void step(uint32_t first, uint32_t last, uint32_t movesMax) {
-    cache_.beginStep();
+    cache_.beginStep(std::span(record_.tokens).subspan(first, last - first));
+    move(movesMax);
     for (uint32_t layer = 0; layer < record_.layers.size(); ++layer) {
       ids_.clear();
       for (uint32_t t = first; t < last; ++t) {
@@ -87,11 +92,14 @@ class Replay {
       cache_.used(layer, ids_, record_.topK);
     }
     cache_.endStep();
+  }
+
+  void move(uint32_t movesMax) {
+    const auto moves = std::span(moves_).first(movesMax);
     for (uint32_t layer = 0; layer < record_.layers.size(); ++layer) {
-      const auto moves = std::span(moves_).first(movesMax);
-      for (const ExpertMove& move : moves.first(cache_.propose(layer, moves))) {
-        cache_.begin(move);
-        cache_.finish(move);
+      for (const ExpertMove& m : moves.first(cache_.propose(layer, moves))) {
+        cache_.begin(m);
+        cache_.finish(m);
       }
     }
   }

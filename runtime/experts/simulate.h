@@ -9,7 +9,7 @@
 namespace hearth {
 
 struct SimulationOptions {
-  CachePolicy policy = CachePolicy::Lfru;
+  CachePolicy policy = CachePolicy::Foresight;
   uint32_t slots = 0;         // in every layer
   uint32_t movesPerStep = 2;  // in every layer
   // So many tokens at the beginning are a prompt: one step of many rows that is not counted, after which the
@@ -22,7 +22,8 @@ struct SimulationResult {
   uint64_t moves = 0;  // after the prompt
 };
 
-// Every token is a step, and moves are done before the next one.
+// Every token is a step; moves are made when it begins, when it is known but its choices are not, and are
+// done before the first of its layers.
 //
 // Clairvoyant is the optimum of Belady (1966) for each layer, for a cache that need not take in what it
 // lacks: after each token, out of what it holds and what the token used, it keeps what is used again soonest.
