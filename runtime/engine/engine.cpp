@@ -68,6 +68,7 @@ struct Engine::State {
   void perform(Queued& queued);
   void load(const LoadModel& command);
   void unload();
+  void setGpuMemory(const SetGpuMemory& command);
   void generateAnswer(const Generate& command);
   Result<void> tryGenerate(const Generate& command);
   void measure(const MeasurePrompt& command);
@@ -105,6 +106,7 @@ void Engine::State::perform(Queued& queued) {
   const auto tellFailure = [&](const std::string& cause) {
     std::visit(Overloaded{[&](const LoadModel&) { sink(LoadFailed{cause}); },
                           [&](const UnloadModel&) { sink(ModelUnloaded{}); },
+                          [&](const SetGpuMemory&) {},
                           [&](const Generate& command) {
                             sink(Failed{command.request, cause});
                           },
@@ -119,6 +121,7 @@ void Engine::State::perform(Queued& queued) {
   try {
     std::visit(
         Overloaded{[&](const LoadModel& command) { load(command); }, [&](const UnloadModel&) { unload(); },
+                   [&](const SetGpuMemory& command) { setGpuMemory(command); },
                    [&](const Generate& command) { generateAnswer(command); },
                    [&](const MeasurePrompt& command) { measure(command); }},
         queued.command);
@@ -134,6 +137,12 @@ void Engine::State::perform(Queued& queued) {
 void Engine::State::unload() {
   loaded.reset();
   sink(ModelUnloaded{});
+}
+
+void Engine::State::setGpuMemory(const SetGpuMemory& command) {
+  if (!loaded) return;
+  loaded->setGpuMemory(command.bytes);
+  sink(HardwareReport{loaded->hardware()});
 }
 
 void Engine::State::load(const LoadModel& command) {

@@ -122,12 +122,14 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
   CHECK(contextLength > 0 && options.maxBatch > 0 && !stages.empty());
   const uint32_t maxBatch = std::min(options.maxBatch, contextLength);
   const KvShape whole = kvShapeOf(model.config, contextLength, options.cachePrecision);
-  auto state = std::make_unique<State>(State{model, contextLength, maxBatch, whole.bytesPerToken(), {}, {}, {}});
+  auto state =
+      std::make_unique<State>(State{model, contextLength, maxBatch, whole.bytesPerToken(), {}, {}, {}});
   if (stages.size() > 1) state->residual.resize(size_t{maxBatch} * model.config.width);
 
   uint32_t layer = 0;
   for (size_t i = 0; i < stages.size(); ++i) {
-    DeviceStage stage{stages[i].ops, layer, layer + stages[i].layers, i == 0, i + 1 == stages.size(), nullptr};
+    DeviceStage stage{stages[i].ops,          layer,  layer + stages[i].layers, i == 0,
+                      i + 1 == stages.size(), nullptr};
     layer = stage.endLayer;
     KvShape shape = whole;
     shape.layers = stages[i].layers;

@@ -127,6 +127,11 @@ class Ops {
   virtual void linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) = 0;
   // silu(gate) * up (Shazeer 2020).
   virtual Act siluMul(Act gate, Act up) = 0;
+  // siluMul of the two products; backends may do it in one.
+  virtual Act gated(Act h, const Linear& gate, const Linear& up) {
+    const auto [g, u] = linear(h, gate, up);
+    return siluMul(g, u);
+  }
   // Part h of x times matrix h of the stack [parts.count * out, parts.width]: [rows, parts.count * out].
   virtual Act linearParts(Act x, Parts parts, const TensorView& stack) = 0;
 

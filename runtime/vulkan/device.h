@@ -26,7 +26,8 @@ struct Faults {
 class Device {
  public:
   // The instance outlives the device. `faults` (may be null) outlives it too.
-  static Result<std::unique_ptr<Device>> open(const Instance& instance, uint32_t index, Faults* faults = nullptr);
+  static Result<std::unique_ptr<Device>> open(const Instance& instance, uint32_t index,
+                                              Faults* faults = nullptr);
   ~Device();
   Device(const Device&) = delete;
   Device& operator=(const Device&) = delete;
@@ -34,19 +35,26 @@ class Device {
   VkDevice handle() const { return device_; }
   VkPhysicalDevice physical() const { return physical_; }
   const DeviceFacts& facts() const { return facts_; }
-  const Capabilities& can() const { return facts_.capabilities; }
+  // What kernels may use: all that facts() tells, or less after restrict().
+  const Capabilities& can() const { return can_; }
+  // After a self-check found a kernel wrong, or in tests of the plain paths. Before anything is recorded.
+  void restrict(const Capabilities& can) { can_ = can; }
   Faults* faults() const { return faults_; }
 
   struct Queue {
     VkQueue queue = nullptr;
     uint32_t family = 0;
+    uint32_t timestampBits = 0;  // 0: its commands cannot be timed
   };
   const Queue& compute() const { return compute_; }
-  const Queue& transfer() const { return transfer_; }  // the compute queue when there is no separate one
+  // One that only transfers, or a second one of the compute family, or the compute queue itself.
+  const Queue& transfer() const { return transfer_; }
 
   // One vkQueueSubmit of any number of batches. `dispatches` is how many they hold, for Faults. Refused when
   // the device has failed.
   Result<void> submit(const Queue& queue, std::span<const VkSubmitInfo> batches, uint32_t dispatches);
+  // Also after a failure: what was submitted before goes on. Never comes back when a submission waits for a
+  // host signal that nobody gives.
   void waitIdle();
 
   // Remembers the first failure.
@@ -65,6 +73,7 @@ class Device {
  private:
   Device() = default;
   DeviceFacts facts_;
+  Capabilities can_;
   VkPhysicalDevice physical_ = nullptr;
   VkDevice device_ = nullptr;
   Queue compute_, transfer_;

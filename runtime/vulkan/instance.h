@@ -27,18 +27,21 @@ struct Capabilities {
   bool unifiedMemory = false;        // the processor's own memory: nothing is gained by copying experts
   bool software = false;             // a renderer that runs on the processor
   uint32_t workgroupInvocationsMax = 0;
-  uint32_t sharedBytesMax = 0;     // of one workgroup
-  size_t allocationBytesMax = 0;   // of one buffer and one allocation, at most 2^31 - 2^20
-  double timestampNs = 0;          // nanoseconds per tick; 0: no timestamps
+  uint32_t sharedBytesMax = 0;    // of one workgroup
+  size_t allocationBytesMax = 0;  // of one buffer and one allocation, at most 2^31 - 2^20
+  double timestampNs = 0;         // nanoseconds per tick; 0: no timestamps
 };
 
 enum class DeviceType { Discrete, Integrated, Virtual, Software, Other };
+const char* nameOf(DeviceType type);  // "discrete"
 
 struct DeviceFacts {
   uint32_t index = 0;  // what gpu:N means
   std::string name, driver;
   DeviceType type = DeviceType::Other;
   uint64_t memoryBytes = 0;  // of its largest device-local heap
+  std::string place;         // where the hardware sits; equal for two drivers of one card; empty: not known
+  bool layered = false;      // a driver on top of another system's (Direct3D)
   Capabilities capabilities;
   std::string unusable;  // not empty: why Hearth cannot run on it at all
 };
@@ -49,13 +52,13 @@ struct DeviceChoice {
   uint32_t index = 0;
 };
 
-// The pick and, for every device not taken, a line why.
+// The pick and, for every device not taken, a line why: "gpu:1 (Name): less memory than gpu:0".
 struct DevicePick {
   uint32_t index = 0;
   std::vector<std::string> others;
 };
-// Discrete before integrated before virtual, then more memory; a software renderer only by its index. Errors
-// list every device with the reason against it.
+// Discrete before integrated before virtual, a card's own driver before a layered one, then more memory; a
+// software renderer only by its index. Errors list every device with the reason against it.
 Result<DevicePick> pickDevice(const std::vector<DeviceFacts>& devices, const DeviceChoice& choice);
 
 struct InstanceOptions {
@@ -67,7 +70,7 @@ struct InstanceOptions {
 // Belongs to no thread: everything here is safe from any.
 class Instance {
  public:
-  // Errors: no Vulkan loader, no driver.
+  // Errors: no Vulkan loader, no driver. A driver without a device is no error: then devices() is empty.
   static Result<std::unique_ptr<Instance>> create(const InstanceOptions& options = {});
   ~Instance();
   Instance(const Instance&) = delete;
@@ -75,11 +78,13 @@ class Instance {
 
   const std::vector<DeviceFacts>& devices() const { return facts_; }
   VkPhysicalDevice physical(uint32_t index) const { return physical_[index]; }
+  uint32_t version() const { return version_; }  // of Vulkan, as agreed with the loader
 
  private:
   Instance() = default;
   struct Messages;
   std::unique_ptr<Messages> messages_;
+  uint32_t version_ = 0;
   VkInstance instance_ = nullptr;
   VkDebugUtilsMessengerEXT messenger_ = nullptr;
   std::vector<VkPhysicalDevice> physical_;

@@ -38,7 +38,7 @@ void addTo(Recorder& r, Rows x, Rows y);
 void siluMul(Recorder& r, Rows gate, Rows up, Rows y);
 
 // ---- Matrices (matrix_kernels.cpp) -------------------------------------------------------------------------
-// A matrix in device memory as it lies in the file.
+// A matrix in device memory as it lies in the file, at a multiple of 16.
 struct DeviceMatrix {
   Address at = 0;
   DType type = DType::F32;
@@ -48,11 +48,14 @@ struct DeviceMatrix {
 // multiplies those faster) or halves, Fine keeps float32. The rule is the CPU's (cpu_matmul.h).
 enum class Precision { Rounded, Fine };
 
-// y = x W^T + bias; `bias` 0: none. Any number of rows.
-void linear(Recorder& r, Rows x, const DeviceMatrix& w, Address bias, Rows y, Precision precision);
+// y = x W^T + bias; `bias` 0: none. Any number of rows. `scratch` has room for linearScratchBytes(): rounded
+// activations; 0: Fine whatever the precision.
+size_t linearScratchBytes(uint32_t rows, uint32_t cols);
+void linear(Recorder& r, Rows x, const DeviceMatrix& w, Address bias, Rows y, Precision precision,
+            Address scratch = 0);
 // y = silu(x gate^T) * (x up^T): one dispatch for few rows. gate and up have one shape, but may differ in
 // format. `scratch` has room for gatedScratchBytes().
-size_t gatedScratchBytes(uint32_t rows, uint32_t ffn);
+size_t gatedScratchBytes(uint32_t rows, uint32_t width, uint32_t ffn);
 void gated(Recorder& r, Rows x, const DeviceMatrix& gate, const DeviceMatrix& up, Address scratch, Rows y,
            Precision precision);
 // Part h of x times matrix h of the stack: as Ops::linearParts().
@@ -127,7 +130,8 @@ void attendExpanded(Recorder& r, const ExpandedAttention& a, Address scratch, Ro
 
 // ---- Sampling (row_kernels.cpp) ----------------------------------------------------------------------------
 // The k largest of one row of logits, largest first, ties to the lower id: ids uint32 [k], values float [k].
-// k <= 256. `scratch` has room for topLogitsScratchBytes().
+// k <= 256; NaN counts as minus infinity. Where k exceeds the vocabulary, ids end with 2^32 - 1 and values with
+// minus infinity. `scratch` has room for topLogitsScratchBytes().
 size_t topLogitsScratchBytes(uint32_t vocab, uint32_t k);
 void topLogits(Recorder& r, Rows logits, uint32_t k, Address scratch, Address ids, Address values);
 

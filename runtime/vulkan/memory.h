@@ -24,11 +24,21 @@ enum class MemoryKind {
 struct MemoryReport {
   std::array<size_t, kMemoryUses> byUse{};  // ours
   size_t ours = 0, oursPeak = 0;
-  size_t budget = 0;    // what we may allocate in all
-  size_t total = 0;     // of the heap
-  size_t others = 0;    // other programs' use, as far as the driver tells; 0 when it does not
-  size_t free = 0;      // of the heap, after ours and others'
+  size_t budget = 0;  // what we may allocate in all
+  size_t total = 0;   // of the heap
+  size_t others = 0;  // out of our reach: other programs' and the driver's, as far as it tells; else 0
+  size_t free = 0;    // of the heap, after ours and others'
 };
+
+// What a driver says about one heap (VK_EXT_memory_budget).
+struct HeapWords {
+  bool known = false;
+  size_t total = 0;
+  size_t budget = 0, usage = 0;  // of this process: what it may use in all, and uses
+};
+// Fills budget, total, others and free from these words; `limit` 0: none set. Our own numbers are there
+// already.
+void judgeHeap(MemoryReport& report, const HeapWords& heap, size_t limit);
 
 class Memory;
 
@@ -53,7 +63,7 @@ class Buffer {
   Owned<VkDeviceMemory> memory_;
   Memory* owner_ = nullptr;
   MemoryUse use_ = MemoryUse::Compute;
-  bool deviceLocal_ = false;
+  size_t counted_ = 0;  // bytes of device-local memory
   Address address_ = 0;
   size_t bytes_ = 0;
   std::byte* mapped_ = nullptr;
@@ -73,7 +83,14 @@ class Memory {
 
  private:
   friend class Buffer;
+  HeapWords heapWords() const;
+  bool reserve(size_t bytes);
+  void giveBack(size_t bytes) { ours_ -= bytes; }
+  Error refusal(size_t bytes, MemoryUse use, const std::string& why) const;
+
   Device* device_;
+  VkPhysicalDeviceMemoryProperties properties_{};
+  uint32_t heap_ = 0;  // the largest device-local one
   std::atomic<size_t> limit_{0};
   std::array<std::atomic<size_t>, kMemoryUses> byUse_{};
   std::atomic<size_t> ours_{0}, oursPeak_{0};

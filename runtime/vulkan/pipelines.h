@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "runtime/vulkan/device.h"
+#include "runtime/vulkan/kernel_choice.h"
 
 namespace hearth::vulkan {
 
 // A shader with its numbers: constants[i] is the specialisation constant with id i. By convention id 0 is
 // the workgroup's local_size_x.
 struct PipelineKey {
-  std::string shader;  // its name in shaders/CMakeLists.txt, "matvec_q4_k"
+  std::string shader;  // its name in shaders/shaders.cmake, "matvec_q4_k"
   std::vector<uint32_t> constants;
   uint32_t subgroupSize = 0;  // asked for where the device can; 0: whatever comes
   auto operator<=>(const PipelineKey&) const = default;
@@ -40,14 +41,19 @@ class Pipelines {
   const Pipeline* get(const PipelineKey& key);
   VkPipelineLayout layout() const { return layout_.get(); }
   Device& device() const { return *device_; }
+  // Which variants whoever records shall ask for.
+  const KernelChoice& choice() const { return choice_; }
+  void choose(KernelChoice choice) { choice_ = std::move(choice); }
 
  private:
-  explicit Pipelines(Device& device) : device_(&device) {}
+  explicit Pipelines(Device& device) : device_(&device), choice_(chooseKernels(device.can())) {}
   Device* device_;
+  KernelChoice choice_;
   std::string cacheFile_;
   Owned<VkPipelineCache> cache_;
   Owned<VkPipelineLayout> layout_;
   std::map<PipelineKey, Pipeline> made_;
+  size_t bytesRead_ = 0;  // of the cache file
 };
 
 }  // namespace hearth::vulkan

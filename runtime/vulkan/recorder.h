@@ -32,13 +32,15 @@ class Recorder {
   // `commands` must be resettable; begin() and end() are vkBegin/EndCommandBuffer. Hazards do not carry over:
   // what comes before in the queue is covered by a barrier at the beginning.
   enum class Replay { Once, Many };
+  // After a failure of the device, nothing is recorded: neither buffer nor arguments matter then.
   void begin(VkCommandBuffer commands, Replay replay);
   void end();
 
   template <class Push>
   void dispatch(const PipelineKey& key, const Push& push, Groups groups, std::initializer_list<Access> reads,
                 std::initializer_list<Access> writes) {
-    static_assert(std::is_trivially_copyable_v<Push> && sizeof(Push) <= kPushBytesMax && sizeof(Push) % 4 == 0);
+    static_assert(std::is_trivially_copyable_v<Push> && sizeof(Push) <= kPushBytesMax &&
+                  sizeof(Push) % 4 == 0);
     std::array<std::byte, kPushBytesMax> bytes;
     std::memcpy(bytes.data(), &push, sizeof(Push));
     dispatchBytes(key, std::span(bytes).first(sizeof(Push)), groups, {reads.begin(), reads.size()},
@@ -50,16 +52,19 @@ class Recorder {
   void showToHost();
 
   Device& device() const { return pipelines_->device(); }
+  const KernelChoice& choice() const { return pipelines_->choice(); }
   uint32_t dispatches() const { return dispatches_; }  // since begin()
-  uint32_t barriers() const { return barriers_; }
+  uint32_t barriers() const { return barriers_; }  // between commands, so without begin()'s and the host's
 
  private:
   void dispatchBytes(const PipelineKey& key, std::span<const std::byte> push, Groups groups,
                      std::span<const Access> reads, std::span<const Access> writes);
   void order(std::span<const Access> reads, std::span<const Access> writes);
+  void barrier(VkPipelineStageFlags from, VkAccessFlags made, VkPipelineStageFlags to, VkAccessFlags seen);
 
   Pipelines* pipelines_;
-  VkCommandBuffer commands_ = nullptr;
+  VkCommandBuffer commands_ = nullptr;  // null while nothing is being recorded
+  VkPipeline bound_ = VK_NULL_HANDLE;
   std::vector<Access> read_, written_;  // since the last barrier
   uint32_t dispatches_ = 0, barriers_ = 0;
 };

@@ -1,0 +1,29 @@
+#include "runtime/vulkan/kernel_choice.h"
+
+#include <algorithm>
+
+namespace hearth::vulkan {
+
+std::string KernelChoice::summing(std::string_view shader) const {
+  if (subgroups) {
+    std::string name = std::string(shader) + "_subgroup";
+    if (allows(name)) return name;
+  }
+  return std::string(shader) + "_shared";
+}
+
+KernelChoice chooseKernels(const Capabilities& can) {
+  KernelChoice choice;
+  choice.subgroups = can.subgroupArithmetic;
+  choice.invocationsMax = std::max(can.workgroupInvocationsMax, 128u);  // every device has 128
+  choice.sharedBytesMax = std::max(can.sharedBytesMax, 16384u);         // and 16 KiB
+  if (!can.software) {
+    // Two subgroups of most, one of the widest: enough to hide latency, little to wait for at the end.
+    choice.matvecLanes = 64;
+    choice.twoOutputsFrom = 2048;
+    choice.fourOutputsFrom = 16384;
+  }
+  return choice;
+}
+
+}  // namespace hearth::vulkan

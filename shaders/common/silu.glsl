@@ -1,0 +1,1 @@
+float silu(float x) { return x / (1.0 + exp(-x)); }

@@ -1,0 +1,170 @@
+#include "tests/vulkan/gpu_fixture.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <mutex>
+
+namespace hearth::vulkan::test {
+namespace {
+
+// Behind every buffer of the fixture.
+constexpr size_t kGuardBytes = 256;
+constexpr std::byte kGuard{0xA5};
+
+struct Messages {
+  std::mutex lock;
+  std::vector<std::string> texts;
+};
+Messages& messages() {
+  static Messages all;
+  return all;
+}
+
+// One for the program: loading the layer costs more than most tests.
+const Result<std::unique_ptr<Instance>>& sharedInstance() {
+  static const Result<std::unique_ptr<Instance>> instance = [] {
+    InstanceOptions options;
+    const char* validation = std::getenv("HEARTH_TEST_VALIDATION");
+    if (!validation || std::string(validation) != "0") {
+      options.onValidation = [](const std::string& text) {
+        const std::lock_guard lock(messages().lock);
+        messages().texts.push_back(text);
+      };
+    }
+    messages();  // made before the instance, so that it is gone later
+    return Instance::create(options);
+  }();
+  return instance;
+}
+
+Result<uint32_t> indexToTest(const Instance& instance) {
+  if (const char* wanted = std::getenv("HEARTH_TEST_GPU")) {
+    const auto pick =
+        pickDevice(instance.devices(), {.any = false, .index = static_cast<uint32_t>(std::atoi(wanted))});
+    if (!pick) return pick.error();
+    return pick->index;
+  }
+  for (const DeviceFacts& facts : instance.devices()) {
+    if (facts.type == DeviceType::Software && facts.unusable.empty()) return facts.index;
+  }
+  return Error("there is no software renderer; HEARTH_TEST_GPU=N tests on device N");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Gpu>> Gpu::open(Faults* faults, const std::string& cacheFile) {
+  const auto& instance = sharedInstance();
+  if (!instance) return instance.error();
+  const auto index = indexToTest(**instance);
+  if (!index) return index.error();
+  std::unique_ptr<Gpu> self(new Gpu);
+  self->index_ = *index;
+  auto device = Device::open(**instance, *index, faults);
+  if (!device) return std::move(device).error();
+  self->device_ = std::move(*device);
+  self->memory_ = std::make_unique<Memory>(*self->device_);
+  auto pipelines = Pipelines::create(*self->device_, cacheFile);
+  if (!pipelines) return std::move(pipelines).error();
+  self->pipelines_ = std::move(*pipelines);
+  auto timeline = Timeline::create(*self->device_);
+  if (!timeline) return std::move(timeline).error();
+  self->timeline_ = std::make_unique<Timeline>(std::move(*timeline));
+  VkCommandPoolCreateInfo info{};
+  info.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO;
+  info.flags = VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT;
+  info.queueFamilyIndex = self->device_->compute().family;
+  VkCommandPool pool = VK_NULL_HANDLE;
+  if (vkCreateCommandPool(self->device_->handle(), &info, nullptr, &pool) != VK_SUCCESS)
+    return Error("no command pool");
+  self->pool_ = {self->device_->handle(), pool};
+  self->commands_ = self->newCommands();
+  return self;
+}
+
+Gpu::~Gpu() {
+  if (device_) device_->waitIdle();
+}
+
+const Instance& Gpu::instance() const { return **sharedInstance(); }
+
+VkCommandBuffer Gpu::newCommands() {
+  VkCommandBufferAllocateInfo info{};
+  info.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO;
+  info.commandPool = pool_.get();
+  info.level = VK_COMMAND_BUFFER_LEVEL_PRIMARY;
+  info.commandBufferCount = 1;
+  VkCommandBuffer commands = nullptr;
+  CHECK(vkAllocateCommandBuffers(device_->handle(), &info, &commands) == VK_SUCCESS);
+  return commands;
+}
+
+bool Gpu::run(const std::function<void(Recorder&)>& record) {
+  Recorder recorder(*pipelines_);
+  recorder.begin(commands_, Recorder::Replay::Once);
+  record(recorder);
+  recorder.showToHost();
+  recorder.end();
+  const uint64_t ticket = ++submitted_;
+  const VkSemaphore semaphore = timeline_->handle();
+  VkTimelineSemaphoreSubmitInfo values{};
+  values.sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO;
+  values.signalSemaphoreValueCount = 1;
+  values.pSignalSemaphoreValues = &ticket;
+  VkSubmitInfo batch{};
+  batch.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO;
+  batch.pNext = &values;
+  batch.commandBufferCount = 1;
+  batch.pCommandBuffers = &commands_;
+  batch.signalSemaphoreCount = 1;
+  batch.pSignalSemaphores = &semaphore;
+  return device_->submit(device_->compute(), {&batch, 1}, recorder.dispatches()) && timeline_->wait(ticket);
+}
+
+std::vector<std::string> Gpu::takeMessages() {
+  const std::lock_guard lock(messages().lock);
+  return std::exchange(messages().texts, {});
+}
+
+void GpuTest::SetUp() {
+  static const Result<std::unique_ptr<Gpu>> shared = Gpu::open();
+  if (!shared) GTEST_SKIP() << shared.error().what();
+  gpu_ = shared->get();
+}
+
+void GpuTest::TearDown() {
+  if (!gpu_) return;
+  if (const auto failure = device().failure()) ADD_FAILURE() << failure->what();
+  for (const std::string& message : Gpu::takeMessages()) ADD_FAILURE() << message;
+}
+
+void GpuTest::run(const std::function<void(Recorder&)>& record) {
+  const bool done = gpu_->run(record);
+  ASSERT_TRUE(done) << device().failure()->what();
+}
+
+Buffer GpuTest::uploadBytes(std::span<const std::byte> bytes) {
+  const size_t all = bytes.size() + kGuardBytes;
+  auto host = memory().allocate(all, MemoryKind::HostWrite, MemoryUse::Staging);
+  auto made = memory().allocate(all, MemoryKind::Device, MemoryUse::Compute);
+  EXPECT_TRUE(host && made) << (host ? made.error().what() : host.error().what());
+  if (!host || !made) return {};
+  std::copy(bytes.begin(), bytes.end(), host->mapped());
+  std::fill_n(host->mapped() + bytes.size(), kGuardBytes, kGuard);
+  run([&](Recorder& r) { r.copy(*host, 0, *made, 0, all); });
+  return std::move(*made);
+}
+
+Buffer GpuTest::room(size_t bytes) { return uploadBytes(std::vector<std::byte>(bytes, std::byte{0xFF})); }
+
+void GpuTest::readBytes(const Buffer& buffer, size_t at, std::span<std::byte> to) {
+  ASSERT_LE(at + to.size() + kGuardBytes, buffer.bytes());
+  auto host = memory().allocate(buffer.bytes(), MemoryKind::HostRead, MemoryUse::Staging);
+  ASSERT_TRUE(host) << host.error().what();
+  run([&](Recorder& r) { r.copy(buffer, 0, *host, 0, buffer.bytes()); });
+  std::copy_n(host->mapped() + at, to.size(), to.begin());
+  const std::byte* guard = host->mapped() + buffer.bytes() - kGuardBytes;
+  EXPECT_TRUE(std::all_of(guard, guard + kGuardBytes, [](std::byte b) { return b == kGuard; }))
+      << "a shader wrote past the end of a buffer of " << buffer.bytes() - kGuardBytes << " bytes";
+}
+
+}  // namespace hearth::vulkan::test
