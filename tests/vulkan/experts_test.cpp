@@ -93,7 +93,7 @@ class ExpertsTest : public test::GpuTest {
         const size_t pair = size_t{row} * topK + k;
         if (table[ids[pair]] != 0)
           addExpert(experts_[ids[pair]], std::span(h).subspan(size_t{row} * width, width), weights[pair],
-                    sums);
+                    precision, sums);
       }
       for (uint32_t o = 0; o < width; ++o) {
         const size_t at = size_t{row} * width + o;
