@@ -117,7 +117,7 @@ void downExperts(Recorder& r, Run& run) {
   for (uint32_t first = 0; first < down.rows; first = push.end) {
     push.first = first;
     push.end = std::min(down.rows - first, step) + first;
-    r.dispatch(key, push, {(push.end - first + each - 1) / each, run.y.rows, 1},
+    r.dispatch(key, push, {roundUp(push.end - first, each), run.y.rows, 1},
                {in.reads, idsOf(run.choice), weightsOf(run.choice), run.table, run.y.all()}, {run.y.all()});
   }
 }
@@ -140,7 +140,7 @@ void runGrouped(Recorder& r, Run& run, ByExpert pairs) {
   const auto& [gate, up, down] = run.w;
   const Rows& hidden = run.hidden.exact();
   const Rows out{run.scratch + run.layout.outAt, pairs.pairs, down.rows};
-  const Tile tile = tileFor(r.choice(), gate.rows, (pairs.pairs + run.experts - 1) / run.experts);
+  const Tile tile = tileFor(r.choice(), gate.rows, roundUp(pairs.pairs, run.experts));
   pairs.lists = run.scratch + run.layout.listsAt;
   pairs.tilesMax = tilesMaxFor(pairs.pairs, run.experts, tile.rows);
   CHECK(run.experts <= kExpertsMax && pairs.tilesMax <= kGroupsMax);
@@ -158,7 +158,7 @@ void runGrouped(Recorder& r, Run& run, ByExpert pairs) {
   r.dispatch({.shader = "sum_experts", .constants = {kSumLanes, run.into == Into::Add}},
              SumExpertsPush{out.at, run.y.at, run.choice.ids, run.choice.weights, run.table.at, run.y.cols,
                             run.choice.topK},
-             {(run.y.cols + kSumLanes - 1) / kSumLanes, run.y.rows, 1},
+             {roundUp(run.y.cols, kSumLanes), run.y.rows, 1},
              {out.all(), idsOf(run.choice), weightsOf(run.choice), run.table, run.y.all()}, {run.y.all()});
 }
 

@@ -193,7 +193,8 @@ TEST_F(ExpertsTest, MixesFormats) {
 TEST_F(ExpertsTest, RoundsActivationsWhereIntegersAreFast) {
   const KernelChoice usual = gpu().pipelines().choice();
   KernelChoice choice = usual;
-  choice.matvec = choice.matmul = Arithmetic::Int8;
+  choice.int8Matvec = true;
+  choice.matmul = {Arithmetic::Int8};
   gpu().pipelines().choose(choice);
   makeExperts({DType::Q4_K, DType::Q4_K, DType::Q6_K, 5, 256, 256, 2}, 18);
   expectSum(2, 60, Into::Set, 19, Precision::Rounded);

@@ -31,9 +31,9 @@ class MatrixTest : public test::GpuTest {
     return precision == Precision::Rounded ? test::int8Rows(n, seed) : gaussian(n, seed);
   }
 
-  // y = x W^T + bias for `batch` rows of x.
+  // y = x W^T + bias for `batch` rows of x, where weights are rounded by a share of `weightError`.
   void expectLinear(const Weights& w, const Buffer& deviceW, uint32_t batch, uint32_t seed,
-                    Precision precision = Precision::Fine) {
+                    Precision precision = Precision::Fine, double weightError = 0) {
     const std::vector<float> x = activations(size_t{batch} * w.cols, seed, precision);
     const std::vector<float> bias = gaussian(w.rows, seed + 1);
     const Buffer scratch = room(linearScratchBytes(batch, w.cols));
@@ -47,7 +47,8 @@ class MatrixTest : public test::GpuTest {
     for (uint32_t i = 0; i < batch; ++i) {
       for (uint32_t o = 0; o < w.rows; ++o) {
         const Sum sum = test::dot(w.row(o), rowOf(x, i, w.cols)) + Sum{bias[o], std::abs(bias[o])};
-        ASSERT_NEAR(actual[i * w.rows + o], sum.value, test::sumTolerance(sum, w.cols + 1))
+        ASSERT_NEAR(actual[i * w.rows + o], sum.value,
+                    weightError * sum.size + test::sumTolerance(sum, w.cols + 1))
             << "row " << i << " of " << batch << ", output " << o;
       }
     }
@@ -105,22 +106,26 @@ std::vector<DType> allFormats() {
   return types;
 }
 
-// Kernels that are chosen where integer products are fast, which they are not on a processor.
-class Int8Test : public MatrixTest, public testing::WithParamInterface<DType> {
+// Kernels that are chosen on other devices than a processor.
+class RoundedTest : public MatrixTest, public testing::WithParamInterface<DType> {
  protected:
-  void SetUp() override {
-    MatrixTest::SetUp();
-    if (IsSkipped()) return;
-    usual_ = gpu().pipelines().choice();
-    KernelChoice choice = usual_;
-    choice.matvec = choice.matmul = Arithmetic::Int8;
+  void choose(bool int8Matvec, std::vector<Arithmetic> matmul) {
+    KernelChoice choice = gpu().pipelines().choice();
+    choice.int8Matvec = int8Matvec;
+    choice.matmul = std::move(matmul);
     gpu().pipelines().choose(choice);
   }
   void TearDown() override {
-    if (!IsSkipped()) gpu().pipelines().choose(usual_);
+    if (!IsSkipped()) gpu().pipelines().choose(chooseKernels(device().can()));
     MatrixTest::TearDown();
   }
-  KernelChoice usual_;
+};
+
+class Int8Test : public RoundedTest {
+  void SetUp() override {
+    RoundedTest::SetUp();
+    if (!IsSkipped()) choose(true, {Arithmetic::Int8});
+  }
 };
 
 TEST_P(Int8Test, MultipliesRoundedRows) {
@@ -164,6 +169,46 @@ INSTANTIATE_TEST_SUITE_P(Formats, Int8Test,
                          testing::Values(DType::Q8_0, DType::Q4_0, DType::Q4_1, DType::Q5_0, DType::Q5_1,
                                          DType::Q2_K, DType::Q3_K, DType::Q4_K, DType::Q5_K, DType::Q6_K),
                          [](const auto& test) { return std::string(layoutOf(test.param).name); });
+
+class HalfTest : public RoundedTest {};
+
+// The activations are exact in halves too. Weights are rounded to 11 bits; the tests' are far above 2^-14.
+TEST_P(HalfTest, MultipliesManyRows) {
+  choose(false, {Arithmetic::Half});
+  const Weights w(GetParam(), 69, 256, 26);
+  expectLinear(w, upload(w), 35, 27, Precision::Rounded, std::ldexp(1.0, -11));
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, HalfTest,
+                         testing::Values(DType::F16, DType::BF16, DType::Q8_0, DType::Q4_0, DType::IQ4_NL,
+                                         DType::MXFP4, DType::Q2_K, DType::Q4_K, DType::Q6_K, DType::IQ4_XS),
+                         [](const auto& test) { return std::string(layoutOf(test.param).name); });
+
+// Numbers beyond the range of halves: rows are scaled, each for itself.
+TEST_F(MatrixTest, KeepsLargeActivationsFiniteInHalves) {
+  KernelChoice choice = gpu().pipelines().choice();
+  const KernelChoice usual = choice;
+  choice.matmul = {Arithmetic::Half};
+  gpu().pipelines().choose(choice);
+  const Weights w(DType::Q8_0, 9, 64, 28);
+  std::vector<float> x = test::int8Rows(10 * 64, 29);
+  for (size_t i = 0; i < x.size(); ++i) x[i] *= i < 5 * 64 ? 1e7f : 1e-9f;
+  const Buffer deviceW = upload(w), deviceX = upload(x), y = room(10 * w.rows * 4);
+  const Buffer scratch = room(linearScratchBytes(10, 64));
+  run([&](Recorder& r) {
+    linear(r, rows(deviceX, 10, 64), matrix(deviceW, w), 0, rows(y, 10, w.rows), Precision::Rounded,
+           scratch.address());
+  });
+  gpu().pipelines().choose(usual);
+  const auto actual = read<float>(y, 10 * w.rows);
+  for (uint32_t i = 0; i < 10; ++i) {
+    for (uint32_t o = 0; o < w.rows; ++o) {
+      const Sum sum = test::dot(w.row(o), rowOf(x, i, 64));
+      // Both operands are rounded to 11 bits.
+      ASSERT_NEAR(actual[i * w.rows + o], sum.value, std::ldexp(sum.size, -10) + test::sumTolerance(sum, 64));
+    }
+  }
+}
 
 INSTANTIATE_TEST_SUITE_P(Formats, FormatTest, testing::ValuesIn(allFormats()),
                          [](const auto& test) { return std::string(layoutOf(test.param).name); });
