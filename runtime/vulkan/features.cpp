@@ -98,7 +98,7 @@ std::string Features::missing() const {
       {v12.timelineSemaphore, "timeline semaphores (timelineSemaphore)"},
       {v12.scalarBlockLayout, "tightly packed data (scalarBlockLayout)"},
       {v11.storageBuffer16BitAccess, "16-bit data in buffers (storageBuffer16BitAccess)"},
-      {v12.storageBuffer8BitAccess, "8-bit data in buffers (storageBuffer8BitAccess)"},
+      {base.features.shaderInt16, "16-bit integers (shaderInt16)"},
   };
   std::string list;
   for (const auto& [present, name] : needs) {

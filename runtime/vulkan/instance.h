@@ -52,6 +52,9 @@ struct DeviceChoice {
   uint32_t index = 0;
 };
 
+// Why `device` is not taken when `taken` is; null: when none can be taken. Empty when nothing is against it.
+std::string whyNot(const DeviceFacts& device, const DeviceFacts* taken, const DeviceChoice& choice);
+
 // The pick and, for every device not taken, a line why: "gpu:1 (Name): less memory than gpu:0".
 struct DevicePick {
   uint32_t index = 0;
