@@ -17,7 +17,7 @@ foreach(format ${formats})
   hearth_shader(matmul VARIANT ${format} ${format_define})
 endforeach()
 # With activations in int8, for the formats of which hasInt8() in runtime/vulkan/product.h tells.
-foreach(format q8_0 q4_0 q4_1 q5_0 q5_1 q2_k q3_k q4_k q5_k q6_k)
+foreach(format q8_0 q4_0 q4_1 q5_0 q5_1 q2_k q3_k q4_k q5_k q6_k iq4_nl iq4_xs mxfp4)
   string(TOUPPER FORMAT_${format} format_define)
   foreach(shader matvec gated down_experts)
     foreach(reduce shared subgroup)

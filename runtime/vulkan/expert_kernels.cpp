@@ -45,6 +45,12 @@ uint32_t tilesMaxFor(uint32_t pairs, uint32_t experts, uint32_t tileRows) {
   return pairs / tileRows + std::min(pairs, experts);
 }
 
+// Few pairs per expert read their experts one by one: tiles of matmul would be mostly empty. The threshold is
+// the same on every device, since the scratch memory depends on it.
+bool isGrouped(uint32_t rows, uint32_t topK, uint32_t experts) {
+  return rows > kMatvecRowsMax && rows * topK > 2 * experts;
+}
+
 // What lies where in the scratch memory of runExperts(): per pair gate * up and (many rows) down's result,
 // the rounded forms of h and of the former, and the lists of tiles.
 struct Layout {
@@ -52,7 +58,7 @@ struct Layout {
 };
 Layout scratchLayout(const ExpertLayout& expert, uint32_t rows, uint32_t topK, uint32_t experts) {
   const uint32_t pairs = rows * topK;
-  const bool grouped = rows > kMatvecRowsMax;
+  const bool grouped = isGrouped(rows, topK, experts);
   constexpr uint32_t kSmallestTile = 16;  // of tileFor(): the longest lists
   const uint32_t tilesMax = tilesMaxFor(pairs, experts, kSmallestTile);
   Layout layout;
@@ -205,10 +211,10 @@ void runExperts(Recorder& r, Rows h, ChoiceAt choice, Address slotTable, uint32_
           .scratch = scratch,
           .y = y,
           .into = into};
-  if (h.rows <= kMatvecRowsMax) {
-    runPairs(r, run, pairs);
-  } else {
+  if (isGrouped(h.rows, choice.topK, experts)) {
     runGrouped(r, run, pairs);
+  } else {
+    runPairs(r, run, pairs);
   }
 }
 

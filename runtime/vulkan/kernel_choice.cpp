@@ -32,6 +32,7 @@ KernelChoice chooseKernels(const Capabilities& can) {
     choice.matvecLanes = 64;
     choice.twoOutputsFrom = 2048;
     choice.fourOutputsFrom = 16384;
+    choice.matvecRowsMax = 16;
   }
   return choice;
 }

@@ -25,6 +25,12 @@ struct KernelChoice {
   // Outputs from which on one workgroup of mat-vec takes two, and four: fewer would leave parts of the device
   // without work.
   uint32_t twoOutputsFrom = 0, fourOutputsFrom = UINT32_MAX;
+  // Up to here products go through mat-vec, in batches of 8 rows: tiles of matmul that are mostly empty, or
+  // too few to fill the device, take longer than reading the weights again.
+  uint32_t matvecRowsMax = 8;
+  // Tiles of 128 outputs from so many on: they read less, but few of them leave parts of the device without
+  // work.
+  uint64_t largeTilesFrom = 128;
   bool int8Matvec = false;
   // The first that a format has a kernel for and that is not vetoed is taken, else float32.
   std::vector<Arithmetic> matmul;

@@ -23,11 +23,13 @@ struct MatvecPush {
   uint32_t topK;
 };
 
-// Outputs [first, end) of y; told exactly where that is one range, so that dispatches of a cut product need
-// no barriers between them.
-Access written(const Product& product, uint32_t first, uint32_t end) {
-  if (product.y.rows > 1 || product.parts.count > 1) return product.y.all();
-  return {product.y.at + size_t{first} * 4, size_t{end - first} * 4};
+// Outputs [first, end) of rows [row, row + rows) of y; told exactly where that is one range, so that
+// dispatches of a cut product need no barriers between them.
+Access written(const Product& product, uint32_t row, uint32_t rows, uint32_t first, uint32_t end) {
+  if (product.byExpert) return product.y.all();
+  const Address at = product.y.at + size_t{row} * product.y.cols * 4;
+  if (rows > 1 || product.parts.count > 1) return {at, size_t{rows} * product.y.cols * 4};
+  return {at + size_t{first} * 4, size_t{end - first} * 4};
 }
 
 }  // namespace
@@ -65,6 +67,9 @@ bool hasInt8(DType type) {
     case DType::Q4_K:
     case DType::Q5_K:
     case DType::Q6_K:
+    case DType::IQ4_NL:
+    case DType::IQ4_XS:
+    case DType::MXFP4:
       return true;
     default:
       return false;
@@ -83,9 +88,12 @@ MatvecInput matvecInput(Recorder& r, std::string_view kernel, Activations& x, co
                         const DeviceMatrix& w) {
   const std::string exact = matvecShader(r.choice(), kernel, w.type, false);
   std::string shader = matvecShader(r.choice(), kernel, w.type, mayRound(x, parts));
-  if (shader == exact) return {shader, x.exact().at, 0, x.exact().all(), wholeChunks(x.exact(), parts, w)};
+  const size_t cols = x.exact().cols;
+  if (shader == exact) {
+    return {shader, x.exact().at, 0, cols * 4, 0, x.exact().all(), wholeChunks(x.exact(), parts, w)};
+  }
   const PackedRows& rows = x.int8(r);
-  return {std::move(shader), rows.at, rows.factors, rows.all, true};
+  return {std::move(shader), rows.at, rows.factors, cols, cols / 16 * 8, rows.all, true};
 }
 
 uint32_t matvecLanes(const KernelChoice& choice, uint32_t cols) {
@@ -109,17 +117,14 @@ void matvec(Recorder& r, const Product& product) {
   const DeviceMatrix& w = product.w;
   const ByExpert* byExpert = product.byExpert;
   const KernelChoice& choice = r.choice();
-  const uint32_t batch = byExpert ? 1 : product.x.exact().rows;
+  const uint32_t rows = byExpert ? 1 : product.x.exact().rows;
   const uint32_t items = byExpert ? byExpert->pairs : product.parts.count;
   const uint32_t outputs = w.rows / product.parts.count;
-  CHECK(batch <= kMatvecRowsMax && items <= kGroupsMax);
-  if (batch == 0 || items == 0) return;
+  CHECK(items <= kGroupsMax);
+  if (rows == 0 || items == 0) return;
 
   const uint32_t each = matvecOutputs(choice, outputs);
   const MatvecInput in = matvecInput(r, "matvec", product.x, product.parts, w);
-  const PipelineKey key{
-      .shader = in.shader,
-      .constants = {matvecLanes(choice, w.cols), each, batch, in.whole, byExpert != nullptr}};
   MatvecPush push{.w = w.at,
                   .x = in.x,
                   .factors = in.factors,
@@ -138,16 +143,28 @@ void matvec(Recorder& r, const Product& product) {
                   .partRows = byExpert ? 0 : outputs,
                   .yStride = product.y.cols,
                   .topK = byExpert ? byExpert->pairsPerRow : 1};
-  const uint32_t step = outputsPerDispatch(r, uint64_t{w.cols} * batch * items, each);
-  for (uint32_t first = 0; first < outputs; first = push.end) {
-    push.first = first;
-    push.end = std::min(outputs - first, step) + first;
-    r.dispatch(key, push, {roundUp(push.end - first, each), items, 1},
-               {in.reads,
-                {product.bias, size_t{w.rows} * 4},
-                {product.gate, product.gate ? product.y.bytes() : 0},
-                {push.ids, size_t{items} * 4}},
-               {written(product, first, push.end)});
+  // As few batches as there must be, of equal size.
+  const uint32_t batchMost = roundUp(rows, roundUp(rows, kMatvecRowsMax));
+  for (uint32_t row = 0; row < rows; row += batchMost) {
+    const uint32_t batch = std::min(batchMost, rows - row);
+    const PipelineKey key{
+        .shader = in.shader,
+        .constants = {matvecLanes(choice, w.cols), each, batch, in.whole, byExpert != nullptr}};
+    push.x = in.x + row * in.rowBytes;
+    push.factors = in.factors + row * in.factorRowBytes;
+    push.y = product.y.at + size_t{row} * product.y.cols * 4;
+    if (product.gate) push.gate = product.gate + size_t{row} * product.y.cols * 4;
+    const uint32_t step = outputsPerDispatch(r, uint64_t{w.cols} * batch * items, each);
+    for (uint32_t first = 0; first < outputs; first = push.end) {
+      push.first = first;
+      push.end = std::min(outputs - first, step) + first;
+      r.dispatch(key, push, {roundUp(push.end - first, each), items, 1},
+                 {in.reads,
+                  {product.bias, size_t{w.rows} * 4},
+                  {product.gate, product.gate ? product.y.bytes() : 0},
+                  {push.ids, size_t{items} * 4}},
+                 {written(product, row, batch, first, push.end)});
+    }
   }
 }
 

@@ -13,7 +13,7 @@
 
 namespace hearth::vulkan {
 
-// Products with at most this many rows go through mat-vec, which reads every weight once for all of them.
+// Mat-vec reads every weight once for up to so many rows.
 inline constexpr uint32_t kMatvecRowsMax = 8;
 
 // Makes every (row, choice) pair a row of its own, which meets the matrix of the chosen expert.
@@ -44,9 +44,10 @@ struct Tile {
 };
 Tile tileFor(const KernelChoice& choice, uint32_t outputs, uint32_t rows);
 
-// At most kMatvecRowsMax rows, or any number of pairs.
+// Rows in batches of up to kMatvecRowsMax, or pairs one by one.
 void matvec(Recorder& r, const Product& product);
-// y = silu(gate . x) * (up . x) in one dispatch; as matvec(). gate and up have one format.
+// y = silu(gate . x) * (up . x) in one dispatch for up to kMatvecRowsMax rows, or pairs one by one. gate and
+// up have one format.
 struct GatedProduct {
   Activations& x;
   DeviceMatrix gate, up;
@@ -59,8 +60,9 @@ void matmul(Recorder& r, const Product& product, const Tile& tile);
 // The better of the two.
 void multiply(Recorder& r, const Product& product);
 
-// ---- For kernels of the same kind
-// -------------------------------------------------------------------------- "matvec_q4_k"
+// ---- For kernels of the same kind ----
+
+// "matvec_q4_k"
 std::string shaderFor(std::string_view kernel, DType type);
 uint32_t rowBytesOf(const DeviceMatrix& w);
 // Whether there are kernels for this format that take activations in int8; halves.
@@ -83,6 +85,7 @@ constexpr uint32_t roundUp(uint32_t count, uint32_t each) { return (count + each
 struct MatvecInput {
   std::string shader;
   Address x = 0, factors = 0;
+  size_t rowBytes = 0, factorRowBytes = 0;
   Access reads;
   bool whole = false;  // kWhole in shaders/common/row_input.glsl
 };

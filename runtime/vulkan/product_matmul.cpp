@@ -87,12 +87,10 @@ Tile tileFor(const KernelChoice& choice, uint32_t outputs, uint32_t rows) {
     return shareOf(tile, std::nullopt).lanes(tile) <= choice.invocationsMax &&
            tile.outputs * kRowBytes + tile.rows * (kRowBytes + kPlaceBytes) <= choice.sharedBytesMax;
   };
-  // Large tiles read less, but few of them leave parts of the device without work.
-  constexpr uint32_t kLargeTilesFrom = 128;
   if (rows <= kSmall.rows && !startsWithMatrix(choice)) return kSmall;
   if (rows <= kFlat.rows || !fits(kMedium)) return kFlat;
   const uint64_t large = uint64_t{roundUp(outputs, kLarge.outputs)} * roundUp(rows, kLarge.rows);
-  return large >= kLargeTilesFrom && fits(kLarge) ? kLarge : kMedium;
+  return large >= choice.largeTilesFrom && fits(kLarge) ? kLarge : kMedium;
 }
 
 void matmul(Recorder& r, const Product& product, const Tile& tile) {
@@ -150,7 +148,7 @@ void matmul(Recorder& r, const Product& product, const Tile& tile) {
 
 void multiply(Recorder& r, const Product& product) {
   const uint32_t rows = product.x.exact().rows;
-  if (rows <= kMatvecRowsMax) return matvec(r, product);
+  if (rows <= r.choice().matvecRowsMax) return matvec(r, product);
   matmul(r, product, tileFor(r.choice(), product.w.rows / product.parts.count, rows));
 }
 

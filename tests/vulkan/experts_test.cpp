@@ -202,6 +202,17 @@ TEST_F(ExpertsTest, RoundsActivationsWhereIntegersAreFast) {
   gpu().pipelines().choose(usual);
 }
 
+// As on a device whose subgroups cannot add.
+TEST_F(ExpertsTest, SumsThroughSharedMemory) {
+  const KernelChoice usual = gpu().pipelines().choice();
+  KernelChoice choice = usual;
+  choice.subgroups = false;
+  gpu().pipelines().choose(choice);
+  makeExperts({DType::Q8_0, DType::Q8_0, DType::Q8_0, 4, 64, 64, 2}, 21);
+  expectSum(2, 50, Into::Add, 22);
+  gpu().pipelines().choose(usual);
+}
+
 // So many rows of few experts that each fills several tiles.
 TEST_F(ExpertsTest, CutsTheRowsOfOneExpertIntoTiles) {
   makeExperts({DType::Q4_0, DType::Q4_0, DType::Q4_0, 2, 32, 64, 1}, 10);
@@ -212,6 +223,7 @@ TEST_F(ExpertsTest, CutsTheRowsOfOneExpertIntoTiles) {
 TEST_F(ExpertsTest, GroupsAmongManyExperts) {
   makeExperts({DType::Q8_0, DType::Q8_0, DType::Q8_0, 300, 32, 32, 8}, 13);
   expectSum(30, 50, Into::Set, 14);
+  expectSum(90, 50, Into::Set, 14);
 }
 
 TEST_F(ExpertsTest, CutsWorkThatIsTooLongForOneDispatch) {

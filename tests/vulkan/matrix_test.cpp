@@ -167,7 +167,8 @@ TEST_P(Int8Test, RoundsByHalfAStepAtMost) {
 
 INSTANTIATE_TEST_SUITE_P(Formats, Int8Test,
                          testing::Values(DType::Q8_0, DType::Q4_0, DType::Q4_1, DType::Q5_0, DType::Q5_1,
-                                         DType::Q2_K, DType::Q3_K, DType::Q4_K, DType::Q5_K, DType::Q6_K),
+                                         DType::Q2_K, DType::Q3_K, DType::Q4_K, DType::Q5_K, DType::Q6_K,
+                                         DType::IQ4_NL, DType::IQ4_XS, DType::MXFP4),
                          [](const auto& test) { return std::string(layoutOf(test.param).name); });
 
 class HalfTest : public RoundedTest {};
@@ -183,6 +184,21 @@ INSTANTIATE_TEST_SUITE_P(Formats, HalfTest,
                          testing::Values(DType::F16, DType::BF16, DType::Q8_0, DType::Q4_0, DType::IQ4_NL,
                                          DType::MXFP4, DType::Q2_K, DType::Q4_K, DType::Q6_K, DType::IQ4_XS),
                          [](const auto& test) { return std::string(layoutOf(test.param).name); });
+
+TEST_F(MatrixTest, MultipliesInLargeTiles) {
+  const KernelChoice usual = gpu().pipelines().choice();
+  const Weights w(DType::Q8_0, 150, 96, 36);
+  const Buffer deviceW = upload(w);
+  for (const std::vector<Arithmetic>& arithmetic :
+       {std::vector<Arithmetic>{}, {Arithmetic::Int8}, {Arithmetic::Half}}) {
+    KernelChoice choice = usual;
+    choice.largeTilesFrom = 0;
+    choice.matmul = arithmetic;
+    gpu().pipelines().choose(choice);
+    expectLinear(w, deviceW, 70, 37, Precision::Rounded, std::ldexp(1.0, -11));
+  }
+  gpu().pipelines().choose(usual);
+}
 
 // Numbers beyond the range of halves: rows are scaled, each for itself.
 TEST_F(MatrixTest, KeepsLargeActivationsFiniteInHalves) {
@@ -236,6 +252,23 @@ TEST_F(MatrixTest, MeetsLongRowsAndTheTilesOfEverySize) {
   const Weights wide(DType::Q4_0, 130, 96, 14);
   const Buffer deviceWide = upload(wide);
   for (const uint32_t batch : {16u, 33u, 65u}) expectLinear(wide, deviceWide, batch, batch);
+}
+
+// As on a device whose subgroups cannot add, and as on one that takes more outputs per workgroup.
+TEST_F(MatrixTest, SumsThroughSharedMemory) {
+  const KernelChoice usual = gpu().pipelines().choice();
+  KernelChoice choice = usual;
+  choice.subgroups = false;
+  choice.fourOutputsFrom = 0;
+  choice.matvecLanes = 64;
+  choice.matvecRowsMax = 16;
+  gpu().pipelines().choose(choice);
+  const Weights w(DType::Q4_K, 21, 1280, 30);
+  const Buffer deviceW = upload(w);
+  expectLinear(w, deviceW, 1, 31);
+  expectLinear(w, deviceW, 11, 32);
+  expectGated(Weights(DType::Q8_0, 19, 256, 33), Weights(DType::Q8_0, 19, 256, 34), 2, 35);
+  gpu().pipelines().choose(usual);
 }
 
 TEST_F(MatrixTest, MultipliesEachPartByItsMatrix) {
