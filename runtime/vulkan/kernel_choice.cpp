@@ -18,6 +18,7 @@ bool KernelChoice::allowsSumming(std::string_view shader) const {
 
 KernelChoice chooseKernels(const Capabilities& can) {
   KernelChoice choice;
+  choice.software = can.software;
   choice.subgroups = can.subgroupArithmetic;
   choice.invocationsMax = std::max(can.workgroupInvocationsMax, 128u);  // every device has 128
   choice.sharedBytesMax = std::max(can.sharedBytesMax, 16384u);         // and 16 KiB

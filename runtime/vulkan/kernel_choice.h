@@ -20,6 +20,7 @@ enum class Arithmetic {
 };
 
 struct KernelChoice {
+  bool software = false;      // runs on the processor: small workgroups, as few as keep its cores busy
   bool subgroups = false;     // sums by subgroups instead of through shared memory
   uint32_t matvecLanes = 32;  // workgroup size of mat-vec for long rows
   // Outputs from which on one workgroup of mat-vec takes two, and four: fewer would leave parts of the device

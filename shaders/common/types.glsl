@@ -1,5 +1,6 @@
 // References to numbers in device memory, for addresses from push constants. Include first.
 #extension GL_EXT_buffer_reference : require
+#extension GL_EXT_control_flow_attributes : require
 #extension GL_EXT_buffer_reference2 : require
 #extension GL_EXT_buffer_reference_uvec2 : require
 #extension GL_EXT_scalar_block_layout : require
@@ -12,8 +13,6 @@
 layout(buffer_reference, scalar, buffer_reference_align = 4) buffer Floats { float at[]; };
 layout(buffer_reference, scalar, buffer_reference_align = 4) buffer Words { uint at[]; };
 layout(buffer_reference, scalar, buffer_reference_align = 8) buffer Addresses { Address at[]; };
-// Halves as they are stored; unpackHalf2x16() needs no float16 arithmetic.
-layout(buffer_reference, scalar, buffer_reference_align = 2) buffer Shorts { uint16_t at[]; };
 
 // address + bytes, with carry.
 Address advance(Address address, uint bytes) {

@@ -13,7 +13,7 @@ using test::GpuTest;
 
 // Push constants of shaders/rms_norm.comp.
 struct RmsNormPush {
-  Address x, gain, y;
+  Address x, added, gain, y;
   uint32_t rowStride, offset, stride, width;
   float eps;
 };
@@ -24,7 +24,7 @@ class RecorderTest : public GpuTest {
   static void normalise(Recorder& r, Address x, Address gain, Address y, uint32_t width) {
     const size_t bytes = size_t{width} * 4;
     r.dispatch({.shader = "rms_norm_shared", .constants = {32}},
-               RmsNormPush{x, gain, y, width, 0, 0, width, 1e-6f}, {}, {{x, bytes}, {gain, bytes}},
+               RmsNormPush{x, 0, gain, y, width, 0, 0, width, 1e-6f}, {}, {{x, bytes}, {gain, bytes}},
                {{y, bytes}});
   }
   // How many barriers `record` leads to, without running it.

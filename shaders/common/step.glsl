@@ -1,0 +1,5 @@
+// What changes from step to step: Step in runtime/vulkan/kernels.h, field for field.
+layout(buffer_reference, scalar, buffer_reference_align = 4) readonly buffer Step {
+  uint first;    // position of the batch's first row
+  uint context;  // positions that the last row can see
+};
