@@ -3,6 +3,8 @@ foreach(reduce shared subgroup)
   string(TOUPPER REDUCE_${reduce} define)
   hearth_shader(rms_norm VARIANT ${reduce} ${define})
 endforeach()
+
+# Rows and attention.
 hearth_shader(rope)
 hearth_shader(add_to)
 hearth_shader(silu_mul)

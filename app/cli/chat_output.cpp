@@ -38,6 +38,27 @@ ordered_json asJson(const GenerationStats& stats) {
           {"thinking_seconds", stats.thinkingSeconds}};
 }
 
+// Without the heat map, which is for eyes.
+ordered_json asJson(const Hardware& h) {
+  return {{"gpu", h.gpu},
+          {"gpu_layers", h.gpuLayers},
+          {"layers", h.layers},
+          {"gpu_memory",
+           {{"weights", h.memory.weights},
+            {"experts", h.memory.experts},
+            {"kv_cache", h.memory.kvCache},
+            {"compute", h.memory.compute},
+            {"others", h.memory.others},
+            {"free", h.memory.free},
+            {"total", h.memory.total},
+            {"budget", h.memory.budget}}},
+          {"hit_rate", h.hitRateKnown ? ordered_json(h.hitRate) : ordered_json()},
+          {"bytes_per_token",
+           {{"gpu", h.gpuBytesPerToken}, {"memory", h.memoryBytesPerToken}, {"disk", h.diskBytesPerToken}}},
+          {"tokens_per_second", h.tokensPerSecond},
+          {"tokens_per_second_bound", h.tokensPerSecondBound}};
+}
+
 ordered_json asJson(const Event& event) {
   return std::visit(
       Overloaded{
@@ -51,6 +72,7 @@ ordered_json asJson(const Event& event) {
                     {"architecture", e.architecture},
                     {"format", e.format},
                     {"device", e.device},
+                    {"placement", e.placement},
                     {"context_length", e.contextLength},
                     {"warning", e.templateWarning}};
           },
@@ -87,6 +109,15 @@ ordered_json asJson(const Event& event) {
           [](const Failed& e) -> ordered_json {
             return {{"event", "failed"}, {"cause", e.cause}};
           },
+          [](const HardwareReport& e) -> ordered_json {
+            return {{"event", "hardware"}, {"hardware", asJson(e.hardware)}};
+          },
+          [](const DeviceChanged& e) -> ordered_json {
+            return {{"event", "device_changed"},
+                    {"what", e.what},
+                    {"device", e.device},
+                    {"placement", e.placement}};
+          },
       },
       event);
 }
@@ -119,6 +150,7 @@ void ChatOutput::text(const Event& event) {
                           notice(e.cause);
                         },
                         [&](const LoadFailed& e) { notice(e.cause); },
+                        [&](const DeviceChanged& e) { notice(e.what + " " + e.placement); },
                         [&](const ModelLoaded& e) {
                           if (!e.templateWarning.empty()) notice(e.templateWarning);
                           if (terminal_) notice(e.name + " (" + e.format + "), " + e.device);

@@ -74,6 +74,8 @@ void EngineWorker::deliver(const Event& event) {
                  [this](const Stats& e) { Q_EMIT stats(e); },
                  [this](const Done& e) { Q_EMIT done(e); },
                  [this](const Failed& e) { Q_EMIT failed(e); },
+                 [this](const HardwareReport& e) { Q_EMIT hardwareReport(e); },
+                 [this](const DeviceChanged& e) { Q_EMIT deviceChanged(e); },
              },
              event);
 }

@@ -38,6 +38,8 @@ class EngineWorker : public QObject {
   void stats(const hearth::Stats& stats);
   void done(const hearth::Done& done);
   void failed(const hearth::Failed& failure);
+  void hardwareReport(const hearth::HardwareReport& report);
+  void deviceChanged(const hearth::DeviceChanged& change);
 
  private:
   void receive(Event event);  // on the engine's thread

@@ -20,22 +20,22 @@ struct Group {
   uint32_t count;
 };
 
-// One of the three stacked matrices [experts * rows, cols], with room for its input, packed group after
-// group.
-struct Stack {
-  TensorView weights;
-  uint32_t rows = 0;  // of one expert
+// One of an expert's three matrices [rows, cols], the same in every expert but for the weights, with room for
+// its input, packed group after group.
+struct Matrix {
+  DType type = DType::F32;
+  uint32_t rows = 0, cols = 0;
   Input input = Input::Rounded;
   uint32_t packedAt = 0;
   std::byte* packed = nullptr;
 
-  size_t slotBytes() const { return packedBytes(weights.type(), 1, weights.cols(), input); }
-  bool takesInputOf(const Stack& other) const {
-    return packedForm(weights.type()) == packedForm(other.weights.type()) && input == other.input;
+  size_t slotBytes() const { return packedBytes(type, 1, cols, input); }
+  bool takesInputOf(const Matrix& other) const {
+    return packedForm(type) == packedForm(other.type) && input == other.input;
   }
   // The group's rows, which lie at y [slots, rows].
-  Product product(const Group& g, float* y) const {
-    return {.weight = weights.rowRange(g.expert * rows, rows),
+  Product product(const Group& g, const TensorView& weights, float* y) const {
+    return {.weight = weights,
             .packed = packed + g.first * slotBytes(),
             .input = input,
             .xRows = g.count,
@@ -44,28 +44,33 @@ struct Stack {
   }
 };
 
-Stack stackOf(const TensorView& weights, uint32_t rows) {
-  return {.weights = weights, .rows = rows, .input = inputFor(weights.rowRange(0, rows))};
+Matrix matrixOf(const TensorView& stack, uint32_t rows) {
+  return {.type = stack.type(),
+          .rows = rows,
+          .cols = stack.cols(),
+          .input = inputFor(stack.rowRange(0, rows))};
 }
 
 // Everything that runExperts needs besides its input, cut from the arena. A slot is one (row, expert) pair.
 struct Scratch {
-  Stack gate, up, down;
+  Matrix gate, up, down;
   uint32_t slots = 0;
   Group* groups = nullptr;  // [experts], only those that are used
   uint32_t groupCount = 0;
-  uint32_t* groupOfSlot = nullptr;  // [slots]
-  uint32_t* rowOfSlot = nullptr;    // [slots]
-  uint32_t* slotOfPair = nullptr;   // [rows, topK]
-  float* gateOut = nullptr;         // [slots, ffn]; becomes silu(gate) * up
-  float* upOut = nullptr;           // [slots, ffn]
-  float* downOut = nullptr;         // [slots, width]
+  uint32_t* ids = nullptr;           // [groups]
+  ExpertWeights* weights = nullptr;  // [groups]
+  uint32_t* groupOfSlot = nullptr;   // [slots]
+  uint32_t* rowOfSlot = nullptr;     // [slots]
+  uint32_t* slotOfPair = nullptr;    // [rows, topK]; kNoExpert where nobody was chosen
+  float* gateOut = nullptr;          // [slots, ffn]; becomes silu(gate) * up
+  float* upOut = nullptr;            // [slots, ffn]
+  float* downOut = nullptr;          // [slots, width]
 };
 
 Scratch takeScratch(Arena& arena, const ExpertBatch& batch, const MoeWeights& w) {
-  Scratch s{.gate = stackOf(w.gate, w.expertWidth),
-            .up = stackOf(w.up, w.expertWidth),
-            .down = stackOf(w.down, batch.width),
+  Scratch s{.gate = matrixOf(w.gate, w.expertWidth),
+            .up = matrixOf(w.up, w.expertWidth),
+            .down = matrixOf(w.down, batch.width),
             .slots = batch.rows * batch.topK};
   const size_t slots = s.slots;
   const uint32_t experts = w.gate.rows() / w.expertWidth;
@@ -73,6 +78,8 @@ Scratch takeScratch(Arena& arena, const ExpertBatch& batch, const MoeWeights& w)
   s.up.packedAt = s.up.takesInputOf(s.gate) ? s.gate.packedAt : arena.take(slots * s.up.slotBytes());
   s.down.packedAt = arena.take(slots * s.down.slotBytes());
   const uint32_t groups = arena.take(experts * sizeof(Group));
+  const uint32_t ids = arena.take(experts * sizeof(uint32_t));
+  const uint32_t weights = arena.take(experts * sizeof(ExpertWeights));
   const uint32_t groupOfSlot = arena.take(slots * sizeof(uint32_t));
   const uint32_t rowOfSlot = arena.take(slots * sizeof(uint32_t));
   const uint32_t slotOfPair = arena.take(slots * sizeof(uint32_t));
@@ -80,8 +87,10 @@ Scratch takeScratch(Arena& arena, const ExpertBatch& batch, const MoeWeights& w)
   const uint32_t upOut = arena.take(slots * w.expertWidth * sizeof(float));
   const uint32_t downOut = arena.take(slots * batch.width * sizeof(float));
   if (arena.planning()) return s;
-  for (Stack* stack : {&s.gate, &s.up, &s.down}) stack->packed = arena.at<std::byte>(stack->packedAt);
+  for (Matrix* matrix : {&s.gate, &s.up, &s.down}) matrix->packed = arena.at<std::byte>(matrix->packedAt);
   s.groups = arena.at<Group>(groups);
+  s.ids = arena.at<uint32_t>(ids);
+  s.weights = arena.at<ExpertWeights>(weights);
   s.groupOfSlot = arena.at<uint32_t>(groupOfSlot);
   s.rowOfSlot = arena.at<uint32_t>(rowOfSlot);
   s.slotOfPair = arena.at<uint32_t>(slotOfPair);
@@ -95,13 +104,18 @@ Scratch takeScratch(Arena& arena, const ExpertBatch& batch, const MoeWeights& w)
 void groupByExpert(const ExpertBatch& batch, uint32_t experts, Scratch& s) {
   const uint32_t pairs = batch.rows * batch.topK;
   for (uint32_t e = 0; e < experts; ++e) s.groups[e] = {e, 0, 0};
-  for (uint32_t i = 0; i < pairs; ++i) ++s.groups[batch.experts[i]].count;
+  for (uint32_t i = 0; i < pairs; ++i) {
+    if (batch.experts[i] != kNoExpert) ++s.groups[batch.experts[i]].count;
+  }
   uint32_t next = 0;
   for (uint32_t e = 0; e < experts; ++e) {
     s.groups[e].first = next;
     next += std::exchange(s.groups[e].count, 0);
   }
+  s.slots = next;
   for (uint32_t i = 0; i < pairs; ++i) {
+    s.slotOfPair[i] = kNoExpert;
+    if (batch.experts[i] == kNoExpert) continue;
     Group& group = s.groups[batch.experts[i]];
     const uint32_t slot = group.first + group.count++;
     s.rowOfSlot[slot] = i / batch.topK;
@@ -112,76 +126,124 @@ void groupByExpert(const ExpertBatch& batch, uint32_t experts, Scratch& s) {
   s.groupCount = static_cast<uint32_t>(end - s.groups);
   for (uint32_t i = 0; i < s.groupCount; ++i) {
     std::fill_n(s.groupOfSlot + s.groups[i].first, s.groups[i].count, i);
+    s.ids[i] = s.groups[i].expert;
   }
 }
 
+// Groups [first, last) of all: those whose weights are at hand.
+struct Piece {
+  uint32_t first, last;
+};
+
 // Packs each group's rows as an input of their own: [rounded rows | residuals] per group.
 template <class RowOfSlot>
-void packGroups(ThreadPool& pool, const Scratch& s, const Stack& stack, const RowOfSlot& rowOfSlot) {
-  const DType type = stack.weights.type();
-  const uint32_t cols = stack.weights.cols();
-  const size_t roundedBytes = packedRowBytes(type, cols);
-  forItems(pool, s.slots, cols, [&](uint32_t first, uint32_t last) {
-    for (uint32_t slot = first; slot < last; ++slot) {
+void packGroups(ThreadPool& pool, const Scratch& s, Piece piece, const Matrix& matrix,
+                const RowOfSlot& rowOfSlot) {
+  const size_t roundedBytes = packedRowBytes(matrix.type, matrix.cols);
+  const uint32_t begin = s.groups[piece.first].first;
+  const uint32_t end = s.groups[piece.last - 1].first + s.groups[piece.last - 1].count;
+  forItems(pool, end - begin, matrix.cols, [&](uint32_t first, uint32_t last) {
+    for (uint32_t slot = begin + first; slot < begin + last; ++slot) {
       const Group& g = s.groups[s.groupOfSlot[slot]];
-      std::byte* rounded = stack.packed + g.first * stack.slotBytes() + (slot - g.first) * roundedBytes;
-      packRows(type, rowOfSlot(slot), cols, 1, cols, rounded);
-      if (stack.input == Input::Fine) {
-        packResidualRows(type, rowOfSlot(slot), cols, 1, cols, rounded, rounded + g.count * roundedBytes);
+      std::byte* rounded = matrix.packed + g.first * matrix.slotBytes() + (slot - g.first) * roundedBytes;
+      packRows(matrix.type, rowOfSlot(slot), matrix.cols, 1, matrix.cols, rounded);
+      if (matrix.input == Input::Fine) {
+        packResidualRows(matrix.type, rowOfSlot(slot), matrix.cols, 1, matrix.cols, rounded,
+                         rounded + g.count * roundedBytes);
       }
     }
   });
 }
 
-// job(group, first row, last row) over all groups' [0, rows) of weights, in one parallel region.
+// job(group, its weights, first row, last row) over all groups' [0, rows) of weights, in one parallel region.
 template <class Job>
-void forGroupRows(ThreadPool& pool, const Scratch& s, uint32_t rows, const Job& job) {
-  const uint32_t rowsEach = std::min(rows, rowsPerTask(pool, rows * s.groupCount));
+void forGroupRows(ThreadPool& pool, const Scratch& s, Piece piece, uint32_t rows, const Job& job) {
+  const uint32_t groups = piece.last - piece.first;
+  const uint32_t rowsEach = std::min(rows, rowsPerTask(pool, rows * groups));
   const uint32_t tasksEach = (rows + rowsEach - 1) / rowsEach;
-  pool.parallelFor(s.groupCount * tasksEach, 1, [&](uint32_t firstTask, uint32_t lastTask, uint32_t) {
+  pool.parallelFor(groups * tasksEach, 1, [&](uint32_t firstTask, uint32_t lastTask, uint32_t) {
     for (uint32_t task = firstTask; task < lastTask; ++task) {
-      const uint32_t first = task % tasksEach * rowsEach;
-      job(s.groups[task / tasksEach], first, std::min(rows, first + rowsEach));
+      const uint32_t first = task % tasksEach * rowsEach, group = piece.first + task / tasksEach;
+      job(s.groups[group], s.weights[group], first, std::min(rows, first + rowsEach));
     }
   });
 }
 
-}  // namespace
-
-void runExperts(ThreadPool& pool, Arena& arena, const ExpertBatch& batch, const MoeWeights& w, float* out) {
-  const uint32_t mark = arena.mark();
-  Scratch s = takeScratch(arena, batch, w);
-  arena.release(mark);
-  if (arena.planning()) return;
-
-  const uint32_t ffn = w.expertWidth;
-  groupByExpert(batch, w.gate.rows() / ffn, s);
+// downOut = W_down (silu(W_gate h) * (W_up h)) for the groups of a piece.
+void runPiece(ThreadPool& pool, const ExpertBatch& batch, uint32_t ffn, const Scratch& s, Piece piece) {
   const auto inputRow = [&](uint32_t slot) { return batch.h + size_t{s.rowOfSlot[slot]} * batch.width; };
-  packGroups(pool, s, s.gate, inputRow);
-  if (s.up.packed != s.gate.packed) packGroups(pool, s, s.up, inputRow);
-  forGroupRows(pool, s, ffn, [&](const Group& g, uint32_t first, uint32_t last) {
-    multiplyRows(s.gate.product(g, s.gateOut), first, last);
-    multiplyRows(s.up.product(g, s.upOut), first, last);
+  packGroups(pool, s, piece, s.gate, inputRow);
+  if (s.up.packed != s.gate.packed) packGroups(pool, s, piece, s.up, inputRow);
+  const auto mixRows = [&](const Group& g, const ExpertWeights& w, uint32_t first, uint32_t last) {
+    multiplyRows(s.gate.product(g, w.gate, s.gateOut), first, last);
+    multiplyRows(s.up.product(g, w.up, s.upOut), first, last);
     for (uint32_t slot = g.first; slot < g.first + g.count; ++slot) {
       float* row = s.gateOut + size_t{slot} * ffn + first;
       swiglu(row, s.upOut + size_t{slot} * ffn + first, last - first, row);
     }
-  });
-  packGroups(pool, s, s.down, [&](uint32_t slot) { return s.gateOut + size_t{slot} * ffn; });
-  forGroupRows(pool, s, batch.width, [&](const Group& g, uint32_t first, uint32_t last) {
-    multiplyRows(s.down.product(g, s.downOut), first, last);
-  });
+  };
+  forGroupRows(pool, s, piece, ffn, mixRows);
+  packGroups(pool, s, piece, s.down, [&](uint32_t slot) { return s.gateOut + size_t{slot} * ffn; });
+  const auto downRows = [&](const Group& g, const ExpertWeights& w, uint32_t first, uint32_t last) {
+    multiplyRows(s.down.product(g, w.down, s.downOut), first, last);
+  };
+  forGroupRows(pool, s, piece, batch.width, downRows);
+}
+
+// Every group straight from the stacked tensors.
+void viewStacks(const MoeWeights& w, uint32_t width, const Scratch& s) {
+  const uint32_t ffn = w.expertWidth;
+  for (uint32_t i = 0; i < s.groupCount; ++i) {
+    const uint32_t e = s.ids[i];
+    s.weights[i] = {w.gate.rowRange(e * ffn, ffn), w.up.rowRange(e * ffn, ffn),
+                    w.down.rowRange(e * width, width)};
+  }
+}
+
+// As many groups at a time as the source can hold. While the last are computed, it may look ahead.
+bool runFromSource(ThreadPool& pool, const ExpertBatch& batch, uint32_t ffn, const Scratch& s,
+                   ExpertSource& source) {
+  for (uint32_t first = 0; first < s.groupCount;) {
+    const uint32_t count = std::min(s.groupCount - first, source.atOnce());
+    if (!source.acquire(batch.layer, {s.ids + first, count}, {s.weights + first, count})) return false;
+    const Piece piece{first, first + count};
+    first = piece.last;
+    if (first == s.groupCount) source.lookAhead(batch.layer, batch.h, batch.rows);
+    runPiece(pool, batch, ffn, s, piece);
+    source.release(batch.layer);
+  }
+  return true;
+}
+
+}  // namespace
+
+bool runExperts(ThreadPool& pool, Arena& arena, const ExpertBatch& batch, const MoeWeights& w,
+                ExpertSource* source, float* out) {
+  const uint32_t mark = arena.mark();
+  Scratch s = takeScratch(arena, batch, w);
+  arena.release(mark);
+  if (arena.planning()) return true;
+
+  groupByExpert(batch, w.gate.rows() / w.expertWidth, s);
+  if (source != nullptr) {
+    if (!runFromSource(pool, batch, w.expertWidth, s, *source)) return false;
+  } else if (s.groupCount > 0) {
+    viewStacks(w, batch.width, s);
+    runPiece(pool, batch, w.expertWidth, s, {0, s.groupCount});
+  }
   forItems(pool, batch.rows, batch.width * batch.topK, [&](uint32_t first, uint32_t last) {
     for (uint32_t row = first; row < last; ++row) {
       float* sum = out + size_t{row} * batch.width;
       std::memset(sum, 0, batch.width * sizeof(float));
       for (uint32_t k = 0; k < batch.topK; ++k) {
         const uint32_t pair = row * batch.topK + k;
+        if (s.slotOfPair[pair] == kNoExpert) continue;
         addScaled(sum, s.downOut + size_t{s.slotOfPair[pair]} * batch.width, batch.weights[pair],
                   batch.width);
       }
     }
   });
+  return true;
 }
 
 }  // namespace hearth::cpu

@@ -26,6 +26,11 @@ Result<void> CpuOps::plan(const std::function<void()>& pass) {
                " are free; close other programs or choose a smaller model");
 }
 
+std::string CpuOps::failure() const {
+  const auto error = source_ != nullptr ? source_->failure() : std::nullopt;
+  return error ? error->what() : std::string();
+}
+
 void CpuOps::release(uint32_t mark) {
   arena_.release(mark);
   while (packedCount_ > 0 && packed_[packedCount_ - 1].at >= mark) --packedCount_;
@@ -217,6 +222,8 @@ void CpuOps::head(Act x, const TensorView& weight, std::span<float> logits) {
 
 }  // namespace cpu
 
-std::unique_ptr<Ops> makeCpuOps(ThreadPool& pool) { return std::make_unique<cpu::CpuOps>(pool); }
+std::unique_ptr<Ops> makeCpuOps(ThreadPool& pool, ExpertSource* source) {
+  return std::make_unique<cpu::CpuOps>(pool, source);
+}
 
 }  // namespace hearth

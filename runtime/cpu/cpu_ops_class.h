@@ -6,6 +6,7 @@
 
 #include "runtime/cpu/arena.h"
 #include "runtime/cpu/cpu_matmul.h"
+#include "runtime/forward/expert_source.h"
 #include "runtime/forward/ops.h"
 
 namespace hearth::cpu {
@@ -13,8 +14,10 @@ namespace hearth::cpu {
 // Every verb takes its memory from the arena first and returns when the arena is planning.
 class CpuOps final : public Ops {
  public:
-  explicit CpuOps(ThreadPool& pool) : pool_(pool) {}
+  CpuOps(ThreadPool& pool, ExpertSource* source) : pool_(pool), source_(source) {}
 
+  bool end(Ending) override { return source_ == nullptr || !source_->failure(); }
+  std::string failure() const override;
   Result<void> plan(const std::function<void()>& pass) override;
   Result<std::unique_ptr<KvCache>> makeCache(const KvShape& shape) override;
   uint32_t mark() override { return arena_.mark(); }
@@ -66,6 +69,7 @@ class CpuOps final : public Ops {
   void changed(Act x);
 
   ThreadPool& pool_;
+  ExpertSource* source_;  // or null
   Arena arena_;
   RoutingTrace trace_;
   std::array<Packed, 4> packed_;  // q8-like, float and rare other forms of one input

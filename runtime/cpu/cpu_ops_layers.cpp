@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "runtime/cpu/choose_experts.h"
@@ -122,7 +123,7 @@ Act CpuOps::attendExpanded(Act q, const TensorView& keyUp, const TensorView& val
 Choice CpuOps::route(Act scores, const Routing& rule, std::span<const float> choiceBias, uint32_t layer) {
   CHECK(scores.cols == rule.experts);
   const size_t pairs = size_t{scores.rows} * rule.topK;
-  const Choice choice{arena_.take(pairs * sizeof(uint32_t)), scores.rows, rule.topK};
+  const Choice choice{arena_.take(pairs * sizeof(uint32_t)), scores.rows, rule.topK, layer};
   const uint32_t weightsAt = arena_.take(pairs * sizeof(float));
   const uint32_t scratchAt = arena_.take(size_t{scores.rows} * chooseExpertsScratch(rule) * sizeof(float));
   if (arena_.planning()) return choice;
@@ -144,9 +145,9 @@ Choice CpuOps::route(Act scores, const Routing& rule, std::span<const float> cho
 
 Act CpuOps::resident(Act h, Choice choice, const MoeWeights& weights) {
   const Act out = take(h.rows, h.cols);
-  ExpertBatch batch{.rows = h.rows, .width = h.cols, .topK = choice.topK};
+  ExpertBatch batch{.rows = h.rows, .width = h.cols, .topK = choice.topK, .layer = choice.layer};
   if (arena_.planning()) {
-    runExperts(pool_, arena_, batch, weights, nullptr);
+    runExperts(pool_, arena_, batch, weights, source_, nullptr);
     return out;
   }
   batch.h = data(h);
@@ -154,7 +155,9 @@ Act CpuOps::resident(Act h, Choice choice, const MoeWeights& weights) {
   const size_t idBytes = size_t{choice.rows} * choice.topK * sizeof(uint32_t);
   const auto idLines = static_cast<uint32_t>((idBytes + Arena::kLineBytes - 1) / Arena::kLineBytes);
   batch.weights = arena_.at<float>(choice.at + idLines);
-  runExperts(pool_, arena_, batch, weights, data(out));
+  if (!runExperts(pool_, arena_, batch, weights, source_, data(out))) {
+    std::fill_n(data(out), size_t{out.rows} * out.cols, 0.0f);
+  }
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "runtime/engine/hardware.h"
 #include "runtime/generate/outcome.h"
 #include "runtime/generate/sampler.h"
 #include "runtime/template/reasoning_split.h"
@@ -31,8 +32,17 @@ struct LoadModel {
   uint32_t contextLength =
       0;                 // 0: as trained, bounded by memory (context_size.h); more than trained is obeyed
   uint32_t threads = 0;  // 0: all physical cores
+  DeviceWish device = DeviceWish::Auto;
+  int32_t gpuIndex = -1;        // a device of `hearth-cli devices`; -1: the best one
+  uint64_t gpuMemoryBytes = 0;  // 0: what the card has free, less a reserve
+  uint64_t ramBytes = 0;        // for experts that come from disk; 0: automatic
+  std::string cacheFolder;      // for compiled GPU programs; empty: they are compiled at every load
 };
 struct UnloadModel {};
+// While a model is loaded: experts leave or return between tokens, without loading anew. 0: automatic.
+struct SetGpuMemory {
+  uint64_t bytes = 0;
+};
 // What happens when the conversation does not fit the context with room for an answer (context_plan.h).
 enum class Overflow { Refuse, DropOldest };
 struct Generate {
@@ -49,18 +59,19 @@ struct MeasurePrompt {
   uint64_t request = 0;
   std::vector<ChatMessage> messages;
 };
-using Command = std::variant<LoadModel, UnloadModel, Generate, MeasurePrompt>;
+using Command = std::variant<LoadModel, UnloadModel, SetGpuMemory, Generate, MeasurePrompt>;
 
 // ---- Events ----------------------------------------------------------------------------------------------
 struct LoadProgress {
-  std::string phase;  // "Reading", "Preparing", "Warming up"
+  std::string phase;  // "Reading", "Preparing", "Placing", "Warming up"
   float fraction = 0;
 };
 struct ModelLoaded {
   std::string path, name, architecture, format;  // format: "Q4_K", the commonest weight type
   uint64_t fileBytes = 0, parameters = 0;
   uint32_t contextLength = 0, trainedContext = 0, threads = 0;
-  std::string device;           // "CPU, AVX-512 VNNI, 8 threads"
+  std::string device;           // "CPU, AVX-512 VNNI, 8 threads"; "RTX 4070 and CPU, …"
+  std::string placement;        // one sentence: what is on which device, what is not, and why
   std::string templateWarning;  // not empty: the model's template could not be used, and what is used instead
 };
 struct ModelUnloaded {};
@@ -103,8 +114,18 @@ struct Failed {
   uint64_t request = 0;
   std::string cause;
 };
+// After a load and about twice a second while something is generated.
+struct HardwareReport {
+  Hardware hardware;
+};
+// The graphics card stopped answering; the model goes on as told, and no word is lost.
+struct DeviceChanged {
+  std::string what;       // one sentence
+  std::string device;     // as in ModelLoaded, from now on
+  std::string placement;
+};
 using Event = std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured,
-                           PromptProgress, Delta, Stats, Done, Failed>;
+                           PromptProgress, Delta, Stats, Done, Failed, HardwareReport, DeviceChanged>;
 
 // Owns the engine thread. post() and cancel() may be called from any thread; `sink` is called on the engine
 // thread, in order. Commands run one after another; the destructor cancels, drains and joins.

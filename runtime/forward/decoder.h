@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "runtime/base/result.h"
 #include "runtime/forward/kv_cache.h"
@@ -15,17 +16,27 @@ namespace hearth {
 class Ops;
 
 enum class LogitsFor { Last, Every };
-enum class Evaluated { Done, Cancelled };
+enum class Evaluated { Done, Cancelled, Failed };
 
 struct DecoderOptions {
   KvPrecision cachePrecision = KvPrecision::Half;
   uint32_t maxBatch = 512;  // bounds the activations' memory; longer contexts do not raise it
 };
 
+// Consecutive layers on one device. The first stage embeds, the last one (perhaps without layers) has the
+// head; between stages the residual stream passes through main memory.
+struct Stage {
+  Ops* ops = nullptr;
+  uint32_t layers = 0;
+};
+
 // Evaluates tokens against a growing KV cache of one sequence. Used by one thread. Model and Ops outlive it.
 class Decoder {
  public:
-  // Allocates everything, the KV cache for `contextLength` tokens included; evaluate() allocates nothing.
+  // Allocates everything, the KV cache for `contextLength` tokens included; evaluate() allocates nothing on
+  // the CPU. The stages' layers add up to the model's.
+  static Result<std::unique_ptr<Decoder>> create(const Model& model, std::span<const Stage> stages,
+                                                 uint32_t contextLength, const DecoderOptions& options = {});
   static Result<std::unique_ptr<Decoder>> create(const Model& model, Ops& ops, uint32_t contextLength,
                                                  const DecoderOptions& options = {});
   ~Decoder();
@@ -35,9 +46,11 @@ class Decoder {
   uint32_t contextLength() const;
   // Evaluates tokens at positions [position, position + tokens.size()), overwriting whatever the cache held
   // from `position` on. `logits` is [vocab] for Last, [tokens, vocab] for Every; empty: no logits wanted.
-  // `cancel` (may be null) is looked at between layers; after Cancelled the cache is valid up to `position`.
+  // `cancel` (may be null) is looked at between layers, or between passes where they are recorded; after
+  // Cancelled the cache is valid up to `position`. After Failed (failure() says why) the decoder is done for.
   Evaluated evaluate(std::span<const int32_t> tokens, uint32_t position, LogitsFor which,
                      std::span<float> logits, const std::atomic<bool>* cancel);
+  std::string failure() const;
   // Bytes of KV cache per token over all layers.
   size_t cacheBytesPerToken() const;
 

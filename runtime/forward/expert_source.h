@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
+#include "runtime/base/result.h"
 #include "runtime/model/weights.h"
 
 namespace hearth {
@@ -20,6 +22,8 @@ struct ExpertWeights {
 class ExpertSource {
  public:
   virtual ~ExpertSource() = default;
+  // The most experts that acquire() takes at a time; whoever needs more goes in pieces.
+  virtual uint32_t atOnce() const = 0;
   // The weights of each of `experts` (of one layer, none twice) in views[i], readable until release(). Blocks
   // while they come from disk; false when they could not be read (failure() says why).
   virtual bool acquire(uint32_t layer, std::span<const uint32_t> experts, std::span<ExpertWeights> views) = 0;
@@ -27,6 +31,8 @@ class ExpertSource {
   // A guess that these are wanted soon: a source on disk begins to read them. h [rows, width] is the input
   // of `layer`'s feed-forward, from which it guesses the next layer's choice itself.
   virtual void lookAhead(uint32_t layer, const float* h, uint32_t rows) = 0;
+  // Why weights could not be read, once that has happened; it stays.
+  virtual std::optional<Error> failure() const { return std::nullopt; }
 };
 
 // Computes experts on the host. Used by one thread.

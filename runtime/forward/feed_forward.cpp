@@ -3,8 +3,7 @@
 namespace hearth {
 
 Act swiglu(Ops& ops, Act h, const SwigluWeights& w) {
-  const auto [gate, up] = ops.linear(h, w.gate, w.up);
-  const Act mixed = ops.siluMul(gate, up);
+  const Act mixed = ops.gated(h, w.gate, w.up);
   return ops.linear(mixed, w.down);
 }
 

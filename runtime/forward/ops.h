@@ -13,6 +13,7 @@
 #include <initializer_list>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "runtime/base/result.h"
 #include "runtime/forward/kv_cache.h"
@@ -50,12 +51,21 @@ struct Choice {
   uint32_t at = 0;
   uint32_t rows = 0;
   uint32_t topK = 0;
+  uint32_t layer = 0;
 };
 
 // Work on experts that another device does meanwhile; `at` is the backend's own business.
 struct Pending {
   uint32_t at = 0;
 };
+
+// One walk through (a stage of) the model. Two passes of the same rows and logitsRows ask for the same verbs
+// as long as the batch has less than kRecordedRows rows; longer batches may choose other forms as they like.
+struct PassShape {
+  Batch batch;
+  uint32_t logitsRows = 0;  // rows of head()'s input; 0: head() is not asked for
+};
+inline constexpr uint32_t kRecordedRows = 8;
 
 // softmax(scale * q k^T) v; heads / kvHeads queries share one key.
 struct AttentionShape {
@@ -74,6 +84,21 @@ class Ops {
  public:
   virtual ~Ops() = default;
 
+  // ---- A pass --------------------------------------------------------------------------------------------
+  // begin(), verbs, end(). Replayed: the backend had recorded a pass of this shape and runs it anew at end();
+  // no verb is to be asked for, and what upload(), download() and head() were given when it was recorded is
+  // read and written again, but for the logits, which go to `logits`. Both only for less than kRecordedRows.
+  enum class Begun { Walk, Replayed };
+  virtual Begun begin(const PassShape&, std::span<float> logits) {
+    (void)logits;
+    return Begun::Walk;
+  }
+  // Abandon: the walk was left in the middle. False: the device failed (failure()), and nothing that the pass
+  // wrote is to be relied upon.
+  enum class Ending { Run, Abandon };
+  virtual bool end(Ending) { return true; }
+  virtual std::string failure() const { return {}; }
+
   // ---- Memory --------------------------------------------------------------------------------------------
   // Walks `pass` without computing, to learn how much memory it takes, and makes that much available. Plans
   // add up to the largest. Errors say how much was needed.
@@ -82,7 +107,7 @@ class Ops {
   // Acts made after mark() end with release(mark): a stack. Use Scope.
   virtual uint32_t mark() = 0;
   virtual void release(uint32_t mark) = 0;
-  // For tests and tools: the numbers behind a handle.
+  // The numbers behind a handle: where a stage on another device goes on, and for tests.
   virtual Act upload(std::span<const float> values, uint32_t rows, uint32_t cols) = 0;
   virtual void download(Act x, std::span<float> values) = 0;
   virtual void traceRouting(RoutingTrace trace) = 0;  // empty: no longer
@@ -102,6 +127,11 @@ class Ops {
   virtual void linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) = 0;
   // silu(gate) * up (Shazeer 2020).
   virtual Act siluMul(Act gate, Act up) = 0;
+  // siluMul of the two products; backends may do it in one.
+  virtual Act gated(Act h, const Linear& gate, const Linear& up) {
+    const auto [g, u] = linear(h, gate, up);
+    return siluMul(g, u);
+  }
   // Part h of x times matrix h of the stack [parts.count * out, parts.width]: [rows, parts.count * out].
   virtual Act linearParts(Act x, Parts parts, const TensorView& stack) = 0;
 

@@ -27,7 +27,7 @@ Evaluated Session::prefill(std::span<const TokenId> prompt,
     const auto chunk = rest.first(last ? 1 : std::min(rest.size() - 1, size_t{evaluator_->maxBatch()}));
     const auto evaluated = evaluator_->evaluate(
         chunk, used(), LogitsFor::Last, last ? std::span<float>(logits_) : std::span<float>(), cancel);
-    if (evaluated == Evaluated::Cancelled) return evaluated;
+    if (evaluated != Evaluated::Done) return evaluated;
     tokens_.insert(tokens_.end(), chunk.begin(), chunk.end());
     if (onProgress) onProgress(used());
   }

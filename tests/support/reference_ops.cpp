@@ -256,7 +256,7 @@ class ReferenceOps final : public Ops {
   }
 
   Choice route(Act scores, const Routing& rule, std::span<const float> choiceBias, uint32_t layer) override {
-    const Choice choice{static_cast<uint32_t>(acts_.size()), scores.rows, rule.topK};
+    const Choice choice{static_cast<uint32_t>(acts_.size()), scores.rows, rule.topK, layer};
     const Act experts = make(scores.rows, rule.topK), weights = make(scores.rows, rule.topK);
     for (uint32_t r = 0; r < scores.rows; ++r) {
       Row gates = of(scores)[r];
