@@ -27,6 +27,7 @@ constexpr Verb kVerbs[] = {
     {"bench", "tokens per second, reading and writing", hearth::cli::runBench},
     {"trace", "which experts a model chooses, recorded", hearth::cli::runTrace},
     {"simulate", "hit rates of expert caches on a trace", hearth::cli::runSimulate},
+    {"devices", "the graphics cards, and which one is taken", hearth::cli::runDevices},
     {"chat", "a conversation in the terminal, kept in Hearth's database", hearth::cli::runChat},
 };
 

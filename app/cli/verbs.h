@@ -18,6 +18,7 @@ int runPerplexity(Arguments arguments);
 int runBench(Arguments arguments);
 int runTrace(Arguments arguments);
 int runSimulate(Arguments arguments);
+int runDevices(Arguments arguments);
 int runChat(Arguments arguments);
 
 }  // namespace hearth::cli

@@ -1,6 +1,8 @@
 // Experts where the mapped file has them: the system brings pages in and keeps what fits.
 #pragma once
 
+#include <memory>
+
 #include "runtime/forward/expert_source.h"
 
 namespace hearth {
@@ -17,6 +19,9 @@ class MappedSource final : public ExpertSource {
  private:
   const Model& model_;
 };
+inline std::unique_ptr<ExpertSource> makeMappedSource(const Model& model) {
+  return std::make_unique<MappedSource>(model);
+}
 
 // Expert `expert` in the stacked tensors of a layer. `width` is the model's.
 ExpertWeights expertOf(const MoeWeights& moe, uint32_t width, uint32_t expert);
