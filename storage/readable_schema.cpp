@@ -10,8 +10,9 @@
 namespace hearth::storage {
 namespace {
 
-constexpr const char* kTables[] = {"folders",          "conversations", "messages",
-                                   "generation_stats", "attachments",   "settings"};
+constexpr const char* kTables[] = {
+    "folders",  "conversations",       "messages", "generation_stats", "attachments",
+    "settings", "conversation_experts"};
 
 Result<std::vector<std::string>> columnsOf(Database& database, const std::string& table) {
   std::vector<std::string> names;

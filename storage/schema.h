@@ -1,4 +1,5 @@
-// The schema of version 1, as SQL. Frozen once released: a later version is a new step in migrations.cpp.
+// The schema as SQL: version 1, and what each later version adds. Each is frozen once released; a later one
+// is a new step in migrations.cpp.
 #pragma once
 
 namespace hearth::storage {
@@ -118,6 +119,16 @@ CREATE TRIGGER titles_index_update AFTER UPDATE OF title ON conversations BEGIN
   INSERT INTO titles_index (titles_index, rowid, title) VALUES ('delete', old.id, old.title);
   INSERT INTO titles_index (rowid, title) VALUES (new.id, new.title);
 END;
+)sql";
+
+// What a conversation's answers used, so that it starts fast when it is reopened: bytes of the engine's, of
+// no meaning here. A conversation without is only slower at first.
+inline constexpr const char* kSchemaVersion2 = R"sql(
+CREATE TABLE conversation_experts (
+  conversation_id INTEGER PRIMARY KEY REFERENCES conversations (id) ON DELETE CASCADE,
+  updated_at INTEGER NOT NULL,
+  profile BLOB NOT NULL
+) STRICT;
 )sql";
 
 }  // namespace hearth::storage

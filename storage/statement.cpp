@@ -21,6 +21,12 @@ std::string Row::text(int column) const {
   return std::string(bytes, static_cast<size_t>(sqlite3_column_bytes(handle_, column)));
 }
 
+std::string Row::bytes(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle_, column));
+  if (bytes == nullptr) return {};
+  return std::string(bytes, static_cast<size_t>(sqlite3_column_bytes(handle_, column)));
+}
+
 void Statement::Finalize::operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
 
 Result<void> Statement::prepare() {
@@ -70,6 +76,13 @@ void Statement::bind(int parameter, std::string_view value) {
 void Statement::bind(int parameter, const std::optional<int64_t>& value) {
   if (value) return bind(parameter, *value);
   const int status = sqlite3_bind_null(handle_.get(), parameter);
+  if (bindStatus_ == SQLITE_OK) bindStatus_ = status;
+}
+
+void Statement::bind(int parameter, std::span<const std::byte> value) {
+  // As with texts: a null pointer would bind NULL, and nothing is copied.
+  const void* bytes = value.empty() ? static_cast<const void*>("") : value.data();
+  const int status = sqlite3_bind_blob64(handle_.get(), parameter, bytes, value.size(), SQLITE_STATIC);
   if (bindStatus_ == SQLITE_OK) bindStatus_ = status;
 }
 

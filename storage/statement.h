@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,7 +27,8 @@ class Row {
   int64_t integer(int column) const;
   std::optional<int64_t> optionalInteger(int column) const;
   double real(int column) const;
-  std::string text(int column) const;  // the bytes as stored: may hold NULs and invalid UTF-8
+  std::string bytes(int column) const;  // of a BLOB
+  std::string text(int column) const;   // the bytes as stored: may hold NULs and invalid UTF-8
 
  private:
   sqlite3_stmt* handle_;
@@ -76,6 +78,7 @@ class Statement {
   void bind(int parameter, std::string_view value);
   void bind(int parameter, const std::string& value) { bind(parameter, std::string_view(value)); }
   void bind(int parameter, const std::optional<int64_t>& value);
+  void bind(int parameter, std::span<const std::byte> value);
 
   Database* database_;
   std::string sql_;

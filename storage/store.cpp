@@ -6,6 +6,7 @@
 #include "storage/attachment_repository.h"
 #include "storage/conversation_repository.h"
 #include "storage/database.h"
+#include "storage/expert_repository.h"
 #include "storage/folder_repository.h"
 #include "storage/message_repository.h"
 #include "storage/opening.h"
@@ -60,6 +61,7 @@ struct Store::State {
         folders(*database),
         attachments(*database),
         settings(*database),
+        experts(*database),
         searchIndex(*database) {}
 
   // Runs body() in a write transaction. A broken search index must not keep words from being saved: it is
@@ -99,6 +101,7 @@ struct Store::State {
   FolderRepository folders;
   AttachmentRepository attachments;
   SettingRepository settings;
+  ExpertRepository experts;
   SearchIndex searchIndex;
   std::optional<WriterLock> writer;  // held when openState is Normal
 };
@@ -310,6 +313,20 @@ Result<void> Store::activate(int64_t messageId) {
 
 Result<std::vector<Message>> Store::siblings(int64_t messageId) {
   return during(state_->messages.siblings(messageId), "Reading the versions of a message");
+}
+
+// ---- Experts
+
+Result<std::string> Store::expertProfile(int64_t conversationId) {
+  return during(state_->experts.profile(conversationId), "Reading which experts the chat used");
+}
+
+Result<void> Store::setExpertProfile(int64_t conversationId, std::string_view profile) {
+  return state_->write("Saving which experts the chat used", [&]() -> Result<void> {
+    auto conversation = state_->conversation(conversationId);
+    if (!conversation) return std::move(conversation).error();
+    return state_->experts.setProfile(conversationId, nowMs(), profile);
+  });
 }
 
 // ---- Search

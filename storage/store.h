@@ -70,6 +70,12 @@ class Store {
   Result<void> activate(int64_t messageId);
   Result<std::vector<Message>> siblings(int64_t messageId);
 
+  // ---- The experts that a conversation's answers used (ExpertsUsed of runtime/engine/engine.h)
+  // Empty when none were kept.
+  Result<std::string> expertProfile(int64_t conversationId);
+  // Not an activity: the conversation keeps its place in the list.
+  Result<void> setExpertProfile(int64_t conversationId, std::string_view profile);
+
   // ---- Search
   // Every word must occur (prefix match on the last); titles first, each kind best first. Thinking is not
   // searched, nor is an answer that is still being written. In scripts without spaces any part of a word is

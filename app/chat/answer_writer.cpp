@@ -9,7 +9,7 @@ Result<AnswerWriter> AnswerWriter::begin(storage::Store& store, int64_t conversa
   auto message = store.addMessage(conversationId, userMessageId, storage::Role::Assistant, "",
                                   storage::MessageState::Writing, modelName);
   if (!message) return std::move(message).error();
-  return AnswerWriter(store, message->id);
+  return AnswerWriter(store, conversationId, message->id);
 }
 
 void AnswerWriter::append(const Delta& delta, Clock::time_point now) {
@@ -32,7 +32,11 @@ Result<void> AnswerWriter::finish(const Done& done) {
                                    stats.thinkingSeconds};
   const auto state =
       done.reason == DoneReason::Cancelled ? storage::MessageState::Stopped : storage::MessageState::Finished;
-  return store_->finish(messageId_, text_, thinking_, state, kept);
+  auto finished = store_->finish(messageId_, text_, thinking_, state, kept);
+  // Losing it only makes the chat slower at first when it is reopened: not worth a word to the user.
+  if (finished && !expertProfile_.empty())
+    static_cast<void>(store_->setExpertProfile(conversationId_, expertProfile_));
+  return finished;
 }
 
 Result<void> AnswerWriter::fail(const std::string& cause) {

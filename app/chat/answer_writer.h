@@ -32,15 +32,19 @@ class AnswerWriter {
   std::optional<Clock::time_point> dueAt() const { return dueAt_; }
   Result<void> flushIfDue(Clock::time_point now);
 
+  // Kept until the answer is finished.
+  void keepExperts(const ExpertsUsed& used) { expertProfile_ = used.profile; }
+
   Result<void> finish(const Done& done);
   Result<void> fail(const std::string& cause);
 
  private:
-  AnswerWriter(storage::Store& store, int64_t messageId) : store_(&store), messageId_(messageId) {}
+  AnswerWriter(storage::Store& store, int64_t conversationId, int64_t messageId)
+      : store_(&store), conversationId_(conversationId), messageId_(messageId) {}
 
   storage::Store* store_;
-  int64_t messageId_;
-  std::string text_, thinking_;
+  int64_t conversationId_, messageId_;
+  std::string text_, thinking_, expertProfile_;
   std::optional<Clock::time_point> dueAt_;
 };
 

@@ -112,6 +112,9 @@ ordered_json asJson(const Event& event) {
           [](const HardwareReport& e) -> ordered_json {
             return {{"event", "hardware"}, {"hardware", asJson(e.hardware)}};
           },
+          [](const ExpertsUsed& e) -> ordered_json {
+            return {{"event", "experts_used"}, {"bytes", e.profile.size()}};
+          },
           [](const DeviceChanged& e) -> ordered_json {
             return {{"event", "device_changed"},
                     {"what", e.what},

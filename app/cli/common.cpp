@@ -60,6 +60,10 @@ void declareDevice(Options& options, ModelOptions& model) {
   options.bytes("--ram",
                 "most to use of the computer's memory for weights, as in 16G (default: what is free)",
                 model.ramBytes);
+  options.policy("--expert-policy",
+                 "which experts to keep near, as in hearth-cli simulate (default: " +
+                     std::string(nameOf(kShippedPolicy)) + ")",
+                 model.expertPolicy);
 }
 
 LoadModel commandFor(const ModelOptions& model) {
@@ -71,6 +75,7 @@ LoadModel commandFor(const ModelOptions& model) {
   if (model.device.index) command.gpuIndex = static_cast<int32_t>(*model.device.index);
   command.gpuMemoryBytes = model.gpuMemoryBytes;
   command.ramBytes = model.ramBytes;
+  command.expertPolicy = model.expertPolicy;
   command.cacheFolder = storage::dataDirectory() + "/cache";
   return command;
 }

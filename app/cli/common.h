@@ -29,11 +29,12 @@ struct ModelOptions {
   uint32_t threads = 0;
   DeviceOption device;
   uint64_t gpuMemoryBytes = 0, ramBytes = 0;  // 0: automatic
+  CachePolicy expertPolicy = kShippedPolicy;
 };
 void declareModel(Options& options, ModelOptions& model);
 void declareThreads(Options& options, ModelOptions& model);
 void declareContext(Options& options, ModelOptions& model);
-// --device, --gpu-memory and --ram.
+// --device, --gpu-memory, --ram and --expert-policy.
 void declareDevice(Options& options, ModelOptions& model);
 
 LoadModel commandFor(const ModelOptions& model);

@@ -97,6 +97,15 @@ void Options::device(const std::string& name, const std::string& help, DeviceOpt
                       }});
 }
 
+void Options::policy(const std::string& name, const std::string& help, CachePolicy& target) {
+  options_.push_back({name, "P", help, [&target](const std::string& text) -> Result<void> {
+                        const auto value = parsePolicy(text);
+                        if (!value) return value.error();
+                        target = *value;
+                        return {};
+                      }});
+}
+
 Result<void> Options::take(std::span<const std::string> arguments) const {
   size_t positional = 0;
   for (size_t i = 0; i < arguments.size(); ++i) {
@@ -191,6 +200,14 @@ Result<uint64_t> parseBytes(std::string_view text) {
   constexpr double kMost = 1ull << 60;
   if (number > kMost) return wrong;
   return static_cast<uint64_t>(number);
+}
+
+Result<CachePolicy> parsePolicy(std::string_view text) {
+  if (const auto policy = policyNamed(text)) return *policy;
+  std::string known;
+  for (const CachePolicy policy : kRealPolicies)
+    known += (known.empty() ? "" : ", ") + std::string(nameOf(policy));
+  return Error(quoted(text) + " is none of " + known);
 }
 
 Result<std::vector<int32_t>> parseIds(std::string_view text) {

@@ -12,6 +12,7 @@
 
 #include "runtime/base/result.h"
 #include "runtime/engine/hardware.h"
+#include "runtime/experts/cache_policy.h"
 
 namespace hearth::cli {
 
@@ -28,6 +29,9 @@ struct DeviceOption {
 Result<DeviceOption> parseDevice(std::string_view text);
 // "6G", "512M", "1.5G" or plain bytes; K, M, G and T are powers of 1024, "GB" and "GiB" mean the same.
 Result<uint64_t> parseBytes(std::string_view text);
+
+// "lru", "foresight", …: those that can run, not the simulator's bound.
+Result<CachePolicy> parsePolicy(std::string_view text);
 
 // Declares what a verb takes, then parse() fills the variables. They outlive the parser.
 class Options {
@@ -46,6 +50,7 @@ class Options {
   void seed(const std::string& name, const std::string& help, std::optional<uint64_t>& target);
   void bytes(const std::string& name, const std::string& help, uint64_t& target);
   void device(const std::string& name, const std::string& help, DeviceOption& target);
+  void policy(const std::string& name, const std::string& help, CachePolicy& target);
 
   // Nothing when the verb should run; else the exit code, after help or a complaint was printed.
   std::optional<int> parse(std::span<const std::string> arguments) const;

@@ -122,6 +122,7 @@ Result<Event> TerminalChat::followAnswer(chat::AnswerWriter& writer) {
     if (event) {
       output_.event(*event);
       if (const auto* delta = std::get_if<Delta>(&*event)) writer.append(*delta, now);
+      if (const auto* used = std::get_if<ExpertsUsed>(&*event)) writer.keepExperts(*used);
       if (std::holds_alternative<Done>(*event) || std::holds_alternative<Failed>(*event)) {
         if (!written) return written.error();
         return *event;
@@ -152,6 +153,7 @@ Result<void> TerminalChat::answer(const storage::Message& question) {
   command.maxTokens = options_.maxTokens;
   command.overflow = Overflow::DropOldest;
   command.ignoreEnd = options_.ignoreEnd;
+  if (auto experts = store_->expertProfile(conversation_->id)) command.expertProfile = std::move(*experts);
   engine_->post(std::move(command));
   const auto end = followAnswer(*writer);
   if (!end) return end.error();

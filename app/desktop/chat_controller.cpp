@@ -48,6 +48,9 @@ ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Set
     speed_.set(stats.stats);
     if (answeringHere()) context_.setUsed(stats.contextUsed, false);
   });
+  connect(&engine_, &EngineWorker::expertsUsed, this, [this](const ExpertsUsed& used) {
+    if (answer_ && used.request == answer_->request) answer_->expertProfile = used.profile;
+  });
   connect(&engine_, &EngineWorker::done, this, [this](const Done& done) {
     if (!answer_ || done.request != answer_->request) return;
     if (answeringHere() && done.contextUsed > 0) context_.setUsed(done.contextUsed, false);

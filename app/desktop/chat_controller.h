@@ -104,6 +104,7 @@ class ChatController : public QObject {
     uint64_t request = 0;
     qint64 conversationId = 0, messageId = 0;
     std::string text, thinking;
+    std::string expertProfile;  // kept with the conversation when the answer is
     bool unsaved = false;
   };
   struct Committed;

@@ -52,6 +52,7 @@ struct ChatController::Committed {
   storage::Conversation conversation;
   storage::Message answer;
   std::vector<storage::Message> branch;
+  std::string expertProfile;  // of the answers before; empty: unknown
 };
 
 void ChatController::send() {
@@ -162,7 +163,9 @@ void ChatController::commit() {
     if (!answer) return failed(std::move(answer).error());
     auto branch = store.activeBranch(id);
     if (!branch) return failed(std::move(branch).error());
-    return Committed{std::move(*conversation), std::move(*answer), std::move(*branch)};
+    auto experts = store.expertProfile(id);  // a chat without it is only slower at first
+    return Committed{std::move(*conversation), std::move(*answer), std::move(*branch),
+                     experts ? std::move(*experts) : std::string()};
   };
   storage_.run(std::move(work), this, [this, turn = std::move(turn)](Result<Committed> result) {
     committed(std::move(result), turn);
@@ -178,11 +181,13 @@ void ChatController::committed(Result<Committed> result, Turn turn) {
                    .conversationId = result->conversation.id,
                    .messageId = result->answer.id,
                    .text = {},
-                   .thinking = {}};
+                   .thinking = {},
+                   .expertProfile = {}};
   Generate generate;
   generate.request = answer_->request;
   generate.messages = std::move(turn.messages);
   generate.overflow = turn.overflow;
+  generate.expertProfile = std::move(result->expertProfile);
   generate.sampling.seed = QRandomGenerator::global()->generate64();  // a new answer is another answer
   engine_.post(std::move(generate));
 
@@ -252,8 +257,12 @@ void ChatController::finishAnswer(storage::MessageState state, const GenerationS
     speed_.set(stats);
     figures = stored(stats);
   }
-  storage_.run([answer = *answer_, state, figures, note](storage::Store& store) {
-    return store.finish(answer.messageId, answer.text, answer.thinking, state, figures, note);
+  storage_.run([answer = *answer_, state, figures, note](storage::Store& store) -> Result<void> {
+    auto finished = store.finish(answer.messageId, answer.text, answer.thinking, state, figures, note);
+    // Losing this only makes the chat slower at first when it is reopened: not worth a word to the user.
+    if (finished && !answer.expertProfile.empty())
+      static_cast<void>(store.setExpertProfile(answer.conversationId, answer.expertProfile));
+    return finished;
   });
   messages_.finish(answer_->messageId, state, figures, note);
   answer_.reset();

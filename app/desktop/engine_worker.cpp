@@ -72,6 +72,7 @@ void EngineWorker::deliver(const Event& event) {
                  [this](const PromptProgress& e) { Q_EMIT promptProgress(e); },
                  [this](const Delta& e) { Q_EMIT delta(e); },
                  [this](const Stats& e) { Q_EMIT stats(e); },
+                 [this](const ExpertsUsed& e) { Q_EMIT expertsUsed(e); },
                  [this](const Done& e) { Q_EMIT done(e); },
                  [this](const Failed& e) { Q_EMIT failed(e); },
                  [this](const HardwareReport& e) { Q_EMIT hardwareReport(e); },

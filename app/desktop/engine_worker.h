@@ -36,6 +36,7 @@ class EngineWorker : public QObject {
   void promptProgress(const hearth::PromptProgress& progress);
   void delta(const hearth::Delta& delta);
   void stats(const hearth::Stats& stats);
+  void expertsUsed(const hearth::ExpertsUsed& used);
   void done(const hearth::Done& done);
   void failed(const hearth::Failed& failure);
   void hardwareReport(const hearth::HardwareReport& report);

@@ -8,6 +8,7 @@
 
 #include "runtime/cpu/cpu_ops.h"
 #include "runtime/cpu/kernels/kernels.h"
+#include "runtime/experts/profile_bytes.h"
 
 namespace hearth {
 
@@ -160,6 +161,38 @@ void Backend::traceRouting(RoutingTrace trace) {
   trace_ = std::move(trace);
   cpuOps_->traceRouting(trace_);
   if (gpu_) gpu_->ops().traceRouting(trace_);
+}
+
+vulkan::ExpertSlots* Backend::choosingSlots() const {
+  if (!gpu_ || gpu_->failed() || gpu_->slots() == nullptr) return nullptr;
+  return gpu_->slots()->bytes() == 0 || gpu_->slots()->complete() ? nullptr : gpu_->slots();
+}
+
+std::string Backend::expertProfile() const {
+  if (!model_.config.routing) return {};
+  const uint32_t experts = model_.config.routing->experts;
+  if (auto* slots = choosingSlots()) return toBytes(slots->cache().profile(), experts, identityOf(model_));
+  if (options_.disk) return toBytes(options_.disk->profile(), experts, identityOf(model_));
+  return {};
+}
+
+bool Backend::warmExperts(std::string_view profile) {
+  if (!model_.config.routing) return false;
+  const auto wanted =
+      profileFrom(profile, model_.config.layers, model_.config.routing->experts, identityOf(model_));
+  if (!wanted) return false;
+  if (auto* slots = choosingSlots()) {
+    slots->warm(*wanted, kLongestWarming);
+  } else if (options_.disk) {
+    options_.disk->warm(*wanted, kLongestWarming);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+HitCount Backend::expertHits() const {
+  return gpu_ && gpu_->slots() != nullptr ? gpu_->slots()->cache().total() : HitCount{};
 }
 
 std::string Backend::device() const {

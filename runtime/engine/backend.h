@@ -3,10 +3,12 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "runtime/engine/gpu_side.h"
 #include "runtime/engine/hardware.h"
@@ -20,8 +22,8 @@ struct BackendOptions {
   DeviceWish device = DeviceWish::Auto;
   GpuOptions gpu;
   uint32_t contextLength = 0;
-  uint32_t maxBatch = 512;         // at most; less where the card's memory is small
-  const DiskTier* disk = nullptr;  // the source, when it is one
+  uint32_t maxBatch = 512;   // at most; less where the card's memory is small
+  DiskTier* disk = nullptr;  // the source, when it is one
 };
 
 // Used by the engine's thread. Model, pool and source (may be null for models without experts) outlive it.
@@ -47,6 +49,18 @@ class Backend {
   void setGpuMemory(uint64_t bytes);
   void traceRouting(RoutingTrace trace);
 
+  // Which experts were used, to be kept with a conversation (profile_bytes.h); empty where all lie in the
+  // same place: the card holds every one, or the card none and the main memory every one. Between passes, as
+  // is:
+  std::string expertProfile() const;
+  // Brings the experts of such a profile to the card, or from the disk into memory, as far as there is room
+  // and this takes not much longer than kLongestWarming. False when the profile is of no use here.
+  bool warmExperts(std::string_view profile);
+  // Moves 5 to 12 GB over a common bus; nobody minds so short a wait in a chat that was reopened.
+  static constexpr std::chrono::milliseconds kLongestWarming{500};
+  // Experts that were on the card when they were chosen, since the last (re)making.
+  HitCount expertHits() const;
+
   std::string device() const;     // "NVIDIA GeForce RTX 4070 and CPU, AVX2, 8 threads"
   std::string placement() const;  // one sentence
   // Of the card in use; nothing when there is none.
@@ -61,6 +75,8 @@ class Backend {
   Result<void> buildOnCpu(std::string why);
   Result<void> plan(uint32_t first, uint32_t maxBatch);
   void drop();
+  // The card's slots, when they are where the choice of experts matters.
+  vulkan::ExpertSlots* choosingSlots() const;
 
   const Model& model_;
   ThreadPool& pool_;

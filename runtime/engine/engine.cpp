@@ -79,6 +79,7 @@ struct Engine::State {
   std::function<void(Event)> sink;
   std::unique_ptr<LoadedModel> loaded;
   double tokensPerSecond = 0;  // of the newest answer
+  std::string expertProfile;   // after the newest answer; empty: unknown
 
   static constexpr int64_t kNoWish = -1;
   std::atomic<int64_t> gpuMemory{kNoWish};  // the newest SetGpuMemory that was not obeyed yet
@@ -141,6 +142,7 @@ void Engine::State::perform(Queued& queued) {
 
 void Engine::State::unload() {
   loaded.reset();
+  expertProfile.clear();
   sink(ModelUnloaded{});
 }
 
@@ -233,6 +235,11 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   const auto total = static_cast<uint32_t>(prompt->tokens.size());
   const uint32_t reused = session.reusable(prompt->tokens);
   sink(PromptProgress{command.request, reused, total, reused});
+  // When no other conversation came in between, its experts are where it left them.
+  if (!command.expertProfile.empty() && command.expertProfile != expertProfile) {
+    loaded->warmExperts(command.expertProfile);
+  }
+  expertProfile.clear();
 
   double thinkingSeconds = 0;
   Clock::time_point lastStats = Clock::now(), lastHardware = lastStats;
@@ -260,6 +267,8 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   if (!outcome) return std::move(outcome).error();
   if (outcome->reason != DoneReason::StopString) stream.finish();
   outcome->stats.thinkingSeconds = thinkingSeconds;
+  expertProfile = loaded->expertProfile();
+  if (!expertProfile.empty()) sink(ExpertsUsed{command.request, expertProfile});
   sink(Done{command.request, outcome->reason, outcome->stats, session.used()});
   reportHardware();
   return {};

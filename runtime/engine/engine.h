@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/engine/hardware.h"
+#include "runtime/experts/cache_policy.h"
 #include "runtime/generate/outcome.h"
 #include "runtime/generate/sampler.h"
 #include "runtime/template/reasoning_split.h"
@@ -36,7 +37,8 @@ struct LoadModel {
   int32_t gpuIndex = -1;        // a device of `hearth-cli devices`; -1: the best one
   uint64_t gpuMemoryBytes = 0;  // 0: what the card has free, less a reserve
   uint64_t ramBytes = 0;        // for experts that come from disk; 0: automatic
-  std::string cacheFolder{};    // for compiled GPU programs; empty: they are compiled at every load
+  CachePolicy expertPolicy = kShippedPolicy;
+  std::string cacheFolder{};  // for compiled GPU programs; empty: they are compiled at every load
 };
 struct UnloadModel {};
 // While a model is loaded: experts leave or return between tokens, without loading anew. 0: automatic.
@@ -52,7 +54,8 @@ struct Generate {
   uint32_t maxTokens = 0;         // 0: until the model ends or the context is full
   std::vector<std::string> stop;  // looked for in the answer, not in the thinking
   Overflow overflow = Overflow::Refuse;
-  bool ignoreEnd = false;  // end-of-generation tokens are never chosen (benchmarks)
+  bool ignoreEnd = false;     // end-of-generation tokens are never chosen (benchmarks)
+  std::string expertProfile;  // of the conversation, from its last ExpertsUsed; empty: none is known
 };
 // Renders and counts without generating: what the context meter shows before sending.
 struct MeasurePrompt {
@@ -104,6 +107,13 @@ struct Stats {  // about four times a second while generating
   GenerationStats stats;
   uint32_t contextUsed = 0, contextLength = 0;
 };
+// Before Done: what to give to the conversation's next Generate, so that it starts with its experts on the
+// graphics card (or, without one, in memory and not on the disk) also when others were answered in between,
+// or Hearth was closed. Not sent where all experts lie in one place. Losing it costs speed, no word.
+struct ExpertsUsed {
+  uint64_t request = 0;
+  std::string profile;  // bytes, of use with this model only
+};
 struct Done {
   uint64_t request = 0;
   DoneReason reason = DoneReason::EndOfText;
@@ -124,8 +134,9 @@ struct DeviceChanged {
   std::string device;  // as in ModelLoaded, from now on
   std::string placement;
 };
-using Event = std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured,
-                           PromptProgress, Delta, Stats, Done, Failed, HardwareReport, DeviceChanged>;
+using Event =
+    std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured, PromptProgress, Delta,
+                 Stats, ExpertsUsed, Done, Failed, HardwareReport, DeviceChanged>;
 
 // Owns the engine thread. post() and cancel() may be called from any thread; `sink` is called on the engine
 // thread, in order. Commands run one after another; the destructor cancels, drains and joins.

@@ -34,6 +34,7 @@ Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& p
   side->memory_ = std::make_unique<vulkan::Memory>(*side->device_);
 
   const auto before = side->memory_->report();
+  side->expertPolicy_ = options.expertPolicy;
   side->wantedBytes_ = options.memoryBytes;
   side->budget_ = options.memoryBytes > 0 ? std::min<size_t>(options.memoryBytes, before.total)
                                           : automaticGpuBudget(before.total, before.others);
@@ -110,6 +111,7 @@ Result<void> GpuSide::fill(const Placement& placement, uint32_t maxBatch,
   options.firstLayer = placement.firstLayer;
   options.endLayer = c.layers;
   options.slots = placement.slots;
+  options.policy = expertPolicy_;
   options.passingSlots = placement.passingSlots;
   auto slots = vulkan::ExpertSlots::create(*memory_, *uploader_, model_, *source_, options);
   if (!slots) return std::move(slots).error();

@@ -19,6 +19,7 @@ struct GpuOptions {
   vulkan::DeviceChoice device;
   uint64_t memoryBytes = 0;  // 0: automatic (placement.h)
   std::string cacheFolder;   // for compiled pipelines; empty: nowhere
+  CachePolicy expertPolicy = kShippedPolicy;
   vulkan::Faults* faults = nullptr;
 };
 
@@ -65,6 +66,7 @@ class GpuSide {
   const Model& model_;
   ThreadPool& pool_;
   ExpertSource* source_;
+  CachePolicy expertPolicy_ = kShippedPolicy;
   uint64_t wantedBytes_ = 0;
   size_t budget_ = 0;
   int64_t lastLookMs_ = 0;

@@ -100,7 +100,8 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
   const uint32_t contextLength = contextLengthFor(command, weights);
   if (weights.config.routing) {
     const size_t cacheBytes = kvShapeOf(weights.config, contextLength, KvPrecision::Half).bytes();
-    auto experts = openSource(weights, command.ramBytes, availableMemoryBytes(), cacheBytes);
+    auto experts =
+        openSource(weights, command.ramBytes, availableMemoryBytes(), cacheBytes, command.expertPolicy);
     if (!experts) return std::move(experts).error();
     loaded->experts_ = std::move(*experts);
   }
@@ -110,6 +111,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
   backend.gpu.device = {command.gpuIndex < 0, static_cast<uint32_t>(std::max(0, command.gpuIndex))};
   backend.gpu.memoryBytes = command.gpuMemoryBytes;
   backend.gpu.cacheFolder = command.cacheFolder;
+  backend.gpu.expertPolicy = command.expertPolicy;
   backend.contextLength = contextLength;
   backend.disk = loaded->experts_.disk;
   auto placed =

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "runtime/base/result.h"
 #include "runtime/base/thread_pool.h"
@@ -39,6 +40,9 @@ class LoadedModel {
   void onDeviceChanged(std::function<void(const DeviceChanged&)> tell) { deviceChanged_ = std::move(tell); }
   // 0: automatic.
   void setGpuMemory(uint64_t bytes) { backend_->setGpuMemory(bytes); }
+  // As in Backend.
+  std::string expertProfile() const { return backend_->expertProfile(); }
+  void warmExperts(std::string_view profile) { backend_->warmExperts(profile); }
   // Without the tokens per second, which only whoever generates knows.
   Hardware hardware() const { return backend_->hardware(); }
 

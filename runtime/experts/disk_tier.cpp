@@ -171,6 +171,33 @@ void DiskTier::release(uint32_t layer) {
   }
 }
 
+ResidencyProfile DiskTier::profile() const { return state_->cache.profile(); }
+
+void DiskTier::warm(const ResidencyProfile& profile, std::chrono::milliseconds longest) {
+  State& s = *state_;
+  const auto end = std::chrono::steady_clock::now() + longest;
+  s.cache.restore(profile);
+  std::vector<uint32_t> group;
+  std::vector<ExpertWeights> views(atOnce());
+  bool goOn = true, more = true;
+  for (size_t rank = 0; goOn && more; rank += atOnce()) {
+    more = false;
+    for (uint32_t layer = 0; goOn && layer < s.cache.layers() && layer < profile.size(); ++layer) {
+      const size_t count = std::min<size_t>(profile[layer].size(), s.cache.slots(layer));
+      group.clear();
+      for (size_t i = rank; i < std::min(count, rank + atOnce()); ++i) {
+        if (s.cache.slotOf(layer, profile[layer][i]) == kNoSlot) group.push_back(profile[layer][i]);
+      }
+      more = more || rank + atOnce() < count;
+      if (group.empty()) continue;
+      goOn = std::chrono::steady_clock::now() < end &&
+             acquire(layer, group, std::span(views).first(group.size()));
+      if (goOn) release(layer);
+    }
+  }
+  s.cache.restore(profile);  // reading them counted as a use
+}
+
 void DiskTier::want(uint32_t layer, std::span<const uint32_t> experts) {
   const std::lock_guard lock(state_->mutex);
   for (const uint32_t expert : experts) {

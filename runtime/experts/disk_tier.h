@@ -8,6 +8,7 @@
 // is needed for another.
 #pragma once
 
+#include <chrono>
 #include <memory>
 
 #include "runtime/experts/expert_cache.h"
@@ -19,9 +20,9 @@ namespace hearth {
 struct DiskTierOptions {
   uint64_t ramBytes = 0;  // for experts; all of it is used, and no more
   uint32_t readers = 8;   // threads that read: as many requests at a time as it takes to keep an SSD busy
-  CachePolicy policy = CachePolicy::Foresight;
+  CachePolicy policy = kShippedPolicy;
   std::optional<ReadMode> mode = std::nullopt;  // empty: what measures faster at load
-  bool lookAhead = true;         // guesses the next layer's experts and reads them in advance
+  bool lookAhead = true;                        // guesses the next layer's experts and reads them in advance
 };
 
 struct DiskTierStats {
@@ -49,6 +50,11 @@ class DiskTier final : public ExpertSource {
   void want(uint32_t layer, std::span<const uint32_t> experts) override;
   void lookAhead(uint32_t layer, const float* h, uint32_t rows) override;
   std::optional<Error> failure() const override;
+
+  // Between passes: the experts by how much they are wanted, and reading those of an earlier such list, the
+  // best of every layer first, for not much longer than `longest`.
+  ResidencyProfile profile() const;
+  void warm(const ResidencyProfile& profile, std::chrono::milliseconds longest);
 
   DiskTierStats stats() const;
   // Whether an expert is in memory now.

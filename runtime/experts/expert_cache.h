@@ -3,36 +3,16 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
+#include "runtime/experts/cache_policy.h"
 #include "runtime/experts/token_memory.h"
 #include "runtime/forward/expert_source.h"
 
 namespace hearth {
 
 inline constexpr uint32_t kNoSlot = UINT32_MAX;
-
-// What is worth keeping. Every policy but Fifo and SecondChance gives an expert a score; a missing expert
-// moves in when it scores more than the least of those that are held, also some steps after its use, because
-// the number of moves a step is bounded.
-enum class CachePolicy {
-  Foresight,  // Lfru, and what the step's tokens chose when they last came by; the one that is shipped
-  Lru,        // the row of the last use
-  Lfu,        // the number of uses
-  Lfru,       // uses that fade: each counts half as much kHalfLifeRows rows later (Lee et al. 2001, "LRFU")
-  SecondChance,  // in the order of arrival, but a use since the hand came by saves once (CLOCK)
-  PinnedHalf,    // half of the slots for the experts used most in the beginning, for ever; the others Lru
-  Fifo,          // in the order of arrival
-  Clairvoyant,   // knows the future: the simulator's bound, not for ExpertCache
-};
-inline constexpr CachePolicy kRealPolicies[] = {
-    CachePolicy::Foresight,    CachePolicy::Lru,        CachePolicy::Lfu, CachePolicy::Lfru,
-    CachePolicy::SecondChance, CachePolicy::PinnedHalf, CachePolicy::Fifo};
-std::string_view nameOf(CachePolicy policy);                    // "lru", "second-chance"
-std::optional<CachePolicy> policyNamed(std::string_view name);  // the real ones
 
 // Copy `expert` to `slot`, where `victim` lies (kNoExpert: nothing does).
 struct ExpertMove {
@@ -61,7 +41,7 @@ struct HitCount {
 struct ExpertCacheOptions {
   uint32_t experts = 0;         // per layer
   std::vector<uint32_t> slots;  // per layer of the model; 0 where there are no experts, or none shall be held
-  CachePolicy policy = CachePolicy::Foresight;
+  CachePolicy policy = kShippedPolicy;
   uint32_t topK = 0;  // chosen per row; 0: tokens are not remembered, and Foresight is Lfru
 };
 

@@ -22,7 +22,8 @@ uint64_t expertBytesOf(const Model& model) {
   return bytes;
 }
 
-Result<OpenedSource> openSource(const Model& model, uint64_t wanted, uint64_t available, uint64_t others) {
+Result<OpenedSource> openSource(const Model& model, uint64_t wanted, uint64_t available, uint64_t others,
+                                CachePolicy policy) {
   const uint64_t ramBytes = diskTierBytes({.wanted = wanted,
                                            .available = available,
                                            .others = others,
@@ -33,7 +34,7 @@ Result<OpenedSource> openSource(const Model& model, uint64_t wanted, uint64_t av
     opened.source = makeMappedSource(model);
     return opened;
   }
-  auto tier = DiskTier::open(model, {.ramBytes = ramBytes});
+  auto tier = DiskTier::open(model, {.ramBytes = ramBytes, .policy = policy});
   if (!tier) return std::move(tier).error();
   opened.disk = tier->get();
   opened.source = std::move(*tier);

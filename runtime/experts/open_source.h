@@ -30,6 +30,7 @@ struct OpenedSource {
   DiskTier* disk = nullptr;  // the same as source, when it is that
 };
 // `others` as above. The model has experts, and outlives the result.
-Result<OpenedSource> openSource(const Model& model, uint64_t wanted, uint64_t available, uint64_t others);
+Result<OpenedSource> openSource(const Model& model, uint64_t wanted, uint64_t available, uint64_t others,
+                                CachePolicy policy = kShippedPolicy);
 
 }  // namespace hearth

@@ -9,7 +9,7 @@
 namespace hearth {
 
 struct SimulationOptions {
-  CachePolicy policy = CachePolicy::Foresight;
+  CachePolicy policy = kShippedPolicy;
   uint32_t slots = 0;         // in every layer
   uint32_t movesPerStep = 2;  // in every layer
   // So many tokens at the beginning are a prompt: one step of many rows that is not counted, after which the

@@ -291,6 +291,40 @@ Result<void> ExpertSlots::fillUp(const std::function<bool(float)>& onProgress) {
   return {};
 }
 
+void ExpertSlots::warm(const ResidencyProfile& profile, std::chrono::milliseconds longest) {
+  State& s = *state_;
+  const auto end = std::chrono::steady_clock::now() + longest;
+  s.settleAll();
+  if (!s.arrivals.empty()) return;  // the device failed
+  s.cache->restore(profile);
+  struct Wanted {
+    std::vector<bool> experts;  // that shall be here
+    uint32_t slot = 0;          // the next that may be free for them
+  };
+  std::vector<Wanted> wanted(profile.size());
+  uint32_t ranks = 0;
+  for (uint32_t layer = s.options.firstLayer; layer < s.options.endLayer && layer < profile.size(); ++layer) {
+    const size_t count = std::min<size_t>(s.cache->slots(layer), profile[layer].size());
+    wanted[layer].experts.resize(s.experts);
+    for (size_t i = 0; i < count; ++i) wanted[layer].experts[profile[layer][i]] = true;
+    ranks = std::max(ranks, static_cast<uint32_t>(count));
+  }
+  for (uint32_t rank = 0; rank < ranks; ++rank) {
+    for (uint32_t layer = s.options.firstLayer; layer < s.options.endLayer && layer < profile.size();
+         ++layer) {
+      Wanted& w = wanted[layer];
+      if (rank >= std::min<size_t>(s.cache->slots(layer), profile[layer].size())) continue;
+      const uint32_t expert = profile[layer][rank];
+      if (has(layer, expert)) continue;
+      // As many slots hold something else as experts are missing, or more.
+      const auto held = [&] { return s.cache->expertIn(layer, w.slot); };
+      while (held() != kNoExpert && w.experts[held()]) ++w.slot;
+      if (std::chrono::steady_clock::now() >= end) return;
+      if (!s.begin({layer, expert, w.slot, held()})) return;
+    }
+  }
+}
+
 void ExpertSlots::resize(size_t wanted) {
   State& s = *state_;
   s.settleAll();

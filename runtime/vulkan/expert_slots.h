@@ -2,6 +2,7 @@
 // read, and the copies between evaluations. A streaming prefill has two groups of passing slots besides.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -17,7 +18,7 @@ namespace hearth::vulkan {
 struct ExpertSlotsOptions {
   uint32_t firstLayer = 0, endLayer = 0;  // of the device's stage
   std::vector<uint32_t> slots{};          // wanted, per layer of the model
-  CachePolicy policy = CachePolicy::Lfru;
+  CachePolicy policy = kShippedPolicy;
   uint32_t passingSlots = 0;            // of each of the two groups; 0: prefill streams nothing
   uint32_t movesPerLayer = 2;           // between two evaluations
   size_t moveBytes = size_t{64} << 20;  // under way at a time
@@ -49,6 +50,10 @@ class ExpertSlots {
   // Copies experts into all free slots and waits; `onProgress` (may be empty) gets the share done
   // and stops with false.
   Result<void> fillUp(const std::function<bool(float)>& onProgress);
+  // Ranks experts as in the profile and starts to copy what it wants into the slots, the best of every layer
+  // first, in place of what it does not name. Ends after `longest`, or when a copy fails: the rest comes with
+  // later moves, as ranked.
+  void warm(const ResidencyProfile& profile, std::chrono::milliseconds longest);
   // Shrinks or grows every layer's slots to a share of their memory; growth ends where the device refuses.
   void resize(size_t bytes);
 

@@ -18,6 +18,13 @@ TEST(Options, ReadDevices) {
   }
 }
 
+TEST(Options, ReadPolicies) {
+  for (const CachePolicy policy : kRealPolicies) EXPECT_EQ(*parsePolicy(nameOf(policy)), policy);
+  for (const char* wrong : {"", "LRU", "clairvoyant", "all", "lru "})
+    EXPECT_FALSE(parsePolicy(wrong)) << wrong;
+  EXPECT_NE(parsePolicy("best").error().what().find("'best' is none of foresight, lru, "), std::string::npos);
+}
+
 TEST(Options, ReadSizes) {
   EXPECT_EQ(*parseBytes("0"), 0u);
   EXPECT_EQ(*parseBytes("4096"), 4096u);

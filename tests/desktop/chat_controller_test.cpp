@@ -56,6 +56,39 @@ TEST_F(ChatTest, FlushesTheAnswerWithinASecond) {
   EXPECT_LT(clock.elapsed(), 1000);
 }
 
+std::string expertsOnDisk(const std::string& path, int64_t conversation = 1) {
+  auto store = storage::Store::open(path);
+  EXPECT_TRUE(store);
+  if (!store) return {};
+  auto profile = (*store)->expertProfile(conversation);
+  return profile ? *profile : std::string();
+}
+
+TEST_F(ChatTest, GivesEachConversationItsExpertsBack) {
+  start();
+  const std::string first("a\0b", 3), second = "second";
+  send(QStringLiteral("First chat"));
+  EXPECT_EQ(engine_.last<Generate>().expertProfile, "");
+  engine_.useExperts(first);
+  EXPECT_EQ(expertsOnDisk(databasePath()), "");  // not before the answer
+  answer("One.");
+  ASSERT_TRUE(eventually([&] { return expertsOnDisk(databasePath()) == first; }));
+  EXPECT_EQ(onDisk(databasePath())[1].text, "One.");
+
+  chat().startNew();
+  send(QStringLiteral("Second chat"));
+  EXPECT_EQ(engine_.last<Generate>().expertProfile, "");
+  engine_.useExperts(second);
+  answer("Two.");
+  chat().open(1);
+  ASSERT_TRUE(eventually([this] { return chat().conversationId() == 1; }));
+  send(QStringLiteral("Back again"));
+  EXPECT_EQ(engine_.last<Generate>().expertProfile, first);
+  answer("Three.");  // on a model that needs no experts moved: what was kept stays
+  EXPECT_EQ(expertsOnDisk(databasePath()), first);
+  EXPECT_EQ(expertsOnDisk(databasePath(), 2), second);
+}
+
 TEST_F(ChatTest, KeepsThinkingApartFromTheAnswer) {
   start();
   send(QStringLiteral("Why?"));

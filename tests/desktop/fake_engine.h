@@ -34,6 +34,7 @@ struct FakeEngine {
 
   void think(const std::string& text) { say(Delta{last<Generate>().request, TextKind::Thinking, text}); }
   void write(const std::string& text) { say(Delta{last<Generate>().request, TextKind::Answer, text}); }
+  void useExperts(const std::string& profile) { say(ExpertsUsed{last<Generate>().request, profile}); }
   void finish(DoneReason reason = DoneReason::EndOfText) {
     Done done{last<Generate>().request, reason, {}, 120};
     done.stats = {.promptTokens = 80, .reusedTokens = 20, .generatedTokens = 40, .promptSeconds = 0.5,

@@ -127,6 +127,38 @@ TEST_F(DiskTierTest, ATenthOfTheExpertsInMemoryGivesTheSameLogits) {
   EXPECT_GT(stats.readAheadUsed, 0u);
 }
 
+// Half of each layer's experts, used more often the smaller their number, then the same after a restart.
+TEST_F(DiskTierTest, StartsWarmWithTheProfileOfAnEarlierRun) {
+  const uint32_t experts = model_->config.routing->experts;
+  const DiskTierOptions options{.ramBytes = 40 * expertBytes(*model_)};
+  const auto use = [&](DiskTier& tier) {
+    Random random(5);
+    for (int round = 0; round < 100; ++round) {
+      for (const uint32_t layer : moeLayers(*model_)) {
+        const auto wanted = someExperts(experts / 2, 2, random);
+        ExpertWeights views[2];
+        ASSERT_TRUE(tier.acquire(layer, wanted, views));
+        tier.release(layer);
+      }
+    }
+  };
+  const auto first = open(options);
+  use(*first);
+  const ResidencyProfile profile = first->profile();
+
+  const auto second = open(options);
+  second->warm(profile, std::chrono::seconds(60));
+  for (const uint32_t layer : moeLayers(*model_)) {
+    for (size_t rank = 0; rank < 6; ++rank) EXPECT_TRUE(second->holds(layer, profile[layer][rank]));
+  }
+  EXPECT_EQ(second->profile(), profile);
+
+  const auto hasty = open(options);
+  hasty->warm(profile, std::chrono::milliseconds(0));
+  EXPECT_EQ(hasty->stats().bytesRead, 0u);
+  use(*hasty);
+}
+
 // The mapping's pages of experts stay untouched: the system holds none of them for this process.
 TEST_F(DiskTierTest, NeverTouchesTheMappingsExperts) {
   const auto tier = open({.ramBytes = 20 * expertBytes(*model_)});

@@ -95,6 +95,28 @@ TEST(Migration, TheFirstVersionOpensWithEverythingInIt) {
   EXPECT_EQ(must(store->search("sky")).size(), 2u);  // the title and the question
 }
 
+TEST(Migration, TheSecondVersionAddsTheExpertsOfConversations) {
+  TemporaryFolder folder;
+  const std::string path = folder.file("hearth.db");
+  makeVersion1(path);
+  {
+    auto store = must(Store::open(path));
+    EXPECT_EQ(must(store->expertProfile(1)), "");
+    must(store->setExpertProfile(1, "bytes"));
+    EXPECT_EQ(must(store->expertProfile(1)), "bytes");
+  }
+  EXPECT_EQ(RawDatabase(path).ask("PRAGMA user_version"), "2");
+  EXPECT_EQ(RawDatabase(path + ".before-v2").ask("PRAGMA user_version"), "1");
+
+  // The new table is frozen as well.
+  auto frozen = openRaw(folder.file("frozen.db"));
+  must(frozen->execute(dataFile("schema_v1.sql")));
+  must(frozen->execute(dataFile("schema_v2.sql")));
+  auto migrated = openRaw(folder.file("empty.db"));
+  must(migrate(*migrated, migrations().first(2)));
+  EXPECT_EQ(schemaOf(*migrated), schemaOf(*frozen));
+}
+
 TEST(Migration, CopiesTheOldDatabaseBeforeTheFirstStep) {
   TemporaryFolder folder;
   const std::string path = folder.file("hearth.db");

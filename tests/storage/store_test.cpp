@@ -221,6 +221,33 @@ TEST_F(StoreTest, TrashHidesAConversationUntilItIsRestored) {
   EXPECT_TRUE(must(store().trash()).empty());
 }
 
+TEST_F(StoreTest, KeepsTheExpertsOfAConversation) {
+  const int64_t chat = newChat(), other = newChat();
+  EXPECT_EQ(must(store().expertProfile(chat)), "");
+  const std::string bytes("\0\xFF\x80 any bytes \0", 15);
+  must(store().setExpertProfile(chat, "the first"));
+  must(store().setExpertProfile(chat, bytes));
+  reopen();
+  EXPECT_EQ(must(store().expertProfile(chat)), bytes);
+  EXPECT_EQ(must(store().expertProfile(other)), "");
+  EXPECT_FALSE(store().setExpertProfile(4711, bytes));
+  EXPECT_EQ(RawDatabase(path()).ask("SELECT count(*) FROM conversation_experts"), "1");
+}
+
+TEST_F(StoreTest, KeepsTheExpertsInTheTrashAndDeletesThemWithTheConversation) {
+  const int64_t chat = newChat(), other = newChat();
+  must(store().setExpertProfile(chat, "bytes"));
+  must(store().setExpertProfile(other, "other bytes"));
+  must(store().moveToTrash(chat));
+  EXPECT_EQ(must(store().expertProfile(chat)), "bytes");
+  must(store().restoreFromTrash(chat));
+  EXPECT_EQ(must(store().expertProfile(chat)), "bytes");
+  must(store().moveToTrash(chat));
+  EXPECT_EQ(must(store().emptyTrash(0)), 1u);
+  EXPECT_EQ(must(store().expertProfile(chat)), "");
+  EXPECT_EQ(RawDatabase(path()).ask("SELECT count(*) FROM conversation_experts"), "1");
+}
+
 TEST_F(StoreTest, OpeningEmptiesTheTrashAfterThirtyDays) {
   const int64_t recent = newChat(), old = newChat();
   say(old, std::nullopt, "unicorn");

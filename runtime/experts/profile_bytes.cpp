@@ -1,0 +1,106 @@
+#include "runtime/experts/profile_bytes.h"
+
+#include "runtime/base/check.h"
+
+namespace hearth {
+
+namespace {
+
+constexpr std::string_view kMagic = "HXPF";
+constexpr uint8_t kVersion = 1;
+constexpr size_t kHeaderBytes = kMagic.size() + 1 + 8 + 2 + 2;
+constexpr size_t kSumBytes = 8;
+
+size_t idBytes(uint32_t experts) { return experts > 256 ? 2 : 1; }
+
+// FNV-1a: finds damage, not malice.
+class Fnv {
+ public:
+  void add(std::string_view bytes) {
+    for (const char byte : bytes) sum_ = (sum_ ^ static_cast<uint8_t>(byte)) * 0x100000001b3u;
+  }
+  void add(uint64_t number) {
+    for (int i = 0; i < 8; ++i) sum_ = (sum_ ^ (number >> (8 * i) & 0xFF)) * 0x100000001b3u;
+  }
+  uint64_t sum() const { return sum_; }
+
+ private:
+  uint64_t sum_ = 0xcbf29ce484222325u;
+};
+
+uint64_t sumOf(std::string_view bytes) {
+  Fnv fnv;
+  fnv.add(bytes);
+  return fnv.sum();
+}
+
+void append(std::string& bytes, uint64_t value, size_t size) {
+  for (size_t i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xFF);
+}
+
+uint64_t take(std::string_view& bytes, size_t size) {
+  uint64_t value = 0;
+  for (size_t i = 0; i < size; ++i) value |= uint64_t{static_cast<uint8_t>(bytes[i])} << (8 * i);
+  bytes.remove_prefix(size);
+  return value;
+}
+
+}  // namespace
+
+uint64_t identityOf(const Model& model) {
+  Fnv fnv;
+  fnv.add(model.config.layers);
+  fnv.add(model.config.width);
+  fnv.add(model.config.routing ? model.config.routing->experts : 0);
+  fnv.add(model.file->fileBytes());
+  for (const TensorInfo& tensor : model.file->tensors()) {
+    fnv.add(tensor.name);
+    fnv.add(static_cast<uint64_t>(tensor.type));
+    for (const uint64_t size : tensor.shape) fnv.add(size);
+  }
+  return fnv.sum();
+}
+
+std::string toBytes(const ResidencyProfile& profile, uint32_t experts, uint64_t identity) {
+  CHECK(profile.size() <= UINT16_MAX && experts <= UINT16_MAX);
+  std::string bytes(kMagic);
+  append(bytes, kVersion, 1);
+  append(bytes, identity, 8);
+  append(bytes, profile.size(), 2);
+  append(bytes, experts, 2);
+  for (const std::vector<uint32_t>& layer : profile) {
+    append(bytes, layer.size(), 2);
+    for (const uint32_t expert : layer) append(bytes, expert, idBytes(experts));
+  }
+  append(bytes, sumOf(bytes), kSumBytes);
+  return bytes;
+}
+
+std::optional<ResidencyProfile> profileFrom(std::string_view bytes, uint32_t layers, uint32_t experts,
+                                            uint64_t identity) {
+  if (bytes.size() < kHeaderBytes + kSumBytes || !bytes.starts_with(kMagic)) return std::nullopt;
+  std::string_view sum = bytes.substr(bytes.size() - kSumBytes);
+  bytes.remove_suffix(kSumBytes);
+  if (take(sum, kSumBytes) != sumOf(bytes)) return std::nullopt;
+  bytes.remove_prefix(kMagic.size());
+  if (take(bytes, 1) != kVersion || take(bytes, 8) != identity) return std::nullopt;
+  if (take(bytes, 2) != layers || take(bytes, 2) != experts) return std::nullopt;
+  // The sum can be right by chance, or made to be: nothing below may trust the numbers.
+  ResidencyProfile profile(layers);
+  for (std::vector<uint32_t>& layer : profile) {
+    if (bytes.size() < 2) return std::nullopt;
+    const auto count = static_cast<uint32_t>(take(bytes, 2));
+    if (count > experts || bytes.size() < count * idBytes(experts)) return std::nullopt;
+    std::vector<bool> seen(experts);
+    for (uint32_t i = 0; i < count; ++i) {
+      const auto expert = static_cast<uint32_t>(take(bytes, idBytes(experts)));
+      if (expert >= experts || seen[expert]) return std::nullopt;
+      seen[expert] = true;
+      layer.push_back(expert);
+    }
+  }
+  if (!bytes.empty()) return std::nullopt;
+  return profile;
+}
+
+}  // namespace hearth
