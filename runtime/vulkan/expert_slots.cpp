@@ -298,31 +298,33 @@ void ExpertSlots::warm(const ResidencyProfile& profile, std::chrono::millisecond
   if (!s.arrivals.empty()) return;  // the device failed
   s.cache->restore(profile);
   struct Wanted {
-    std::vector<bool> experts;  // that shall be here
-    uint32_t slot = 0;          // the next that may be free for them
+    uint32_t count = 0;         // the profile's best, as many as there are slots
+    std::vector<bool> experts;  // those
+    uint32_t slot = 0;          // the next that may hold something else
   };
-  std::vector<Wanted> wanted(profile.size());
+  std::vector<Wanted> wanted(std::min<size_t>(s.layers.size(), profile.size()));
   uint32_t ranks = 0;
-  for (uint32_t layer = s.options.firstLayer; layer < s.options.endLayer && layer < profile.size(); ++layer) {
-    const size_t count = std::min<size_t>(s.cache->slots(layer), profile[layer].size());
-    wanted[layer].experts.resize(s.experts);
-    for (size_t i = 0; i < count; ++i) wanted[layer].experts[profile[layer][i]] = true;
-    ranks = std::max(ranks, static_cast<uint32_t>(count));
+  for (uint32_t layer = 0; layer < wanted.size(); ++layer) {
+    Wanted& w = wanted[layer];
+    w.count = static_cast<uint32_t>(std::min<size_t>(s.cache->slots(layer), profile[layer].size()));
+    w.experts.resize(s.experts);
+    for (uint32_t i = 0; i < w.count; ++i) w.experts[profile[layer][i]] = true;
+    ranks = std::max(ranks, w.count);
   }
-  for (uint32_t rank = 0; rank < ranks; ++rank) {
-    for (uint32_t layer = s.options.firstLayer; layer < s.options.endLayer && layer < profile.size();
-         ++layer) {
+  bool goOn = true;
+  for (uint32_t rank = 0; rank < ranks && goOn; ++rank) {
+    for (uint32_t layer = 0; layer < wanted.size() && goOn; ++layer) {
       Wanted& w = wanted[layer];
-      if (rank >= std::min<size_t>(s.cache->slots(layer), profile[layer].size())) continue;
-      const uint32_t expert = profile[layer][rank];
-      if (has(layer, expert)) continue;
-      // As many slots hold something else as experts are missing, or more.
+      if (rank >= w.count || has(layer, profile[layer][rank])) continue;
+      // Of as many slots as are wanted or more, one at least holds something else while an expert is missing.
       const auto held = [&] { return s.cache->expertIn(layer, w.slot); };
       while (held() != kNoExpert && w.experts[held()]) ++w.slot;
-      if (std::chrono::steady_clock::now() >= end) return;
-      if (!s.begin({layer, expert, w.slot, held()})) return;
+      goOn = std::chrono::steady_clock::now() < end && s.begin({layer, profile[layer][rank], w.slot, held()});
     }
   }
+  // What is under way is no more than the staging memory holds, and the next pass finds only what has
+  // arrived.
+  s.settleAll();
 }
 
 void ExpertSlots::resize(size_t wanted) {

@@ -50,9 +50,9 @@ class ExpertSlots {
   // Copies experts into all free slots and waits; `onProgress` (may be empty) gets the share done
   // and stops with false.
   Result<void> fillUp(const std::function<bool(float)>& onProgress);
-  // Ranks experts as in the profile and starts to copy what it wants into the slots, the best of every layer
-  // first, in place of what it does not name. Ends after `longest`, or when a copy fails: the rest comes with
-  // later moves, as ranked.
+  // Ranks experts as in the profile and copies what it wants into the slots, the best of every layer first,
+  // in place of what it does not name. Begins nothing after `longest`, or when a copy fails: the rest comes
+  // with later moves, as ranked.
   void warm(const ResidencyProfile& profile, std::chrono::milliseconds longest);
   // Shrinks or grows every layer's slots to a share of their memory; growth ends where the device refuses.
   void resize(size_t bytes);
