@@ -85,8 +85,6 @@ int runTrace(Arguments arguments) {
   declareThreads(options, chosen.model);
   options.flag("--json", "one JSON object with what was recorded", chosen.json);
   if (const auto code = options.parse(arguments)) return *code;
-  if (const std::string complaint = deviceComplaint(chosen.model); !complaint.empty())
-    return options.wrongUsage(complaint);
   if (!chosen.file || !chosen.output) return options.wrongUsage("--file and --out are needed");
   return exitCode(trace(chosen));
 }
