@@ -27,7 +27,7 @@ struct ModelOptions {
   std::string path;
   uint32_t contextLength = 0;  // 0: chosen by the verb or the runtime
   uint32_t threads = 0;
-  DeviceWish device;
+  DeviceOption device;
   uint64_t gpuMemoryBytes = 0, ramBytes = 0;  // 0: automatic
 };
 void declareModel(Options& options, ModelOptions& model);
@@ -36,9 +36,7 @@ void declareContext(Options& options, ModelOptions& model);
 // --device, --gpu-memory and --ram.
 void declareDevice(Options& options, ModelOptions& model);
 
-// Fails for a device that this version cannot use.
-Result<void> checkDevice(const ModelOptions& model);
-
+LoadModel commandFor(const ModelOptions& model);
 Result<std::unique_ptr<LoadedModel>> loadFor(const ModelOptions& model);
 // The tokenizer alone; works on vocabulary-only files.
 Result<std::unique_ptr<Tokenizer>> loadTokenizer(const std::string& path);

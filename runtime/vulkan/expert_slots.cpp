@@ -193,7 +193,9 @@ Result<std::unique_ptr<ExpertSlots>> ExpertSlots::create(Memory& memory, Uploade
     }
     // Groups are filled while passes run. Where copies share the queue with the passes they would wait for
     // them, and those for the copies: then only the host's own hand will do.
-    if (s.passing && s.passing.mapped() == nullptr && !memory.device().can().separateTransfer) s.passing = {};
+    const Device& device = memory.device();
+    const bool shared = device.transfer().queue == device.compute().queue;
+    if (s.passing && s.passing.mapped() == nullptr && shared) s.passing = {};
   }
   // Round by round, so that a device that grants less than hoped leaves no layer without.
   bool granted = true;
@@ -211,10 +213,7 @@ Result<std::unique_ptr<ExpertSlots>> ExpertSlots::create(Memory& memory, Uploade
 }
 
 ExpertSlots::ExpertSlots(std::unique_ptr<State> state) : state_(std::move(state)) {}
-ExpertSlots::~ExpertSlots() {
-  // Copies under way write into memory that is about to go.
-  for (const auto& arrival : state_->arrivals) state_->uploader.wait(arrival.ticket);
-}
+ExpertSlots::~ExpertSlots() = default;
 
 const ExpertLayout& ExpertSlots::layout(uint32_t layer) const { return state_->layers[layer].layout; }
 Address ExpertSlots::table(uint32_t layer) const {

@@ -80,7 +80,7 @@ bool Uploader::State::prepare() {
 
   // Not on the queue that computes: there a driver may wait for all that was submitted before it tells a time
   // (lavapipe does), and that may in turn wait for this thread.
-  if (device->can().separateTransfer && device->transfer().timestampBits > 0) {
+  if (device->transfer().queue != device->compute().queue && device->transfer().timestampBits > 0) {
     VkQueryPoolCreateInfo queryInfo{};
     queryInfo.sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO;
     queryInfo.queryType = VK_QUERY_TYPE_TIMESTAMP;
