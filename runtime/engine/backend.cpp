@@ -8,6 +8,7 @@
 
 #include "runtime/cpu/cpu_ops.h"
 #include "runtime/cpu/kernels/kernels.h"
+#include "runtime/cpu/memory_bandwidth.h"
 
 namespace hearth {
 
@@ -49,6 +50,7 @@ Result<std::unique_ptr<Backend>> Backend::create(const Model& model, ThreadPool&
   CHECK(!model.config.routing || source != nullptr);
   std::unique_ptr<Backend> backend(new Backend(model, pool, source, options));
   backend->cpuOps_ = makeCpuOps(pool, source);
+  backend->memoryBytesPerSecond_ = cpu::measureReadBandwidth(pool);
   if (auto built = backend->build(onProgress); !built) return std::move(built).error();
   return backend;
 }
@@ -57,7 +59,8 @@ Result<void> Backend::build(const std::function<bool(float)>& onProgress) {
   drop();
   needsRemaking_ = false;
   if (options_.device == DeviceWish::Cpu) return buildOnCpu("you asked for it");
-  if (failures_ >= kFailuresMost) return buildOnCpu("the graphics card failed " + std::to_string(failures_) + " times");
+  if (failures_ >= kFailuresMost)
+    return buildOnCpu("the graphics card failed " + std::to_string(failures_) + " times");
   std::string why;
   for (const double share : kBudgetShares) {
     const auto built = buildOnGpu(share, onProgress);
@@ -90,22 +93,22 @@ Result<void> Backend::buildOnCpu(std::string why) {
 
 // On failure gpu_ is null when trying with less memory is pointless.
 Result<void> Backend::buildOnGpu(double budgetShare, const std::function<bool(float)>& onProgress) {
-  auto side = GpuSide::open(model_, pool_, source_, options_.gpu);
+  const KvShape cache = kvShapeOf(model_.config, options_.contextLength, KvPrecision::Half);
+  auto side = GpuSide::open(model_, pool_, source_, cache, options_.gpu);
   if (!side) return std::move(side).error();
   gpu_ = std::move(*side);
   const auto budget = static_cast<size_t>(budgetShare * static_cast<double>(gpu_->budget()));
-  const KvShape cache = kvShapeOf(model_.config, options_.contextLength, KvPrecision::Half);
   for (const uint32_t batch : kBatches) {
     if (batch > options_.maxBatch && batch != kBatches[std::size(kBatches) - 1]) continue;
     const bool smallest = batch == kBatches[std::size(kBatches) - 1];
     // How much the passes themselves take is known when they are planned; then the layers may change.
-    Placement placement = place(gpu_->needs(cache, 0), budget);
+    Placement placement = place(GpuSide::needs(model_, cache, 0), budget);
     for (int round = 0; round < 3 && placement.firstLayer < model_.config.layers; ++round) {
       const uint32_t first = placement.firstLayer;
       if (!plan(first, std::min(batch, options_.maxBatch))) break;
       const size_t caches = cache.bytes() / model_.config.layers * (model_.config.layers - first);
       const size_t compute = gpu_->memoryReport().ours - caches;
-      placement = place(gpu_->needs(cache, compute), budget);
+      placement = place(GpuSide::needs(model_, cache, compute), budget);
       if (placement.firstLayer != first) continue;
       if (compute > budget / kComputeShare && first > 0 && !smallest) break;
       firstGpuLayer_ = first;
@@ -162,7 +165,8 @@ void Backend::traceRouting(RoutingTrace trace) {
 }
 
 std::string Backend::device() const {
-  const std::string cpu = "CPU, " + std::string(cpu::instructionSet()) + ", " + std::to_string(pool_.threadCount()) +
+  const std::string cpu = "CPU, " + std::string(cpu::instructionSet()) + ", " +
+                          std::to_string(pool_.threadCount()) +
                           (pool_.threadCount() == 1 ? " thread" : " threads");
   return gpu_ ? gpu_->facts().name + " and " + cpu : cpu;
 }
@@ -171,6 +175,7 @@ std::string Backend::placement() const {
   PlacementWords words;
   words.layers = model_.config.layers;
   words.whyNotGpu = whyNotGpu_;
+  words.expertsFromDisk = options_.disk != nullptr;
   if (gpu_) {
     words.gpu = gpu_->facts().name;
     words.gpuLayers = words.layers - firstGpuLayer_;
@@ -189,6 +194,18 @@ std::optional<vulkan::MemoryReport> Backend::memoryReport() const {
   return gpu_->memoryReport();
 }
 
+// Card and processor read at the same time, the disk before the processor can.
+double Backend::tokensPerSecondBound(const Hardware& h) const {
+  const double gpuSpeed = gpu_ ? gpu_->speed().bytesPerSecond : 0;
+  const double diskSpeed = options_.disk ? options_.disk->stats().speed.bytesPerSecond() : 0;
+  const auto seconds = [](double bytes, double speed) { return bytes > 0 && speed > 0 ? bytes / speed : 0; };
+  if (memoryBytesPerSecond_ == 0 || (gpu_ && gpuSpeed == 0)) return 0;
+  const double token =
+      std::max(seconds(h.gpuBytesPerToken, gpuSpeed), seconds(h.memoryBytesPerToken, memoryBytesPerSecond_)) +
+      seconds(h.diskBytesPerToken, diskSpeed);
+  return token > 0 ? 1 / token : 0;
+}
+
 Hardware Backend::hardware() const {
   const ModelConfig& c = model_.config;
   Hardware h;
@@ -200,11 +217,17 @@ Hardware Backend::hardware() const {
     const auto report = gpu_->memoryReport();
     const auto use = [&](MemoryUse which) { return report.byUse[static_cast<size_t>(which)]; };
     h.gpu = gpu_->facts().name;
-    h.memory = {use(MemoryUse::Weights), use(MemoryUse::Experts), use(MemoryUse::KvCache),
-                use(MemoryUse::Compute) + use(MemoryUse::Staging), report.others, report.free, report.total,
+    h.notes = gpu_->notes();
+    h.memory = {use(MemoryUse::Weights),
+                use(MemoryUse::Experts),
+                use(MemoryUse::KvCache),
+                use(MemoryUse::Compute) + use(MemoryUse::Staging),
+                report.others,
+                report.free,
+                report.total,
                 gpu_->budget()};
   }
-  double routedBytes = 0;  // of one token
+  double routedBytes = 0, routedElsewhere = 0;  // of one token, in layers on the card and not
   std::vector<ExpertCell> cells(h.expertsPerLayer);
   for (uint32_t layer = 0; layer < c.layers; ++layer) {
     const bool onGpu = layer >= firstGpuLayer_;
@@ -214,13 +237,15 @@ Hardware Backend::hardware() const {
     const auto& moe = model_.layers[layer].moe;
     if (!moe) continue;
     ++h.expertLayers;
-    const double bytes = static_cast<double>(vulkan::ExpertSlots::layoutOf(*moe, c.width).bytes) * c.routing->topK;
-    if (!onGpu) h.memoryBytesPerToken += bytes;
-    if (onGpu) routedBytes += bytes;
+    const double bytes =
+        static_cast<double>(vulkan::ExpertSlots::layoutOf(*moe, c.width).bytes) * c.routing->topK;
+    (onGpu ? routedBytes : routedElsewhere) += bytes;
     const bool known = gpu_ && onGpu;
     if (known) gpu_->slots()->cache().snapshot(layer, cells);
-    for (const ExpertCell& cell : cells) {
-      ExpertHeat heat{.tier = ExpertTier::Memory, .heat = 0};
+    for (uint32_t expert = 0; expert < cells.size(); ++expert) {
+      const ExpertCell& cell = cells[expert];
+      const bool inMemory = options_.disk == nullptr || options_.disk->holds(layer, expert);
+      ExpertHeat heat{.tier = inMemory ? ExpertTier::Memory : ExpertTier::Disk, .heat = 0};
       if (known && cell.slot != kNoSlot && !cell.arriving) heat.tier = ExpertTier::Gpu;
       if (known && cell.age != UINT32_MAX) {
         heat.heat = static_cast<uint8_t>(255 * std::exp2(-static_cast<double>(cell.age) / kHeatHalfLife));
@@ -236,8 +261,12 @@ Hardware Backend::hardware() const {
     h.hitRateKnown = recent.hits + recent.misses > 0;
     h.hitRate = recent.rate();
     h.gpuBytesPerToken += routedBytes * h.hitRate;
-    h.memoryBytesPerToken += routedBytes * (1 - h.hitRate);
+    routedElsewhere += routedBytes * (1 - h.hitRate);
   }
+  const double fromDisk = options_.disk == nullptr ? 0 : 1 - options_.disk->stats().count.rate();
+  h.memoryBytesPerToken += routedElsewhere * (1 - fromDisk);
+  h.diskBytesPerToken = routedElsewhere * fromDisk;
+  h.tokensPerSecondBound = tokensPerSecondBound(h);
   return h;
 }
 

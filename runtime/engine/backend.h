@@ -10,6 +10,7 @@
 
 #include "runtime/engine/gpu_side.h"
 #include "runtime/engine/hardware.h"
+#include "runtime/experts/disk_tier.h"
 #include "runtime/forward/decoder.h"
 #include "runtime/forward/ops.h"
 
@@ -19,7 +20,8 @@ struct BackendOptions {
   DeviceWish device = DeviceWish::Auto;
   GpuOptions gpu;
   uint32_t contextLength = 0;
-  uint32_t maxBatch = 512;  // at most; less where the card's memory is small
+  uint32_t maxBatch = 512;         // at most; less where the card's memory is small
+  const DiskTier* disk = nullptr;  // the source, when it is one
 };
 
 // Used by the engine's thread. Model, pool and source (may be null for models without experts) outlive it.
@@ -59,12 +61,14 @@ class Backend {
   Result<void> buildOnCpu(std::string why);
   Result<void> plan(uint32_t first, uint32_t maxBatch);
   void drop();
+  double tokensPerSecondBound(const Hardware& hardware) const;
 
   const Model& model_;
   ThreadPool& pool_;
   ExpertSource* source_;
   BackendOptions options_;
-  std::string whyNotGpu_;  // a clause; empty when the card is used or was not asked for
+  std::string whyNotGpu_;            // a clause; empty when the card is used or was not asked for
+  double memoryBytesPerSecond_ = 0;  // main memory, measured; 0: not known
   uint32_t firstGpuLayer_ = 0;
   uint32_t failures_ = 0;
   bool needsRemaking_ = false;
