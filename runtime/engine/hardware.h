@@ -8,8 +8,19 @@
 
 namespace hearth {
 
+inline constexpr uint32_t kHitRateTokens = 256;  // the hit rate is of this many tokens, the newest
+
 // Where the user wants a model to run.
 enum class DeviceWish { Auto, Cpu, Gpu };
+
+// A graphics card of this computer, as a user chooses one.
+struct GraphicsCard {
+  int32_t index = 0;  // LoadModel::gpuIndex
+  std::string name, driver;
+  uint64_t memoryBytes = 0;
+  bool software = false;  // a renderer on the processor: never chosen by itself
+  std::string unusable;   // not empty: why Hearth cannot run on it
+};
 
 // Bytes of the graphics card's memory, by use.
 struct GpuMemory {
@@ -18,6 +29,7 @@ struct GpuMemory {
   uint64_t kvCache = 0;
   uint64_t compute = 0;  // activations, staging
   uint64_t others = 0;   // other programs, as far as the driver tells
+  bool othersUnknown = false;  // it does not tell (no VK_EXT_memory_budget): `free` may be less than it says
   uint64_t free = 0;
   uint64_t total = 0;
   uint64_t budget = 0;  // what Hearth may have of it
