@@ -41,6 +41,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       engine_(makeEngine),
       appearance_(settings_),
       models_(engine_, settings_, options.bundledModel),
+      hardware_(engine_, settings_, models_),
       conversations_(storage_),
       chat_(engine_, storage_, settings_, models_) {
   const auto notice = storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });

@@ -40,6 +40,13 @@ ModelController::ModelController(EngineWorker& engine, Settings& settings, const
     Q_EMIT stateChanged();
     refreshRows();
   });
+  connect(&engine_, &EngineWorker::deviceChanged, this, [this](const DeviceChanged& change) {
+    if (state_ != State::Ready) return;
+    loaded_.device = change.device;
+    loaded_.placement = change.placement;
+    deviceNotice_ = QString::fromStdString(change.what);
+    Q_EMIT stateChanged();
+  });
 }
 
 QString ModelController::name() const {
@@ -76,13 +83,18 @@ void ModelController::load(const QString& path) {
   path_ = path;
   loaded_ = {};
   failure_.clear();
+  deviceNotice_.clear();
   loadPhase_.clear();
   loadFraction_ = 0;
   state_ = State::Loading;
   Q_EMIT stateChanged();
   Q_EMIT progressChanged();
   refreshRows();
-  engine_.post(LoadModel{.path = path.toStdString()});
+  loadedWith_ = readDeviceChoice(settings_);
+  engine_.post(LoadModel{.path = path.toStdString(),
+                         .device = loadedWith_.wish,
+                         .gpuIndex = loadedWith_.gpuIndex,
+                         .gpuMemoryBytes = loadedWith_.gpuMemoryBytes});
 }
 
 void ModelController::loadFile(const QUrl& file) { load(file.toLocalFile()); }
@@ -109,6 +121,11 @@ void ModelController::dismissFailure() {
   failure_.clear();
   Q_EMIT stateChanged();
   refreshRows();
+}
+
+void ModelController::dismissDeviceNotice() {
+  deviceNotice_.clear();
+  Q_EMIT stateChanged();
 }
 
 void ModelController::remember(const QString& path) {
