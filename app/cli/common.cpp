@@ -52,16 +52,17 @@ void declareContext(Options& options, ModelOptions& model) {
 }
 
 void declareDevice(Options& options, ModelOptions& model) {
-  options.text("--device", "D", "cpu, gpu or auto (default: auto)", model.device);
-}
-
-std::string deviceComplaint(const ModelOptions& model) {
-  if (!model.device || *model.device == "cpu" || *model.device == "gpu" || *model.device == "auto") return {};
-  return "option --device: '" + *model.device + "' is none of cpu, gpu, auto";
+  options.device("--device", "cpu, gpu, gpu:N (see hearth-cli devices) or auto (default: auto)",
+                 model.device);
+  options.bytes("--gpu-memory", "most to use of the GPU's memory, as in 6G (default: what is free)",
+                model.gpuMemoryBytes);
+  options.bytes("--ram",
+                "most to use of the computer's memory for weights, as in 16G (default: what is free)",
+                model.ramBytes);
 }
 
 Result<void> checkDevice(const ModelOptions& model) {
-  if (model.device == "gpu") {
+  if (model.device.kind == DeviceWish::Kind::Gpu) {
     return Error("the GPU runtime is not in this version of Hearth; use --device cpu or --device auto");
   }
   return {};

@@ -22,20 +22,20 @@ void printJson(const nlohmann::ordered_json& value);
 // As scripts know it: "end_of_text", "max_tokens", ….
 const char* nameOf(DoneReason reason);
 
-// --ctx, --threads and --device, which verbs that run a model have in common.
+// What verbs that run a model have in common.
 struct ModelOptions {
   std::string path;
   uint32_t contextLength = 0;  // 0: chosen by the verb or the runtime
   uint32_t threads = 0;
-  std::optional<std::string> device;
+  DeviceWish device;
+  uint64_t gpuMemoryBytes = 0, ramBytes = 0;  // 0: automatic
 };
 void declareModel(Options& options, ModelOptions& model);
 void declareThreads(Options& options, ModelOptions& model);
 void declareContext(Options& options, ModelOptions& model);
+// --device, --gpu-memory and --ram.
 void declareDevice(Options& options, ModelOptions& model);
 
-// A complaint about --device's spelling; empty when it is fine.
-std::string deviceComplaint(const ModelOptions& model);
 // Fails for a device that this version cannot use.
 Result<void> checkDevice(const ModelOptions& model);
 

@@ -25,6 +25,7 @@ constexpr Verb kVerbs[] = {
     {"logits", "the logits of every token, as a .npy file", hearth::cli::runLogits},
     {"perplexity", "how well a model predicts a text", hearth::cli::runPerplexity},
     {"bench", "tokens per second, reading and writing", hearth::cli::runBench},
+    {"devices", "the graphics cards, and which one is taken", hearth::cli::runDevices},
     {"chat", "a conversation in the terminal, kept in Hearth's database", hearth::cli::runChat},
 };
 

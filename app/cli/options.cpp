@@ -79,6 +79,24 @@ void Options::seed(const std::string& name, const std::string& help, std::option
   options_.push_back({name, "S", help, taker<uint64_t>(target, 0, std::numeric_limits<uint64_t>::max())});
 }
 
+void Options::bytes(const std::string& name, const std::string& help, uint64_t& target) {
+  options_.push_back({name, "SIZE", help, [&target](const std::string& text) -> Result<void> {
+                        const auto value = parseBytes(text);
+                        if (!value) return value.error();
+                        target = *value;
+                        return {};
+                      }});
+}
+
+void Options::device(const std::string& name, const std::string& help, DeviceWish& target) {
+  options_.push_back({name, "D", help, [&target](const std::string& text) -> Result<void> {
+                        const auto value = parseDevice(text);
+                        if (!value) return value.error();
+                        target = *value;
+                        return {};
+                      }});
+}
+
 Result<void> Options::take(std::span<const std::string> arguments) const {
   size_t positional = 0;
   for (size_t i = 0; i < arguments.size(); ++i) {
@@ -136,6 +154,43 @@ int Options::wrongUsage(const std::string& complaint) const {
   std::fprintf(stderr, "hearth-cli %s: %s\nhearth-cli %s --help tells the options.\n", verb_.c_str(),
                complaint.c_str(), verb_.c_str());
   return kWrongUsage;
+}
+
+Result<DeviceWish> parseDevice(std::string_view text) {
+  if (text == "auto") return DeviceWish{};
+  if (text == "cpu") return DeviceWish{.kind = DeviceWish::Kind::Cpu, .index = {}};
+  DeviceWish gpu{.kind = DeviceWish::Kind::Gpu, .index = {}};
+  if (text == "gpu") return gpu;
+  constexpr std::string_view kPrefix = "gpu:";
+  if (text.starts_with(kPrefix)) {
+    const auto index =
+        parseNumber<uint32_t>(text.substr(kPrefix.size()), 0, std::numeric_limits<uint32_t>::max());
+    if (index) {
+      gpu.index = *index;
+      return gpu;
+    }
+  }
+  return Error(quoted(text) + " is none of auto, cpu, gpu and gpu:N (hearth-cli devices lists them)");
+}
+
+Result<uint64_t> parseBytes(std::string_view text) {
+  const Error wrong(quoted(text) + " is not a size; write it as in 6G, 512M or 1.5G");
+  double number = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+  if (error != std::errc{} || !(number >= 0)) return wrong;
+  std::string_view unit = text.substr(static_cast<size_t>(end - text.data()));
+  if (!unit.empty() && unit != "B") {
+    constexpr std::string_view kUnits = "KMGTkmgt";
+    const size_t power = kUnits.find(unit[0]);
+    if (power == std::string_view::npos) return wrong;
+    for (size_t i = 0; i <= power % 4; ++i) number *= 1024;
+    unit.remove_prefix(1);
+    if (!unit.empty() && unit != "B" && unit != "iB") return wrong;
+  }
+  constexpr double kMost = 1ull << 60;
+  if (number > kMost) return wrong;
+  return static_cast<uint64_t>(number);
 }
 
 Result<std::vector<int32_t>> parseIds(std::string_view text) {

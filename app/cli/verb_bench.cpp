@@ -115,8 +115,6 @@ int runBench(Arguments arguments) {
   declareThreads(options, chosen.model);
   options.flag("--json", "one JSON object with median, least and most", chosen.json);
   if (const auto code = options.parse(arguments)) return *code;
-  if (const std::string complaint = deviceComplaint(chosen.model); !complaint.empty())
-    return options.wrongUsage(complaint);
   if (chosen.prefillTokens == 0 && chosen.decodeTokens == 0)
     return options.wrongUsage("-p and -n cannot both be 0");
   return exitCode(bench(std::move(chosen)));

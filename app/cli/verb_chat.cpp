@@ -39,8 +39,6 @@ int runChat(Arguments arguments) {
   declareThreads(options, chosen.model);
   options.flag("--json", "events as JSON, a line each", chosen.json);
   if (const auto code = options.parse(arguments)) return *code;
-  if (const std::string complaint = deviceComplaint(chosen.model); !complaint.empty())
-    return options.wrongUsage(complaint);
   return exitCode(chat(chosen));
 }
 

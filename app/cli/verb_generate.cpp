@@ -108,9 +108,6 @@ int runGenerate(Arguments arguments) {
   if (chosen.prompt.has_value() == chosen.tokens.has_value()) {
     return options.wrongUsage("give either --prompt or --tokens");
   }
-  if (const std::string complaint = deviceComplaint(chosen.model); !complaint.empty()) {
-    return options.wrongUsage(complaint);
-  }
   if (chosen.tokens) {
     if (const auto ids = parseIds(*chosen.tokens); !ids)
       return options.wrongUsage("option --tokens: " + ids.error().what());

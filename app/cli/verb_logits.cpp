@@ -63,8 +63,6 @@ int runLogits(Arguments arguments) {
   options.flag("--json", "one JSON object that tells what was written", json);
   if (const auto code = options.parse(arguments)) return *code;
   if (!tokens || !out) return options.wrongUsage("--tokens and --out are needed");
-  if (const std::string complaint = deviceComplaint(model); !complaint.empty())
-    return options.wrongUsage(complaint);
   const auto ids = parseIds(*tokens);
   if (!ids) return options.wrongUsage("option --tokens: " + ids.error().what());
   return exitCode(writeLogits(std::move(model), *ids, *out, json));

@@ -16,6 +16,7 @@ int runGenerate(Arguments arguments);
 int runLogits(Arguments arguments);
 int runPerplexity(Arguments arguments);
 int runBench(Arguments arguments);
+int runDevices(Arguments arguments);
 int runChat(Arguments arguments);
 
 }  // namespace hearth::cli

@@ -41,41 +41,6 @@ bool better(const DeviceFacts& a, const DeviceFacts& b) {
   return a.index < b.index;
 }
 
-std::string reasonAgainst(const DeviceFacts& device) {
-  if (!device.unusable.empty()) return device.unusable;
-  if (device.type == DeviceType::Software) {
-    return "a software renderer, slower than the processor itself; taken only when asked for as " +
-           label(device);
-  }
-  return {};
-}
-
-std::string reasonAgainst(const DeviceFacts& device, const DeviceFacts& taken, const DeviceChoice& choice) {
-  if (std::string reason = reasonAgainst(device); !reason.empty()) return reason;
-  if (!device.place.empty() && device.place == taken.place) {
-    return "the same hardware as " + label(taken) + " through another driver, " + device.driver;
-  }
-  if (!choice.any) return label(taken) + " was asked for";
-  if (rank(device.type) != rank(taken.type)) {
-    return std::string(nameOf(device.type)) + "; " + label(taken) + " is " + nameOf(taken.type);
-  }
-  if (device.layered != taken.layered)
-    return "its driver works through another one; " + label(taken) + "'s does not";
-  if (device.memoryBytes != taken.memoryBytes) {
-    return gigabytes(device.memoryBytes) + " of memory; " + label(taken) + " has " +
-           gigabytes(taken.memoryBytes);
-  }
-  return "as good as " + label(taken) + ", which comes first";
-}
-
-Error refusal(std::string what, const std::vector<DeviceFacts>& devices) {
-  for (const DeviceFacts& device : devices) {
-    const std::string reason = reasonAgainst(device);
-    what += "; " + line(device, reason.empty() ? "usable" : reason);
-  }
-  return Error(std::move(what));
-}
-
 }  // namespace
 
 const char* nameOf(DeviceType type) {
@@ -94,12 +59,48 @@ const char* nameOf(DeviceType type) {
   return "";
 }
 
+std::string whyNot(const DeviceFacts& device, const DeviceFacts* taken, const DeviceChoice& choice) {
+  if (!device.unusable.empty()) return device.unusable;
+  if (device.type == DeviceType::Software) {
+    return "a software renderer, slower than the processor itself; taken only when asked for as " +
+           label(device);
+  }
+  if (!taken) return {};
+  if (!device.place.empty() && device.place == taken->place) {
+    return "the same hardware as " + label(*taken) + " through another driver, " + device.driver;
+  }
+  if (!choice.any) return label(*taken) + " was asked for";
+  if (rank(device.type) != rank(taken->type)) {
+    return std::string(nameOf(device.type)) + "; " + label(*taken) + " is " + nameOf(taken->type);
+  }
+  if (device.layered != taken->layered) {
+    return "its driver works through another one; " + label(*taken) + "'s does not";
+  }
+  if (device.memoryBytes != taken->memoryBytes) {
+    return gigabytes(device.memoryBytes) + " of memory; " + label(*taken) + " has " +
+           gigabytes(taken->memoryBytes);
+  }
+  return "as good as " + label(*taken) + ", which comes first";
+}
+
+namespace {
+
+Error refusal(std::string what, const std::vector<DeviceFacts>& devices) {
+  for (const DeviceFacts& device : devices) {
+    const std::string reason = whyNot(device, nullptr, {});
+    what += "; " + line(device, reason.empty() ? "usable" : reason);
+  }
+  return Error(std::move(what));
+}
+
+}  // namespace
+
 Result<DevicePick> pickDevice(const std::vector<DeviceFacts>& devices, const DeviceChoice& choice) {
   if (devices.empty()) return Error("no Vulkan driver offers a device on this computer");
   const DeviceFacts* taken = nullptr;
   for (const DeviceFacts& device : devices) {
     if (choice.any) {
-      if (reasonAgainst(device).empty() && (!taken || better(device, *taken))) taken = &device;
+      if (whyNot(device, nullptr, {}).empty() && (!taken || better(device, *taken))) taken = &device;
     } else if (device.index == choice.index) {
       if (!device.unusable.empty()) return Error(line(device, device.unusable));
       taken = &device;
@@ -112,7 +113,7 @@ Result<DevicePick> pickDevice(const std::vector<DeviceFacts>& devices, const Dev
   }
   DevicePick pick{.index = taken->index, .others = {}};
   for (const DeviceFacts& device : devices) {
-    if (&device != taken) pick.others.push_back(line(device, reasonAgainst(device, *taken, choice)));
+    if (&device != taken) pick.others.push_back(line(device, whyNot(device, taken, choice)));
   }
   return pick;
 }

@@ -16,7 +16,7 @@ namespace hearth::vulkan {
 
 struct ExpertSlotsOptions {
   uint32_t firstLayer = 0, endLayer = 0;  // of the device's stage
-  std::vector<uint32_t> slots;            // wanted, per layer of the model
+  std::vector<uint32_t> slots{};          // wanted, per layer of the model
   CachePolicy policy = CachePolicy::Lfru;
   uint32_t passingSlots = 0;            // of each of the two groups; 0: prefill streams nothing
   uint32_t movesPerLayer = 2;           // between two evaluations

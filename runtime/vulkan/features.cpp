@@ -97,8 +97,6 @@ std::string Features::missing() const {
       {v12.bufferDeviceAddress, "buffer addresses in shaders (bufferDeviceAddress)"},
       {v12.timelineSemaphore, "timeline semaphores (timelineSemaphore)"},
       {v12.scalarBlockLayout, "tightly packed data (scalarBlockLayout)"},
-      {v11.storageBuffer16BitAccess, "16-bit data in buffers (storageBuffer16BitAccess)"},
-      {v12.storageBuffer8BitAccess, "8-bit data in buffers (storageBuffer8BitAccess)"},
   };
   std::string list;
   for (const auto& [present, name] : needs) {

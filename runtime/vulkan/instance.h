@@ -19,7 +19,7 @@ struct Capabilities {
   uint32_t subgroupSizeMin = 0, subgroupSizeMax = 0;
   bool subgroupSizeControl = false;  // a compute pipeline may ask for a size in [min, max]
   bool subgroupArithmetic = false;   // subgroupAdd and relatives, in compute shaders
-  bool float16 = false;              // arithmetic on halves
+  bool float16 = false;              // arithmetic on halves, and halves in buffers
   bool integerDot = false;           // 4 x int8 dot products, accelerated by the hardware
   bool cooperativeMatrix = false;    // VK_NV_cooperative_matrix with float16 operands and float32 results
   bool memoryBudget = false;         // VK_EXT_memory_budget
@@ -51,6 +51,9 @@ struct DeviceChoice {
   bool any = true;
   uint32_t index = 0;
 };
+
+// Why `device` is not taken when `taken` is; null: when none can be taken. Empty when nothing is against it.
+std::string whyNot(const DeviceFacts& device, const DeviceFacts* taken, const DeviceChoice& choice);
 
 // The pick and, for every device not taken, a line why: "gpu:1 (Name): less memory than gpu:0".
 struct DevicePick {

@@ -243,14 +243,21 @@ Act VulkanOps::lastRow(Act x) {
   return last;
 }
 
+void VulkanOps::product(Rows x, const TensorView& w, std::span<const float> bias, Rows y) {
+  const uint32_t mark = acts_.mark();
+  const uint32_t scratch = acts_.take(linearScratchBytes(x.rows, x.cols));
+  acts_.release(mark);
+  if (planning()) return;
+  vulkan::linear(recorder(), x, parts_.weights->matrix(w), parts_.weights->vector(bias), y,
+                 precisionFor(w.rows(), w.cols()), acts_.address(scratch));
+}
+
 void VulkanOps::linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) {
   for (size_t i = 0; i < weights.size(); ++i) {
     const TensorView& w = weights[i]->weight;
     CHECK(w.cols() == x.cols);
     results[i] = take(x.rows, w.rows());
-    if (planning()) continue;
-    vulkan::linear(recorder(), rowsOf(x), parts_.weights->matrix(w), parts_.weights->vector(weights[i]->bias),
-                   rowsOf(results[i]), precisionFor(w.rows(), w.cols()));
+    product(rowsOf(x), w, weights[i]->bias, rowsOf(results[i]));
   }
 }
 
@@ -258,7 +265,7 @@ Act VulkanOps::gated(Act h, const Linear& gate, const Linear& up) {
   if (!gate.bias.empty() || !up.bias.empty()) return Ops::gated(h, gate, up);
   const Act y = take(h.rows, gate.weight.rows());
   const uint32_t mark = acts_.mark();
-  const uint32_t scratch = acts_.take(gatedScratchBytes(h.rows, y.cols));
+  const uint32_t scratch = acts_.take(gatedScratchBytes(h.rows, h.cols, y.cols));
   acts_.release(mark);
   if (planning()) return y;
   vulkan::gated(recorder(), rowsOf(h), parts_.weights->matrix(gate.weight), parts_.weights->matrix(up.weight),
@@ -292,12 +299,8 @@ void VulkanOps::head(Act x, const TensorView& weight, std::span<float> logits) {
     const Scope scope(*this);
     const uint32_t rows = std::min(rowsPerPiece, x.rows - first);
     const Act y = take(rows, vocab);
-    if (!planning()) {
-      const Rows all = rowsOf(x);
-      const Rows some{all.at + size_t{first} * x.cols * sizeof(float), rows, x.cols};
-      vulkan::linear(recorder(), some, parts_.weights->matrix(weight), 0, rowsOf(y),
-                     precisionFor(vocab, weight.cols()));
-    }
+    const Rows some{rowsOf(x).at + size_t{first} * x.cols * sizeof(float), rows, x.cols};
+    product(some, weight, {}, rowsOf(y));
     const size_t at = size_t{first} * vocab, count = size_t{rows} * vocab;
     downloadFrom(y.at, count * sizeof(float), [this, at, count](const std::byte* from) {
       std::memcpy(logits_.subspan(at, count).data(), from, count * sizeof(float));

@@ -82,6 +82,7 @@ TEST_F(CliTest, WrongValuesAreWrongUsage) {
       {"generate", kModel, "--prompt", "a", "--temperature", "-1"},
       {"generate", kModel, "--prompt", "a", "--temperature", "nan"},
       {"generate", kModel, "--prompt", "a", "--device", "tpu"},
+      {"generate", kModel, "--prompt", "a", "--gpu-memory", "lots"},
       {"generate", kModel, "--prompt", "a", "--raw=yes"},
       {"logits", kModel, "--tokens", "1"},
       {"perplexity", kModel},
@@ -114,6 +115,21 @@ TEST_F(CliTest, FailuresAreOneWithAMessageOnStandardError) {
     EXPECT_EQ(finished.exitCode, 1) << json(arguments) << finished.out;
     EXPECT_TRUE(finished.err.starts_with("hearth-cli: ")) << json(arguments) << finished.err;
   }
+}
+
+// Whatever this machine has: an answer, and a reason for each device that is not taken.
+TEST_F(CliTest, DevicesListsThemWithReasons) {
+  const json listing = jsonOf(runCli({"devices", "--json"}));
+  size_t picked = 0;
+  for (const json& device : listing["devices"]) {
+    picked += device["picked"].get<bool>();
+    EXPECT_EQ(device["reason"].get<std::string>().empty(), device["picked"].get<bool>()) << device;
+    EXPECT_FALSE(device["name"].get<std::string>().empty());
+  }
+  EXPECT_EQ(listing["note"].get<std::string>().empty(), picked == 1) << listing;
+  EXPECT_EQ(runCli({"devices"}).exitCode, 0);
+  EXPECT_EQ(runCli({"devices", "--help"}).exitCode, 0);
+  EXPECT_EQ(runCli({"devices", "gpu:0"}).exitCode, 2);
 }
 
 TEST_F(CliTest, InspectTellsTheModel) {

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include <unistd.h>
 
@@ -99,15 +100,19 @@ std::vector<uint32_t> capabilitiesOf(std::span<const uint32_t> words) {
 }
 
 TEST(Shaders, NeedOnlyWhatEveryDeviceHasOrTheirNamesSay) {
-  // SPIR-V's numbers; what opens a device without being optional (Features::missing), or belongs to Vulkan.
-  const std::map<uint32_t, const char*> always = {{1, "Shader"},
-                                                  {4433, "StorageBuffer16BitAccess"},
-                                                  {4448, "StorageBuffer8BitAccess"},
-                                                  {5347, "PhysicalStorageBufferAddresses"}};
-  // What a word in the name of a variant stands for.
-  const std::map<uint32_t, const char*> named = {{61, "subgroup"}, {63, "subgroup"}, {9, "half"},
-                                                 {6018, "dot"},    {6019, "dot"},    {5357, "coopmat"},
-                                                 {5345, "coopmat"}};
+  // SPIR-V's numbers. What Vulkan 1.2 always has, or Features::missing() asks for.
+  const std::set<uint32_t> always = {1 /* Shader */, 5347 /* PhysicalStorageBufferAddresses */};
+  // What a device may lack, and the word in a variant's name that says so.
+  const std::map<uint32_t, std::string_view> named = {
+      {61 /* GroupNonUniform */, "subgroup"},
+      {63 /* GroupNonUniformArithmetic */, "subgroup"},
+      {6018 /* DotProductInput4x8BitPacked */, "dot"},
+      {6019 /* DotProduct */, "dot"},
+      {9 /* Float16 */, "coopmat"},
+      {4433 /* StorageBuffer16BitAccess */, "coopmat"},
+      {5345 /* VulkanMemoryModel */, "coopmat"},
+      {5357 /* CooperativeMatrixNV */, "coopmat"},
+  };
   for (const std::string_view name : shaderNames()) {
     for (const uint32_t capability : capabilitiesOf(shaderCode(name))) {
       if (always.contains(capability)) continue;

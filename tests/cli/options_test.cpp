@@ -1,0 +1,54 @@
+// Values of options as people write them.
+#include "app/cli/options.h"
+
+#include <gtest/gtest.h>
+
+namespace hearth::cli {
+namespace {
+
+TEST(Options, ReadDevices) {
+  using Kind = DeviceWish::Kind;
+  EXPECT_EQ(*parseDevice("auto"), (DeviceWish{}));
+  EXPECT_EQ(*parseDevice("cpu"), (DeviceWish{.kind = Kind::Cpu, .index = {}}));
+  EXPECT_EQ(*parseDevice("gpu"), (DeviceWish{.kind = Kind::Gpu, .index = {}}));
+  EXPECT_EQ(*parseDevice("gpu:0"), (DeviceWish{.kind = Kind::Gpu, .index = 0}));
+  EXPECT_EQ(*parseDevice("gpu:12"), (DeviceWish{.kind = Kind::Gpu, .index = 12}));
+  for (const char* wrong :
+       {"", "GPU", "tpu", "gpu:", "gpu:x", "gpu:-1", "gpu:1 ", "gpu1", "cpu:0", "gpu:99999999999"}) {
+    EXPECT_FALSE(parseDevice(wrong)) << wrong;
+  }
+}
+
+TEST(Options, ReadSizes) {
+  EXPECT_EQ(*parseBytes("0"), 0u);
+  EXPECT_EQ(*parseBytes("4096"), 4096u);
+  EXPECT_EQ(*parseBytes("4096B"), 4096u);
+  EXPECT_EQ(*parseBytes("64K"), 65536u);
+  EXPECT_EQ(*parseBytes("512M"), 512u << 20);
+  EXPECT_EQ(*parseBytes("512MiB"), 512u << 20);
+  EXPECT_EQ(*parseBytes("6G"), uint64_t{6} << 30);
+  EXPECT_EQ(*parseBytes("6g"), uint64_t{6} << 30);
+  EXPECT_EQ(*parseBytes("1.5G"), uint64_t{3} << 29);
+  EXPECT_EQ(*parseBytes("2T"), uint64_t{2} << 40);
+  for (const char* wrong : {"", "G", "-1", "-1G", "6X", "6 G", "6Gi", "6GG", "half", "50%", "inf", "nan",
+                            "1e30G", "99999999999T"}) {
+    EXPECT_FALSE(parseBytes(wrong)) << wrong;
+  }
+}
+
+TEST(Options, TakeDevicesAndSizesFromTheCommandLine) {
+  DeviceWish device;
+  uint64_t bytes = 0;
+  Options options("verb", "A verb.");
+  options.device("--device", "where", device);
+  options.bytes("--gpu-memory", "how much", bytes);
+  const std::vector<std::string> words = {"--device=gpu:3", "--gpu-memory", "6G"};
+  EXPECT_FALSE(options.parse(words).has_value());
+  EXPECT_EQ(device.index, 3u);
+  EXPECT_EQ(bytes, uint64_t{6} << 30);
+  const std::vector<std::string> wrong = {"--gpu-memory", "much"};
+  EXPECT_EQ(options.parse(wrong), kWrongUsage);
+}
+
+}  // namespace
+}  // namespace hearth::cli

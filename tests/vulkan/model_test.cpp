@@ -1,0 +1,131 @@
+// Whole models on the device against the CPU: the same logits within rounding, and the same greedy text, with
+// any share of the experts on the device.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "runtime/cpu/cpu_ops.h"
+#include "runtime/model/loader.h"
+#include "tests/support/random_data.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tiny_models.h"
+#include "tests/vulkan/gpu_model.h"
+
+namespace hearth::vulkan::test {
+namespace {
+
+using hearth::test::Random;
+using hearth::test::TemporaryFolder;
+
+std::unique_ptr<Model> loadOrDie(const std::string& path) {
+  auto model = loadModel(path);
+  CHECK(model);
+  return std::move(*model);
+}
+
+std::vector<int32_t> randomTokens(uint32_t count, uint32_t vocab, uint64_t seed) {
+  Random random(seed);
+  std::vector<int32_t> tokens(count);
+  for (int32_t& token : tokens) token = static_cast<int32_t>(random.below(vocab));
+  return tokens;
+}
+
+// Norm of the difference relative to the norm of the expected logits.
+double relativeError(std::span<const float> actual, std::span<const float> expected) {
+  double difference = 0, size = 0;
+  for (size_t i = 0; i < expected.size(); ++i) {
+    difference += std::pow(double{actual[i]} - expected[i], 2);
+    size += std::pow(double{expected[i]}, 2);
+  }
+  return std::sqrt(difference / size);
+}
+
+// Logits after every token, in chunks of a size.
+std::vector<float> logitsOf(Decoder& decoder, std::span<const int32_t> tokens, uint32_t vocab, uint32_t chunk) {
+  std::vector<float> logits(tokens.size() * vocab);
+  for (uint32_t first = 0; first < tokens.size(); first += chunk) {
+    const auto count = std::min<uint32_t>(chunk, static_cast<uint32_t>(tokens.size()) - first);
+    const auto evaluated =
+        decoder.evaluate(tokens.subspan(first, count), first, LogitsFor::Every,
+                         std::span(logits).subspan(size_t{first} * vocab, size_t{count} * vocab), nullptr);
+    EXPECT_EQ(evaluated, Evaluated::Done) << decoder.failure();
+  }
+  return logits;
+}
+
+struct Architecture {
+  std::string name;
+  std::function<hearth::test::GgufWriter()> model;
+};
+
+class TinyModel : public GpuTest, public testing::WithParamInterface<Architecture> {};
+
+// Float32 weights and cache: nothing but the order of sums differs, through two layers.
+TEST_P(TinyModel, GivesTheLogitsOfTheCpu) {
+  TemporaryFolder folder;
+  const auto model = loadOrDie(folder.write("model.gguf", GetParam().model().bytes()));
+  const uint32_t vocab = model->config.vocabSize;
+  const auto tokens = randomTokens(60, vocab, 1);
+  ThreadPool pool(2);
+  const auto cpuOps = makeCpuOps(pool);
+  const auto cpu = Decoder::create(*model, *cpuOps, 64, {.cachePrecision = KvPrecision::Float});
+  ASSERT_TRUE(cpu);
+  const auto expected = logitsOf(**cpu, tokens, vocab, 60);
+  GpuModel gpuModel(gpu(), *model, pool, {.context = 64, .maxBatch = 40, .precision = KvPrecision::Float});
+  for (const uint32_t chunk : {1u, 5u, 40u}) {
+    EXPECT_LT(relativeError(logitsOf(gpuModel.decoder(), tokens, vocab, chunk), expected), 1e-5)
+        << "in chunks of " << chunk;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Architectures, TinyModel,
+    testing::Values(
+        Architecture{"llama", [] { return hearth::test::tinyLlama(); }},
+        Architecture{"qwen2", [] { return hearth::test::tinyQwen2(); }},
+        Architecture{"qwen3", [] { return hearth::test::tinyQwen3(); }},
+        Architecture{"qwen3moe", [] { return hearth::test::tinyQwen3Moe(); }},
+        Architecture{"deepseekV2", [] { return hearth::test::tinyDeepseekV2(hearth::test::MlaLayout::Split); }},
+        Architecture{"deepseekV3", [] { return hearth::test::tinyDeepseekV3(hearth::test::MlaLayout::Legacy); }}),
+    [](const auto& which) { return which.param.name; });
+
+// hearth-tiny on both devices.
+class HearthTinyOnGpu : public GpuTest {
+ protected:
+  void SetUp() override {
+    GpuTest::SetUp();
+    if (IsSkipped()) return;
+    model_ = loadOrDie(HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf");
+    cpuOps_ = makeCpuOps(pool_);
+    auto cpu = Decoder::create(*model_, *cpuOps_, 512);
+    CHECK(cpu);
+    cpu_ = std::move(*cpu);
+  }
+  uint32_t vocab() const { return model_->config.vocabSize; }
+
+  std::unique_ptr<Model> model_;
+  ThreadPool pool_{3};
+  std::unique_ptr<Ops> cpuOps_;
+  std::unique_ptr<Decoder> cpu_;
+};
+
+TEST_F(HearthTinyOnGpu, AnyMixOfHotAndColdExpertsGivesTheLogitsOfTheCpu) {
+  const auto tokens = randomTokens(100, vocab(), 2);
+  const auto expected = logitsOf(*cpu_, tokens, vocab(), 100);
+  for (const double share : {0.0, 0.1, 0.5, 1.0}) {
+    for (const uint32_t passing : {0u, 2u}) {
+      GpuModel gpuModel(gpu(), *model_, pool_,
+                        {.maxBatch = 100, .residentShare = share, .passingSlots = passing});
+      EXPECT_LT(relativeError(logitsOf(gpuModel.decoder(), tokens, vocab(), 80), expected), 2e-2)
+          << share << " in long batches, " << passing << " passing slots";
+      EXPECT_LT(relativeError(logitsOf(gpuModel.decoder(), std::span(tokens).first(40), vocab(), 1),
+                              std::span(expected).first(40 * vocab())),
+                2e-2)
+          << share << " token by token";
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hearth::vulkan::test
