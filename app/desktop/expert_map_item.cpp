@@ -214,6 +214,8 @@ void ExpertMapItem::setHovered(Cell cell) {
   Q_EMIT cellChanged();
 }
 
+void ExpertMapItem::hoverEnterEvent(QHoverEvent* event) { setHovered(cellAt(event->position())); }
+
 void ExpertMapItem::hoverMoveEvent(QHoverEvent* event) { setHovered(cellAt(event->position())); }
 
 void ExpertMapItem::hoverLeaveEvent(QHoverEvent*) { setHovered({}); }
@@ -222,6 +224,7 @@ void ExpertMapItem::hoverLeaveEvent(QHoverEvent*) { setHovered({}); }
 void ExpertMapItem::mousePressEvent(QMouseEvent* event) {
   if (const Cell cell = cellAt(event->position()); cell.valid()) cursor_ = cell;
   forceActiveFocus(Qt::MouseFocusReason);
+  keyboardFocus_ = false;
   Q_EMIT cellChanged();
 }
 
@@ -246,11 +249,13 @@ void ExpertMapItem::keyPressEvent(QKeyEvent* event) {
   if (rows_ == 0) return event->ignore();
   cursor_ = {std::clamp(to.row, 0, rows_ - 1), std::clamp(to.column, 0, columns_ - 1)};
   hovered_ = {};
+  keyboardFocus_ = true;
   Q_EMIT cellChanged();
 }
 
 void ExpertMapItem::focusInEvent(QFocusEvent* event) {
   QQuickPaintedItem::focusInEvent(event);
+  keyboardFocus_ = event->reason() != Qt::MouseFocusReason;
   Q_EMIT cellChanged();
 }
 

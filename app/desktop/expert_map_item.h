@@ -29,6 +29,7 @@ class ExpertMapItem : public QQuickPaintedItem {
   // The cell under the mouse, else the one the arrow keys are on.
   Q_PROPERTY(QString cellText READ cellText NOTIFY cellChanged)
   Q_PROPERTY(QRectF cellRect READ cellRect NOTIFY cellChanged)
+  Q_PROPERTY(bool keyboardFocus READ keyboardFocus NOTIFY cellChanged)  // reached by keys, not by a click
  public:
   explicit ExpertMapItem(QQuickItem* parent = nullptr);
 
@@ -43,6 +44,7 @@ class ExpertMapItem : public QQuickPaintedItem {
   int columns() const { return columns_; }
   QString cellText() const;
   QRectF cellRect() const;
+  bool keyboardFocus() const { return keyboardFocus_ && hasActiveFocus(); }
 
   // Takes the report's cells over; called by the controller's signal.
   void refresh();
@@ -55,6 +57,7 @@ class ExpertMapItem : public QQuickPaintedItem {
 
  protected:
   void geometryChange(const QRectF& now, const QRectF& before) override;
+  void hoverEnterEvent(QHoverEvent* event) override;
   void hoverMoveEvent(QHoverEvent* event) override;
   void hoverLeaveEvent(QHoverEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -88,6 +91,7 @@ class ExpertMapItem : public QQuickPaintedItem {
   QImage picture_;
   bool stale_ = true;             // the picture is drawn anew before it is shown
   Cell hovered_, cursor_;
+  bool keyboardFocus_ = false;
 };
 
 }  // namespace hearth::desktop

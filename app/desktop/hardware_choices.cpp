@@ -63,7 +63,8 @@ QString HardwareController::cardsNote() const {
 }
 
 void HardwareController::chooseDevice(int row) {
-  DeviceChoice choice{.gpuMemoryBytes = choice_.gpuMemoryBytes};
+  DeviceChoice choice;
+  choice.gpuMemoryBytes = choice_.gpuMemoryBytes;
   const int cards = static_cast<int>(cards_.size());
   if (row >= 1 && row <= cards) {
     const GraphicsCard& card = cards_[static_cast<size_t>(row - 1)];
@@ -125,7 +126,7 @@ QString HardwareController::memoryChoice() const {
 QString HardwareController::memoryChoiceNote() const {
   if (memorySteps() == 0) return tr("There is no graphics card to choose for.");
   if (!onCard()) return tr("Holds when a model runs on the graphics card.");
-  return memoryAutomatic() ? tr("What is free, less a reserve for the desktop; when other programs need more, experts make room.")
+  return memoryAutomatic() ? tr("When other programs need more of it, experts make room; when it is free again, they come back.")
                            : tr("Holds at once: experts leave the card or come back, and the model stays loaded.");
 }
 

@@ -75,22 +75,27 @@ void HardwareController::take(const Hardware& hardware) {
   memoryParts_.clear();
   const auto part = [&](const QString& name, uint64_t bytes) {
     const double fraction = whole == 0 ? 0 : static_cast<double>(bytes) / static_cast<double>(whole);
-    memoryParts_ << QVariantMap{{"name", name}, {"amount", memoryText(bytes)}, {"fraction", fraction}};
+    memoryParts_ << QVariantMap{{"name", name}, {"amount", memoryText(bytes)}, {"fraction", fraction}, {"shown", bytes > 0}};
   };
   part(tr("Weights"), m.weights);
   part(tr("Experts"), m.experts);
   part(tr("Conversation cache"), m.kvCache);
   part(tr("Compute"), m.compute);
   part(tr("Other programs"), m.others);
-  part(m.othersUnknown ? tr("Free or other programs'") : tr("Free"), m.free);
+  part(m.othersUnknown ? tr("Free, at most") : tr("Free"), m.free);
   if (m.othersUnknown && m.others == 0) {
     auto others = memoryParts_[Others].toMap();
     others["amount"] = tr("the driver does not tell");
+    others["shown"] = true;
     memoryParts_[Others] = others;
   }
-  tiers_ = {QVariantMap{{"name", tr("on the graphics card")}, {"count", count(tierCounts_[OnCard])}},
-            QVariantMap{{"name", tr("in memory")}, {"count", count(tierCounts_[InMemory])}},
-            QVariantMap{{"name", tr("on disk")}, {"count", count(tierCounts_[OnDisk])}}};
+  tiers_.clear();
+  const auto tier = [&](const QString& name, uint64_t experts) {
+    tiers_ << QVariantMap{{"name", name}, {"count", count(experts)}, {"shown", experts > 0}};
+  };
+  tier(tr("on the graphics card"), tierCounts_[OnCard]);
+  tier(tr("in memory"), tierCounts_[InMemory]);
+  tier(tr("on disk"), tierCounts_[OnDisk]);
   tiles_ = {speedTile(), hitTile(), readTile(), placeTile()};
   Q_EMIT reported();
   if (first || budgetBefore != m.budget) Q_EMIT chosen();
@@ -110,7 +115,7 @@ QVariantMap HardwareController::hitTile() const {
   if (!onCard()) return unknownTile(label, tr("no graphics card is in use"));
   if (tierCounts_[OnCard] == 0) return unknownTile(label, tr("no experts are on the card"));
   if (!report_->hitRateKnown) return unknownTile(label, tr("no answer yet since the model was loaded"));
-  return tile(label, percentText(report_->hitRate), tr("found on the card, last %1 tokens").arg(kHitRateTokens));
+  return tile(label, percentText(report_->hitRate), tr("of the last %1 tokens").arg(kHitRateTokens));
 }
 
 QVariantMap HardwareController::readTile() const {
@@ -142,7 +147,7 @@ QVariantMap HardwareController::placeTile() const {
                 elsewhere == 0 ? tr("the whole model") : tr("the processor computes %1").arg(count(elsewhere)));
   }
   return tile(tr("Experts on the card"), tr("%1 of %2").arg(count(tierCounts_[OnCard]), count(experts)),
-              elsewhere == 0 ? tr("and everything else of the model")
+              elsewhere == 0 ? tr("and all other weights")
                              : tr("with %1 of %2 layers").arg(count(report_->gpuLayers), count(report_->layers)));
 }
 
@@ -170,12 +175,12 @@ QString HardwareController::advice() const {
   }
   // The file, a tenth for the conversation, and what a desktop and the driver take.
   const uint64_t whole = models_.fileBytes() + models_.fileBytes() / 10 + kGiga;
-  const QString size = memoryText((whole + kGiga - 1) / kGiga * kGiga);
+  const QString size = tr("%1 GB").arg((whole + kGiga - 1) / kGiga);
   return report_->expertLayers > 0
-             ? tr("A graphics card with Vulkan 1.2 makes it faster: one with about %1 would hold all of it; with less, "
+             ? tr("A graphics card with Vulkan 1.2 would make it faster: one with %1 would hold all of it; with less, "
                   "the experts your conversation is using go on the card, and the others stay in memory.")
                    .arg(size)
-             : tr("A graphics card with Vulkan 1.2 makes it faster: one with about %1 would hold all of it; with less, "
+             : tr("A graphics card with Vulkan 1.2 would make it faster: one with %1 would hold all of it; with less, "
                   "as many layers as fit go on the card.")
                    .arg(size);
 }
@@ -197,7 +202,7 @@ double HardwareController::memoryLimitFraction() const {
 QString HardwareController::memorySummary() const {
   QStringList parts;
   for (const QVariant& part : memoryParts_) {
-    parts << tr("%1: %2").arg(part.toMap()["name"].toString(), part.toMap()["amount"].toString());
+    if (part.toMap()["shown"].toBool()) parts << tr("%1: %2").arg(part.toMap()["name"].toString(), part.toMap()["amount"].toString());
   }
   return memoryTitle() + QStringLiteral(". ") + parts.join(QStringLiteral(", "));
 }
@@ -215,7 +220,7 @@ QString HardwareController::expertsSummary() const {
   if (!hasExperts()) return {};
   QStringList parts;
   for (const QVariant& tier : tiers_) {
-    parts << tr("%1 %2").arg(tier.toMap()["count"].toString(), tier.toMap()["name"].toString());
+    if (tier.toMap()["shown"].toBool()) parts << tr("%1 %2").arg(tier.toMap()["count"].toString(), tier.toMap()["name"].toString());
   }
   return tr("Map of the experts, %1 of %2: %3")
       .arg(countOf(report_->expertLayers, tr("layer"), tr("layers")), count(report_->expertsPerLayer),

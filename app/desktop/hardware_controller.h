@@ -68,14 +68,14 @@ class HardwareController : public QObject {
   QString memoryTitle() const;    // "Graphics memory · 12.0 GB"
   QString memoryLimit() const;    // "Hearth may use 10.5 GB of it"
   double memoryLimitFraction() const;  // of the whole; 0: nothing to show
-  QVariantList memoryParts() const { return memoryParts_; }  // {name, amount, fraction} by MemoryPart
+  QVariantList memoryParts() const { return memoryParts_; }  // {name, amount, fraction, shown} by MemoryPart
   QString memorySummary() const;
   int layers() const { return report_ ? static_cast<int>(report_->layers) : 0; }
   int cardLayers() const { return report_ ? static_cast<int>(report_->gpuLayers) : 0; }
   QString layersTitle() const;
   bool hasExperts() const { return report_ && !report_->cells.empty(); }
   QString expertsTitle() const;  // "Experts · 26 layers of 64"
-  QVariantList tiers() const { return tiers_; }  // {name, count} by Tier
+  QVariantList tiers() const { return tiers_; }  // {name, count, shown} by Tier
   QString expertsSummary() const;
   QVariantList tiles() const { return tiles_; }  // four of {label, value, note, known}
   QString statusText() const;  // "RTX 4070 · 8.2 of 12.0 GB"; empty without a card

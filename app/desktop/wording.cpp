@@ -56,7 +56,7 @@ QString memoryText(uint64_t bytes) {
 }
 
 QString perTokenText(double bytes) {
-  if (bytes < 1e8) return bytesText(static_cast<uint64_t>(bytes));
+  if (bytes < 1e7) return bytesText(static_cast<uint64_t>(bytes));
   return QCoreApplication::translate("Wording", "%1 GB").arg(QLocale().toString(bytes / 1e9, 'f', 2));
 }
 
