@@ -4,12 +4,12 @@
 
 // softmax(scale * q k^T) v for a tile of queries over a range of positions: causal, in float32, with an online
 // softmax (Milakov & Gimelshein 2018; Dao et al. 2022). The kGroup heads that share a key head are queries of
-// one kind: query n is row n / kGroup, head n % kGroup of them, so that a tile reads a cached row once for all.
-// A workgroup takes kQueries queries of one key head over one of kSplits splits of the positions and leaves
-// sums and states for attend_merge; with one split it takes [rangeFirst, rangeEnd), carries on from what sums
-// and states hold unless it starts, and divides when it finishes.
-// Layouts: KV_HALF or KV_FLOAT is the cache. EXPANDED: a key is kPiece0 rebuilt floats, then the rest from the
-// cached row, which all heads share; values are rebuilt floats; all three begin at position rangeFirst.
+// one kind: query n is row n / kGroup, head n % kGroup of them, so that a tile reads a cached row once for
+// all. A workgroup takes kQueries queries of one key head over one of kSplits splits of the positions and
+// leaves sums and states for attend_merge; with one split it takes [rangeFirst, rangeEnd), carries on from
+// what sums and states hold unless it starts, and divides when it finishes.
+// Layouts: KV_HALF or KV_FLOAT is the cache. EXPANDED: a key is kPiece0 rebuilt floats, then the rest from
+// the cached row, which all heads share; values are rebuilt floats; all three begin at position rangeFirst.
 // CPU twin: runtime/cpu/query_block.cpp.
 layout(local_size_x_id = 0) in;
 layout(constant_id = 0) const uint kLocalSize = 64;
@@ -26,7 +26,7 @@ layout(push_constant, scalar) uniform Push {
   Address q0, q1;                           // head 0 of row 0, either piece
   Address keys, values;                     // head 0
   Address cached;                           // EXPANDED: cached rows at their number kPiece0
-  Address sums, states;                     // [split, row, head]: kValueDim floats; maximum and sum of weights
+  Address sums, states;                     // [split, row, head] of kValueDim floats; of (most, weight)
   Address step;
   uint qCols0, qStride0, qCols1, qStride1;  // numbers per row, per head
   uint keyWidth, valueWidth, cachedWidth;   // numbers per position
@@ -69,7 +69,6 @@ shared vec4 weightTile[kQueries * kBlock / 4];  // [query, position]: scores, th
 shared float ofLane[kLocalSize];
 shared float ofQuery[kQueries];
 
-
 // Scores of a block of `count` positions go to weightTile.
 void score(Block block, uint count, uint firstQuery, uint keyHead) {
   const uint threadP = gl_LocalInvocationIndex % kThreadsP, threadQ = gl_LocalInvocationIndex / kThreadsP;
@@ -91,7 +90,9 @@ void score(Block block, uint count, uint firstQuery, uint keyHead) {
     barrier();
     for (uint quad = 0; quad < kChunkQuads; ++quad) {
       vec4 keys[kTileP];
-      [[unroll]] for (uint i = 0; i < kTileP; ++i) keys[i] = keyTile[(threadP + i * kThreadsP) * kPitch + quad];
+      [[unroll]] for (uint i = 0; i < kTileP; ++i) {
+        keys[i] = keyTile[(threadP + i * kThreadsP) * kPitch + quad];
+      }
       [[unroll]] for (uint j = 0; j < kTileQ; ++j) {
         const vec4 query = queryTile[(threadQ + j * kThreadsQ) * kPitch + quad];
         [[unroll]] for (uint i = 0; i < kTileP; ++i) scores[j * kTileP + i] += dot(query, keys[i]);
@@ -191,7 +192,8 @@ void main() {
   const bool finishes = kSplits == 1 && (p.phase & kFinishes) != 0;
   if (from >= end && !finishes) return;
 
-  const uint lane = gl_LocalInvocationIndex % kLanes, stateQuery = firstQuery + gl_LocalInvocationIndex / kLanes;
+  const uint lane = gl_LocalInvocationIndex % kLanes;
+  const uint stateQuery = firstQuery + gl_LocalInvocationIndex / kLanes;
   const uint seen = stateQuery < queries ? first + stateQuery / kGroup + 1 : 0;  // by the query of the state
   State state = State(kNothing, 0.0);
   [[unroll]] for (uint i = 0; i < kQueriesEach * kQuadsEach; ++i) sums[i] = vec4(0.0);
@@ -236,8 +238,9 @@ void main() {
   [[unroll]] for (uint j = 0; j < kQueriesEach; ++j) {
     if (sumQuery + j >= queries) continue;
     const Address kept = advanceBy(p.sums, resultAt(split, sumQuery + j, keyHead), 4 * kValueDim);
+    const float factor = ofQuery[sumQuery - firstQuery + j];
     [[unroll]] for (uint c = 0; c < kQuadsEach; ++c) {
-      storeSum(kept, firstQuad + c * kColumnThreads, sums[j * kQuadsEach + c] * ofQuery[sumQuery - firstQuery + j]);
+      storeSum(kept, firstQuad + c * kColumnThreads, sums[j * kQuadsEach + c] * factor);
     }
   }
 }

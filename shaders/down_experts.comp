@@ -12,7 +12,7 @@ layout(constant_id = 1) const uint kRows = 2;
 layout(constant_id = 2) const bool kAdd = false;
 layout(constant_id = 3) const bool kWhole = true;  // see row_input.glsl
 layout(push_constant, scalar) uniform Push {
-  Address down, x, y;  // down is an offset
+  Address down, x, factors, y;  // down is an offset; factors: see matvec.comp
   Address ids, weights, table;
   uint cols, rowBytes;
   uint first, end;  // outputs of this dispatch
@@ -22,7 +22,7 @@ layout(push_constant, scalar) uniform Push {
 const uint kSums = kRows;
 #include "common/experts.glsl"
 #include "common/format.glsl"
-#include "common/row_input.glsl"
+#include "common/chunk_product.glsl"
 #include "common/sums.glsl"
 
 void main() {
@@ -41,8 +41,10 @@ void main() {
     const Address down = matrixOf(expert, p.down);
     const float weight = Floats(p.weights).at[pair];
     for (uint chunk = lane; chunk < chunks; chunk += kLocalSize) {
-      const mat4 x = weight * loadChunk(p.x, pair * p.cols, chunk);
-      [[unroll]] for (uint r = 0; r < kRows; ++r) share[r] += dotChunk(decodeChunk(down, rows[r], chunk), x);
+      const ChunkInput x = readInput(p.x, pair * p.cols, chunk);
+      [[unroll]] for (uint r = 0; r < kRows; ++r) {
+        share[r] += weight * dotChunk(readWeights(down, rows[r], chunk), x);
+      }
     }
   }
   sumShares();

@@ -13,8 +13,8 @@ layout(constant_id = 2) const uint kBatch = 1;
 layout(constant_id = 3) const bool kWhole = true;  // see row_input.glsl
 layout(constant_id = 4) const bool kByExpert = false;
 layout(push_constant, scalar) uniform Push {
-  Address gate, up, x, y;  // by expert gate and up are offsets
-  Address ids, table;      // by expert
+  Address gate, up, x, factors, y;  // by expert gate and up are offsets; factors: see matvec.comp
+  Address ids, table;               // by expert
   uint cols, rowBytes;
   uint first, end;  // outputs of this dispatch
   uint xStride, yStride;
@@ -23,7 +23,7 @@ layout(push_constant, scalar) uniform Push {
 const uint kSums = 2 * kRows * kBatch;  // gates, then ups
 #include "common/experts.glsl"
 #include "common/format.glsl"
-#include "common/row_input.glsl"
+#include "common/chunk_product.glsl"
 #include "common/silu.glsl"
 #include "common/sums.glsl"
 
@@ -47,13 +47,13 @@ void main() {
   [[unroll]] for (uint r = 0; r < kRows; ++r) rows[r] = min(first + r, p.end - 1) * p.rowBytes;
   const uint chunks = (p.cols + 15) / 16;
   for (uint chunk = lane; chunk < chunks; chunk += kLocalSize) {
-    mat4 gates[kRows], ups[kRows];
+    ChunkWeights gates[kRows], ups[kRows];
     [[unroll]] for (uint r = 0; r < kRows; ++r) {
-      gates[r] = decodeChunk(gate, rows[r], chunk);
-      ups[r] = decodeChunk(up, rows[r], chunk);
+      gates[r] = readWeights(gate, rows[r], chunk);
+      ups[r] = readWeights(up, rows[r], chunk);
     }
     [[unroll]] for (uint i = 0; i < kBatch; ++i) {
-      const mat4 x = loadChunk(p.x, xAt + i * p.xStride, chunk);
+      const ChunkInput x = readInput(p.x, xAt + i * p.xStride, chunk);
       [[unroll]] for (uint r = 0; r < kRows; ++r) {
         share[r * kBatch + i] += dotChunk(gates[r], x);
         share[(kRows + r) * kBatch + i] += dotChunk(ups[r], x);

@@ -14,8 +14,9 @@ layout(constant_id = 2) const uint kBatch = 1;
 layout(constant_id = 3) const bool kWhole = true;  // see row_input.glsl
 layout(constant_id = 4) const bool kByExpert = false;
 layout(push_constant, scalar) uniform Push {
-  Address w, x, y, bias, gate;  // bias and gate may be 0; by expert w is an offset
-  Address ids, table;           // by expert
+  Address w, x, factors;  // by expert w is an offset; factors go with x from pack_int8.comp
+  Address y, bias, gate;  // bias and gate may be 0
+  Address ids, table;     // by expert
   uint cols, rowBytes;
   uint first, end;  // outputs of this dispatch
   uint xStride, xOffset, partStride, partRows, yStride;
@@ -24,7 +25,7 @@ layout(push_constant, scalar) uniform Push {
 const uint kSums = kRows * kBatch;
 #include "common/experts.glsl"
 #include "common/format.glsl"
-#include "common/row_input.glsl"
+#include "common/chunk_product.glsl"
 #include "common/silu.glsl"
 #include "common/sums.glsl"
 
@@ -48,10 +49,10 @@ void main() {
   [[unroll]] for (uint r = 0; r < kRows; ++r) rows[r] = (rowAt + min(first + r, p.end - 1)) * p.rowBytes;
   const uint chunks = (p.cols + 15) / 16;
   for (uint chunk = lane; chunk < chunks; chunk += kLocalSize) {
-    mat4 weights[kRows];
-    [[unroll]] for (uint r = 0; r < kRows; ++r) weights[r] = decodeChunk(w, rows[r], chunk);
+    ChunkWeights weights[kRows];
+    [[unroll]] for (uint r = 0; r < kRows; ++r) weights[r] = readWeights(w, rows[r], chunk);
     [[unroll]] for (uint i = 0; i < kBatch; ++i) {
-      const mat4 x = loadChunk(p.x, xAt + i * p.xStride, chunk);
+      const ChunkInput x = readInput(p.x, xAt + i * p.xStride, chunk);
       [[unroll]] for (uint r = 0; r < kRows; ++r) share[r * kBatch + i] += dotChunk(weights[r], x);
     }
   }

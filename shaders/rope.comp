@@ -2,8 +2,8 @@
 #extension GL_GOOGLE_include_directive : require
 #include "common/types.glsl"
 
-// Turns the pairs of every part of a row by the row's angles; rotation[row] holds `pairs` cosines, then as many
-// sines. Invocation (i, row) turns pair i % pairs of part i / pairs. CPU twin: runtime/cpu/kernels/rope.cpp.
+// Turns the pairs of every part of a row by the row's angles; rotation[row] holds `pairs` cosines, then as
+// many sines. Invocation (i, row) turns pair i % pairs of part i / pairs. CPU twin: runtime/cpu/kernels/rope.cpp.
 layout(local_size_x_id = 0) in;
 layout(constant_id = 0) const uint kLocalSize = 64;
 layout(constant_id = 1) const uint kNeighbours = 1;  // pairs are (2i, 2i + 1); 0: (i, i + pairs)

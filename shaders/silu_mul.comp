@@ -9,12 +9,13 @@ layout(push_constant, scalar) uniform Push {
   Address gate, up, y;
   uint count;
 } p;
+#include "common/silu.glsl"
 #include "common/spread.glsl"
 
 void main() {
   Floats gate = Floats(p.gate), up = Floats(p.up), y = Floats(p.y);
   uint i = firstOfInvocation();
   [[unroll]] for (uint n = 0; n < kEach; ++n, i += kLocalSize) {
-    if (i < p.count) y.at[i] = gate.at[i] / (1.0 + exp(-gate.at[i])) * up.at[i];
+    if (i < p.count) y.at[i] = silu(gate.at[i]) * up.at[i];
   }
 }

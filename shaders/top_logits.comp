@@ -3,8 +3,8 @@
 #include "common/types.glsl"
 
 // Each workgroup sorts kTile candidates and keeps its best k: larger first, equal ones by the lower id. The
-// first stage reads logits, NaN as minus infinity; later ones (kFromPairs) what the stage before kept; the last
-// (kLast), of one workgroup, writes ids and values. Places without a candidate: id 2^32 - 1, minus infinity.
+// first stage reads logits, NaN as minus infinity; later ones (kFromPairs) what the stage before kept; the
+// last (kLast), of one workgroup, writes ids and values. Places without a candidate: id 2^32 - 1, minus infinity.
 layout(local_size_x_id = 0) in;
 layout(constant_id = 0) const uint kLocalSize = 64;
 layout(constant_id = 1) const uint kTile = 1024;  // a power of two
@@ -20,12 +20,13 @@ layout(buffer_reference, scalar, buffer_reference_align = 8) buffer Pairs { uvec
 
 shared uint keys[kTile], ids[kTile];
 
-// Order of numbers as order of unsigned integers; nothing is as small as 0.
-uint keyOf(float value) {
-  if (isnan(value)) return 0x007fffffu;  // of minus infinity
-  if (value == 0.0) return 0x80000000u;  // of either zero
-  const uint bits = floatBitsToUint(value);
-  return (bits & 0x80000000u) != 0 ? ~bits : bits | 0x80000000u;
+// Order of numbers as order of unsigned integers; nothing is as small as 0. By bits throughout: compilers may
+// take NaNs for impossible.
+uint keyOf(uint bits) {
+  const uint size = bits & 0x7fffffffu;
+  if (size > 0x7f800000u) return 0x007fffffu;  // NaN: as minus infinity
+  if (size == 0) return 0x80000000u;           // either zero
+  return bits != size ? ~bits : bits | 0x80000000u;
 }
 float valueOf(uint key) {
   if (key == 0) key = 0x007fffffu;
@@ -39,7 +40,7 @@ void main() {
     uvec2 pair = uvec2(0, 0xffffffffu);
     if (first + i < p.count) {
       pair = kFromPairs != 0 ? Pairs(p.from).at[first + i]
-                             : uvec2(keyOf(Floats(p.from).at[first + i]), first + i);
+                             : uvec2(keyOf(Words(p.from).at[first + i]), first + i);
     }
     keys[i] = pair.x;
     ids[i] = pair.y;

@@ -20,7 +20,7 @@ void main() {
   float value = 0.0;
   if (position < Step(p.step).context) {
 #ifdef KV_HALF
-    value = halfValue(Shorts(advanceBy(p.cache, position, 2 * p.cacheWidth)).at[i]);
+    value = halfNumber(advanceBy(p.cache, position, 2 * p.cacheWidth), i);
 #else
     value = Floats(advanceBy(p.cache, position, 4 * p.cacheWidth)).at[i];
 #endif

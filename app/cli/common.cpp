@@ -62,7 +62,7 @@ void declareDevice(Options& options, ModelOptions& model) {
 }
 
 Result<void> checkDevice(const ModelOptions& model) {
-  if (model.device.kind == DeviceWish::Kind::Gpu) {
+  if (model.device.kind == DeviceOption::Kind::Gpu) {
     return Error("the GPU runtime is not in this version of Hearth; use --device cpu or --device auto");
   }
   return {};

@@ -27,7 +27,7 @@ struct ModelOptions {
   std::string path;
   uint32_t contextLength = 0;  // 0: chosen by the verb or the runtime
   uint32_t threads = 0;
-  DeviceWish device;
+  DeviceOption device;
   uint64_t gpuMemoryBytes = 0, ramBytes = 0;  // 0: automatic
 };
 void declareModel(Options& options, ModelOptions& model);

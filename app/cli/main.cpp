@@ -26,6 +26,8 @@ constexpr Verb kVerbs[] = {
     {"perplexity", "how well a model predicts a text", hearth::cli::runPerplexity},
     {"bench", "tokens per second, reading and writing", hearth::cli::runBench},
     {"devices", "the graphics cards, and which one is taken", hearth::cli::runDevices},
+    {"trace", "which experts a model chooses, recorded", hearth::cli::runTrace},
+    {"simulate", "hit rates of expert caches on a trace", hearth::cli::runSimulate},
     {"chat", "a conversation in the terminal, kept in Hearth's database", hearth::cli::runChat},
 };
 

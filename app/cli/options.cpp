@@ -88,7 +88,7 @@ void Options::bytes(const std::string& name, const std::string& help, uint64_t& 
                       }});
 }
 
-void Options::device(const std::string& name, const std::string& help, DeviceWish& target) {
+void Options::device(const std::string& name, const std::string& help, DeviceOption& target) {
   options_.push_back({name, "D", help, [&target](const std::string& text) -> Result<void> {
                         const auto value = parseDevice(text);
                         if (!value) return value.error();
@@ -156,10 +156,10 @@ int Options::wrongUsage(const std::string& complaint) const {
   return kWrongUsage;
 }
 
-Result<DeviceWish> parseDevice(std::string_view text) {
-  if (text == "auto") return DeviceWish{};
-  if (text == "cpu") return DeviceWish{.kind = DeviceWish::Kind::Cpu, .index = {}};
-  DeviceWish gpu{.kind = DeviceWish::Kind::Gpu, .index = {}};
+Result<DeviceOption> parseDevice(std::string_view text) {
+  if (text == "auto") return DeviceOption{};
+  if (text == "cpu") return DeviceOption{.kind = DeviceOption::Kind::Cpu, .index = {}};
+  DeviceOption gpu{.kind = DeviceOption::Kind::Gpu, .index = {}};
   if (text == "gpu") return gpu;
   constexpr std::string_view kPrefix = "gpu:";
   if (text.starts_with(kPrefix)) {

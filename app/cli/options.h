@@ -18,13 +18,13 @@ namespace hearth::cli {
 inline constexpr int kDone = 0, kFailed = 1, kWrongUsage = 2;
 
 // Where a model is to run.
-struct DeviceWish {
+struct DeviceOption {
   enum class Kind { Auto, Cpu, Gpu } kind = Kind::Auto;
   std::optional<uint32_t> index;  // of a GPU, as in `hearth-cli devices`; nothing: the best
-  bool operator==(const DeviceWish&) const = default;
+  bool operator==(const DeviceOption&) const = default;
 };
 // "auto", "cpu", "gpu" or "gpu:1".
-Result<DeviceWish> parseDevice(std::string_view text);
+Result<DeviceOption> parseDevice(std::string_view text);
 // "6G", "512M", "1.5G" or plain bytes; K, M, G and T are powers of 1024, "GB" and "GiB" mean the same.
 Result<uint64_t> parseBytes(std::string_view text);
 
@@ -44,7 +44,7 @@ class Options {
   void number(const std::string& name, const std::string& help, float& target, float low, float high);
   void seed(const std::string& name, const std::string& help, std::optional<uint64_t>& target);
   void bytes(const std::string& name, const std::string& help, uint64_t& target);
-  void device(const std::string& name, const std::string& help, DeviceWish& target);
+  void device(const std::string& name, const std::string& help, DeviceOption& target);
 
   // Nothing when the verb should run; else the exit code, after help or a complaint was printed.
   std::optional<int> parse(std::span<const std::string> arguments) const;

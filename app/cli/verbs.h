@@ -17,6 +17,8 @@ int runLogits(Arguments arguments);
 int runPerplexity(Arguments arguments);
 int runBench(Arguments arguments);
 int runDevices(Arguments arguments);
+int runTrace(Arguments arguments);
+int runSimulate(Arguments arguments);
 int runChat(Arguments arguments);
 
 }  // namespace hearth::cli

@@ -33,6 +33,7 @@ class LoadedModel {
   Decoder& decoder() { return *decoder_; }
   Session& session() { return *session_; }
   const ModelLoaded& description() const { return description_; }
+  void traceRouting(RoutingTrace trace) { ops_->traceRouting(std::move(trace)); }
 
  private:
   LoadedModel() = default;

@@ -17,6 +17,8 @@ constexpr uint64_t kRowsBeforePinning = 64;
 
 std::string_view nameOf(CachePolicy policy) {
   switch (policy) {
+    case CachePolicy::Foresight:
+      return "foresight";
     case CachePolicy::Lru:
       return "lru";
     case CachePolicy::Lfu:
@@ -35,19 +37,34 @@ std::string_view nameOf(CachePolicy policy) {
   return "";
 }
 
+std::optional<CachePolicy> policyNamed(std::string_view name) {
+  for (const CachePolicy policy : kRealPolicies) {
+    if (nameOf(policy) == name) return policy;
+  }
+  return std::nullopt;
+}
+
 ExpertCache::ExpertCache(const ExpertCacheOptions& options)
     : experts_(options.experts),
-      policy_(options.policy),
+      topK_(options.topK),
       layers_(options.slots.size()),
       entering_(options.experts),
-      leaving_(options.experts) {
-  CHECK(policy_ != CachePolicy::Clairvoyant);
+      leaving_(options.experts),
+      scores_(options.experts) {
   for (size_t i = 0; i < layers_.size(); ++i) {
     CHECK(options.slots[i] <= experts_);
     layers_[i].experts.resize(experts_);
     layers_[i].expertIn.assign(options.slots[i], kNoExpert);
     layers_[i].recent.resize(kRecentSteps);
   }
+  setPolicy(options.policy);
+}
+
+void ExpertCache::setPolicy(CachePolicy policy) {
+  CHECK(policy != CachePolicy::Clairvoyant);
+  policy_ = policy;
+  if (policy == CachePolicy::Foresight && topK_ > 0 && memory_.empty())
+    memory_ = TokenMemory(layers(), topK_);
 }
 
 uint32_t ExpertCache::slotOf(uint32_t layer, uint32_t expert) const {
@@ -55,9 +72,10 @@ uint32_t ExpertCache::slotOf(uint32_t layer, uint32_t expert) const {
   return e.arriving ? kNoSlot : e.slot;
 }
 
-void ExpertCache::beginStep() {
+void ExpertCache::beginStep(std::span<const int32_t> tokens) {
   CHECK(!inStep_);
   inStep_ = true;
+  tokens_ = tokens;
   ++step_;
   for (Layer& layer : layers_) layer.recent[step_ % kRecentSteps] = {};
 }
@@ -65,6 +83,7 @@ void ExpertCache::beginStep() {
 void ExpertCache::endStep() {
   CHECK(inStep_);
   inStep_ = false;
+  tokens_ = {};
 }
 
 void ExpertCache::touch(Layer& layer, Expert& e, double rank) {
@@ -81,6 +100,7 @@ void ExpertCache::touch(Layer& layer, Expert& e, double rank) {
 uint32_t ExpertCache::used(uint32_t layer, std::span<const uint32_t> experts, uint32_t topK) {
   CHECK(inStep_ && topK > 0 && experts.size() % topK == 0);
   Layer& l = layers_[layer];
+  l.step = step_;
   HitCount now;
   for (size_t i = 0; i < experts.size(); ++i) {
     const auto k = static_cast<uint32_t>(i % topK);
@@ -96,6 +116,11 @@ uint32_t ExpertCache::used(uint32_t layer, std::span<const uint32_t> experts, ui
   HitCount& recent = l.recent[step_ % kRecentSteps];
   recent.hits += now.hits;
   recent.misses += now.misses;
+  if (!memory_.empty() && topK == topK_ && tokens_.size() == experts.size() / topK) {
+    for (size_t r = 0; r < tokens_.size(); ++r) {
+      memory_.remember(layer, tokens_[r], experts.subspan(r * topK, topK));
+    }
+  }
   if (policy_ == CachePolicy::PinnedHalf && !l.pinsChosen && l.rows >= kRowsBeforePinning) choosePins(l);
   return static_cast<uint32_t>(now.misses);
 }
@@ -116,15 +141,15 @@ void ExpertCache::choosePins(Layer& layer) {
 // Everything that may leave is held, at rest, and not in use.
 bool ExpertCache::mayLeave(const Layer& layer, const Expert& e) const {
   if (!isHeld(e) || e.arriving) return false;
-  if (inStep_ && e.step == step_) return false;
+  if (inStep_) return e.step != step_;
   return layer.rows == 0 || e.last < static_cast<double>(layer.rows);
 }
 
-bool ExpertCache::mayEnter(const Expert& e) const {
+bool ExpertCache::mayEnter(const Layer& layer, const Expert& e) const {
   if (isHeld(e) || e.last == 0) return false;
   // Where the order of arrival decides, what was evicted must not come back without being used.
   const bool byArrival = policy_ == CachePolicy::Fifo || policy_ == CachePolicy::SecondChance;
-  return !byArrival || e.step == step_;
+  return !byArrival || e.step == layer.step;
 }
 
 double ExpertCache::score(const Expert& e) const {
@@ -132,6 +157,7 @@ double ExpertCache::score(const Expert& e) const {
   switch (policy_) {
     case CachePolicy::Lfu:
       return static_cast<double>(e.uses);
+    case CachePolicy::Foresight:
     case CachePolicy::Lfru:
       return e.last == 0 ? -1 : e.faded;
     case CachePolicy::PinnedHalf:
@@ -141,6 +167,25 @@ double ExpertCache::score(const Expert& e) const {
     default:
       return e.last;
   }
+}
+
+// Fills scores_. Foresight's are expected uses: the faded ones, scaled so that a row's add up to topK, and
+// what the step's tokens promise as long as the layer has not seen them.
+void ExpertCache::scoreAll(uint32_t layer) {
+  const Layer& l = layers_[layer];
+  for (uint32_t e = 0; e < experts_; ++e) scores_[e] = score(l.experts[e]);
+  if (policy_ != CachePolicy::Foresight) return;
+  const double now = static_cast<double>(l.rows) / kHalfLifeRows;
+  double sum = 0;
+  for (uint32_t e = 0; e < experts_; ++e) {
+    scores_[e] = l.experts[e].last == 0 ? 0 : std::exp2(scores_[e] - now);
+    sum += scores_[e];
+  }
+  if (sum > 0) {
+    for (double& s : scores_) s *= std::max(1u, topK_) / sum;
+  }
+  if (!inStep_ || memory_.empty() || l.step == step_) return;
+  for (const int32_t token : tokens_) memory_.expect(layer, token, scores_);
 }
 
 // The hand goes round the slots; whoever was used since it last came by is passed over once.
@@ -174,10 +219,7 @@ uint32_t ExpertCache::gatherVictims(Layer& layer, uint32_t wanted) {
   }
   const uint32_t kept = std::min(count, wanted);
   std::partial_sort(leaving_.begin(), leaving_.begin() + kept, leaving_.begin() + count,
-                    [&](uint32_t a, uint32_t b) {
-                      const double x = score(layer.experts[a]), y = score(layer.experts[b]);
-                      return x != y ? x < y : a < b;
-                    });
+                    [&](uint32_t a, uint32_t b) { return scoresMore(b, a); });
   return kept;
 }
 
@@ -185,15 +227,13 @@ uint32_t ExpertCache::propose(uint32_t layer, std::span<ExpertMove> moves) {
   Layer& l = layers_[layer];
   uint32_t entering = 0;
   for (uint32_t e = 0; e < experts_; ++e) {
-    if (mayEnter(l.experts[e])) entering_[entering++] = e;
+    if (mayEnter(l, l.experts[e])) entering_[entering++] = e;
   }
   const auto wanted = static_cast<uint32_t>(std::min<size_t>({moves.size(), entering, l.expertIn.size()}));
   if (wanted == 0) return 0;
+  scoreAll(layer);
   std::partial_sort(entering_.begin(), entering_.begin() + wanted, entering_.begin() + entering,
-                    [&](uint32_t a, uint32_t b) {
-                      const double x = score(l.experts[a]), y = score(l.experts[b]);
-                      return x != y ? x > y : a < b;
-                    });
+                    [&](uint32_t a, uint32_t b) { return scoresMore(a, b); });
   uint32_t count = 0;
   for (uint32_t slot = 0; slot < l.expertIn.size() && count < wanted; ++slot) {
     if (l.expertIn[slot] != kNoExpert) continue;
@@ -201,11 +241,12 @@ uint32_t ExpertCache::propose(uint32_t layer, std::span<ExpertMove> moves) {
     ++count;
   }
   if (count == wanted) return count;
+  const double leastGain = policy_ == CachePolicy::Foresight ? kLeastGain : 0;
   const uint32_t leaving = gatherVictims(l, wanted - count);
   for (uint32_t i = 0; i < leaving; ++i) {
-    const Expert &in = l.experts[entering_[count]], &out = l.experts[leaving_[i]];
-    if (policy_ != CachePolicy::SecondChance && score(in) <= score(out)) break;
-    moves[count] = {layer, entering_[count], out.slot, leaving_[i]};
+    const uint32_t in = entering_[count], out = leaving_[i];
+    if (policy_ != CachePolicy::SecondChance && scores_[in] <= scores_[out] + leastGain) break;
+    moves[count] = {layer, in, l.experts[out].slot, out};
     ++count;
   }
   return count;
@@ -271,10 +312,8 @@ void ExpertCache::setSlots(uint32_t layer, uint32_t slots, std::vector<SlotMove>
     CHECK(!l.experts[expert].arriving);
     held.push_back(expert);
   }
-  std::sort(held.begin(), held.end(), [&](uint32_t a, uint32_t b) {
-    const double x = score(l.experts[a]), y = score(l.experts[b]);
-    return x != y ? x > y : a < b;
-  });
+  scoreAll(layer);
+  std::sort(held.begin(), held.end(), [&](uint32_t a, uint32_t b) { return scoresMore(a, b); });
   while (held.size() > slots) {
     drop(layer, held.back());
     held.pop_back();
@@ -290,81 +329,6 @@ void ExpertCache::setSlots(uint32_t layer, uint32_t slots, std::vector<SlotMove>
   }
   l.expertIn.resize(slots, kNoExpert);
   l.hand = 0;
-}
-
-ResidencyProfile ExpertCache::profile() const {
-  ResidencyProfile profile(layers_.size());
-  for (size_t i = 0; i < layers_.size(); ++i) {
-    const Layer& l = layers_[i];
-    for (uint32_t e = 0; e < experts_; ++e) {
-      if (l.experts[e].last > 0) profile[i].push_back(e);
-    }
-    std::stable_sort(profile[i].begin(), profile[i].end(),
-                     [&](uint32_t a, uint32_t b) { return score(l.experts[a]) > score(l.experts[b]); });
-  }
-  return profile;
-}
-
-void ExpertCache::restore(const ResidencyProfile& profile) {
-  CHECK(!inStep_);
-  for (size_t i = 0; i < layers_.size() && i < profile.size(); ++i) {
-    Layer& l = layers_[i];
-    for (Expert& e : l.experts) {
-      e.last = e.faded = 0;
-      e.uses = 0;
-    }
-    // One row for each rank, the last used first: under every policy the order comes out as it was.
-    l.rows += experts_;
-    double row = static_cast<double>(l.rows);
-    for (const uint32_t expert : profile[i]) {
-      if (expert >= experts_ || l.experts[expert].last > 0) continue;
-      Expert& e = l.experts[expert];
-      e.last = row;
-      e.faded = row / kHalfLifeRows;
-      e.uses = 1;
-      row -= 1;
-    }
-    ++l.rows;  // none of these is in use
-  }
-}
-
-void ExpertCache::snapshot(uint32_t layer, std::span<ExpertCell> cells) const {
-  CHECK(cells.size() == experts_);
-  const Layer& l = layers_[layer];
-  for (uint32_t i = 0; i < experts_; ++i) {
-    const Expert& e = l.experts[i];
-    const double age = std::floor(static_cast<double>(l.rows) - std::floor(e.last));
-    cells[i] = {e.slot, e.arriving, e.last == 0 ? UINT32_MAX : static_cast<uint32_t>(std::min(age, 4e9)),
-                e.uses};
-  }
-}
-
-HitCount ExpertCache::total() const {
-  HitCount sum;
-  for (const Layer& l : layers_) {
-    sum.hits += l.count.hits;
-    sum.misses += l.count.misses;
-  }
-  return sum;
-}
-
-HitCount ExpertCache::recent(uint32_t layer) const {
-  HitCount sum;
-  for (const HitCount& step : layers_[layer].recent) {
-    sum.hits += step.hits;
-    sum.misses += step.misses;
-  }
-  return sum;
-}
-
-HitCount ExpertCache::recent() const {
-  HitCount sum;
-  for (uint32_t i = 0; i < layers(); ++i) {
-    const HitCount one = recent(i);
-    sum.hits += one.hits;
-    sum.misses += one.misses;
-  }
-  return sum;
 }
 
 }  // namespace hearth

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "runtime/experts/token_memory.h"
 #include "runtime/forward/expert_source.h"
 
 namespace hearth {
@@ -17,18 +19,20 @@ inline constexpr uint32_t kNoSlot = UINT32_MAX;
 // moves in when it scores more than the least of those that are held, also some steps after its use, because
 // the number of moves a step is bounded.
 enum class CachePolicy {
-  Lru,   // the row of the last use
-  Lfu,   // the number of uses
-  Lfru,  // uses that fade: each counts half as much kHalfLifeRows rows later (Lee et al. 2001, "LRFU")
+  Foresight,  // Lfru, and what the step's tokens chose when they last came by; the one that is shipped
+  Lru,        // the row of the last use
+  Lfu,        // the number of uses
+  Lfru,       // uses that fade: each counts half as much kHalfLifeRows rows later (Lee et al. 2001, "LRFU")
   SecondChance,  // in the order of arrival, but a use since the hand came by saves once (CLOCK)
   PinnedHalf,    // half of the slots for the experts used most in the beginning, for ever; the others Lru
   Fifo,          // in the order of arrival
   Clairvoyant,   // knows the future: the simulator's bound, not for ExpertCache
 };
-inline constexpr CachePolicy kRealPolicies[] = {CachePolicy::Lru,        CachePolicy::Lfu,
-                                                CachePolicy::Lfru,       CachePolicy::SecondChance,
-                                                CachePolicy::PinnedHalf, CachePolicy::Fifo};
-std::string_view nameOf(CachePolicy policy);  // "lru", "second-chance"
+inline constexpr CachePolicy kRealPolicies[] = {
+    CachePolicy::Foresight,    CachePolicy::Lru,        CachePolicy::Lfu, CachePolicy::Lfru,
+    CachePolicy::SecondChance, CachePolicy::PinnedHalf, CachePolicy::Fifo};
+std::string_view nameOf(CachePolicy policy);                    // "lru", "second-chance"
+std::optional<CachePolicy> policyNamed(std::string_view name);  // the real ones
 
 // Copy `expert` to `slot`, where `victim` lies (kNoExpert: nothing does).
 struct ExpertMove {
@@ -57,14 +61,16 @@ struct HitCount {
 struct ExpertCacheOptions {
   uint32_t experts = 0;         // per layer
   std::vector<uint32_t> slots;  // per layer of the model; 0 where there are no experts, or none shall be held
-  CachePolicy policy = CachePolicy::Lfru;
+  CachePolicy policy = CachePolicy::Foresight;
+  uint32_t topK = 0;  // chosen per row; 0: tokens are not remembered, and Foresight knows no more than Lfru
 };
 
 // The experts of a model by layer, the most wanted first; those never used are left out.
 using ResidencyProfile = std::vector<std::vector<uint32_t>>;
 
-// A step is one evaluation, of one row or many: beginStep(), used() once per layer, endStep(). Used by one
-// thread; nothing in a step allocates memory.
+// A step is one evaluation, of one row or many: beginStep(), then used() once per layer, endStep(). The best
+// time to propose() moves is between beginStep() and used(), when the step's tokens are known and nothing is
+// in use yet: what is there when the layer comes counts. Used by one thread; a step allocates no memory.
 class ExpertCache {
  public:
   explicit ExpertCache(const ExpertCacheOptions& options);
@@ -73,21 +79,22 @@ class ExpertCache {
   uint32_t experts() const { return experts_; }
   uint32_t slots(uint32_t layer) const { return static_cast<uint32_t>(layers_[layer].expertIn.size()); }
   CachePolicy policy() const { return policy_; }
-  void setPolicy(CachePolicy policy) { policy_ = policy; }
+  void setPolicy(CachePolicy policy);
   // kNoSlot while an expert is not there, or still on the way.
   uint32_t slotOf(uint32_t layer, uint32_t expert) const;
   // The expert in a slot, also one that is still on the way; kNoExpert for an empty slot.
   uint32_t expertIn(uint32_t layer, uint32_t slot) const { return layers_[layer].expertIn[slot]; }
 
   // ---- A step --------------------------------------------------------------------------------------------
-  void beginStep();
+  // `tokens` of the step's rows, valid until endStep(); empty where they are not known.
+  void beginStep(std::span<const int32_t> tokens = {});
   // The experts that the rows chose, [rows, topK]; kNoExpert is skipped. Returns the number of misses.
   uint32_t used(uint32_t layer, std::span<const uint32_t> experts, uint32_t topK);
   void endStep();
 
   // ---- Moves ---------------------------------------------------------------------------------------------
   // At most moves.size() moves that are worth making, the best first; returns their number. A victim is never
-  // on the way, never used by the last row and, between beginStep() and endStep(), never used in the step.
+  // on the way; in a step it is never one that the step has used, and after it never one of the last row.
   uint32_t propose(uint32_t layer, std::span<ExpertMove> moves);
   void begin(const ExpertMove& move);    // the victim is gone from here on
   void finish(const ExpertMove& move);   // from here on slotOf() tells
@@ -117,8 +124,10 @@ class ExpertCache {
   uint64_t movesFinished() const { return movesFinished_; }
 
   static constexpr uint32_t kRecentSteps = 64;
-  // Found on traces, see tests/bench/README.md; anything from 8 to 64 is within a point.
+  // Found on traces (tests/bench/README.md), which hardly tell 16 from 64.
   static constexpr double kHalfLifeRows = 16;
+  // Foresight's scores are the uses expected of the coming row: less gain than this is not worth a copy.
+  static constexpr double kLeastGain = 0.1;
 
  private:
   struct Expert {
@@ -136,6 +145,7 @@ class ExpertCache {
     std::vector<Expert> experts;
     std::vector<uint32_t> expertIn;  // of each slot
     uint64_t rows = 0;
+    uint64_t step = 0;  // of the last use
     uint32_t hand = 0;
     bool pinsChosen = false;
     HitCount count;
@@ -144,20 +154,28 @@ class ExpertCache {
 
   bool isHeld(const Expert& e) const { return e.slot != kNoSlot; }
   bool mayLeave(const Layer& layer, const Expert& e) const;
-  bool mayEnter(const Expert& e) const;
+  bool mayEnter(const Layer& layer, const Expert& e) const;
   double score(const Expert& e) const;
+  void scoreAll(uint32_t layer);
+  bool scoresMore(uint32_t a, uint32_t b) const {
+    return scores_[a] != scores_[b] ? scores_[a] > scores_[b] : a < b;
+  }
   void touch(Layer& layer, Expert& expert, double rank);
   void choosePins(Layer& layer);
   uint32_t gatherVictims(Layer& layer, uint32_t wanted);
   uint32_t nextByHand(Layer& layer);
 
   uint32_t experts_;
+  uint32_t topK_;
   CachePolicy policy_;
   uint64_t step_ = 0;
   bool inStep_ = false;
+  std::span<const int32_t> tokens_;  // of the step
+  TokenMemory memory_;
   uint64_t movesFinished_ = 0;
   std::vector<Layer> layers_;
-  std::vector<uint32_t> entering_, leaving_;  // scratch of propose(), [experts] each
+  std::vector<uint32_t> entering_, leaving_;  // scratch, [experts] each
+  std::vector<double> scores_;
 };
 
 }  // namespace hearth

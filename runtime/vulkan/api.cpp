@@ -28,7 +28,7 @@ Result<void> loadVulkan() {
 
 void loadFunctions(VkInstance instance) {
   const std::lock_guard lock(loading());
-  volkLoadInstance(instance);
+  if (volkGetLoadedInstance() == VK_NULL_HANDLE) volkLoadInstance(instance);
 }
 
 const char* nameOf(VkResult result) {

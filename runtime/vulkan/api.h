@@ -14,8 +14,9 @@ using Address = uint64_t;
 
 // The loader's functions that need no instance. Any number of times, from any thread.
 Result<void> loadVulkan();
-// The functions of every instance and device. The loader passes a call on by its handle, so that instances
-// and devices may follow each other or live side by side.
+// The functions of instances and devices, found once with the first instance. They are the loader's, which
+// passes each call on by its handle, so that instances and devices may follow each other or live side by
+// side. Functions of instance extensions are not among them.
 void loadFunctions(VkInstance instance);
 
 // "VK_ERROR_DEVICE_LOST".

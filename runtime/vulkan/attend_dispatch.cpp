@@ -26,7 +26,7 @@ bool inQuads(const AttendCall& call) {
 
 void dispatchTiles(Recorder& r, const AttendCall& call) {
   const uint32_t queries = call.push.rows * call.group;
-  const AttendTile tile = tileOf(r.device().can(), queries, call.keyDim, call.valueDim);
+  const AttendTile tile = tileOf(r.choice(), queries, call.keyDim, call.valueDim);
   const PipelineKey key{
       .shader = call.shader,
       .constants = {tile.local, call.keyDim, call.piece0, call.valueDim, call.group, tile.queries,

@@ -1,6 +1,7 @@
 // One call of shaders/attend.comp and the dispatches that it is cut into.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -12,6 +13,11 @@ inline constexpr uint32_t kGroupsMax = 65535;                      // along one 
 inline constexpr uint32_t kAttendStarts = 1, kAttendFinishes = 2;  // bits of `phase`
 
 constexpr uint32_t ceilDiv(uint32_t a, uint32_t b) { return (a + b - 1) / b; }
+// Workgroups for `count` numbers, `each` to a group; in a plane where an axis is too short.
+inline Groups spread(uint32_t count, uint32_t each) {
+  const uint32_t groups = ceilDiv(count, each), y = std::max(1u, ceilDiv(groups, kGroupsMax));
+  return {.x = ceilDiv(groups, y), .y = y};
+}
 constexpr size_t aligned(size_t bytes) { return (bytes + 255) / 256 * 256; }
 
 inline size_t numberBytes(const CachedAt& cache) { return cache.precision == KvPrecision::Half ? 2 : 4; }

@@ -9,7 +9,7 @@ namespace hearth::vulkan {
 
 namespace {
 
-uint32_t copyLocal(const Device& device) { return device.can().software ? 32 : 64; }
+uint32_t copyLocal(const Recorder& r) { return r.choice().software ? 32 : 64; }
 
 void merge(Recorder& r, const AttendPush& pass, uint32_t splits, uint32_t heads, uint32_t valueDim,
            const std::array<Access, 2>& found, Rows out) {
@@ -17,7 +17,7 @@ void merge(Recorder& r, const AttendPush& pass, uint32_t splits, uint32_t heads,
     Address sums, states, merged, step;
     uint32_t rowFirst, rows, heads, valueDim, least;
   } push{pass.sums, pass.states, out.at, pass.step, pass.rowFirst, pass.rows, heads, valueDim, pass.least};
-  const uint32_t local = r.device().can().software ? 32 : valueDim > 64 ? 128 : 64;
+  const uint32_t local = r.choice().software ? 32 : valueDim > 64 ? 128 : 64;
   r.dispatch({.shader = "attend_merge", .constants = {local, splits}}, push, {.x = heads, .y = pass.rows},
              {found[0], found[1], {pass.step, sizeof(Step)}}, {out.all()});
 }
@@ -29,15 +29,16 @@ Rows rowsFrom(Rows x, uint32_t first, uint32_t count) {
 }  // namespace
 
 void append(Recorder& r, Rows x, CachedAt cache, uint32_t positions, Address step) {
-  CHECK(x.cols == cache.width && x.rows <= kGroupsMax);
+  CHECK(x.cols == cache.width && cache.at % 4 == 0);
+  const uint32_t numbers = x.rows * x.cols;
+  const uint32_t words = cache.precision == KvPrecision::Half ? numbers / 2 + 1 : numbers;
   const struct {
     Address x, cache, step;
-    uint32_t width, positions;
-  } push{x.at, cache.at, step, cache.width, positions};
-  const uint32_t local = copyLocal(r.device());
+    uint32_t width, rows, positions;
+  } push{x.at, cache.at, step, cache.width, x.rows, positions};
+  const uint32_t local = copyLocal(r);
   r.dispatch({.shader = std::string("append_") + nameOf(cache), .constants = {local}}, push,
-             {.x = ceilDiv(cache.width, local), .y = x.rows}, {x.all(), {step, sizeof(Step)}},
-             {rangeOf(cache, positions)});
+             spread(words, local), {x.all(), {step, sizeof(Step)}}, {rangeOf(cache, positions)});
 }
 
 size_t attendScratchBytes(const Attention& a) {
@@ -60,7 +61,7 @@ void attend(Recorder& r, const Attention& a, Address scratch, Rows out) {
                   .cachedBytes = numberBytes(a.keys)};
   CHECK(a.keys.width >= a.kvHeads * call.keyDim && a.values.width >= a.kvHeads * a.valueDim);
   CHECK(a.keys.precision == a.values.precision && rows <= kGroupsMax);
-  const AttendCut cut = cutOf(a);
+  const AttendCut cut = cutOf(a, r.choice());
   call.splits = cut.splits;
   for (uint32_t first = 0; first < rows; first += cut.rowsPerPass) {
     const uint32_t count = std::min(cut.rowsPerPass, rows - first);

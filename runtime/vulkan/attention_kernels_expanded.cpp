@@ -1,6 +1,8 @@
 // The un-absorbed form of latent attention: keys and values are rebuilt from the latents, block by block of
 // positions, so that memory does not grow with the context; sums and softmax states carry over.
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "runtime/base/check.h"
 #include "runtime/vulkan/attend_dispatch.h"
@@ -18,7 +20,7 @@ constexpr size_t kRebuiltBytes = size_t{192} << 20;
 // The scratch of attendExpanded.
 struct Rebuilt {
   uint32_t positions = 0;  // of a block
-  size_t latentsAt = 0, keysAt = 0, valuesAt = 0, statesAt = 0, bytes = 0;
+  size_t latentsAt = 0, keysAt = 0, valuesAt = 0, statesAt = 0, roundedAt = 0, bytes = 0;
 };
 
 Rebuilt rebuiltOf(const ExpandedAttention& a) {
@@ -28,15 +30,12 @@ Rebuilt rebuiltOf(const ExpandedAttention& a) {
   Rebuilt b;
   b.positions = static_cast<uint32_t>(
       std::min<size_t>({fit / kAttendBlock * kAttendBlock, kRebuiltMost, std::max(1u, a.contextMax)}));
-  const auto take = [&](size_t floats) {
-    const size_t at = b.bytes;
-    b.bytes += aligned(floats * sizeof(float));
-    return at;
-  };
-  b.latentsAt = take(size_t{b.positions} * l.kvLoraRank);
-  b.keysAt = take(size_t{b.positions} * a.heads * l.nopeDim);
-  b.valuesAt = take(size_t{b.positions} * a.heads * l.valueDim);
-  b.statesAt = take(size_t{a.q.rows} * a.heads * 2);
+  const auto take = [&](size_t bytes) { return std::exchange(b.bytes, b.bytes + aligned(bytes)); };
+  b.latentsAt = take(sizeof(float) * b.positions * l.kvLoraRank);
+  b.keysAt = take(sizeof(float) * b.positions * a.heads * l.nopeDim);
+  b.valuesAt = take(sizeof(float) * b.positions * a.heads * l.valueDim);
+  b.statesAt = take(sizeof(float) * a.q.rows * a.heads * 2);
+  b.roundedAt = take(linearScratchBytes(b.positions, l.kvLoraRank));
   return b;
 }
 
@@ -92,11 +91,11 @@ void attendExpanded(Recorder& r, const ExpandedAttention& a, Address scratch, Ro
       Address cache, y, step;
       uint32_t cacheWidth, width, first;
     } unpack{a.latents.at, latents.at, a.step, a.latents.width, l.kvLoraRank, first};
-    const uint32_t local = r.device().can().software ? 32 : 64;
+    const uint32_t local = r.choice().software ? 32 : 64;
     r.dispatch({.shader = std::string("unpack_") + nameOf(a.latents), .constants = {local}}, unpack,
                {.x = ceilDiv(l.kvLoraRank, local), .y = count}, {cached, step}, {latents.all()});
-    linear(r, latents, a.keyUp, 0, keys, precisionFor(a.keyUp));
-    linear(r, latents, a.valueUp, 0, values, precisionFor(a.valueUp));
+    linear(r, latents, a.keyUp, 0, keys, precisionFor(a.keyUp), scratch + block.roundedAt);
+    linear(r, latents, a.valueUp, 0, values, precisionFor(a.valueUp), scratch + block.roundedAt);
 
     call.push.cached = cached.at + l.kvLoraRank * call.cachedBytes;
     call.push.rangeFirst = first;

@@ -9,8 +9,8 @@ namespace hearth::vulkan {
 
 namespace {
 
-// Workgroups that keep a large device busy, several on each of its cores.
-constexpr uint32_t kGroupsWanted = 512;
+// Workgroups that keep a large device busy, several on each of its cores, and a renderer on the processor.
+constexpr uint32_t kGroupsWanted = 512, kGroupsWantedBySoftware = 16;
 // Positions that one workgroup passes through at most, so that late ones do not leave the device idle. (Also,
 // lavapipe ends all loops after 65,535 rounds of an invocation; a block takes at most 500.)
 constexpr uint32_t kSplitMost = 4096;
@@ -25,17 +25,15 @@ size_t sharedBytes(const AttendTile& t) {
          4 * t.queries;
 }
 
-}  // namespace
-
-AttendCut cutOf(const Attention& a) {
+AttendCut cutFor(const Attention& a, uint32_t groupsWanted) {
   const uint32_t group = a.heads / a.kvHeads, rows = a.pieces[0].x.rows;
   const uint32_t tile = std::min(std::bit_ceil(rows * group), queriesMost(a.valueDim));
   const uint32_t groups = ceilDiv(rows * group, tile) * a.kvHeads;
   AttendCut cut;
   const uint32_t possible = std::max(1u, ceilDiv(a.contextMax, cut.least));
-  cut.splits = std::max(ceilDiv(kGroupsWanted, std::max(groups, 1u)), ceilDiv(a.contextMax, kSplitMost));
+  cut.splits = std::max(ceilDiv(groupsWanted, std::max(groups, 1u)), ceilDiv(a.contextMax, kSplitMost));
   // A prompt that nearly fills the device by itself is not worth a second pass over its sums.
-  if (groups * 2 > kGroupsWanted) cut.splits = ceilDiv(a.contextMax, kSplitMost);
+  if (groups * 2 > groupsWanted) cut.splits = ceilDiv(a.contextMax, kSplitMost);
   cut.splits = std::clamp(cut.splits, 1u, possible);
   cut.rowsPerPass = rows;
   if (cut.splits > 1) {
@@ -46,7 +44,21 @@ AttendCut cutOf(const Attention& a) {
   return cut;
 }
 
-AttendTile tileOf(const Capabilities& can, uint32_t queries, uint32_t keyDim, uint32_t valueDim) {
+}  // namespace
+
+AttendCut cutOf(const Attention& a) { return cutFor(a, kGroupsWanted); }
+
+AttendCut cutOf(const Attention& a, const KernelChoice& choice) {
+  AttendCut cut = cutFor(a, kGroupsWanted);
+  if (choice.software) {
+    const uint32_t rowsPerPass = cut.rowsPerPass;
+    cut = cutFor(a, kGroupsWantedBySoftware);
+    cut.rowsPerPass = rowsPerPass;
+  }
+  return cut;
+}
+
+AttendTile tileOf(const KernelChoice& choice, uint32_t queries, uint32_t keyDim, uint32_t valueDim) {
   AttendTile tile;
   const uint32_t keyQuads = ceilDiv(keyDim, 4) * 4;
   tile.queries = std::min(std::bit_ceil(queries), queriesMost(valueDim));
@@ -55,9 +67,9 @@ AttendTile tileOf(const Capabilities& can, uint32_t queries, uint32_t keyDim, ui
     for (const uint32_t chunk : {64u, 32u}) {
       tile.chunk = std::min(tile.queries <= 16 ? chunk : 32u, keyQuads);
       tile.local = tile.queries <= 2 ? 64 : tile.queries == 16 ? 256 : 128;
-      tile.local = std::min(tile.local, std::bit_floor(can.workgroupInvocationsMax));
-      if (can.software) tile.local = 64;
-      if (sharedBytes(tile) <= can.sharedBytesMax) {
+      tile.local = std::min(tile.local, std::bit_floor(choice.invocationsMax));
+      if (choice.software) tile.local = 64;
+      if (sharedBytes(tile) <= choice.sharedBytesMax) {
         // Threads beyond those for all columns of the values share the queries.
         const uint32_t columnThreads = std::bit_ceil(ceilDiv(valueDim, 4));
         tile.queryGroups = std::clamp(tile.local / columnThreads, 1u, tile.queries);

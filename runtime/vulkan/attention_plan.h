@@ -7,19 +7,20 @@ namespace hearth::vulkan {
 
 inline constexpr uint32_t kAttendBlock = 64;  // positions at a time, kBlock in shaders/attend.comp
 
-// What the device has no say in, so that scratch can be sized without it.
 struct AttendCut {
   uint32_t splits = 1;
   uint32_t least = kAttendBlock;  // positions of a split, if there are as many; whole blocks
   uint32_t rowsPerPass = 0;       // passes use the same scratch one after another
   size_t bytesPerRow = 0;         // of scratch: [splits, heads] sums and states
 };
+// For any device, to size scratch by; and for this one, which may need fewer splits, so less scratch.
 AttendCut cutOf(const Attention& a);
+AttendCut cutOf(const Attention& a, const KernelChoice& choice);
 
 // The specialisation constants of attend.comp that follow from the device; there named alike.
 struct AttendTile {
   uint32_t local = 64, queries = 8, queryGroups = 1, chunk = 32;
 };
-AttendTile tileOf(const Capabilities& can, uint32_t queries, uint32_t keyDim, uint32_t valueDim);
+AttendTile tileOf(const KernelChoice& choice, uint32_t queries, uint32_t keyDim, uint32_t valueDim);
 
 }  // namespace hearth::vulkan

@@ -53,8 +53,8 @@ class Device {
   // One vkQueueSubmit of any number of batches. `dispatches` is how many they hold, for Faults. Refused when
   // the device has failed.
   Result<void> submit(const Queue& queue, std::span<const VkSubmitInfo> batches, uint32_t dispatches);
-  // Also after a failure: what was submitted before goes on. Never comes back when a submission waits for a
-  // host signal that nobody gives.
+  // Also after a failure: what was submitted before goes on, so this comes before anything it uses is freed.
+  // Never comes back when a submission waits for a host signal that nobody gives.
   void waitIdle();
 
   // Remembers the first failure.

@@ -124,7 +124,7 @@ Capabilities capabilitiesOf(VkPhysicalDevice device, const Offer& offer, const F
       VK_SUBGROUP_FEATURE_BASIC_BIT | VK_SUBGROUP_FEATURE_ARITHMETIC_BIT;
   can.subgroupArithmetic = (p.v11.subgroupSupportedStages & VK_SHADER_STAGE_COMPUTE_BIT) &&
                            (p.v11.subgroupSupportedOperations & kArithmetic) == kArithmetic;
-  can.float16 = features.v12.shaderFloat16 && features.v11.storageBuffer16BitAccess;
+  can.float16 = features.v12.shaderFloat16;
   can.integerDot = features.integerDot.shaderIntegerDotProduct &&
                    p.integerDot.integerDotProduct4x8BitPackedSignedAccelerated;
   can.cooperativeMatrix = features.cooperativeMatrix.cooperativeMatrix && can.float16 &&

@@ -18,7 +18,7 @@ struct RoutePush {
   float scale;
 };
 struct DownExpertsPush {
-  Address down, x, y;
+  Address down, x, factors, y;
   Address ids, weights, table;
   uint32_t cols, rowBytes;
   uint32_t first, end;
@@ -45,22 +45,27 @@ uint32_t tilesMaxFor(uint32_t pairs, uint32_t experts, uint32_t tileRows) {
   return pairs / tileRows + std::min(pairs, experts);
 }
 
-// What lies where in the scratch memory of runExperts().
+// What lies where in the scratch memory of runExperts(): per pair gate * up and (many rows) down's result,
+// the rounded forms of h and of the former, and the lists of tiles.
 struct Layout {
-  size_t hiddenAt = 0, outAt = 0, listsAt = 0, bytes = 0;
+  size_t hiddenAt = 0, outAt = 0, roundedAt = 0, roundedHiddenAt = 0, listsAt = 0, bytes = 0;
 };
 Layout scratchLayout(const ExpertLayout& expert, uint32_t rows, uint32_t topK, uint32_t experts) {
-  const size_t pairs = size_t{rows} * topK;
+  const uint32_t pairs = rows * topK;
+  const bool grouped = rows > kMatvecRowsMax;
+  constexpr uint32_t kSmallestTile = 16;  // of tileFor(): the longest lists
+  const uint32_t tilesMax = tilesMaxFor(pairs, experts, kSmallestTile);
   Layout layout;
-  layout.outAt = align(pairs * expert.ffn * 4);
-  layout.listsAt = layout.outAt;
-  if (rows > kMatvecRowsMax) {
-    constexpr uint32_t kSmallestTile = 16;  // of tileFor(): the longest lists
-    const uint32_t tilesMax = tilesMaxFor(rows * topK, experts, kSmallestTile);
-    layout.listsAt += align(pairs * expert.width * 4);
-    layout.bytes = align((1 + 3 * size_t{tilesMax} + pairs) * 4);
-  }
-  layout.bytes += layout.listsAt;
+  const auto place = [&](size_t bytes) {
+    const size_t at = layout.bytes;
+    layout.bytes += align(bytes);
+    return at;
+  };
+  layout.hiddenAt = place(size_t{pairs} * expert.ffn * 4);
+  layout.roundedAt = place(activationBytes(rows, expert.width));
+  layout.roundedHiddenAt = place(activationBytes(pairs, expert.ffn));
+  layout.outAt = place(grouped ? size_t{pairs} * expert.width * 4 : 0);
+  layout.listsAt = place(grouped ? (1 + 3 * size_t{tilesMax} + pairs) * 4 : 0);
   return layout;
 }
 
@@ -74,75 +79,87 @@ Matrices matricesOf(const ExpertLayout& expert) {
           {expert.downAt, expert.down, expert.width, expert.ffn}};
 }
 
-void downExperts(Recorder& r, const DeviceMatrix& down, Rows hidden, ChoiceAt choice, const ByExpert& pairs,
-                 Access table, Rows y, Into into) {
+// What the two forms of runExperts() share.
+struct Run {
+  ChoiceAt choice;
+  Access table;
+  uint32_t experts = 0;
+  Matrices w;
+  Activations h, hidden;
+  Layout layout;
+  Address scratch = 0;
+  Rows y;
+  Into into = Into::Set;
+};
+
+void downExperts(Recorder& r, Run& run) {
   const KernelChoice& kernels = r.choice();
+  const DeviceMatrix& down = run.w.down;
   const uint32_t each = matvecOutputs(kernels, down.rows);
+  const MatvecInput in = matvecInput(r, "down_experts", run.hidden, {}, down);
   const PipelineKey key{
-      .shader = kernels.summing(shaderFor("down_experts", down.type)),
-      .constants = {matvecLanes(kernels, down.cols), each, into == Into::Add, wholeChunks(hidden, {}, down)}};
+      .shader = in.shader,
+      .constants = {matvecLanes(kernels, down.cols), each, run.into == Into::Add, in.whole}};
   DownExpertsPush push{.down = down.at,
-                       .x = hidden.at,
-                       .y = y.at,
-                       .ids = choice.ids,
-                       .weights = choice.weights,
-                       .table = pairs.table,
+                       .x = in.x,
+                       .factors = in.factors,
+                       .y = run.y.at,
+                       .ids = run.choice.ids,
+                       .weights = run.choice.weights,
+                       .table = run.table.at,
                        .cols = down.cols,
                        .rowBytes = rowBytesOf(down),
                        .first = 0,
                        .end = 0,
-                       .yStride = y.cols,
-                       .topK = choice.topK};
-  const uint32_t step = outputsPerDispatch(r, uint64_t{down.cols} * pairs.pairs, each);
+                       .yStride = run.y.cols,
+                       .topK = run.choice.topK};
+  const uint32_t step = outputsPerDispatch(r, uint64_t{down.cols} * run.hidden.exact().rows, each);
   for (uint32_t first = 0; first < down.rows; first = push.end) {
     push.first = first;
     push.end = std::min(down.rows - first, step) + first;
-    r.dispatch(key, push, {(push.end - first + each - 1) / each, y.rows, 1},
-               {hidden.all(), idsOf(choice), weightsOf(choice), table, y.all()}, {y.all()});
+    r.dispatch(key, push, {(push.end - first + each - 1) / each, run.y.rows, 1},
+               {in.reads, idsOf(run.choice), weightsOf(run.choice), run.table, run.y.all()}, {run.y.all()});
   }
 }
 
 // Few rows: each pair reads its expert.
-void runPairs(Recorder& r, Rows h, ChoiceAt choice, ByExpert pairs, Access table, const ExpertLayout& expert,
-              Address scratch, Rows y, Into into, Precision precision) {
-  const Matrices w = matricesOf(expert);
-  const Rows hidden{scratch, pairs.pairs, expert.ffn};
-  if (expert.gate == expert.up) {
-    gatedMatvec(
-        r, {.x = h, .gate = w.gate, .up = w.up, .y = hidden, .precision = precision, .byExpert = &pairs});
+void runPairs(Recorder& r, Run& run, const ByExpert& pairs) {
+  const auto& [gate, up, down] = run.w;
+  const Rows& hidden = run.hidden.exact();
+  if (gate.type == up.type) {
+    gatedMatvec(r, {.x = run.h, .gate = gate, .up = up, .y = hidden, .byExpert = &pairs});
   } else {
-    matvec(r, {.x = h, .w = w.gate, .y = hidden, .precision = precision, .byExpert = &pairs});
-    matvec(r, {.x = h, .w = w.up, .gate = scratch, .y = hidden, .precision = precision, .byExpert = &pairs});
+    matvec(r, {.x = run.h, .w = gate, .y = hidden, .byExpert = &pairs});
+    matvec(r, {.x = run.h, .w = up, .gate = hidden.at, .y = hidden, .byExpert = &pairs});
   }
-  downExperts(r, w.down, hidden, choice, pairs, table, y, into);
+  downExperts(r, run);
 }
 
 // Many rows: pairs are grouped by expert, so that every expert is read once per tile of them.
-void runGrouped(Recorder& r, Rows h, ChoiceAt choice, ByExpert pairs, Access table, uint32_t experts,
-                const ExpertLayout& expert, Address scratch, Rows y, Into into, Precision precision) {
-  const Matrices w = matricesOf(expert);
-  const Layout layout = scratchLayout(expert, h.rows, choice.topK, experts);
-  const Rows hidden{scratch, pairs.pairs, expert.ffn};
-  const Rows out{scratch + layout.outAt, pairs.pairs, expert.width};
-  const Tile tile = tileFor(r.choice(), expert.ffn, (pairs.pairs + experts - 1) / experts);
-  pairs.lists = scratch + layout.listsAt;
-  pairs.tilesMax = tilesMaxFor(pairs.pairs, experts, tile.rows);
-  CHECK(experts <= kExpertsMax && pairs.tilesMax <= kGroupsMax);
+void runGrouped(Recorder& r, Run& run, ByExpert pairs) {
+  const auto& [gate, up, down] = run.w;
+  const Rows& hidden = run.hidden.exact();
+  const Rows out{run.scratch + run.layout.outAt, pairs.pairs, down.rows};
+  const Tile tile = tileFor(r.choice(), gate.rows, (pairs.pairs + run.experts - 1) / run.experts);
+  pairs.lists = run.scratch + run.layout.listsAt;
+  pairs.tilesMax = tilesMaxFor(pairs.pairs, run.experts, tile.rows);
+  CHECK(run.experts <= kExpertsMax && pairs.tilesMax <= kGroupsMax);
   const uint32_t lanes = std::min(r.choice().invocationsMax, 256u);
-  r.dispatch({.shader = "group_rows", .constants = {lanes, tile.rows}},
-             GroupRowsPush{choice.ids, table.at, pairs.lists, pairs.pairs, experts, pairs.tilesMax}, {},
-             {idsOf(choice), table}, {{pairs.lists, pairs.listBytes()}});
+  r.dispatch(
+      {.shader = "group_rows", .constants = {lanes, tile.rows}},
+      GroupRowsPush{run.choice.ids, run.table.at, pairs.lists, pairs.pairs, run.experts, pairs.tilesMax}, {},
+      {idsOf(run.choice), run.table}, {{pairs.lists, pairs.listBytes()}});
 
-  matmul(r, {.x = h, .w = w.gate, .y = hidden, .precision = precision, .byExpert = &pairs}, tile);
-  matmul(r, {.x = h, .w = w.up, .gate = scratch, .y = hidden, .precision = precision, .byExpert = &pairs},
-         tile);
+  matmul(r, {.x = run.h, .w = gate, .y = hidden, .byExpert = &pairs}, tile);
+  matmul(r, {.x = run.h, .w = up, .gate = hidden.at, .y = hidden, .byExpert = &pairs}, tile);
   pairs.pairsPerRow = 1;
-  matmul(r, {.x = hidden, .w = w.down, .y = out, .precision = precision, .byExpert = &pairs}, tile);
+  matmul(r, {.x = run.hidden, .w = down, .y = out, .byExpert = &pairs}, tile);
   constexpr uint32_t kSumLanes = 64;
-  r.dispatch({.shader = "sum_experts", .constants = {kSumLanes, into == Into::Add}},
-             SumExpertsPush{out.at, y.at, choice.ids, choice.weights, table.at, y.cols, choice.topK},
-             {(y.cols + kSumLanes - 1) / kSumLanes, y.rows, 1},
-             {out.all(), idsOf(choice), weightsOf(choice), table, y.all()}, {y.all()});
+  r.dispatch({.shader = "sum_experts", .constants = {kSumLanes, run.into == Into::Add}},
+             SumExpertsPush{out.at, run.y.at, run.choice.ids, run.choice.weights, run.table.at, run.y.cols,
+                            run.choice.topK},
+             {(run.y.cols + kSumLanes - 1) / kSumLanes, run.y.rows, 1},
+             {out.all(), idsOf(run.choice), weightsOf(run.choice), run.table, run.y.all()}, {run.y.all()});
 }
 
 }  // namespace
@@ -172,15 +189,26 @@ size_t expertScratchBytes(const ExpertLayout& layout, uint32_t rows, uint32_t to
 }
 
 void runExperts(Recorder& r, Rows h, ChoiceAt choice, Address slotTable, uint32_t experts,
-                const ExpertLayout& layout, Address scratch, Rows y, Into into, Precision precision) {
-  CHECK(h.cols == layout.width && y.cols == layout.width && h.rows == y.rows && h.rows == choice.rows);
+                const ExpertLayout& expert, Address scratch, Rows y, Into into, Precision precision) {
+  CHECK(h.cols == expert.width && y.cols == expert.width && h.rows == y.rows && h.rows == choice.rows);
   const ByExpert pairs{
       .ids = choice.ids, .table = slotTable, .pairs = choice.rows * choice.topK, .pairsPerRow = choice.topK};
-  const Access table = bytesOf(slotTable, experts);
+  const Layout layout = scratchLayout(expert, h.rows, choice.topK, experts);
+  const Rows hidden{scratch + layout.hiddenAt, pairs.pairs, expert.ffn};
+  Run run{.choice = choice,
+          .table = bytesOf(slotTable, experts),
+          .experts = experts,
+          .w = matricesOf(expert),
+          .h = Activations(h, precision, scratch + layout.roundedAt),
+          .hidden = Activations(hidden, precision, scratch + layout.roundedHiddenAt),
+          .layout = layout,
+          .scratch = scratch,
+          .y = y,
+          .into = into};
   if (h.rows <= kMatvecRowsMax) {
-    runPairs(r, h, choice, pairs, table, layout, scratch, y, into, precision);
+    runPairs(r, run, pairs);
   } else {
-    runGrouped(r, h, choice, pairs, table, experts, layout, scratch, y, into, precision);
+    runGrouped(r, run, pairs);
   }
 }
 

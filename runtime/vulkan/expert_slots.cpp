@@ -191,6 +191,11 @@ Result<std::unique_ptr<ExpertSlots>> ExpertSlots::create(Memory& memory, Uploade
       s.passing = std::move(*passing);
       s.passingTables = std::move(*table);
     }
+    // Groups are filled while passes run. Where copies share the queue with the passes they would wait for
+    // them, and those for the copies: then only the host's own hand will do.
+    const Device& device = memory.device();
+    const bool shared = device.transfer().queue == device.compute().queue;
+    if (s.passing && s.passing.mapped() == nullptr && shared) s.passing = {};
   }
   // Round by round, so that a device that grants less than hoped leaves no layer without.
   bool granted = true;
@@ -208,10 +213,7 @@ Result<std::unique_ptr<ExpertSlots>> ExpertSlots::create(Memory& memory, Uploade
 }
 
 ExpertSlots::ExpertSlots(std::unique_ptr<State> state) : state_(std::move(state)) {}
-ExpertSlots::~ExpertSlots() {
-  // Copies under way write into memory that is about to go.
-  for (const auto& arrival : state_->arrivals) state_->uploader.wait(arrival.ticket);
-}
+ExpertSlots::~ExpertSlots() = default;
 
 const ExpertLayout& ExpertSlots::layout(uint32_t layer) const { return state_->layers[layer].layout; }
 Address ExpertSlots::table(uint32_t layer) const {
@@ -317,6 +319,7 @@ Address ExpertSlots::passingTable(uint32_t group) const {
 bool ExpertSlots::pass(uint32_t group, uint32_t layer, std::span<const uint32_t> experts) {
   State& s = *state_;
   CHECK(experts.size() <= passingSlots());
+  const ExpertLayout& layout = s.layers[layer].layout;
   Address* table = s.passingTableOf(group);
   std::fill_n(table, s.experts, Address{0});
   uint64_t last = 0;
@@ -324,14 +327,22 @@ bool ExpertSlots::pass(uint32_t group, uint32_t layer, std::span<const uint32_t>
   for (const uint32_t expert : experts) {
     ExpertWeights weights;
     if (!s.source.acquire(layer, {&expert, 1}, {&weights, 1})) return false;
-    const auto ticket = s.copy(weights, s.layers[layer].layout, s.passing, at);
+    bool copied = true;
+    if (std::byte* to = s.passing.mapped()) {
+      std::memcpy(to + at + layout.gateAt, weights.gate.data(), weights.gate.bytes().size());
+      std::memcpy(to + at + layout.upAt, weights.up.data(), weights.up.bytes().size());
+      std::memcpy(to + at + layout.downAt, weights.down.data(), weights.down.bytes().size());
+    } else {
+      const auto ticket = s.copy(weights, layout, s.passing, at);
+      copied = static_cast<bool>(ticket);
+      if (copied) last = *ticket;
+    }
     s.source.release(layer);
-    if (!ticket) return false;
-    last = *ticket;
+    if (!copied) return false;
     table[expert] = s.passing.address() + at;
     at += s.passingSlotBytes;
   }
-  return experts.empty() || s.uploader.wait(last);
+  return last == 0 || s.uploader.wait(last);
 }
 
 }  // namespace hearth::vulkan

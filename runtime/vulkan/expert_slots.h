@@ -23,7 +23,8 @@ struct ExpertSlotsOptions {
   size_t moveBytes = size_t{64} << 20;  // under way at a time
 };
 
-// Used by the thread that evaluates; memory, uploader and source outlive it.
+// Used by the thread that evaluates. Memory and source outlive it; the uploader goes first, because it waits
+// for the copies that write here.
 class ExpertSlots {
  public:
   // Allocates what the device grants: fewer slots than wanted are no error (slots() tells).

@@ -97,6 +97,8 @@ std::string Features::missing() const {
       {v12.bufferDeviceAddress, "buffer addresses in shaders (bufferDeviceAddress)"},
       {v12.timelineSemaphore, "timeline semaphores (timelineSemaphore)"},
       {v12.scalarBlockLayout, "tightly packed data (scalarBlockLayout)"},
+      {v11.storageBuffer16BitAccess, "16-bit data in buffers (storageBuffer16BitAccess)"},
+      {base.features.shaderInt16, "16-bit integers (shaderInt16)"},
   };
   std::string list;
   for (const auto& [present, name] : needs) {

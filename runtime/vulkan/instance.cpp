@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "runtime/vulkan/device_facts.h"
+#include "runtime/vulkan/driver_leaks.h"
 
 namespace hearth::vulkan {
 namespace {
@@ -88,10 +89,12 @@ Result<std::unique_ptr<Instance>> Instance::create(const InstanceOptions& option
     }
     return Error(std::string("starting Vulkan failed (") + nameOf(made) + ")");
   }
+  keepDriversLoaded();
   loadFunctions(self->instance_);
   if (options.onValidation) {
-    const VkResult made =
-        vkCreateDebugUtilsMessengerEXT(self->instance_, &messenger, nullptr, &self->messenger_);
+    const auto create = reinterpret_cast<PFN_vkCreateDebugUtilsMessengerEXT>(
+        vkGetInstanceProcAddr(self->instance_, "vkCreateDebugUtilsMessengerEXT"));
+    const VkResult made = create(self->instance_, &messenger, nullptr, &self->messenger_);
     if (made != VK_SUCCESS)
       return Error(std::string("listening to the validation layer failed (") + nameOf(made) + ")");
   }
@@ -113,7 +116,11 @@ Result<std::unique_ptr<Instance>> Instance::create(const InstanceOptions& option
 }
 
 Instance::~Instance() {
-  if (messenger_) vkDestroyDebugUtilsMessengerEXT(instance_, messenger_, nullptr);
+  if (messenger_) {
+    const auto destroyMessenger = reinterpret_cast<PFN_vkDestroyDebugUtilsMessengerEXT>(
+        vkGetInstanceProcAddr(instance_, "vkDestroyDebugUtilsMessengerEXT"));
+    destroyMessenger(instance_, messenger_, nullptr);
+  }
   if (instance_) vkDestroyInstance(instance_, nullptr);
 }
 

@@ -19,7 +19,7 @@ struct Capabilities {
   uint32_t subgroupSizeMin = 0, subgroupSizeMax = 0;
   bool subgroupSizeControl = false;  // a compute pipeline may ask for a size in [min, max]
   bool subgroupArithmetic = false;   // subgroupAdd and relatives, in compute shaders
-  bool float16 = false;              // arithmetic on halves, and halves in buffers
+  bool float16 = false;              // arithmetic on halves
   bool integerDot = false;           // 4 x int8 dot products, accelerated by the hardware
   bool cooperativeMatrix = false;    // VK_NV_cooperative_matrix with float16 operands and float32 results
   bool memoryBudget = false;         // VK_EXT_memory_budget

@@ -12,11 +12,17 @@ std::string KernelChoice::summing(std::string_view shader) const {
   return std::string(shader) + "_shared";
 }
 
+bool KernelChoice::allowsSumming(std::string_view shader) const {
+  return allows(std::string(shader) + "_shared") || (subgroups && allows(std::string(shader) + "_subgroup"));
+}
+
 KernelChoice chooseKernels(const Capabilities& can) {
   KernelChoice choice;
+  choice.software = can.software;
   choice.subgroups = can.subgroupArithmetic;
   choice.invocationsMax = std::max(can.workgroupInvocationsMax, 128u);  // every device has 128
   choice.sharedBytesMax = std::max(can.sharedBytesMax, 16384u);         // and 16 KiB
+  if (can.integerDot) choice.matvec = choice.matmul = Arithmetic::Int8;
   if (!can.software) {
     // Two subgroups of most, one of the widest: enough to hide latency, little to wait for at the end.
     choice.matvecLanes = 64;

@@ -22,6 +22,7 @@ enum class Arithmetic {
 };
 
 struct KernelChoice {
+  bool software = false;      // runs on the processor: small workgroups, as few as keep its cores busy
   bool subgroups = false;     // sums by subgroups instead of through shared memory
   uint32_t matvecLanes = 32;  // workgroup size of mat-vec for long rows
   // Outputs from which on one workgroup of mat-vec takes two, and four: fewer would leave parts of the device
@@ -36,6 +37,7 @@ struct KernelChoice {
   bool allows(std::string_view shader) const { return vetoes.find(shader) == vetoes.end(); }
   // The variant of a shader that sums over its workgroup: `shader`_subgroup or `shader`_shared.
   std::string summing(std::string_view shader) const;
+  bool allowsSumming(std::string_view shader) const;  // one of them
 };
 
 KernelChoice chooseKernels(const Capabilities& can);

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "runtime/forward/ops.h"
 #include "runtime/vulkan/recorder.h"
@@ -26,8 +27,9 @@ struct Step {
   uint32_t context = 0;  // first + rows: positions that the last row can see
 };
 
-// ---- Rows (row_kernels.cpp) --------------------------------------------------------------------------------
-// y = x * gain / sqrt(mean(x^2) + eps) per row; y may be x.
+// ---- Rows (row_kernels.cpp)
+// -------------------------------------------------------------------------------- y = x * gain /
+// sqrt(mean(x^2) + eps) per row; y may be x.
 void rmsNorm(Recorder& r, Rows x, Address gain, float eps, Rows y);
 // x += y, then norm = rmsNorm(x): the two meet at every half layer.
 void addRmsNorm(Recorder& r, Rows x, Rows y, Address gain, float eps, Rows norm);
@@ -37,8 +39,9 @@ void rope(Recorder& r, Rows x, Parts parts, Rows rotation, RopePairing pairing);
 void addTo(Recorder& r, Rows x, Rows y);
 void siluMul(Recorder& r, Rows gate, Rows up, Rows y);
 
-// ---- Matrices (matrix_kernels.cpp) -------------------------------------------------------------------------
-// A matrix in device memory as it lies in the file, at a multiple of 16.
+// ---- Matrices (matrix_kernels.cpp)
+// ------------------------------------------------------------------------- A matrix in device memory as it
+// lies in the file, at a multiple of 16.
 struct DeviceMatrix {
   Address at = 0;
   DType type = DType::F32;
@@ -48,21 +51,31 @@ struct DeviceMatrix {
 // multiplies those faster) or halves, Fine keeps float32. The rule is the CPU's (cpu_matmul.h).
 enum class Precision { Rounded, Fine };
 
-// y = x W^T + bias; `bias` 0: none. Any number of rows. `scratch` has room for linearScratchBytes(): rounded
-// activations; 0: Fine whatever the precision.
+// y = x W^T + bias; `bias` 0: none. Any number of rows. `scratch` has room for linearScratchBytes(): the
+// rounded activations; 0: Fine whatever the precision.
 size_t linearScratchBytes(uint32_t rows, uint32_t cols);
 void linear(Recorder& r, Rows x, const DeviceMatrix& w, Address bias, Rows y, Precision precision,
             Address scratch = 0);
+// The same for several matrices, which share the rounded activations.
+struct Projection {
+  DeviceMatrix w;
+  Address bias = 0;
+  Rows y;
+};
+void linears(Recorder& r, Rows x, std::span<const Projection> projections, Precision precision,
+             Address scratch = 0);
 // y = silu(x gate^T) * (x up^T): one dispatch for few rows. gate and up have one shape, but may differ in
 // format. `scratch` has room for gatedScratchBytes().
 size_t gatedScratchBytes(uint32_t rows, uint32_t width, uint32_t ffn);
 void gated(Recorder& r, Rows x, const DeviceMatrix& gate, const DeviceMatrix& up, Address scratch, Rows y,
            Precision precision);
 // Part h of x times matrix h of the stack: as Ops::linearParts().
-void linearParts(Recorder& r, Rows x, Parts parts, const DeviceMatrix& stack, Rows y, Precision precision);
+void linearParts(Recorder& r, Rows x, Parts parts, const DeviceMatrix& stack, Rows y, Precision precision,
+                 Address scratch = 0);
 
-// ---- Experts (expert_kernels.cpp) --------------------------------------------------------------------------
-// Where the choice of a router lies: uint32 ids and float weights, [rows, topK] each, best first.
+// ---- Experts (expert_kernels.cpp)
+// -------------------------------------------------------------------------- Where the choice of a router
+// lies: uint32 ids and float weights, [rows, topK] each, best first.
 struct ChoiceAt {
   Address ids = 0, weights = 0;
   uint32_t rows = 0, topK = 0;
@@ -77,15 +90,16 @@ struct ExpertLayout {
   size_t gateAt = 0, upAt = 0, downAt = 0, bytes = 0;
 };
 enum class Into { Set, Add };
-// y (or y +=) the sum over k of weight * expert(h) for the chosen experts e with slotTable[e] != 0; the others
-// are somebody else's. `slotTable` is Address[experts]. Few rows: by mat-vec per pair; many: rows grouped by
-// expert. `scratch` has room for expertScratchBytes().
+// y (or y +=) the sum over k of weight * expert(h) for the chosen experts e with slotTable[e] != 0; the
+// others are somebody else's. `slotTable` is Address[experts]. Few rows: by mat-vec per pair; many: rows
+// grouped by expert. `scratch` has room for expertScratchBytes().
 size_t expertScratchBytes(const ExpertLayout& layout, uint32_t rows, uint32_t topK, uint32_t experts);
 void runExperts(Recorder& r, Rows h, ChoiceAt choice, Address slotTable, uint32_t experts,
                 const ExpertLayout& layout, Address scratch, Rows y, Into into, Precision precision);
 
-// ---- Attention (attention_kernels.cpp) ---------------------------------------------------------------------
-// Cached rows of one layer: half or float numbers, one position after another.
+// ---- Attention (attention_kernels.cpp)
+// --------------------------------------------------------------------- Cached rows of one layer: half or
+// float numbers, one position after another.
 struct CachedAt {
   Address at = 0;
   uint32_t width = 0;

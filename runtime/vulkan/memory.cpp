@@ -131,6 +131,7 @@ Error Memory::refusal(size_t bytes, MemoryUse use, const std::string& why) const
 
 Result<Buffer> Memory::allocate(size_t bytes, MemoryKind kind, MemoryUse use) {
   CHECK(bytes > 0);
+  if (auto failure = device_->failure()) return *std::move(failure);
   if (bytes > device_->can().allocationBytesMax) {
     return refusal(bytes, use,
                    "one allocation may have " + megabytes(device_->can().allocationBytesMax) + " at most");
@@ -184,6 +185,10 @@ Result<Buffer> Memory::allocate(size_t bytes, MemoryKind kind, MemoryUse use) {
     VkResult done = vkAllocateMemory(device, &allocation, nullptr, &memory);
     if (done != VK_SUCCESS) {
       giveBack(counted);
+      if (done == VK_ERROR_DEVICE_LOST) {
+        device_->check(done, "Allocating memory of the graphics card");
+        return *device_->failure();
+      }
       why = std::string("the driver has none left (") + vulkan::nameOf(done) + ")";
       continue;
     }

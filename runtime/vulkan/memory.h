@@ -80,6 +80,7 @@ class Memory {
   // 0: all that the driver grants. Lowering it frees nothing: whoever lowers it also shrinks.
   void setBudget(size_t bytes) { limit_ = bytes; }
   MemoryReport report() const;
+  Device& device() const { return *device_; }
 
  private:
   friend class Buffer;

@@ -13,7 +13,8 @@ constexpr uint32_t kGroupsMax = 65535;  // along an axis, on every device
 
 // Push constants of shaders/matvec.comp.
 struct MatvecPush {
-  Address w, x, y, bias, gate;
+  Address w, x, factors;
+  Address y, bias, gate;
   Address ids, table;
   uint32_t cols, rowBytes;
   uint32_t first, end;
@@ -23,7 +24,8 @@ struct MatvecPush {
 
 // shaders/common/matmul_push.glsl
 struct MatmulPush {
-  Address w, x, y, bias, gate;
+  Address w, x, factors;
+  Address y, bias, gate;
   Address lists, table;
   uint32_t cols, rowBytes;
   uint32_t first, end;
@@ -32,7 +34,35 @@ struct MatmulPush {
   uint32_t tilesMax, pairsPerRow;
 };
 
+// Whether rows and parts leave kernels free to read x and w in vectors.
+bool wholeChunks(const Rows& x, const Parts& parts, const DeviceMatrix& w) {
+  return w.cols % kChunk == 0 && x.at % 16 == 0 && x.cols % 4 == 0 && parts.offset % 4 == 0 &&
+         parts.stride % 4 == 0;
+}
+
+// Parts must begin where a group of rounded numbers does.
+bool mayUseInt8(const Activations& x, const Parts& parts, const DeviceMatrix& w) {
+  return x.mayRound() && hasInt8(w.type) && parts.offset % 32 == 0 && parts.stride % 32 == 0;
+}
+
 uint32_t roundUp(uint32_t count, uint32_t each) { return (count + each - 1) / each; }
+
+struct MatmulInput {
+  std::string shader;
+  Address x = 0, factors = 0;
+  Access reads;
+};
+MatmulInput matmulInput(Recorder& r, const Product& product) {
+  const KernelChoice& choice = r.choice();
+  const std::string rounded = shaderFor("matmul_int8", product.w.type);
+  if (choice.matmul == Arithmetic::Int8 && mayUseInt8(product.x, product.parts, product.w) &&
+      choice.allows(rounded)) {
+    const Int8Rows& rows = product.x.int8(r);
+    return {rounded, rows.codes, rows.factors, rows.all};
+  }
+  const Rows& exact = product.x.exact();
+  return {shaderFor("matmul", product.w.type), exact.at, 0, exact.all()};
+}
 
 // Outputs [first, end) of y; told exactly where that is one range, so that dispatches of a cut product need
 // no barriers between them.
@@ -55,9 +85,33 @@ uint32_t rowBytesOf(const DeviceMatrix& w) {
   return static_cast<uint32_t>(bytes);
 }
 
-bool wholeChunks(const Rows& x, const Parts& parts, const DeviceMatrix& w) {
-  return w.cols % kChunk == 0 && x.at % 16 == 0 && x.cols % 4 == 0 && parts.offset % 4 == 0 &&
-         (parts.count == 1 || parts.stride % 4 == 0);
+bool hasInt8(DType type) {
+  switch (type) {
+    case DType::Q8_0:
+    case DType::Q4_0:
+    case DType::Q4_1:
+    case DType::Q5_0:
+    case DType::Q5_1:
+    case DType::Q2_K:
+    case DType::Q3_K:
+    case DType::Q4_K:
+    case DType::Q5_K:
+    case DType::Q6_K:
+      return true;
+    default:
+      return false;
+  }
+}
+
+MatvecInput matvecInput(Recorder& r, std::string_view kernel, Activations& x, const Parts& parts,
+                        const DeviceMatrix& w) {
+  const KernelChoice& choice = r.choice();
+  const std::string exact = shaderFor(kernel, w.type), rounded = exact + "_int8";
+  if (choice.matvec == Arithmetic::Int8 && mayUseInt8(x, parts, w) && choice.allowsSumming(rounded)) {
+    const Int8Rows& rows = x.int8(r);
+    return {choice.summing(rounded), rows.codes, rows.factors, rows.all, true};
+  }
+  return {choice.summing(exact), x.exact().at, 0, x.exact().all(), wholeChunks(x.exact(), parts, w)};
 }
 
 uint32_t matvecLanes(const KernelChoice& choice, uint32_t cols) {
@@ -81,18 +135,20 @@ void matvec(Recorder& r, const Product& product) {
   const DeviceMatrix& w = product.w;
   const ByExpert* byExpert = product.byExpert;
   const KernelChoice& choice = r.choice();
-  const uint32_t batch = byExpert ? 1 : product.x.rows;
+  const uint32_t batch = byExpert ? 1 : product.x.exact().rows;
   const uint32_t items = byExpert ? byExpert->pairs : product.parts.count;
   const uint32_t outputs = w.rows / product.parts.count;
   CHECK(batch <= kMatvecRowsMax && items <= kGroupsMax);
   if (batch == 0 || items == 0) return;
 
   const uint32_t each = matvecOutputs(choice, outputs);
-  const PipelineKey key{.shader = choice.summing(shaderFor("matvec", w.type)),
-                        .constants = {matvecLanes(choice, w.cols), each, batch,
-                                      wholeChunks(product.x, product.parts, w), byExpert != nullptr}};
+  const MatvecInput in = matvecInput(r, "matvec", product.x, product.parts, w);
+  const PipelineKey key{
+      .shader = in.shader,
+      .constants = {matvecLanes(choice, w.cols), each, batch, in.whole, byExpert != nullptr}};
   MatvecPush push{.w = w.at,
-                  .x = product.x.at,
+                  .x = in.x,
+                  .factors = in.factors,
                   .y = product.y.at,
                   .bias = product.bias,
                   .gate = product.gate,
@@ -102,7 +158,7 @@ void matvec(Recorder& r, const Product& product) {
                   .rowBytes = rowBytesOf(w),
                   .first = 0,
                   .end = 0,
-                  .xStride = product.x.cols,
+                  .xStride = product.x.exact().cols,
                   .xOffset = product.parts.offset,
                   .partStride = product.parts.stride,
                   .partRows = byExpert ? 0 : outputs,
@@ -113,7 +169,7 @@ void matvec(Recorder& r, const Product& product) {
     push.first = first;
     push.end = std::min(outputs - first, step) + first;
     r.dispatch(key, push, {roundUp(push.end - first, each), items, 1},
-               {product.x.all(),
+               {in.reads,
                 {product.bias, size_t{w.rows} * 4},
                 {product.gate, product.gate ? product.y.bytes() : 0},
                 {push.ids, size_t{items} * 4}},
@@ -124,7 +180,8 @@ void matvec(Recorder& r, const Product& product) {
 Tile tileFor(const KernelChoice& choice, uint32_t outputs, uint32_t rows) {
   constexpr Tile kLarge{128, 64, 8, 4}, kMedium{64, 64, 8, 4}, kFlat{64, 32, 4, 4}, kSmall{64, 16, 4, 4};
   const auto fits = [&](const Tile& tile) {
-    constexpr uint32_t kRowBytes = 9 * 16, kPlaceBytes = 8;  // kStride and xAt, yAt of matmul.comp
+    // kStride and xAt, yAt of matmul.comp. Of matmul_int8.comp: 5 * 16 and up to 4 * 8, so less.
+    constexpr uint32_t kRowBytes = 9 * 16, kPlaceBytes = 8;
     return tile.lanes() <= choice.invocationsMax &&
            tile.outputs * kRowBytes + tile.rows * (kRowBytes + kPlaceBytes) <= choice.sharedBytesMax;
   };
@@ -140,12 +197,15 @@ void matmul(Recorder& r, const Product& product, const Tile& tile) {
   const DeviceMatrix& w = product.w;
   const ByExpert* byExpert = product.byExpert;
   const uint32_t outputs = w.rows / product.parts.count;
-  const uint32_t tiles = byExpert ? byExpert->tilesMax : roundUp(product.x.rows, tile.rows);
-  const PipelineKey key{.shader = shaderFor("matmul", w.type),
+  const Rows& exact = product.x.exact();
+  const uint32_t tiles = byExpert ? byExpert->tilesMax : roundUp(exact.rows, tile.rows);
+  const MatmulInput in = matmulInput(r, product);
+  const PipelineKey key{.shader = in.shader,
                         .constants = {tile.lanes(), tile.outputs, tile.rows, tile.outputsEach, tile.rowsEach,
-                                      wholeChunks(product.x, product.parts, w), byExpert != nullptr}};
+                                      wholeChunks(exact, product.parts, w), byExpert != nullptr}};
   MatmulPush push{.w = w.at,
-                  .x = product.x.at,
+                  .x = in.x,
+                  .factors = in.factors,
                   .y = product.y.at,
                   .bias = product.bias,
                   .gate = product.gate,
@@ -156,8 +216,8 @@ void matmul(Recorder& r, const Product& product, const Tile& tile) {
                   .first = 0,
                   .end = 0,
                   .firstTile = 0,
-                  .xRows = product.x.rows,
-                  .xStride = product.x.cols,
+                  .xRows = exact.rows,
+                  .xStride = exact.cols,
                   .xOffset = product.parts.offset,
                   .partStride = product.parts.stride,
                   .partRows = byExpert ? 0 : outputs,
@@ -175,7 +235,7 @@ void matmul(Recorder& r, const Product& product, const Tile& tile) {
       r.dispatch(key, push,
                  {roundUp(push.end - first, tile.outputs), std::min(tileStep, tiles - push.firstTile),
                   product.parts.count},
-                 {product.x.all(),
+                 {in.reads,
                   {product.bias, size_t{w.rows} * 4},
                   {product.gate, product.gate ? product.y.bytes() : 0},
                   {push.lists, byExpert ? byExpert->listBytes() : 0}},
@@ -185,8 +245,9 @@ void matmul(Recorder& r, const Product& product, const Tile& tile) {
 }
 
 void multiply(Recorder& r, const Product& product) {
-  if (product.x.rows <= kMatvecRowsMax) return matvec(r, product);
-  matmul(r, product, tileFor(r.choice(), product.w.rows / product.parts.count, product.x.rows));
+  const uint32_t rows = product.x.exact().rows;
+  if (rows <= kMatvecRowsMax) return matvec(r, product);
+  matmul(r, product, tileFor(r.choice(), product.w.rows / product.parts.count, rows));
 }
 
 }  // namespace hearth::vulkan

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/vulkan/activations.h"
 #include "runtime/vulkan/kernel_choice.h"
 #include "runtime/vulkan/kernels.h"
 
@@ -27,13 +28,12 @@ struct ByExpert {
 
 // y[row, o] = w[o] . x[row] (+ bias[o]) (* silu(gate[row, o])).
 struct Product {
-  Rows x;
+  Activations& x;
   Parts parts{};     // of x's rows; each has w.rows / parts.count outputs of its own
   DeviceMatrix w;    // by expert: `at` is the offset in the expert
   Address bias = 0;  // [w.rows], or 0; not with parts
   Address gate = 0;  // like y, or 0; may be y
   Rows y;
-  Precision precision = Precision::Fine;
   const ByExpert* byExpert = nullptr;
 };
 
@@ -49,10 +49,9 @@ Tile tileFor(const KernelChoice& choice, uint32_t outputs, uint32_t rows);
 void matvec(Recorder& r, const Product& product);
 // y = silu(gate . x) * (up . x) in one dispatch; as matvec(). gate and up have one format.
 struct GatedProduct {
-  Rows x;
+  Activations& x;
   DeviceMatrix gate, up;
   Rows y;
-  Precision precision = Precision::Fine;
   const ByExpert* byExpert = nullptr;
 };
 void gatedMatvec(Recorder& r, const GatedProduct& product);
@@ -65,8 +64,17 @@ void multiply(Recorder& r, const Product& product);
 // -------------------------------------------------------------------------- "matvec_q4_k"
 std::string shaderFor(std::string_view kernel, DType type);
 uint32_t rowBytesOf(const DeviceMatrix& w);
-// Whether kernels may read x and w in vectors (kWhole in shaders/common/row_input.glsl).
-bool wholeChunks(const Rows& x, const Parts& parts, const DeviceMatrix& w);
+// Whether there are kernels for this format that take activations in int8.
+bool hasInt8(DType type);
+// What a kernel for few rows is to read: the exact rows, or the rounded ones if that is allowed and chosen.
+struct MatvecInput {
+  std::string shader;
+  Address x = 0, factors = 0;
+  Access reads;
+  bool whole = false;  // kWhole in shaders/common/row_input.glsl
+};
+MatvecInput matvecInput(Recorder& r, std::string_view kernel, Activations& x, const Parts& parts,
+                        const DeviceMatrix& w);
 // Workgroup size for rows of `cols` numbers.
 uint32_t matvecLanes(const KernelChoice& choice, uint32_t cols);
 // Outputs that one workgroup computes of so many.

@@ -1,5 +1,6 @@
 // Kernels that work on rows of activations without a matrix, and the choice of the best logits.
 #include <algorithm>
+#include <bit>
 
 #include "runtime/base/check.h"
 #include "runtime/vulkan/attend_dispatch.h"
@@ -13,14 +14,8 @@ constexpr uint32_t kEach = 4;
 
 // A renderer on the processor pays for every barrier with each of its invocations, and has no latency to
 // hide.
-uint32_t localSize(const Device& device, uint32_t wanted) {
-  return device.can().software ? 32 : std::min(wanted, device.can().workgroupInvocationsMax);
-}
-
-Groups spread(uint32_t count, uint32_t each) {
-  const uint32_t groups = (count + each - 1) / each;
-  const uint32_t y = (groups + kGroupsMax - 1) / kGroupsMax;
-  return {.x = y == 0 ? 0 : (groups + y - 1) / y, .y = std::max(y, 1u)};
+uint32_t localSize(const Recorder& r, uint32_t wanted) {
+  return r.choice().software ? 32 : std::min(wanted, std::bit_floor(r.choice().invocationsMax));
 }
 
 struct RmsNormPush {
@@ -33,10 +28,8 @@ struct RmsNormPush {
 void normalise(Recorder& r, Rows x, const Parts& parts, Address added, Address gain, float eps, Rows y) {
   CHECK(y.rows == x.rows && y.cols == x.cols && x.rows <= kGroupsMax);
   if (x.rows == 0) return;
-  const uint32_t local = localSize(r.device(), parts.width >= 2048 ? 512 : parts.width >= 512 ? 128 : 32);
-  const bool subgroups = r.device().can().subgroupArithmetic;
-  const PipelineKey key{.shader = subgroups ? "rms_norm_subgroup" : "rms_norm_shared",
-                        .constants = {local, added != 0 ? 1u : 0u}};
+  const uint32_t local = localSize(r, parts.width >= 2048 ? 512 : parts.width >= 512 ? 128 : 32);
+  const PipelineKey key{.shader = r.choice().summing("rms_norm"), .constants = {local, added != 0 ? 1u : 0u}};
   const RmsNormPush push{x.at, added, gain, y.at, x.cols, parts.offset, parts.stride, parts.width, eps};
   r.dispatch(key, push, {.x = parts.count, .y = x.rows},
              {x.all(), {added, added != 0 ? x.bytes() : 0}, {gain, parts.width * sizeof(float)}},
@@ -71,7 +64,7 @@ void rope(Recorder& r, Rows x, Parts parts, Rows rotation, RopePairing pairing) 
     Address x, rotation;
     uint32_t rowStride, offset, stride, count, pairs;
   } push{x.at, rotation.at, x.cols, parts.offset, parts.stride, parts.count, parts.width / 2};
-  const uint32_t local = localSize(r.device(), 64);
+  const uint32_t local = localSize(r, 64);
   const PipelineKey key{.shader = "rope", .constants = {local, pairing == RopePairing::Neighbours ? 1u : 0u}};
   r.dispatch(key, push, {.x = (push.count * push.pairs + local - 1) / local, .y = x.rows},
              {x.all(), rotation.all()}, {x.all()});
@@ -83,7 +76,7 @@ void addTo(Recorder& r, Rows x, Rows y) {
     Address x, y;
     uint32_t count;
   } push{x.at, y.at, x.rows * x.cols};
-  const uint32_t local = localSize(r.device(), 128);
+  const uint32_t local = localSize(r, 128);
   r.dispatch({.shader = "add_to", .constants = {local}}, push, spread(push.count, kEach * local),
              {x.all(), y.all()}, {x.all()});
 }
@@ -94,7 +87,7 @@ void siluMul(Recorder& r, Rows gate, Rows up, Rows y) {
     Address gate, up, y;
     uint32_t count;
   } push{gate.at, up.at, y.at, gate.rows * gate.cols};
-  const uint32_t local = localSize(r.device(), 128);
+  const uint32_t local = localSize(r, 128);
   r.dispatch({.shader = "silu_mul", .constants = {local}}, push, spread(push.count, kEach * local),
              {gate.all(), up.all()}, {y.all()});
 }
@@ -110,7 +103,7 @@ void topLogits(Recorder& r, Rows logits, uint32_t k, Address scratch, Address id
     Address from, ids, values;
     uint32_t count, k;
   };
-  const uint32_t local = localSize(r.device(), 256);
+  const uint32_t local = localSize(r, 256);
   Access from = logits.all();
   uint32_t count = logits.cols;
   // Stages write to the beginning of scratch and after what the first one wrote, in turn: each keeps at most

@@ -78,7 +78,9 @@ bool Uploader::State::prepare() {
   if (vkAllocateCommandBuffers(device->handle(), &info, commands.data()) != VK_SUCCESS) return false;
   for (uint32_t i = 0; i < kBatches; ++i) spare.push_back({.commands = commands[i], .query = 2 * i});
 
-  if (device->transfer().timestampBits > 0) {
+  // Not on the queue that computes: there a driver may wait for all that was submitted before it tells a time
+  // (lavapipe does), and that may in turn wait for this thread.
+  if (device->transfer().queue != device->compute().queue && device->transfer().timestampBits > 0) {
     VkQueryPoolCreateInfo queryInfo{};
     queryInfo.sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO;
     queryInfo.queryType = VK_QUERY_TYPE_TIMESTAMP;

@@ -16,7 +16,7 @@ class Uploader {
  public:
   // `stagingBytes` bounds what is under way at a time; larger copies go in pieces.
   static Result<std::unique_ptr<Uploader>> create(Memory& memory, Device& device, size_t stagingBytes);
-  ~Uploader();
+  ~Uploader();  // waits for its copies, also after a failure of the device: targets go later
 
   struct Piece {
     std::span<const std::byte> from;

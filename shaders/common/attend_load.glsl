@@ -1,5 +1,5 @@
-// Four numbers of a query, a key, a value or a sum of attend.comp: in one access where kQuads allows, else one
-// by one with zeros past the end.
+// Four numbers of a query, a key, a value or a sum of attend.comp: in one access where kQuads allows, else
+// one by one with zeros past the end.
 #include "common/quads.glsl"
 
 #ifdef KV_HALF

@@ -3,7 +3,7 @@
 //   uint chunkFirst(chunk)               where run 0 begins in the row
 //   uint runAt(run)                      how far behind it run `run` begins
 //   mat4 decodeChunk(matrix, row, chunk) the numbers, a run per column; `row` is the row's offset in bytes
-// and, where products with int8 activations are worth it (FORMAT_INT8), what format_int8.glsl says.
+// and, for most, what codes.glsl says: then products with int8 activations are possible.
 // prepareFormat() is called once by all invocations before anything else.
 #include "common/words.glsl"
 

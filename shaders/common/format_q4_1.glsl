@@ -1,14 +1,13 @@
 // Blocks of 20 bytes for 32 numbers: halves d and m, nibbles q[32]; d * q + m.
 #define RUNS_BLOCK_HALVES
 #include "common/runs.glsl"
+#include "common/codes.glsl"
 NO_PREPARATION
 
-mat4 decodeChunk(Address matrix, uint row, uint chunk) {
+Codes codesOf(Address matrix, uint row, uint chunk) {
   Words words = Words(matrix);
   const uint block = (row >> 2) + 5 * (chunk >> 1), at = block + 1 + 2 * (chunk & 1);
   const vec2 scale = unpackHalf2x16(words.at[block]);
   const uvec2 q = uvec2(words.at[at], words.at[at + 1]);
-  const uvec2 low = lowNibbles(q), high = highNibbles(q);
-  return mat4(scale.x * bytesOf(low.x) + scale.y, scale.x * bytesOf(low.y) + scale.y,
-              scale.x * bytesOf(high.x) + scale.y, scale.x * bytesOf(high.y) + scale.y);
+  return Codes(uvec4(lowNibbles(q), highNibbles(q)), scale.xxxx, scale.yyyy);
 }

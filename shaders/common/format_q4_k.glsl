@@ -3,14 +3,13 @@
 #define RUNS_GROUP_PAIRS
 #include "common/runs.glsl"
 #include "common/scale_min.glsl"
+#include "common/codes.glsl"
 NO_PREPARATION
 
-mat4 decodeChunk(Address matrix, uint row, uint chunk) {
+Codes codesOf(Address matrix, uint row, uint chunk) {
   const uint block = row + 144 * (chunk >> 4), pair = (chunk >> 2) & 3;
   const uvec4 head = WordQuads(matrix).at[block >> 4];
   const uvec2 q = WordPairs(matrix).at[(block >> 3) + 2 + 4 * pair + (chunk & 3)];
-  const uvec2 low = lowNibbles(q), high = highNibbles(q);
   const vec2 a = groupScale(head, 2 * pair), b = groupScale(head, 2 * pair + 1);
-  return mat4(a.x * bytesOf(low.x) - a.y, a.x * bytesOf(low.y) - a.y, b.x * bytesOf(high.x) - b.y,
-              b.x * bytesOf(high.y) - b.y);
+  return Codes(uvec4(lowNibbles(q), highNibbles(q)), vec4(a.x, b.x, 0.0, 0.0), vec4(-a.y, -b.y, 0.0, 0.0));
 }

@@ -2,15 +2,13 @@
 // d * (q - 16).
 #define RUNS_BLOCK_HALVES
 #include "common/runs.glsl"
+#include "common/codes.glsl"
 NO_PREPARATION
 
-mat4 decodeChunk(Address matrix, uint row, uint chunk) {
+Codes codesOf(Address matrix, uint row, uint chunk) {
   const uint block = row + 22 * (chunk >> 1), first = 8 * (chunk & 1);
-  const float d = halfAt(matrix, block), shift = -16.0 * d;
-  const uint fifth = wordAt(matrix, block + 2) >> first;
+  const float d = halfAt(matrix, block);
   const uvec2 q = twoWordsAt(matrix, block + 6 + first);
-  const uvec2 low = lowNibbles(q) | uvec2(spreadBits(fifth), spreadBits(fifth >> 4)) << 4;
-  const uvec2 high = highNibbles(q) | uvec2(spreadBits(fifth >> 16), spreadBits(fifth >> 20)) << 4;
-  return mat4(d * bytesOf(low.x) + shift, d * bytesOf(low.y) + shift, d * bytesOf(high.x) + shift,
-              d * bytesOf(high.y) + shift);
+  const uvec4 fifth = fifthBits(wordAt(matrix, block + 2) >> first);
+  return Codes(uvec4(lowNibbles(q), highNibbles(q)) | fifth, vec4(d), vec4(-16.0 * d));
 }

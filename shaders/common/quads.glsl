@@ -9,4 +9,3 @@ vec4 halfQuad(Address base, uint at) {
   return vec4(unpackHalf2x16(pairs.x), unpackHalf2x16(pairs.y));
 }
 float floatNumber(Address base, uint at) { return Floats(base).at[at]; }
-float halfNumber(Address base, uint at) { return halfValue(Shorts(base).at[at]); }

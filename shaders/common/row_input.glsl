@@ -19,4 +19,3 @@ mat4 loadChunk(Address x, uint at, uint chunk) {
   }
   return v;
 }
-float dotChunk(mat4 w, mat4 x) { return dot(w[0], x[0]) + dot(w[1], x[1]) + dot(w[2], x[2]) + dot(w[3], x[3]); }

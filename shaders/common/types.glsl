@@ -13,8 +13,6 @@
 layout(buffer_reference, scalar, buffer_reference_align = 4) buffer Floats { float at[]; };
 layout(buffer_reference, scalar, buffer_reference_align = 4) buffer Words { uint at[]; };
 layout(buffer_reference, scalar, buffer_reference_align = 8) buffer Addresses { Address at[]; };
-// Halves as they are stored; unpackHalf2x16() needs no float16 arithmetic.
-layout(buffer_reference, scalar, buffer_reference_align = 2) buffer Shorts { uint16_t at[]; };
 
 // address + bytes, with carry.
 Address advance(Address address, uint bytes) {

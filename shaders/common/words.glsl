@@ -44,3 +44,7 @@ uvec2 lowNibbles(uvec2 words) { return words & 0x0F0F0F0Fu; }
 uvec2 highNibbles(uvec2 words) { return (words >> 4) & 0x0F0F0F0Fu; }
 // Bit i of the low four goes to the lowest bit of byte i: four copies, 7 bits apart, never touch.
 uint spreadBits(uint bits) { return ((bits & 15) * 0x00204081u) & 0x01010101u; }
+// Bits 0..7 and 16..23 as the fifth bits of four words of codes.
+uvec4 fifthBits(uint bits) {
+  return uvec4(spreadBits(bits), spreadBits(bits >> 4), spreadBits(bits >> 16), spreadBits(bits >> 20)) << 4;
+}

@@ -7,12 +7,12 @@ namespace hearth::cli {
 namespace {
 
 TEST(Options, ReadDevices) {
-  using Kind = DeviceWish::Kind;
-  EXPECT_EQ(*parseDevice("auto"), (DeviceWish{}));
-  EXPECT_EQ(*parseDevice("cpu"), (DeviceWish{.kind = Kind::Cpu, .index = {}}));
-  EXPECT_EQ(*parseDevice("gpu"), (DeviceWish{.kind = Kind::Gpu, .index = {}}));
-  EXPECT_EQ(*parseDevice("gpu:0"), (DeviceWish{.kind = Kind::Gpu, .index = 0}));
-  EXPECT_EQ(*parseDevice("gpu:12"), (DeviceWish{.kind = Kind::Gpu, .index = 12}));
+  using Kind = DeviceOption::Kind;
+  EXPECT_EQ(*parseDevice("auto"), (DeviceOption{}));
+  EXPECT_EQ(*parseDevice("cpu"), (DeviceOption{.kind = Kind::Cpu, .index = {}}));
+  EXPECT_EQ(*parseDevice("gpu"), (DeviceOption{.kind = Kind::Gpu, .index = {}}));
+  EXPECT_EQ(*parseDevice("gpu:0"), (DeviceOption{.kind = Kind::Gpu, .index = 0}));
+  EXPECT_EQ(*parseDevice("gpu:12"), (DeviceOption{.kind = Kind::Gpu, .index = 12}));
   for (const char* wrong :
        {"", "GPU", "tpu", "gpu:", "gpu:x", "gpu:-1", "gpu:1 ", "gpu1", "cpu:0", "gpu:99999999999"}) {
     EXPECT_FALSE(parseDevice(wrong)) << wrong;
@@ -37,7 +37,7 @@ TEST(Options, ReadSizes) {
 }
 
 TEST(Options, TakeDevicesAndSizesFromTheCommandLine) {
-  DeviceWish device;
+  DeviceOption device;
   uint64_t bytes = 0;
   Options options("verb", "A verb.");
   options.device("--device", "where", device);

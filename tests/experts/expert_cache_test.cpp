@@ -135,6 +135,48 @@ TEST(ExpertCache, FadedFrequencyWithstandsAScan) {
   EXPECT_EQ(held(cache), (Set{8, 9}));
 }
 
+// Token 7 chose 1 and 2, then token 8 chose others: when 7 comes again, 1 and 2 are fetched before its layer
+// is evaluated.
+TEST(ExpertCache, ForesightFetchesWhatTheComingTokenChose) {
+  ExpertCache cache({.experts = 16, .slots = {2}, .policy = CachePolicy::Foresight, .topK = 2});
+  const auto evaluate = [&](int32_t token, std::vector<uint32_t> chosen) {
+    cache.beginStep({&token, 1});
+    ExpertMove moves[2];
+    const uint32_t count = cache.propose(0, moves);
+    for (const ExpertMove& move : std::span(moves).first(count)) {
+      cache.begin(move);
+      cache.finish(move);
+    }
+    const uint32_t misses = cache.used(0, chosen, 2);
+    cache.endStep();
+    return misses;
+  };
+  EXPECT_EQ(evaluate(7, {1, 2}), 2u);
+  EXPECT_EQ(evaluate(8, {3, 4}), 2u);
+  EXPECT_EQ(evaluate(7, {1, 2}), 0u);
+  EXPECT_EQ(evaluate(8, {3, 4}), 0u);
+  EXPECT_EQ(evaluate(8 + TokenMemory::kTokens, {3, 4}), 0u);  // unknown, but 3 and 4 are still there
+}
+
+TEST(TokenMemory, BelievesALayerAsFarAsItFollowsTheToken) {
+  TokenMemory memory(2, 2);
+  Random random(1);
+  for (uint32_t i = 0; i < 400; ++i) {
+    memory.remember(0, 5, std::vector<uint32_t>{1, 2});
+    memory.remember(1, 5, std::vector<uint32_t>{random.below(32), 32 + random.below(32)});
+  }
+  std::vector<double> faithful(64), fickle(64);
+  memory.expect(0, 5, faithful);
+  memory.expect(1, 5, fickle);
+  EXPECT_NEAR(faithful[1], 1, 0.01);
+  EXPECT_NEAR(faithful[2], 1, 0.01);
+  EXPECT_EQ(faithful[3], 0);
+  EXPECT_LT(*std::max_element(fickle.begin(), fickle.end()), 0.15);
+  std::fill(faithful.begin(), faithful.end(), 0);
+  memory.expect(0, 6, faithful);  // never seen
+  EXPECT_EQ(*std::max_element(faithful.begin(), faithful.end()), 0);
+}
+
 TEST(ExpertCache, SecondChancePassesOverWhatWasUsed) {
   ExpertCache cache(oneLayer(8, 3, CachePolicy::SecondChance));
   for (const uint32_t e : {1u, 2u, 3u, 1u, 4u}) step(cache, {e});
@@ -166,7 +208,7 @@ TEST(ExpertCache, ShrinksToTheBestAndPacksThemIntoTheSlotsThatStay) {
 }
 
 TEST(ExpertCache, StartsWarmFromAProfile) {
-  for (const CachePolicy policy : {CachePolicy::Lru, CachePolicy::Lfru}) {
+  for (const CachePolicy policy : {CachePolicy::Lru, CachePolicy::Lfru, CachePolicy::Foresight}) {
     ExpertCache first(oneLayer(16, 4, policy));
     for (int i = 0; i < 20; ++i) step(first, {3, 7, 9, 12});
     step(first, {1, 2});
@@ -212,17 +254,18 @@ TEST(ExpertCache, ForgetsOldStepsInTheRecentRate) {
 
 TEST(ExpertCache, StepsAllocateNothing) {
   for (const CachePolicy policy : kRealPolicies) {
-    ExpertCache cache({.experts = 64, .slots = {0, 8, 16}, .policy = policy});
+    ExpertCache cache({.experts = 64, .slots = {0, 8, 16}, .policy = policy, .topK = 4});
     Random random(1);
     const uint64_t before = test::allocationCount();
     for (int i = 0; i < 200; ++i) {
-      cache.beginStep();
+      const auto token = static_cast<int32_t>(random.below(9));
+      cache.beginStep({&token, 1});
       for (uint32_t layer = 1; layer < 3; ++layer) {
-        uint32_t ids[12];
-        for (uint32_t& id : ids) id = random.below(64);
-        cache.used(layer, ids, 4);
         ExpertMove moves[2];
         const uint32_t count = cache.propose(layer, moves);
+        uint32_t ids[4];
+        for (uint32_t& id : ids) id = random.below(64);
+        cache.used(layer, ids, 4);
         for (uint32_t m = 0; m < count; ++m) cache.begin(moves[m]);
         for (uint32_t m = 0; m < count; ++m) cache.finish(moves[m]);
       }
@@ -285,7 +328,7 @@ TEST(ExpertCache, KeepsItsPromisesUnderRandomUse) {
   for (const CachePolicy policy : kRealPolicies) {
     for (uint64_t seed = 1; seed <= 5; ++seed) {
       Random random(seed);
-      ExpertCache cache({.experts = 20, .slots = {6, 0, 9}, .policy = policy});
+      ExpertCache cache({.experts = 20, .slots = {6, 0, 9}, .policy = policy, .topK = 4});
       std::vector<ExpertMove> flying;
       for (int i = 0; i < 3000; ++i) {
         const uint32_t layer = random.below(3);

@@ -1,21 +1,17 @@
 // Attention to a cache against softmax(scale * q k^T) v in double precision.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 
-#include "runtime/base/half.h"
-#include "runtime/vulkan/kernels.h"
-#include "tests/support/random_data.h"
-#include "tests/vulkan/gpu_fixture.h"
+#include "tests/vulkan/attention_support.h"
 
 namespace hearth::vulkan {
 namespace {
 
 using hearth::test::Random;
+using test::Cache;
 using test::GpuTest;
-
-constexpr double kEps = std::numeric_limits<float>::epsilon();
+using test::makeCache;
 
 struct Case {
   std::string name;
@@ -26,68 +22,10 @@ struct Case {
   KvPrecision precision = KvPrecision::Half;
   uint32_t rows = 1, first = 0;
   uint32_t contextMax = 0;  // 0: first + rows
+  float scale = 1;          // times 1 / sqrt(keyDim)
+  uint32_t headStep = 1;    // every so many heads are compared
   uint32_t keyDim() const { return piece0 + piece1; }
 };
-
-// What a cache holds: numbers as the kernel reads them, and as bytes for the device. Past `written` positions
-// there is nothing but NaNs.
-struct Cache {
-  std::vector<float> numbers;
-  std::vector<std::byte> bytes;
-};
-Cache makeCache(Random& random, uint32_t width, uint32_t written, uint32_t positions, KvPrecision precision) {
-  Cache cache;
-  cache.numbers = random.normals(size_t{written} * width);
-  if (precision == KvPrecision::Float) {
-    cache.bytes.assign(size_t{positions} * width * 4, std::byte{0xFF});
-    std::memcpy(cache.bytes.data(), cache.numbers.data(), cache.numbers.size() * 4);
-    return cache;
-  }
-  cache.bytes.assign(size_t{positions} * width * 2, std::byte{0xFF});
-  for (size_t i = 0; i < cache.numbers.size(); ++i) {
-    const uint16_t half = floatToHalf(cache.numbers[i]);
-    cache.numbers[i] = halfToFloat(half);
-    std::memcpy(&cache.bytes[i * 2], &half, 2);
-  }
-  return cache;
-}
-
-// One query against `seen` positions: the result, and how far float32 may be from it. `key` and `value` give
-// the numbers of a position.
-struct Expected {
-  std::vector<double> sum, tolerance;
-};
-template <class Query, class Key, class Value>
-Expected attention(uint32_t seen, uint32_t keyDim, uint32_t valueDim, double scale, const Query& query,
-                   const Key& key, const Value& value) {
-  std::vector<double> scores(seen);
-  double most = -INFINITY, least = INFINITY, scoreError = 0;
-  for (uint32_t p = 0; p < seen; ++p) {
-    double size = 0;
-    for (uint32_t d = 0; d < keyDim; ++d) {
-      const double term = scale * query(d) * key(p, d);
-      scores[p] += term;
-      size += std::abs(term);
-    }
-    most = std::max(most, scores[p]);
-    least = std::min(least, scores[p]);
-    // keyDim summands, each rounded as often at the most; scale and log2(e) round once more each.
-    scoreError = std::max(scoreError, (keyDim + 3) * kEps * size);
-  }
-  double total = 0;
-  for (double& s : scores) total += s = std::exp(s - most);
-  // Weights err by their score's error and the maximum's, by exp2() (3 + 2|x| ulp, where |x| is at most the
-  // spread / ln 2), and by the rescaling and addition of up to `seen` weights, above and below the line.
-  const double relative = 2 * scoreError + (3 + 3 * (most - least)) * kEps + 2 * (seen + 8) * kEps;
-  Expected e{std::vector<double>(valueDim), std::vector<double>(valueDim)};
-  for (uint32_t p = 0; p < seen; ++p) {
-    for (uint32_t d = 0; d < valueDim; ++d) {
-      e.sum[d] += scores[p] / total * value(p, d);
-      e.tolerance[d] += relative * scores[p] / total * std::abs(value(p, d));
-    }
-  }
-  return e;
-}
 
 class AttentionTest : public GpuTest {
  protected:
@@ -125,7 +63,7 @@ class AttentionTest : public GpuTest {
     m.attention = {.pieces = {},
                    .heads = c.heads,
                    .kvHeads = c.kvHeads,
-                   .scale = 1.0f / std::sqrt(static_cast<float>(c.keyDim())),
+                   .scale = c.scale / std::sqrt(static_cast<float>(c.keyDim())),
                    .keys = keys,
                    .values = c.latent ? keys : values,
                    .valueDim = c.valueDim,
@@ -137,16 +75,16 @@ class AttentionTest : public GpuTest {
     return m;
   }
 
-  // Compares rows and heads (all, or some when there are many) of what is in m.out after a step from `first`.
+  // Compares what is in m.out after a step from `first`.
   void expectAttended(const Case& c, const Made& m, uint32_t first) {
     const auto actual = read<float>(m.out, size_t{c.rows} * c.heads * c.valueDim);
     const QueryPiece &p0 = m.attention.pieces[0], &p1 = m.attention.pieces[1];
     const uint32_t keyWidth = m.attention.keys.width, valueWidth = m.attention.values.width;
     const std::vector<float>& values = c.latent ? m.keys.numbers : m.values.numbers;
     for (uint32_t row = 0; row < c.rows; ++row) {
-      for (uint32_t h = 0; h < c.heads; ++h) {
+      for (uint32_t h = 0; h < c.heads; h += c.headStep) {
         const uint32_t kvHead = h / (c.heads / c.kvHeads);
-        const Expected e = attention(
+        const std::vector<test::Bounded> expected = test::attention(
             first + row + 1, c.keyDim(), c.valueDim, double{m.attention.scale},
             [&](uint32_t d) {
               return double{d < c.piece0 ? m.q0[row * p0.x.cols + p0.offset + h * p0.stride + d]
@@ -159,7 +97,8 @@ class AttentionTest : public GpuTest {
               return double{values[size_t{p} * valueWidth + kvHead * c.valueDim + d]};
             });
         for (uint32_t d = 0; d < c.valueDim; ++d) {
-          ASSERT_NEAR(actual[(size_t{row} * c.heads + h) * c.valueDim + d], e.sum[d], e.tolerance[d])
+          ASSERT_NEAR(actual[(size_t{row} * c.heads + h) * c.valueDim + d], expected[d].value,
+                      expected[d].error)
               << c.name << ": row " << row << ", head " << h << ", number " << d << ", from " << first;
         }
       }
@@ -224,6 +163,46 @@ TEST_F(AttentionTest, AllShapesOfModels) {
   for (const Case& c : cases) expectMatches(c, 7);
 }
 
+// What a graphics card gets, and one that has no more than Vulkan promises.
+TEST_F(AttentionTest, WorkgroupsOfAllSizes) {
+  KernelChoice card = chooseKernels(device().can()), least = card;
+  card.software = least.software = false;
+  least.invocationsMax = 128;
+  least.sharedBytesMax = 16384;
+  const Case cases[] = {
+      {.name = "1 query", .heads = 2, .kvHeads = 2, .piece0 = 128, .valueDim = 128, .first = 130},
+      {.name = "4 queries", .heads = 8, .kvHeads = 2, .first = 100},
+      {.name = "8 queries", .heads = 7, .kvHeads = 1, .piece0 = 96, .valueDim = 96, .first = 100},
+      {.name = "16 queries",
+       .heads = 4,
+       .kvHeads = 1,
+       .piece0 = 256,
+       .valueDim = 256,
+       .rows = 4,
+       .first = 66},
+      {.name = "32 queries",
+       .heads = 4,
+       .kvHeads = 2,
+       .piece0 = 128,
+       .valueDim = 128,
+       .rows = 33,
+       .first = 60},
+      {.name = "latent",
+       .heads = 16,
+       .piece0 = 512,
+       .piece1 = 64,
+       .valueDim = 512,
+       .latent = true,
+       .first = 150},
+      {.name = "tiny", .heads = 4, .kvHeads = 2, .piece0 = 8, .valueDim = 8, .rows = 17, .first = 3},
+  };
+  for (const KernelChoice& choice : {card, least}) {
+    gpu().pipelines().choose(choice);
+    for (const Case& c : cases) expectMatches(c, 15);
+  }
+  gpu().pipelines().choose(chooseKernels(device().can()));
+}
+
 TEST_F(AttentionTest, LatentRowsAreKeysAndValues) {
   const Case cases[] = {
       {.name = "16 heads",
@@ -274,6 +253,24 @@ TEST_F(AttentionTest, ALongContextIsCutIntoSplits) {
   expectMatches(c, 9);
   const Case rows{.name = "long, rows", .heads = 4, .piece0 = 8, .valueDim = 8, .rows = 64, .first = 20000};
   expectMatches(rows, 10);
+}
+
+// lavapipe ends loops after 65,535 rounds of an invocation: the longest stretch of the widest rows must fit.
+TEST_F(AttentionTest, OneWorkgroupPassesThroughFourThousandLatents) {
+  const Case c{.name = "stretch",
+               .heads = 144,
+               .piece0 = 512,
+               .piece1 = 64,
+               .valueDim = 512,
+               .latent = true,
+               .first = 4090,
+               .headStep = 37};
+  expectMatches(c, 13);
+}
+
+TEST_F(AttentionTest, SharpSoftmaxesDoNotOverflow) {
+  // Scores of hundreds, whose maximum moves from block to block.
+  expectMatches({.name = "sharp", .heads = 4, .kvHeads = 2, .rows = 3, .first = 300, .scale = 100}, 14);
 }
 
 TEST_F(AttentionTest, WorkIsCutIntoDispatches) {

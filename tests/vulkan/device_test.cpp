@@ -119,6 +119,69 @@ TEST_F(DeviceTest, CountsSilenceAsFailure) {
   EXPECT_EQ((*own)->device().failure()->what(), "the graphics card has not answered for 1 seconds");
 }
 
+// What an expert on the processor needs: the GPU stops in the middle of a submission, the host reads and
+// writes, and the GPU goes on.
+TEST_F(DeviceTest, HandsOverToTheHostInTheMiddleOfASubmission) {
+  auto byGpu = Timeline::create(device()), byHost = Timeline::create(device());
+  ASSERT_TRUE(byGpu && byHost);
+  auto host = memory().allocate(512, MemoryKind::HostRead, MemoryUse::Compute);
+  ASSERT_TRUE(host);
+  const Buffer from = upload(std::vector<uint32_t>(64, 5)), to = room(256);
+  const VkCommandBuffer commands[] = {gpu().newCommands(), gpu().newCommands()};
+  Recorder r(gpu().pipelines());
+  r.begin(commands[0], Recorder::Replay::Many);
+  r.copy(from, 0, *host, 0, 256);
+  r.showToHost();
+  r.end();
+  r.begin(commands[1], Recorder::Replay::Many);
+  r.copy(*host, 256, to, 0, 256);
+  r.end();
+  for (uint64_t round = 1; round <= 3; ++round) {
+    const uint64_t gpuValues[] = {2 * round - 1, 2 * round};
+    const VkSemaphore gpuSemaphore = byGpu->handle(), hostSemaphore = byHost->handle();
+    const VkPipelineStageFlags stage = VK_PIPELINE_STAGE_ALL_COMMANDS_BIT;
+    VkTimelineSemaphoreSubmitInfo values[2]{};
+    VkSubmitInfo batches[2]{};
+    for (uint32_t i = 0; i < 2; ++i) {
+      values[i].sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO;
+      values[i].signalSemaphoreValueCount = 1;
+      values[i].pSignalSemaphoreValues = &gpuValues[i];
+      batches[i].sType = VK_STRUCTURE_TYPE_SUBMIT_INFO;
+      batches[i].pNext = &values[i];
+      batches[i].commandBufferCount = 1;
+      batches[i].pCommandBuffers = &commands[i];
+      batches[i].signalSemaphoreCount = 1;
+      batches[i].pSignalSemaphores = &gpuSemaphore;
+    }
+    values[1].waitSemaphoreValueCount = 1;
+    values[1].pWaitSemaphoreValues = &round;
+    batches[1].waitSemaphoreCount = 1;
+    batches[1].pWaitSemaphores = &hostSemaphore;
+    batches[1].pWaitDstStageMask = &stage;
+    ASSERT_TRUE(device().submit(device().compute(), batches, 0));
+    ASSERT_TRUE(byGpu->wait(gpuValues[0]));
+    EXPECT_FALSE(byGpu->reached(gpuValues[1]));
+    const auto* seen = reinterpret_cast<const uint32_t*>(host->mapped());
+    auto* answer = reinterpret_cast<uint32_t*>(host->mapped() + 256);
+    for (uint32_t i = 0; i < 64; ++i) answer[i] = seen[i] * 100 + static_cast<uint32_t>(round);
+    byHost->signal(round);
+    ASSERT_TRUE(byGpu->wait(gpuValues[1]));
+    EXPECT_EQ(read<uint32_t>(to, 64), std::vector<uint32_t>(64, 500 + static_cast<uint32_t>(round)));
+  }
+}
+
+TEST_F(DeviceTest, LivesBesideOtherInstances) {
+  {
+    const auto other = Instance::create();
+    ASSERT_TRUE(other) << other.error().what();
+    EXPECT_EQ((*other)->devices().size(), gpu().instance().devices().size());
+    auto opened = Device::open(**other, gpu().index());
+    ASSERT_TRUE(opened);
+    EXPECT_TRUE(Memory(**opened).allocate(256, MemoryKind::Device, MemoryUse::Compute));
+  }
+  EXPECT_EQ(read<float>(upload(std::vector<float>{1, 2, 3}), 3), (std::vector<float>{1, 2, 3}));
+}
+
 TEST_F(DeviceTest, HearsTheValidationLayer) {
   if (const char* off = std::getenv("HEARTH_TEST_VALIDATION"); off && std::string(off) == "0") {
     GTEST_SKIP() << "HEARTH_TEST_VALIDATION=0";

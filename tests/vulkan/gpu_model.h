@@ -33,12 +33,12 @@ class GpuModel {
   CostModel& costs() { return *costs_; }
 
  private:
-  std::unique_ptr<Uploader> uploader_;
   DeviceWeights weights_;
   std::unique_ptr<ExpertSource> source_;
   std::unique_ptr<HostExperts> hostExperts_;
   std::unique_ptr<CostModel> costs_;
   std::unique_ptr<ExpertSlots> slots_;
+  std::unique_ptr<Uploader> uploader_;
   VulkanOpsParts parts_;
   std::unique_ptr<Ops> ops_;
   std::unique_ptr<Decoder> decoder_;

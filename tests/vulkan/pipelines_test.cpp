@@ -101,7 +101,8 @@ std::vector<uint32_t> capabilitiesOf(std::span<const uint32_t> words) {
 
 TEST(Shaders, NeedOnlyWhatEveryDeviceHasOrTheirNamesSay) {
   // SPIR-V's numbers. What Vulkan 1.2 always has, or Features::missing() asks for.
-  const std::set<uint32_t> always = {1 /* Shader */, 5347 /* PhysicalStorageBufferAddresses */};
+  const std::set<uint32_t> always = {1 /* Shader */, 22 /* Int16 */, 4433 /* StorageBuffer16BitAccess */,
+                                     5347 /* PhysicalStorageBufferAddresses */};
   // What a device may lack, and the word in a variant's name that says so.
   const std::map<uint32_t, std::string_view> named = {
       {61 /* GroupNonUniform */, "subgroup"},
@@ -109,7 +110,6 @@ TEST(Shaders, NeedOnlyWhatEveryDeviceHasOrTheirNamesSay) {
       {6018 /* DotProductInput4x8BitPacked */, "dot"},
       {6019 /* DotProduct */, "dot"},
       {9 /* Float16 */, "coopmat"},
-      {4433 /* StorageBuffer16BitAccess */, "coopmat"},
       {5345 /* VulkanMemoryModel */, "coopmat"},
       {5357 /* CooperativeMatrixNV */, "coopmat"},
   };

@@ -39,13 +39,20 @@ TEST_F(RowsTest, RmsNormMatchesTheFormula) {
   for (const auto& [rows, cols] : {std::pair{1u, 2048u}, {3u, 77u}, {2u, 1u}, {1u, 7168u}, {2u, 576u}}) {
     const auto x = random.normals(size_t{rows} * cols), gain = random.normals(cols);
     const Buffer deviceX = upload(x), deviceGain = upload(gain), y = room(x.size() * 4);
-    run([&](Recorder& r) {
-      rmsNorm(r, rowsOf(deviceX, rows, cols), deviceGain.address(), 1e-5f, rowsOf(y, rows, cols));
-    });
-    const auto actual = read<float>(y, x.size());
-    for (uint32_t i = 0; i < rows; ++i) {
-      expectNormalised(&actual[i * cols], &x[i * cols], gain.data(), 1e-5f, cols);
+    for (const bool software : {true, false}) {  // and small workgroups, and subgroups
+      KernelChoice choice = chooseKernels(device().can());
+      choice.software = software;
+      choice.subgroups = choice.subgroups && software;
+      gpu().pipelines().choose(choice);
+      run([&](Recorder& r) {
+        rmsNorm(r, rowsOf(deviceX, rows, cols), deviceGain.address(), 1e-5f, rowsOf(y, rows, cols));
+      });
+      const auto actual = read<float>(y, x.size());
+      for (uint32_t i = 0; i < rows; ++i) {
+        expectNormalised(&actual[i * cols], &x[i * cols], gain.data(), 1e-5f, cols);
+      }
     }
+    gpu().pipelines().choose(chooseKernels(device().can()));
     EXPECT_EQ(read<float>(deviceX, x.size()), x);
   }
 }
@@ -178,17 +185,20 @@ TEST_F(AppendTest, RoundsToTheNearestHalfAndTouchesOnlyItsPositions) {
                         3e-8f,   -6.1e-5f, 6.09e-5f,  0,        -0.0f,       1 + 0x1p-11f, 1 + 3 * 0x1p-11f,
                         2048.5f, INFINITY, -INFINITY, 0x1p-25f, 3 * 0x1p-25f};
   std::copy(std::begin(hard), std::end(hard), x.begin() + 5);
-  const Buffer deviceX = upload(x), step = upload(std::vector<uint32_t>{4, 7});
-  const Buffer cache = room(kPositions * kWidth * 2);
-  run([&](Recorder& r) {
-    append(r, rowsOf(deviceX, kRows, kWidth), {.at = cache.address(), .width = kWidth}, kPositions,
-           step.address());
-  });
-  const auto actual = read<uint16_t>(cache, kPositions * kWidth);
-  for (uint32_t i = 0; i < actual.size(); ++i) {
-    const uint32_t position = i / kWidth;
-    const bool written = position >= 4 && position < 7;
-    ASSERT_EQ(actual[i], written ? floatToHalf(x[i - 4 * kWidth]) : 0xFFFF) << "at " << i;
+  const Buffer deviceX = upload(x);
+  for (const uint32_t first : {3u, 4u, 7u, 9u}) {  // the last ones reach past the cache's end
+    const Buffer step = upload(std::vector<uint32_t>{first, first + kRows});
+    const Buffer cache = room(kPositions * kWidth * 2);
+    run([&](Recorder& r) {
+      append(r, rowsOf(deviceX, kRows, kWidth), {.at = cache.address(), .width = kWidth}, kPositions,
+             step.address());
+    });
+    const auto actual = read<uint16_t>(cache, kPositions * kWidth);
+    for (uint32_t i = 0; i < actual.size(); ++i) {
+      const uint32_t position = i / kWidth;
+      const bool written = position >= first && position < first + kRows;
+      ASSERT_EQ(actual[i], written ? floatToHalf(x[i - first * kWidth]) : 0xFFFF) << "at " << i;
+    }
   }
 }
 

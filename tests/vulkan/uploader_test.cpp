@@ -95,8 +95,9 @@ TEST_F(UploaderTest, EndsWhenTheDeviceFails) {
   auto own = Gpu::open();
   ASSERT_TRUE(own);
   Gpu& mine = **own;
-  auto uploader = Uploader::create(mine.memory(), mine.device(), 4096);
+  // The uploader goes first and lets copies end before their target goes.
   auto target = mine.memory().allocate(100'000, MemoryKind::Device, MemoryUse::Experts);
+  auto uploader = Uploader::create(mine.memory(), mine.device(), 4096);
   ASSERT_TRUE(uploader && target);
   const auto data = noise(100'000, 4);
   const Uploader::Piece piece{.from = data, .at = 0};

@@ -1,0 +1,74 @@
+// Where a model runs: the processor's Ops, perhaps a graphics card's, and a decoder over both. When the card
+// fails or its memory is cut below what it needs, the decoder is made anew on what is left.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "runtime/engine/gpu_side.h"
+#include "runtime/engine/hardware.h"
+#include "runtime/forward/decoder.h"
+#include "runtime/forward/ops.h"
+
+namespace hearth {
+
+struct BackendOptions {
+  DeviceWish device = DeviceWish::Auto;
+  GpuOptions gpu;
+  uint32_t contextLength = 0;
+  uint32_t maxBatch = 512;  // at most; less where the card's memory is small
+};
+
+// Used by the engine's thread. Model, pool and source (may be null for models without experts) outlive it.
+class Backend {
+ public:
+  // Fails when DeviceWish::Gpu cannot be granted, or when there is not even main memory. `onProgress` as in
+  // GpuSide::fill().
+  static Result<std::unique_ptr<Backend>> create(const Model& model, ThreadPool& pool, ExpertSource* source,
+                                                 const BackendOptions& options,
+                                                 const std::function<bool(float)>& onProgress = {});
+
+  ~Backend();
+  Backend(const Backend&) = delete;
+
+  Decoder& decoder() { return *decoder_; }
+  // After the decoder failed, or needsRemaking(): another one with an empty cache, on the card again or, when
+  // that fails, on the processor. Returns a sentence on what happened.
+  Result<std::string> remake();
+  bool needsRemaking() const { return needsRemaking_; }
+  // Between passes: follows other programs' use of the card's memory.
+  void breathe();
+  // 0: automatic.
+  void setGpuMemory(uint64_t bytes);
+  void traceRouting(RoutingTrace trace);
+
+  std::string device() const;     // "NVIDIA GeForce RTX 4070 and CPU, AVX2, 8 threads"
+  std::string placement() const;  // one sentence
+  // Everything but the tokens per second, which the caller knows.
+  Hardware hardware() const;
+
+ private:
+  Backend(const Model& model, ThreadPool& pool, ExpertSource* source, const BackendOptions& options);
+  Result<void> build(const std::function<bool(float)>& onProgress);
+  Result<void> buildOnGpu(double budgetShare, const std::function<bool(float)>& onProgress);
+  Result<void> buildOnCpu(std::string why);
+  Result<void> plan(uint32_t first, uint32_t maxBatch);
+  void drop();
+
+  const Model& model_;
+  ThreadPool& pool_;
+  ExpertSource* source_;
+  BackendOptions options_;
+  std::string whyNotGpu_;  // a clause; empty when the card is used or was not asked for
+  uint32_t firstGpuLayer_ = 0;
+  uint32_t failures_ = 0;
+  bool needsRemaking_ = false;
+  RoutingTrace trace_;
+  std::unique_ptr<Ops> cpuOps_;
+  std::unique_ptr<GpuSide> gpu_;  // null: not used
+  std::unique_ptr<Decoder> decoder_;
+};
+
+}  // namespace hearth

@@ -1,0 +1,186 @@
+#include "runtime/engine/gpu_side.h"
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+#include "runtime/cpu/host_experts.h"
+
+namespace hearth {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+constexpr size_t kStagingMost = size_t{64} << 20, kStagingLeast = size_t{1} << 20;
+constexpr auto kLookInterval = 500ms;
+// An automatic budget follows other programs down at once, but up only when it is worth the copies.
+constexpr double kGrowthWorth = 1.1;
+
+}  // namespace
+
+Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& pool, ExpertSource* source,
+                                               const GpuOptions& options) {
+  std::unique_ptr<GpuSide> side(new GpuSide(model, pool, source));
+  auto instance = vulkan::Instance::create();
+  if (!instance) return std::move(instance).error();
+  side->instance_ = std::move(*instance);
+  const auto pick = vulkan::pickDevice(side->instance_->devices(), options.device);
+  if (!pick) return pick.error();
+  auto device = vulkan::Device::open(*side->instance_, pick->index, options.faults);
+  if (!device) return std::move(device).error();
+  side->device_ = std::move(*device);
+  side->memory_ = std::make_unique<vulkan::Memory>(*side->device_);
+
+  const auto before = side->memory_->report();
+  side->wantedBytes_ = options.memoryBytes;
+  side->budget_ = options.memoryBytes > 0 ? std::min<size_t>(options.memoryBytes, before.total)
+                                          : automaticGpuBudget(before.total, before.others);
+  side->memory_->setBudget(std::max<size_t>(side->budget_, 1));
+
+  const std::string cacheFile =
+      options.cacheFolder.empty() ? std::string() : options.cacheFolder + "/pipelines.bin";
+  auto pipelines = vulkan::Pipelines::create(*side->device_, cacheFile);
+  if (!pipelines) return std::move(pipelines).error();
+  side->pipelines_ = std::move(*pipelines);
+  // On a device that shares the processor's memory staging counts as well: a small part of a small budget.
+  const size_t staging = std::clamp(side->budget_ / 16, kStagingLeast, kStagingMost);
+  auto uploader = vulkan::Uploader::create(*side->memory_, *side->device_, staging);
+  if (!uploader) return std::move(uploader).error();
+  side->uploader_ = std::move(*uploader);
+  if (auto made = side->makeOps(); !made) return std::move(made).error();
+  return side;
+}
+
+GpuSide::~GpuSide() {
+  // Also after a failure earlier submissions run on, and what they use must not go before.
+  if (device_) settle();
+}
+
+Result<void> GpuSide::makeOps() {
+  ops_.reset();
+  weights_ = std::make_unique<vulkan::DeviceWeights>();
+  parts_.memory = memory_.get();
+  parts_.pipelines = pipelines_.get();
+  parts_.weights = weights_.get();
+  auto ops = vulkan::makeVulkanOps(parts_);
+  if (!ops) return std::move(ops).error();
+  ops_ = std::move(*ops);
+  return {};
+}
+
+PlacementNeeds GpuSide::needs(const KvShape& wholeCache, size_t computeBytes) const {
+  using vulkan::DeviceWeights;
+  const ModelConfig& c = model_.config;
+  PlacementNeeds needs;
+  needs.computeBytes = computeBytes;
+  needs.headBytes = DeviceWeights::bytesOf(DeviceWeights::piecesOf(model_, {c.layers, c.layers, true}));
+  const size_t cacheEach = wholeCache.bytes() / std::max(1u, c.layers);
+  for (uint32_t layer = 0; layer < c.layers; ++layer) {
+    const auto pieces = DeviceWeights::piecesOf(model_, {layer, layer + 1, false});
+    needs.layerBytes.push_back(DeviceWeights::bytesOf(pieces) + cacheEach);
+    const auto& moe = model_.layers[layer].moe;
+    const auto layout = moe ? vulkan::ExpertSlots::layoutOf(*moe, c.width) : vulkan::ExpertLayout{};
+    needs.slotBytes.push_back(layout.bytes);
+    needs.slotsPerChunk.push_back(moe ? vulkan::ExpertSlots::slotsPerChunk(layout, c.routing->experts) : 1);
+  }
+  needs.experts = c.routing ? c.routing->experts : 0;
+  return needs;
+}
+
+Result<void> GpuSide::fill(const Placement& placement, uint32_t maxBatch,
+                           const std::function<bool(float)>& onProgress) {
+  const ModelConfig& c = model_.config;
+  // Weights are the first half of the way, experts the second.
+  const auto half = [&](float from) {
+    return [&onProgress, from](float share) { return !onProgress || onProgress(from + share / 2); };
+  };
+  auto weights = vulkan::DeviceWeights::upload(
+      *memory_, *uploader_, vulkan::DeviceWeights::piecesOf(model_, {placement.firstLayer, c.layers, true}),
+      half(0));
+  if (!weights) return std::move(weights).error();
+  *weights_ = std::move(*weights);
+  if (!c.routing) return {};
+
+  auto host = cpu::makeHostExperts(pool_, model_, maxBatch, source_);
+  if (!host) return std::move(host).error();
+  hostExperts_ = std::move(*host);
+  vulkan::ExpertSlotsOptions options;
+  options.firstLayer = placement.firstLayer;
+  options.endLayer = c.layers;
+  options.slots = placement.slots;
+  options.passingSlots = placement.passingSlots;
+  auto slots = vulkan::ExpertSlots::create(*memory_, *uploader_, model_, *source_, options);
+  if (!slots) return std::move(slots).error();
+  slots_ = std::move(*slots);
+  size_t slotBytes = 0;
+  uint32_t moeLayer = c.layers;
+  for (uint32_t layer = placement.firstLayer; layer < c.layers; ++layer) {
+    if (!model_.layers[layer].moe) continue;
+    slotBytes = std::max(slotBytes, slots_->layout(layer).bytes);
+    moeLayer = layer;
+  }
+  costs_ = std::make_unique<CostModel>(std::max<size_t>(slotBytes, 1));
+  parts_.slots = slots_.get();
+  parts_.hostExperts = hostExperts_.get();
+  parts_.costs = costs_.get();
+  if (slots_->bytes() > 0) {
+    if (auto filled = slots_->fillUp(half(0.5f)); !filled) return filled;
+  }
+  if (moeLayer < c.layers && !slots_->complete()) calibrate(moeLayer);
+  return {};
+}
+
+// Measures what a missing expert costs here: computing a few on the host, and the bus.
+void GpuSide::calibrate(uint32_t layer) {
+  const ModelConfig& c = model_.config;
+  const uint32_t topK = c.routing->topK, experts = c.routing->experts;
+  const auto seconds = [&](uint32_t rows, uint32_t perRow) {
+    std::vector<float> h(size_t{rows} * c.width, 0.5f), out(h.size());
+    std::vector<uint32_t> ids(size_t{rows} * perRow);
+    for (size_t i = 0; i < ids.size(); ++i) ids[i] = static_cast<uint32_t>(i % perRow) % experts;
+    const std::vector<float> weights(ids.size(), 1.0f);
+    double best = 0;
+    for (int round = 0; round < 3; ++round) {
+      const auto began = Clock::now();
+      if (!hostExperts_->run(layer, h.data(), rows, perRow, ids.data(), weights.data(), out.data())) return 0.0;
+      const double took = std::chrono::duration<double>(Clock::now() - began).count();
+      best = round == 0 ? took : std::min(best, took);
+    }
+    return best / std::min(perRow, experts);
+  };
+  const RowsAndSeconds measured[] = {{1, seconds(1, topK)}, {8, seconds(8, topK)}, {32, seconds(32, topK)}};
+  costs_->calibrateHost(measured);
+  if (uploader_->bytesPerSecond() > 0) costs_->calibrateBus(uploader_->bytesPerSecond());
+}
+
+// Brings the slots to what the budget leaves for them.
+bool GpuSide::fitSlots() {
+  memory_->setBudget(std::max<size_t>(budget_, 1));
+  const size_t slotBytes = slots_ ? slots_->bytes() : 0;
+  const size_t others = memory_->report().ours - slotBytes;
+  const size_t wanted = budget_ > others ? budget_ - others : 0;
+  const bool grows = static_cast<double>(wanted) > kGrowthWorth * static_cast<double>(slotBytes);
+  if (slots_ && (wanted < slotBytes || grows)) slots_->resize(wanted);
+  return others <= budget_;
+}
+
+bool GpuSide::setBudget(uint64_t bytes) {
+  wantedBytes_ = bytes;
+  const auto report = memory_->report();
+  budget_ = bytes > 0 ? std::min<size_t>(bytes, report.total) : automaticGpuBudget(report.total, report.others);
+  return fitSlots();
+}
+
+void GpuSide::breathe() {
+  const int64_t now =
+      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now().time_since_epoch()).count();
+  if (wantedBytes_ > 0 || now - lastLookMs_ < kLookInterval.count()) return;
+  lastLookMs_ = now;
+  const auto report = memory_->report();
+  budget_ = automaticGpuBudget(report.total, report.others);
+  fitSlots();
+}
+
+}  // namespace hearth

@@ -1,0 +1,41 @@
+// A decoder that survives its device: when a pass fails, the backend is made anew, the context is computed
+// again from its tokens, and the pass is repeated, so that whoever generates notices nothing but the time.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "runtime/engine/backend.h"
+#include "runtime/generate/token_evaluator.h"
+
+namespace hearth {
+
+class ResilientEvaluator final : public TokenEvaluator {
+ public:
+  // The backend outlives this. `onChange` (may be empty) is told in a sentence when the backend was remade.
+  ResilientEvaluator(Backend& backend, uint32_t vocabSize, std::function<void(const std::string&)> onChange = {});
+
+  uint32_t vocabSize() const override { return vocabSize_; }
+  uint32_t maxBatch() const override { return maxBatch_; }
+  uint32_t contextLength() const override { return contextLength_; }
+  // Failed only when not even the processor can go on; failure() says why.
+  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
+                     std::span<float> logits, const std::atomic<bool>* cancel) override;
+  const std::string& failure() const { return failure_; }
+
+ private:
+  Evaluated inBatches(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
+                      std::span<float> logits, const std::atomic<bool>* cancel);
+  bool remake();
+
+  Backend* backend_;
+  uint32_t vocabSize_;
+  std::function<void(const std::string&)> onChange_;
+  uint32_t maxBatch_, contextLength_;
+  std::vector<TokenId> history_;  // what the cache holds; after remaking: what it must hold
+  uint32_t held_ = 0;             // how much of it the cache really holds
+  std::string failure_;
+};
+
+}  // namespace hearth

@@ -1,0 +1,39 @@
+// The input of matrix products and its rounded forms, each made on the device when a product first asks for
+// it: products of the same rows share them.
+#pragma once
+
+#include <optional>
+
+#include "runtime/vulkan/kernels.h"
+
+namespace hearth::vulkan {
+
+// Rows as pack_int8.comp leaves them.
+struct Int8Rows {
+  Address codes = 0, factors = 0;
+  Access all;  // both
+};
+
+class Activations {
+ public:
+  // `scratch` has room for activationBytes(); 0: the rows are never rounded.
+  Activations(Rows exact, Precision precision, Address scratch)
+      : exact_(exact), precision_(precision), scratch_(scratch) {}
+
+  const Rows& exact() const { return exact_; }
+  // Whether products may round them, in groups of 32.
+  bool mayRound() const {
+    return precision_ == Precision::Rounded && scratch_ != 0 && exact_.cols % 32 == 0 && exact_.at % 16 == 0;
+  }
+  const Int8Rows& int8(Recorder& r);
+
+ private:
+  Rows exact_;
+  Precision precision_;
+  Address scratch_;
+  std::optional<Int8Rows> int8_;
+};
+
+size_t activationBytes(uint32_t rows, uint32_t cols);
+
+}  // namespace hearth::vulkan
