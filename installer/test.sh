@@ -23,9 +23,7 @@ say "Summary"
 # ctest writes each count of its JUnit report on a line of its own, the first ones for the whole.
 count() { sed -n "s/^[[:space:]]*$1=\"\([0-9]*\)\".*/\1/p" "$report" | head -n 1; }
 total=$(count tests) failed=$(count failures) skipped=$(count skipped)
-names() { sed -n "s/^[[:space:]]*<testcase name=\"\([^\"]*\)\".*status=\"$1\".*/$2  \1/p" "$report"; }
-names notrun skipped
-names fail FAILED
+awk -f installer/report.awk "$report"
 printf '%s tests: %s passed, %s failed, %s skipped; %s s in all\n' \
   "$total" $((total - failed - skipped)) "$failed" "$skipped" $((SECONDS - began))
 [ "$total" -gt 0 ] || fail "there was no test to run"

@@ -2,13 +2,23 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
+#include <thread>
+
 #include "storage/statement.h"
 #include "storage/word_tokenizer.h"
 
 namespace hearth::storage {
 namespace {
 
-constexpr int kBusyTimeoutMs = 5000;
+using std::chrono::milliseconds;
+
+constexpr milliseconds kBusyTimeout{5000};
+constexpr milliseconds kPauseBetweenSwitches{5};
+
+void setBusyTimeout(sqlite3* handle, milliseconds timeout) {
+  sqlite3_busy_timeout(handle, static_cast<int>(timeout.count()));
+}
 
 std::string remedyFor(int status) {
   switch (status & 0xff) {  // the low byte is the primary result code
@@ -23,8 +33,9 @@ std::string remedyFor(int status) {
       return "it cannot be opened; check that its folder exists and that you may write there, or set "
              "HEARTH_DATA_DIR to another folder";
     case SQLITE_BUSY:
+      return "another program keeps the database locked; close it, then try again";
     case SQLITE_LOCKED:
-      return "another program has kept the database locked for 5 seconds; close it, then try again";
+      return "Hearth is still reading what it was about to change; try again";
     case SQLITE_IOERR:
       return "reading or writing the disk failed; check the disk and its free space, then try again";
     case SQLITE_CORRUPT:
@@ -65,7 +76,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
   database->handle_.reset(handle);
   if (status != SQLITE_OK) return database->error(status);
 
-  sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+  setBusyTimeout(handle, kBusyTimeout);
   database->setCheckpointOnClose(false);
   // None of these reads the file, which may be damaged. cell_size_check finds damage as pages are read.
   const char* settings = "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON";
@@ -102,6 +113,24 @@ Result<int64_t> Database::integer(const char* sql) {
   });
   if (!read) return std::move(read).error();
   return first;
+}
+
+Result<void> Database::useWriteAheadLog() {
+  // The switch turns a lock for reading into one for writing. Where another connection writes meanwhile (it
+  // may be making the same switch), SQLite gives up at once instead of waiting: with both reading, neither
+  // could go on. The failure lets go of the lock, so trying again gets through.
+  using Clock = std::chrono::steady_clock;
+  const auto deadline = Clock::now() + kBusyTimeout;
+  auto switched = execute("PRAGMA journal_mode = WAL");
+  while (!switched && (lastStatus_ & 0xff) == SQLITE_BUSY) {
+    std::this_thread::sleep_for(kPauseBetweenSwitches);
+    const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
+    if (left <= milliseconds::zero()) break;
+    setBusyTimeout(handle_.get(), left);
+    switched = execute("PRAGMA journal_mode = WAL");
+  }
+  setBusyTimeout(handle_.get(), kBusyTimeout);
+  return switched;
 }
 
 int64_t Database::lastInsertedId() const { return sqlite3_last_insert_rowid(handle_.get()); }

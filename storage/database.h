@@ -54,6 +54,10 @@ class Database {
     return outcome;
   }
 
+  // Switches the file to a write-ahead log, waiting for others that write as long as any statement does. A
+  // file system without shared memory stays with a rollback journal, which is no failure.
+  Result<void> useWriteAheadLog();
+
   int64_t lastInsertedId() const;
   int64_t changes() const;  // rows changed by the latest statement
 

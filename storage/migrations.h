@@ -25,8 +25,8 @@ int64_t currentSchemaVersion();
 // SQLite's application_id of Hearth's databases: "Hrth". Tells them from other programs' files.
 inline constexpr int64_t kApplicationId = 0x48727468;
 
-// Runs the steps that the database lacks, each in a transaction of its own. Before the first one a database
-// that is not empty is copied to "<path>.before-v<version>", which is kept.
+// Runs the steps that the database lacks, all in one transaction. Before the first one a database that is not
+// empty is copied to "<path>.before-v<version>", which is kept.
 Result<void> migrate(Database& database, std::span<const Migration> steps);
 
 }  // namespace hearth::storage

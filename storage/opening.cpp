@@ -126,8 +126,8 @@ Result<std::string> setAside(const std::string& path) {
 }
 
 Result<void> prepareForWriting(Database& database) {
-  // A file system without shared memory stays with a rollback journal, which is no failure.
-  if (auto wal = database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"); !wal) return wal;
+  if (auto wal = database.useWriteAheadLog(); !wal) return wal;
+  if (auto durable = database.execute("PRAGMA synchronous = FULL"); !durable) return durable;
   if (auto migrated = migrate(database, migrations()); !migrated) return migrated;
   database.setCheckpointOnClose(true);
   return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -39,10 +40,30 @@ bool isWebAddress(std::string_view address) {
   return startsWith("https://") || startsWith("http://");
 }
 
+// The white space before `content` in its line that is `columns` wide; empty when a tab reaches across its edge,
+// as one behind a list's marker may.
+std::string_view whiteSpaceBefore(const char* content, size_t columns, std::string_view segment) {
+  constexpr size_t kTab = 4;  // as in Markdown
+  const char* const start = segment.data();
+  const char* lineStart = content;
+  while (lineStart > start && lineStart[-1] != '\n' && lineStart[-1] != '\r') --lineStart;
+  std::vector<size_t> columnOf;  // of each byte of the line up to `content`, included
+  for (const char* at = lineStart; at <= content; ++at) {
+    const size_t before = columnOf.empty() ? 0 : columnOf.back();
+    columnOf.push_back(at == lineStart ? 0 : at[-1] == '\t' ? (before / kTab + 1) * kTab : before + 1);
+  }
+  for (const char* at = content; at > lineStart && (at[-1] == ' ' || at[-1] == '\t');) {
+    --at;
+    const size_t width = columnOf.back() - columnOf[static_cast<size_t>(at - lineStart)];
+    if (width == columns) return {at, static_cast<size_t>(content - at)};
+  }
+  return {};
+}
+
 // Receives md4c's events for one segment and writes leaf blocks.
 class BlockWriter {
  public:
-  explicit BlockWriter(std::vector<Block>& blocks) : blocks_(blocks) {}
+  BlockWriter(std::vector<Block>& blocks, std::string_view segment) : blocks_(blocks), segment_(segment) {}
 
   void enter(MD_BLOCKTYPE type, const void* detail) {
     switch (type) {
@@ -123,7 +144,7 @@ class BlockWriter {
   void text(MD_TEXTTYPE type, std::string_view text) {
     openText();
     if (leaf_.kind == BlockKind::Code) {
-      leaf_.text += text;
+      codeText(text);
       return;
     }
     switch (type) {
@@ -146,6 +167,23 @@ class BlockWriter {
   static CellAlignment alignmentOf(const MD_BLOCK_TD_DETAIL& detail) {
     if (detail.align == MD_ALIGN_CENTER) return CellAlignment::Centre;
     return detail.align == MD_ALIGN_RIGHT ? CellAlignment::Right : CellAlignment::Left;
+  }
+
+  // A line of code arrives as its indent in spaces, which are md4c's own, its text, and its end. The indent is
+  // written as it was: a makefile lives on its tabs.
+  void codeText(std::string_view text) {
+    const char* const end = segment_.data() + segment_.size();
+    const bool written = !std::less<>()(text.data(), segment_.data()) && std::less<>()(text.data(), end);
+    if (!written && text.find_first_not_of(' ') == std::string_view::npos) {
+      codeIndent_ += text.size();
+      return;
+    }
+    const size_t columns = std::exchange(codeIndent_, 0);
+    if (columns > 0) {
+      const std::string_view indent = written ? whiteSpaceBefore(text.data(), columns, segment_) : std::string_view();
+      leaf_.text += indent.empty() ? std::string(columns, ' ') : std::string(indent);
+    }
+    leaf_.text += text;
   }
 
   void enterItem(const MD_BLOCK_LI_DETAIL& detail) {
@@ -201,7 +239,9 @@ class BlockWriter {
   }
 
   std::vector<Block>& blocks_;
+  std::string_view segment_;
   Block leaf_;
+  size_t codeIndent_ = 0;  // columns before the line of code that is to come
   bool leafOpen_ = false;
   std::vector<List> lists_;
   std::string marker_;
@@ -228,7 +268,7 @@ std::vector<Block> parsed(std::string_view segment) {
   std::vector<Block> blocks;
   if (segment.find_first_not_of(" \t\r\n") == std::string_view::npos) return blocks;
   if (segment.size() > kSegmentBytesMax) return {plainBlock(segment)};
-  BlockWriter writer(blocks);
+  BlockWriter writer(blocks, segment);
   MD_PARSER parser{};
   parser.flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML;
   parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* self) {

@@ -51,11 +51,19 @@ TEST_P(ChooseExperts, AgreesWithTheOracle) {
   }
 }
 
+std::string nameOf(const testing::TestParamInfo<ChooseExperts::ParamType>& info) {
+  const auto [gating, groups, groupScore, normalize, biased] = info.param;
+  return std::string(gating == Gating::Softmax ? "Softmax_" : "Sigmoid_") + std::to_string(groups) +
+         "Groups_" + (groupScore == GroupScore::Max ? "Max" : "TopTwoSum") +
+         (normalize ? "_Normalized" : "") + (biased ? "_Biased" : "");
+}
+
 INSTANTIATE_TEST_SUITE_P(AllVariants, ChooseExperts,
                          testing::Combine(testing::Values(Gating::Softmax, Gating::Sigmoid),
                                           testing::Values(1u, 4u, 8u),
                                           testing::Values(GroupScore::Max, GroupScore::TopTwoSum),
-                                          testing::Bool(), testing::Bool()));
+                                          testing::Bool(), testing::Bool()),
+                         nameOf);
 
 TEST(Routing, BiasMovesTheChoiceAndNotTheWeights) {
   const Routing rule{.experts = 4, .topK = 1, .gating = Gating::Sigmoid};

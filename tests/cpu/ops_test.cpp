@@ -396,6 +396,12 @@ TEST_P(Attention, DoesNotDependOnTheNumberOfThreads) {
   EXPECT_EQ(results[0], results[1]);
 }
 
+std::string attentionName(const testing::TestParamInfo<Attention::ParamType>& info) {
+  const auto& [shape, target] = info.param;
+  return std::to_string(shape.rows) + "RowsAfter" + std::to_string(shape.before) + "_" +
+         std::to_string(shape.heads) + "Heads_" + hwy::TargetName(target);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     ShapesAndTargets, Attention,
     testing::Combine(testing::Values(AttentionCase{4, 4, 32, 32, 0, 1},    // the first token
@@ -404,7 +410,8 @@ INSTANTIATE_TEST_SUITE_P(
                                      AttentionCase{20, 1, 24, 40, 130,
                                                    9},  // widths that are no multiple of 16
                                      AttentionCase{4, 2, 128, 64, 600, 66}),  // later in a long prompt
-                     testing::ValuesIn(hwy::SupportedAndGeneratedTargets())));
+                     testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
+    attentionName);
 
 // ---- Experts ---------------------------------------------------------------------------------------------
 
@@ -443,10 +450,17 @@ TEST_P(Experts, WeightedSumOfChosenExpertsMatches) {
       3 * rounding + 10 * (sumTolerance(kWidth) + sumTolerance(kFfn)));
 }
 
+std::string expertsName(const testing::TestParamInfo<Experts::ParamType>& info) {
+  const auto [rows, type, upType] = info.param;
+  return std::to_string(rows) + "Rows_" + std::string(layoutOf(type).name) + "_" +
+         std::string(layoutOf(upType).name);
+}
+
 INSTANTIATE_TEST_SUITE_P(RowsAndFormats, Experts,
                          testing::Combine(testing::Values(1u, 2u, 75u),
                                           testing::Values(DType::F32, DType::Q8_0),
-                                          testing::Values(DType::F32, DType::Q8_0)));
+                                          testing::Values(DType::F32, DType::Q8_0)),
+                         expertsName);
 
 }  // namespace
 }  // namespace hearth

@@ -47,6 +47,20 @@ TEST(Markdown, KeepsCodeAsWritten) {
   EXPECT_EQ(blocks[0].text, "if (a < b && c) {\n\n  go();\n}");
 }
 
+TEST(Markdown, KeepsTheTabsOfCode) {
+  const auto code = [](std::string_view text) {
+    const auto blocks = blocksOf(text);
+    return blocks.empty() ? std::string() : blocks.back().text;
+  };
+  EXPECT_EQ(code("```make\nall:\n\tcc  a.c\n\t\ttwo\n \tmixed\n\n\tend\t\n```\n"), "all:\n\tcc  a.c\n\t\ttwo\n \tmixed\n\n\tend\t");
+  EXPECT_EQ(code("- item\n\n  ```\n  a:\n  \tb\n  ```\n"), "a:\n\tb");  // from column 2 to the tab stop at 4
+  EXPECT_EQ(code("> ```\n> a:\n> \tb\n> ```\n"), "a:\n\tb");
+  EXPECT_EQ(code("1. item\n\n\t```\n\ta\n\t```\n"), "a");
+  EXPECT_EQ(code("1. item\n\n\t```\n\t\ta\n\t```\n"), "\ta");
+  EXPECT_EQ(code("   ```\n\tx\n   ```\n"), " x");  // the margin of three columns ends within the tab
+  EXPECT_EQ(code("\tint x;\n\t\ty;\n"), "int x;\n\ty;");
+}
+
 TEST(Markdown, ReadsTablesWithAlignments) {
   const auto blocks = blocksOf("| a | b |\n|:-:|--:|\n| 1 | **2** |\n");
   ASSERT_EQ(blocks.size(), 1u);

@@ -23,6 +23,8 @@ struct Shape {
   std::function<test::GgufWriter()> model;
 };
 
+void PrintTo(const Shape& shape, std::ostream* out) { *out << shape.name; }
+
 class DecoderTest : public testing::TestWithParam<Shape> {
  protected:
   static constexpr uint32_t kContext = 160;

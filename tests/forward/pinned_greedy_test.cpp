@@ -30,6 +30,8 @@ const std::vector<int32_t> kV2{6,  34, 6,  40, 16, 16, 16, 16, 38, 40, 34, 16, 1
 const std::vector<int32_t> kV3{36, 16, 12, 12, 43, 35, 4, 20, 32, 7,  9, 38, 45, 29, 21, 32,
                                9,  38, 3,  10, 6,  1,  7, 9,  23, 17, 9, 32, 36, 17, 10, 6};
 
+void PrintTo(const Pinned& pinned, std::ostream* out) { *out << pinned.name; }
+
 class PinnedGreedy : public testing::TestWithParam<Pinned> {
  protected:
   void SetUp() override {

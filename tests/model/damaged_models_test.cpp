@@ -1,6 +1,7 @@
 // Models whose hyperparameters, shapes or values contradict each other: each error must name what is wrong.
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -22,8 +23,15 @@ struct Damage {
   std::string named;  // must stand in the error
 };
 
-// Prints the parameter in test listings.
 void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.what; }
+
+// Names of tests consist of letters, digits and underscores; the number tells equal ones apart.
+std::string nameOf(const testing::TestParamInfo<Damage>& info) {
+  std::string name = std::to_string(info.index) + "_" + info.param.what;
+  for (char& c : name)
+    if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+  return name;
+}
 
 Damage key(const std::string& name, uint32_t value) {
   return {name + " = " + std::to_string(value), [=](GgufWriter& file) { file.u32(name, value); },
@@ -93,7 +101,8 @@ INSTANTIATE_TEST_SUITE_P(
         keySeenIn("llama.expert_count", 8, "llama.expert_used_count"), withoutKey("llama.block_count"),
         withoutKey("llama.embedding_length"), withoutKey("llama.attention.head_count"),
         withoutKey("llama.attention.layer_norm_rms_epsilon"), withoutKey("llama.context_length"),
-        withoutKey("llama.feed_forward_length"), withoutKey("general.architecture")));
+        withoutKey("llama.feed_forward_length"), withoutKey("general.architecture")),
+    nameOf);
 
 INSTANTIATE_TEST_SUITE_P(
     Tensors, DamagedLlama,
@@ -125,7 +134,8 @@ INSTANTIATE_TEST_SUITE_P(
                                       littleEndian<uint32_t>(4) + littleEndian<uint64_t>(2) +
                                           littleEndian<uint32_t>(4) + littleEndian<uint32_t>(4));
                            },
-                           "'llama.attention.head_count' is a list of numbers"}));
+                           "'llama.attention.head_count' is a list of numbers"}),
+    nameOf);
 
 const std::string kD = "deepseek2.";
 INSTANTIATE_TEST_SUITE_P(
@@ -144,14 +154,16 @@ INSTANTIATE_TEST_SUITE_P(
                     keySeenIn(kD + "expert_feed_forward_length", 33, "blk.1.ffn_gate_exps.weight"),
                     keySeenIn(kD + "expert_shared_count", 2, "blk.1.ffn_gate_shexp.weight"),
                     number(kD + "expert_weights_scale", NAN),
-                    number(kD + "rope.scaling.yarn_log_multiplier", INFINITY)));
+                    number(kD + "rope.scaling.yarn_log_multiplier", INFINITY)),
+    nameOf);
 
 INSTANTIATE_TEST_SUITE_P(
     Tensors, DamagedDeepseek,
     testing::Values(withoutTensor("blk.0.attn_k_b.weight"), withoutTensor("blk.0.attn_v_b.weight"),
                     withoutTensor("blk.1.ffn_down_exps.weight"), withoutTensor("blk.1.ffn_up_shexp.weight"),
                     withoutTensor("blk.2.nextn.enorm.weight"), shape("blk.1.ffn_gate_exps.weight", {32, 256}),
-                    shape("blk.0.attn_k_b.weight", {16, 12, 4}), value("blk.1.exp_probs_b.bias", NAN)));
+                    shape("blk.0.attn_k_b.weight", {16, 12, 4}), value("blk.1.exp_probs_b.bias", NAN)),
+    nameOf);
 
 }  // namespace
 }  // namespace hearth

@@ -142,7 +142,8 @@ TEST_P(QuantisedLatents, LegacyRowsAreCopiedExactlyAndTransposedInAPlainFormat) 
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, QuantisedLatents, testing::Values(DType::F16, DType::BF16, DType::Q8_0));
+INSTANTIATE_TEST_SUITE_P(Formats, QuantisedLatents, testing::Values(DType::F16, DType::BF16, DType::Q8_0),
+                         [](const auto& format) { return std::string(layoutOf(format.param).name); });
 
 }  // namespace
 }  // namespace hearth

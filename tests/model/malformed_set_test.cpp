@@ -37,7 +37,7 @@ long peakKilobytes() {
 TEST(MalformedSet, EveryFileDoesAsItsManifestSays) {
   const std::filesystem::path folder = std::filesystem::path(HEARTH_SHARED) / "testdata/malformed/gguf";
   std::ifstream in(folder / "manifest.json");
-  if (!in) GTEST_SKIP() << "no " << folder << ": the full set of malformed files is not on this machine";
+  if (!in) GTEST_SKIP() << "the full set of malformed files is not here: " << folder;
   const auto manifest = nlohmann::json::parse(in);
   const long peakBefore = peakKilobytes();
   size_t checked = 0;

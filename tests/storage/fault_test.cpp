@@ -191,7 +191,10 @@ TEST_P(FaultTest, NothingAcknowledgedIsLostWhicheverWriteFails) {
   EXPECT_GT(failures, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(FullDiskAndBrokenDisk, FaultTest, testing::Values(SQLITE_FULL, SQLITE_IOERR_WRITE));
+INSTANTIATE_TEST_SUITE_P(FullDiskAndBrokenDisk, FaultTest, testing::Values(SQLITE_FULL, SQLITE_IOERR_WRITE),
+                         [](const auto& fault) {
+                           return fault.param == SQLITE_FULL ? "FullDisk" : "BrokenDisk";
+                         });
 
 TEST(Fault, AFullDiskIsNamedWithItsRemedyAndOverWhenThereIsRoomAgain) {
   TemporaryFolder folder;

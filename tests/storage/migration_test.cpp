@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <barrier>
+#include <thread>
+
 #include "storage/statement.h"
 #include "storage/store.h"
 #include "tests/storage/support.h"
@@ -106,6 +109,27 @@ TEST(Migration, CopiesTheOldDatabaseBeforeTheFirstStep) {
   auto copy = must(Store::open(path + ".before-v2"));
   EXPECT_EQ(copy->state(), OpenState::Normal);
   EXPECT_EQ(must(copy->activeBranch(1)).size(), 2u);
+}
+
+TEST(Migration, TwoConnectionsAtOnceLeaveACopyOfTheOldDatabase) {
+  const Migration steps[] = {migrations()[0], {2, "ALTER TABLE settings ADD COLUMN extra TEXT"}};
+  constexpr int kRounds = 30;
+  for (int round = 0; round < kRounds; ++round) {
+    TemporaryFolder folder;
+    const std::string path = folder.file("hearth.db");
+    makeVersion1(path);
+    std::barrier together(2);
+    const auto bringUpToDate = [&] {
+      auto database = openRaw(path);
+      together.arrive_and_wait();
+      EXPECT_EQ(errorOf(migrate(*database, steps)), "");
+    };
+    std::thread other(bringUpToDate);
+    bringUpToDate();
+    other.join();
+    EXPECT_EQ(RawDatabase(path).ask("PRAGMA user_version"), "2");
+    EXPECT_EQ(RawDatabase(path + ".before-v2").ask("PRAGMA user_version"), "1");
+  }
 }
 
 TEST(Migration, AFailedStepLeavesTheOldDatabase) {

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <random>
+#include <thread>
 
 #include "storage/migrations.h"
 #include "storage/paths.h"
@@ -16,6 +17,8 @@ namespace hearth::storage {
 namespace {
 
 constexpr int kChats = 60;
+// 5 seconds, less what rounding to milliseconds may take off.
+constexpr std::chrono::milliseconds kWait{4990};
 
 class OpeningTest : public testing::Test {
  protected:
@@ -232,10 +235,39 @@ TEST_F(OpeningTest, WaitsForAnotherProgramAndThenSaysSo) {
   RawDatabase other(path());
   other.run("BEGIN IMMEDIATE");
   auto store = must(Store::open(path()));
+  const auto began = std::chrono::steady_clock::now();
   const auto refused = store->setSetting("key", "value");
+  EXPECT_GE(std::chrono::steady_clock::now() - began, kWait);
   EXPECT_NE(errorOf(refused).find("another program"), std::string::npos);
   other.run("COMMIT");
   must(store->setSetting("key", "value"));
+}
+
+// In a file with a rollback journal (a new one, too) the switch to the write-ahead log comes first, and
+// SQLite itself would not wait for it.
+TEST_F(OpeningTest, WaitsForAnotherProgramThatIsMakingTheSameFile) {
+  RawDatabase other(path());
+  other.run("BEGIN IMMEDIATE");
+  std::thread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    other.run("COMMIT");
+  });
+  const auto opened = Store::open(path());
+  later.join();
+  EXPECT_EQ(errorOf(opened), "");
+}
+
+TEST_F(OpeningTest, WaitsForAnotherProgramBeforeTheFirstSwitchAndThenSaysSo) {
+  RawDatabase other(path());
+  other.run("BEGIN IMMEDIATE");
+  const auto began = std::chrono::steady_clock::now();
+  const auto refused = Store::open(path());
+  const auto waited = std::chrono::steady_clock::now() - began;
+  EXPECT_GE(waited, kWait);
+  EXPECT_LT(waited, 2 * kWait);  // one wait, not one for each try
+  EXPECT_NE(errorOf(refused).find("another program"), std::string::npos) << errorOf(refused);
+  other.run("COMMIT");
+  EXPECT_EQ(errorOf(Store::open(path())), "");
 }
 
 TEST(Paths, FollowTheEnvironment) {

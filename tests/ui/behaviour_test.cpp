@@ -212,6 +212,51 @@ TEST_F(WindowTest, LinksAreShownBeforeTheyAreOpened) {
                    .empty());
 }
 
+TEST_F(WindowTest, CodeIsCopiedAsWritten) {
+  open();
+  send(QStringLiteral("Some code, please"));
+  answer("Look:\n\n```c\nint  x = 1 < 2;\n\treturn x;\n```\n");
+  settle();
+  const auto copies = itemsWhere(window_->contentItem(), [](QQuickItem* item) {
+    const QAccessibleInterface* face = item->inherits("QQuickAbstractButton") ? QAccessible::queryAccessibleInterface(item) : nullptr;
+    return face != nullptr && face->text(QAccessible::Name) == QStringLiteral("Copy this code");
+  });
+  ASSERT_EQ(copies.size(), 1u);
+  click(copies[0]);
+  EXPECT_EQ(QGuiApplication::clipboard()->text(), QStringLiteral("int  x = 1 < 2;\n\treturn x;"));
+}
+
+TEST_F(WindowTest, ATabInCodeIsFourColumnsWide) {
+  open();
+  send(QStringLiteral("A makefile, please"));
+  answer("```make\na:\n\ttab\n    spaces\n```\n");
+  settle();
+  const auto codes = itemsWhere(window_->contentItem(), [](QQuickItem* item) {
+    return item->inherits("QQuickTextEdit") && item->property("text").toString().startsWith(QStringLiteral("a:\n\ttab"));
+  });
+  ASSERT_EQ(codes.size(), 1u);
+  const QString text = codes[0]->property("text").toString();
+  const auto xOf = [&](const QString& word) {
+    QRectF place;
+    QMetaObject::invokeMethod(codes[0], "positionToRectangle", Q_RETURN_ARG(QRectF, place),
+                              Q_ARG(int, static_cast<int>(text.indexOf(word))));
+    return place.x();
+  };
+  EXPECT_GT(xOf(QStringLiteral("tab")), 0);
+  EXPECT_NEAR(xOf(QStringLiteral("tab")), xOf(QStringLiteral("spaces")), kPixel);
+}
+
+TEST_F(WindowTest, EnterLoadsTheModelChosenInThePicker) {
+  open();
+  app().models()->load(QStringLiteral("/models/other.gguf"));
+  ASSERT_TRUE(eventually([this] { return app().models()->state() != ModelController::Loading; }));
+  const size_t loads = engine_.all<LoadModel>().size();
+  key(Qt::Key_M, Qt::ControlModifier);
+  settle();
+  key(Qt::Key_Return);
+  EXPECT_TRUE(eventually([&] { return engine_.all<LoadModel>().size() == loads + 1; }));
+}
+
 TEST_F(WindowTest, DeletingOffersUndo) {
   open();
   send(QStringLiteral("Keep me"));

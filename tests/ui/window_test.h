@@ -15,6 +15,11 @@ class WindowTest : public GuiTest {
   void open(QSize size = {1280, 800}) {
     start();
     engineOfQml_ = std::make_unique<QQmlApplicationEngine>();
+    // A binding that fails shows nothing and says so only here.
+    QObject::connect(engineOfQml_.get(), &QQmlEngine::warnings, engineOfQml_.get(),
+                     [](const QList<QQmlError>& warnings) {
+                       for (const QQmlError& warning : warnings) ADD_FAILURE() << warning.toString().toStdString();
+                     });
     engineOfQml_->addImportPath(QStringLiteral("qrc:/qt/qml"));
     engineOfQml_->setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(application_.get())}});
     engineOfQml_->load(QUrl(QStringLiteral("qrc:/qt/qml/Hearth/Main.qml")));

@@ -6,7 +6,7 @@ import Hearth.App
 
 Column {
     id: column
-    required property var blocks     // BlockListModel
+    required property BlockListModel blocks
     property color textColor: Theme.ink
     property int textSize: Theme.body
     signal linkActivated(string address)
@@ -18,19 +18,35 @@ Column {
             role: "kind"
             DelegateChoice {
                 roleValue: BlockListModel.Paragraph
-                TextBlock { width: column.width; host: column }
+                TextBlock {
+                    width: column.width
+                    textColor: column.textColor
+                    textSize: column.textSize
+                    onLinkActivated: address => column.linkActivated(address)
+                }
             }
             DelegateChoice {
                 roleValue: BlockListModel.Heading
-                TextBlock { width: column.width; host: column }
+                TextBlock {
+                    width: column.width
+                    textColor: column.textColor
+                    textSize: column.textSize
+                    onLinkActivated: address => column.linkActivated(address)
+                }
             }
             DelegateChoice {
                 roleValue: BlockListModel.Code
-                CodeBlock { width: column.width; host: column }
+                CodeBlock {
+                    width: column.width
+                    onCopyRequested: code => column.copyRequested(code)
+                }
             }
             DelegateChoice {
                 roleValue: BlockListModel.Table
-                TableBlock { width: column.width; host: column }
+                TableBlock {
+                    width: column.width
+                    onLinkActivated: address => column.linkActivated(address)
+                }
             }
             DelegateChoice {
                 roleValue: BlockListModel.Rule

@@ -6,11 +6,11 @@ import Hearth.App
 
 Item {
     id: block
-    required property Item host
     required property string text
     required property string language
     required property int listDepth
     required property int quoteDepth
+    signal copyRequested(string text)
     readonly property real indent: quoteDepth * 15 + listDepth * 24
 
     implicitHeight: box.height + 14
@@ -43,7 +43,7 @@ Item {
             text: justCopied ? qsTr("Copied") : qsTr("Copy")
             Accessible.name: qsTr("Copy this code")
             onClicked: {
-                block.host.copyRequested(block.text)
+                block.copyRequested(block.text)
                 justCopied = true
                 reset.restart()
             }
@@ -79,8 +79,13 @@ Item {
                 selectedTextColor: Theme.paper
                 font.family: Theme.mono
                 font.pixelSize: Theme.codeSize
+                tabStopDistance: metrics.advanceWidth("    ")
                 Accessible.role: Accessible.StaticText
                 Accessible.name: qsTr("Code, %1, %n line(s)", "", code.lineCount).arg(block.language === "" ? qsTr("text") : block.language)
+                FontMetrics {
+                    id: metrics
+                    font: code.font
+                }
                 TextFeed {
                     document: code.textDocument
                     text: block.text

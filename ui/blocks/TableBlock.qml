@@ -6,11 +6,11 @@ import Hearth
 
 Item {
     id: block
-    required property Item host
     required property var cells
     required property var alignments
     required property int listDepth
     required property int quoteDepth
+    signal linkActivated(string address)
     readonly property real indent: quoteDepth * 15 + listDepth * 24
     readonly property int columns: alignments.length
 
@@ -79,7 +79,7 @@ Item {
                         font.weight: cell.row === 0 ? Font.Medium : Font.Normal
                         Accessible.role: cell.row === 0 ? Accessible.ColumnHeader : Accessible.Cell
                         Accessible.name: content.getText(0, content.length)
-                        onLinkActivated: link => block.host.linkActivated(link)
+                        onLinkActivated: link => block.linkActivated(link)
                     }
                     Rectangle {
                         anchors.bottom: parent.bottom

@@ -4,7 +4,8 @@ import Hearth
 
 Item {
     id: block
-    required property Item host
+    required property color textColor
+    required property int textSize
     required property string text
     required property string marker
     required property int level
@@ -12,6 +13,7 @@ Item {
     required property int quoteDepth
     required property bool tight
     required property int index
+    signal linkActivated(string address)
     readonly property real quoteIndent: quoteDepth * 15
     readonly property real indent: quoteIndent + listDepth * 24
     readonly property real gapAbove: index === 0 ? 0 : level > 0 ? 10 : tight ? -8 : 0
@@ -29,7 +31,7 @@ Item {
         y: body.y
         text: block.marker
         color: Theme.muted
-        font.pixelSize: block.host.textSize
+        font.pixelSize: block.textSize
         lineHeight: 1.32
         Accessible.ignored: true
     }
@@ -44,14 +46,14 @@ Item {
         textFormat: TextEdit.RichText
         wrapMode: TextEdit.Wrap
         text: Theme.rich(block.text)
-        color: block.host.textColor
+        color: block.textColor
         selectionColor: Theme.ember
         selectedTextColor: Theme.paper
-        font.pixelSize: block.level === 1 ? Theme.title : block.level === 2 ? 19 : block.level === 3 ? Theme.lead : block.host.textSize
+        font.pixelSize: block.level === 1 ? Theme.title : block.level === 2 ? 19 : block.level === 3 ? Theme.lead : block.textSize
         font.weight: block.level > 0 ? Font.DemiBold : Font.Normal
         Accessible.role: block.level > 0 ? Accessible.Heading : block.marker !== "" ? Accessible.ListItem : Accessible.Paragraph
         Accessible.name: body.getText(0, body.length)
-        onLinkActivated: link => block.host.linkActivated(link)
+        onLinkActivated: link => block.linkActivated(link)
         HoverHandler {
             cursorShape: body.hoveredLink !== "" ? Qt.PointingHandCursor : Qt.IBeamCursor
         }

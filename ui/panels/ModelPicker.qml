@@ -29,7 +29,7 @@ Panel {
             Accessible.role: Accessible.List
             Accessible.name: panel.title
             ScrollBar.vertical: ScrollBar { }
-            Keys.onReturnPressed: if (currentItem) currentItem.clicked()
+            Keys.onReturnPressed: if (currentItem) (currentItem as ItemDelegate).clicked()
             delegate: ItemDelegate {
                 id: row
                 required property string name
