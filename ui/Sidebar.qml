@@ -143,6 +143,7 @@ Rectangle {
             delegate: ConversationRow {
                 width: ListView.view.width
                 list: root.list
+                inFront: !root.hardwareShown
                 onOpened: id => {
                     root.app.chat.open(id)
                     root.chosen()

@@ -135,8 +135,13 @@ void ExpertMapItem::reshape() {
   Q_EMIT cellChanged();
 }
 
-int ExpertMapItem::left(int column) const { return static_cast<int>(int64_t{column} * picture_.width() / columns_); }
-int ExpertMapItem::top(int row) const { return static_cast<int>(int64_t{row} * picture_.height() / rows_); }
+// The last gap lies outside, so that the map ends where its neighbours do.
+int ExpertMapItem::left(int column) const {
+  return static_cast<int>(int64_t{column} * (picture_.width() + gapX_) / columns_);
+}
+int ExpertMapItem::top(int row) const {
+  return static_cast<int>(int64_t{row} * (picture_.height() + gapY_) / rows_);
+}
 
 void ExpertMapItem::buildPalette() {
   palette_.resize(kTiers * kHeatSteps);
@@ -204,8 +209,8 @@ ExpertMapItem::Cell ExpertMapItem::cellAt(const QPointF& point) const {
   if (picture_.isNull() || cells_.empty()) return {};
   const QPointF pixel = point * picture_.devicePixelRatio();
   if (pixel.x() < 0 || pixel.y() < 0 || pixel.x() >= picture_.width() || pixel.y() >= picture_.height()) return {};
-  return {std::min(rows_ - 1, static_cast<int>(pixel.y() * rows_ / picture_.height())),
-          std::min(columns_ - 1, static_cast<int>(pixel.x() * columns_ / picture_.width()))};
+  return {std::min(rows_ - 1, static_cast<int>(pixel.y() * rows_ / (picture_.height() + gapY_))),
+          std::min(columns_ - 1, static_cast<int>(pixel.x() * columns_ / (picture_.width() + gapX_)))};
 }
 
 void ExpertMapItem::setHovered(Cell cell) {

@@ -123,6 +123,9 @@ QVariantMap HardwareController::readTile() const {
   const double card = report_->gpuBytesPerToken, memory = report_->memoryBytesPerToken, disk = report_->diskBytesPerToken;
   const double all = card + memory + disk;
   if (all <= 0) return unknownTile(label, tr("no answer yet since the model was loaded"));
+  if (onCard() && report_->expertLayers > 0 && !report_->hitRateKnown) {
+    return tile(label, perTokenText(all), tr("the first answer shows who reads how much"));
+  }
   QStringList parts;
   if (card > 0) parts << tr("%1 by the card").arg(perTokenText(card));
   if (memory > 0) parts << tr("%1 by the processor").arg(perTokenText(memory));

@@ -29,10 +29,10 @@ struct GpuMemory {
   uint64_t kvCache = 0;
   uint64_t compute = 0;  // activations, staging
   uint64_t others = 0;   // other programs, as far as the driver tells
-  bool othersUnknown = false;  // it does not tell (no VK_EXT_memory_budget): `free` may be less than it says
   uint64_t free = 0;
   uint64_t total = 0;
   uint64_t budget = 0;  // what Hearth may have of it
+  bool othersUnknown = false;  // the driver does not tell (no VK_EXT_memory_budget): `free` is at most that
 };
 
 enum class ExpertTier : uint8_t { Gpu, Memory, Disk, None };  // None: the layer has no experts

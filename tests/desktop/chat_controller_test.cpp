@@ -189,6 +189,7 @@ TEST_F(ChatTest, TrashCanBeUndone) {
   send(QStringLiteral("Keep me"));
   answer("Yes.");
   const qint64 id = chat().conversationId();
+  ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 1; }));
   app().conversations()->moveToTrash(id);
   ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 0; }));
   EXPECT_EQ(chat().conversationId(), 0);

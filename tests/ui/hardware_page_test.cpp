@@ -48,6 +48,9 @@ TEST_F(HardwarePageTest, LooksAsItShould) {
   app().appearance()->setMode(Appearance::Dark);
   screenshot(QStringLiteral("hardware-dark"));
   app().appearance()->setMode(Appearance::Light);
+  app().hardware()->chooseDevice(1);
+  app().hardware()->chooseMemoryAutomatic(false);
+  settle();
   view()->setProperty("contentY", view()->property("contentHeight").toDouble() - view()->height());
   screenshot(QStringLiteral("hardware-choices"));
 }

@@ -12,7 +12,6 @@ AbstractButton {
     implicitHeight: twoLines ? about.y + about.implicitHeight + 12 : 38
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
-    opacity: enabled ? 1 : 0.55
     Accessible.role: Accessible.RadioButton
     Accessible.name: detail === "" ? text : qsTr("%1: %2").arg(text).arg(detail)
     Accessible.checkable: true
@@ -34,6 +33,7 @@ AbstractButton {
             height: 16
             radius: 8
             color: "transparent"
+            opacity: row.enabled ? 1 : 0.5
             border.width: row.chosen ? 5 : 1.5
             border.color: row.chosen ? Theme.ember : Theme.outline
         }
@@ -44,7 +44,7 @@ AbstractButton {
             width: Math.min(implicitWidth, parent.width - 36)
             elide: Text.ElideMiddle
             text: row.text
-            color: Theme.ink
+            color: row.enabled ? Theme.ink : Theme.muted
             font.pixelSize: Theme.row
             font.weight: row.chosen ? Font.Medium : Font.Normal
         }

@@ -13,17 +13,20 @@ Column {
         width: root.width
         text: root.hardware.layersTitle
     }
-    Row {
+    Item {
         id: strip
-        spacing: 2
+        readonly property real pitch: Math.min(42, (root.width + 2) / Math.max(1, root.hardware.layers))
+        width: root.width
+        height: 22
         Accessible.role: Accessible.Graphic
         Accessible.name: root.hardware.layersTitle
         Repeater {
             model: root.hardware.layers
             Rectangle {
                 required property int index
-                width: Math.min(40, Math.max(1, Math.floor((root.width + strip.spacing) / root.hardware.layers) - strip.spacing))
-                height: 22
+                x: Math.round(index * strip.pitch)
+                width: Math.max(1, Math.round((index + 1) * strip.pitch) - x - 2)
+                height: strip.height
                 radius: 3
                 color: index < root.onProcessor ? Theme.panel3 : Theme.ember
             }

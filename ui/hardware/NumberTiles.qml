@@ -7,8 +7,8 @@ Grid {
     id: root
     required property var tiles
     columns: width < 520 ? 1 : width < 800 ? 2 : 4
-    columnSpacing: 14
-    rowSpacing: 14
+    columnSpacing: 16
+    rowSpacing: 16
     readonly property real tallest: {
         let height = 0
         for (let i = 0; i < repeater.count; ++i) height = Math.max(height, (repeater.itemAt(i) as Rectangle)?.implicitHeight ?? 0)
