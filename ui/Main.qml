@@ -32,7 +32,7 @@ ApplicationWindow {
     function showHardware() {
         sidebarOverPage = false
         hardwareShown = true
-        hardwarePage.forceActiveFocus()
+        hardwarePage.shown.forceActiveFocus()
     }
 
     width: 1280
@@ -49,6 +49,10 @@ ApplicationWindow {
         value: window.app.appearance.dark
     }
     onNarrowChanged: sidebarOverPage = false
+    onHardwareShownChanged: {
+        if (hardwareShown) hardwarePage.setSource("HardwarePage.qml", { app: window.app, focus: true })
+        else hardwarePage.setSource("")
+    }
 
     ChatPage {
         id: page
@@ -68,16 +72,21 @@ ApplicationWindow {
         onMenuRequested: anchor => menu.popup(anchor, anchor.width - menu.width, anchor.height + 4)
     }
     Loader {
+        // Made when it is asked for: nothing is painted behind the chat.
         id: hardwarePage
         anchors.fill: page
-        active: window.hardwareShown
-        sourceComponent: HardwarePage {
-            focus: true
-            app: window.app
-            sidebarShown: window.sidebarShown
-            onSidebarToggled: window.toggleSidebar()
-            onBackRequested: window.focusComposer()
-        }
+        readonly property HardwarePage shown: item as HardwarePage
+    }
+    Binding {
+        target: hardwarePage.shown
+        when: hardwarePage.shown !== null
+        property: "sidebarShown"
+        value: window.sidebarShown
+    }
+    Connections {
+        target: hardwarePage.shown
+        function onSidebarToggled() { window.toggleSidebar() }
+        function onBackRequested() { window.focusComposer() }
     }
     Rectangle {
         // Dims the page behind the sidebar in a narrow window; a click closes it.

@@ -176,7 +176,8 @@ Rectangle {
                 color: root.hardwareShown || hardware.hovered ? Theme.panel2 : "transparent"
                 FocusRing { shown: hardware.visualFocus }
             }
-            contentItem: Item {
+            Item {
+                anchors.fill: parent
                 Icon {
                     id: chip
                     x: 9

@@ -24,7 +24,8 @@ AbstractButton {
         color: row.chosen ? Theme.panel : row.hovered ? Theme.panel2 : "transparent"
         FocusRing { shown: row.visualFocus }
     }
-    contentItem: Item {
+    Item {
+        anchors.fill: parent
         Rectangle {
             id: ring
             x: 6
