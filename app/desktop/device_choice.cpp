@@ -27,9 +27,11 @@ DeviceChoice readDeviceChoice(const Settings& settings) {
 void writeDeviceChoice(Settings& settings, const DeviceChoice& choice) {
   QString device;
   if (choice.wish == DeviceWish::Cpu) device = kCpu;
-  if (choice.wish == DeviceWish::Gpu) device = kGpu + QString::number(choice.gpuIndex) + QChar(' ') + choice.gpuName;
+  if (choice.wish == DeviceWish::Gpu)
+    device = kGpu + QString::number(choice.gpuIndex) + QChar(' ') + choice.gpuName;
   settings.set(kSettingDevice, device);
-  settings.set(kSettingGpuMemory, choice.gpuMemoryBytes == 0 ? QString() : QString::number(choice.gpuMemoryBytes));
+  settings.set(kSettingGpuMemory,
+               choice.gpuMemoryBytes == 0 ? QString() : QString::number(choice.gpuMemoryBytes));
 }
 
 }  // namespace hearth::desktop

@@ -1,5 +1,5 @@
-// Where the user wants models to run and how much graphics memory they may take: kept in the settings, told to
-// the engine with each load.
+// Where the user wants models to run and how much graphics memory they may take: kept in the settings, told
+// to the engine with each load.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,9 @@ struct DeviceChoice {
   QString gpuName;              // what the card was called: indices change when cards come and go
   uint64_t gpuMemoryBytes = 0;  // 0: automatic
 
-  bool sameDevice(const DeviceChoice& other) const { return wish == other.wish && gpuIndex == other.gpuIndex; }
+  bool sameDevice(const DeviceChoice& other) const {
+    return wish == other.wish && gpuIndex == other.gpuIndex;
+  }
 };
 
 DeviceChoice readDeviceChoice(const Settings& settings);

@@ -9,12 +9,12 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr int kHeatSteps = 16;          // more are not told apart by eye
+constexpr int kHeatSteps = 16;  // more are not told apart by eye
 constexpr int kTiers = 3;
-constexpr double kColdOnCard = 0.42;    // strength of the card's colour for an expert not used lately
+constexpr double kColdOnCard = 0.42;  // strength of the card's colour for an expert not used lately
 constexpr int kCellWidthMax = 28;
-constexpr int kRoomyPitch = 8;          // from this pitch on, cells are rounded and two pixels apart
-constexpr int kSeparatePitch = 5;       // below it they touch
+constexpr int kRoomyPitch = 8;     // from this pitch on, cells are rounded and two pixels apart
+constexpr int kSeparatePitch = 5;  // below it they touch
 
 double mixed(double from, double to, double share) { return from + (to - from) * share; }
 
@@ -39,10 +39,14 @@ QRgb faded(QRgb color, int coverage) {
 
 QString tierText(ExpertTier tier) {
   switch (tier) {
-    case ExpertTier::Gpu: return ExpertMapItem::tr("on the graphics card");
-    case ExpertTier::Memory: return ExpertMapItem::tr("in memory");
-    case ExpertTier::Disk: return ExpertMapItem::tr("on disk");
-    case ExpertTier::None: break;
+    case ExpertTier::Gpu:
+      return ExpertMapItem::tr("on the graphics card");
+    case ExpertTier::Memory:
+      return ExpertMapItem::tr("in memory");
+    case ExpertTier::Disk:
+      return ExpertMapItem::tr("on disk");
+    case ExpertTier::None:
+      break;
   }
   return ExpertMapItem::tr("not there");
 }
@@ -128,7 +132,8 @@ void ExpertMapItem::reshape() {
     for (int x = 0; x < radius_; ++x) {
       // Distance of the pixel's centre to the arc, as coverage.
       const double inside = radius_ - std::hypot(radius_ - x - 0.5, radius_ - y - 0.5) + 0.5;
-      corner_[static_cast<size_t>(y * radius_ + x)] = static_cast<uint8_t>(std::clamp(inside, 0.0, 1.0) * 255);
+      corner_[static_cast<size_t>(y * radius_ + x)] =
+          static_cast<uint8_t>(std::clamp(inside, 0.0, 1.0) * 255);
     }
   }
   update();
@@ -208,7 +213,8 @@ QString ExpertMapItem::cellText() const {
 ExpertMapItem::Cell ExpertMapItem::cellAt(const QPointF& point) const {
   if (picture_.isNull() || cells_.empty()) return {};
   const QPointF pixel = point * picture_.devicePixelRatio();
-  if (pixel.x() < 0 || pixel.y() < 0 || pixel.x() >= picture_.width() || pixel.y() >= picture_.height()) return {};
+  if (pixel.x() < 0 || pixel.y() < 0 || pixel.x() >= picture_.width() || pixel.y() >= picture_.height())
+    return {};
   return {std::min(rows_ - 1, static_cast<int>(pixel.y() * rows_ / (picture_.height() + gapY_))),
           std::min(columns_ - 1, static_cast<int>(pixel.x() * columns_ / (picture_.width() + gapX_)))};
 }
@@ -237,10 +243,18 @@ void ExpertMapItem::keyPressEvent(QKeyEvent* event) {
   Cell to = cursor_;
   const bool far = event->modifiers().testFlag(Qt::ControlModifier);
   switch (event->key()) {
-    case Qt::Key_Left: to.column -= 1; break;
-    case Qt::Key_Right: to.column += 1; break;
-    case Qt::Key_Up: to.row -= 1; break;
-    case Qt::Key_Down: to.row += 1; break;
+    case Qt::Key_Left:
+      to.column -= 1;
+      break;
+    case Qt::Key_Right:
+      to.column += 1;
+      break;
+    case Qt::Key_Up:
+      to.row -= 1;
+      break;
+    case Qt::Key_Down:
+      to.row += 1;
+      break;
     case Qt::Key_Home:
       to.column = 0;
       if (far) to.row = 0;
@@ -249,7 +263,9 @@ void ExpertMapItem::keyPressEvent(QKeyEvent* event) {
       to.column = columns_ - 1;
       if (far) to.row = rows_ - 1;
       break;
-    default: event->ignore(); return;
+    default:
+      event->ignore();
+      return;
   }
   if (rows_ == 0) return event->ignore();
   cursor_ = {std::clamp(to.row, 0, rows_ - 1), std::clamp(to.column, 0, columns_ - 1)};

@@ -1,6 +1,6 @@
-// The live map of the experts: a row for each layer that has them, a cell for each expert; its colour tells where
-// the expert lies, its strength how recently it was used. Cells are written into one picture, so that fifteen
-// thousand of them cost little; mouse and arrow keys ask for a single one.
+// The live map of the experts: a row for each layer that has them, a cell for each expert; its colour tells
+// where the expert lies, its strength how recently it was used. Cells are written into one picture, so that
+// fifteen thousand of them cost little; mouse and arrow keys ask for a single one.
 #pragma once
 
 #include <vector>
@@ -18,7 +18,8 @@ namespace hearth::desktop {
 class ExpertMapItem : public QQuickPaintedItem {
   Q_OBJECT
   QML_NAMED_ELEMENT(ExpertMap)
-  Q_PROPERTY(hearth::desktop::HardwareController* hardware READ hardware WRITE setHardware NOTIFY hardwareChanged)
+  Q_PROPERTY(
+      hearth::desktop::HardwareController* hardware READ hardware WRITE setHardware NOTIFY hardwareChanged)
   Q_PROPERTY(QColor cardColor MEMBER cardColor_ WRITE setCardColor)
   Q_PROPERTY(QColor memoryColor MEMBER memoryColor_ WRITE setMemoryColor)
   Q_PROPERTY(QColor usedMemoryColor MEMBER usedMemoryColor_ WRITE setUsedMemoryColor)
@@ -78,18 +79,19 @@ class ExpertMapItem : public QQuickPaintedItem {
   Cell cellAt(const QPointF& point) const;
   Cell shown() const { return hovered_.valid() ? hovered_ : hasActiveFocus() ? cursor_ : Cell{}; }
   void setHovered(Cell cell);
-  int left(int column) const;   // of the picture, in device pixels; column may be columns()
+  int left(int column) const;  // of the picture, in device pixels; column may be columns()
   int top(int row) const;
 
   QPointer<HardwareController> hardware_;
   QColor cardColor_, memoryColor_, usedMemoryColor_, diskColor_, paperColor_;
   int rows_ = 0, columns_ = 0;
   std::vector<ExpertHeat> cells_;
-  std::vector<QRgb> palette_;     // [tier, heat step], opaque
-  std::vector<uint8_t> corner_;   // [radius, radius]: how much of each pixel of a rounded corner is inside, 0..255
+  std::vector<QRgb> palette_;  // [tier, heat step], opaque
+  std::vector<uint8_t>
+      corner_;  // [radius, radius]: how much of each pixel of a rounded corner is inside, 0..255
   int radius_ = 0, gapX_ = 0, gapY_ = 0;  // device pixels
   QImage picture_;
-  bool stale_ = true;             // the picture is drawn anew before it is shown
+  bool stale_ = true;  // the picture is drawn anew before it is shown
   Cell hovered_, cursor_;
   bool keyboardFocus_ = false;
 };

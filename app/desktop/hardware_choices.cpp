@@ -25,7 +25,9 @@ void HardwareController::findCards() {
 // A card that was added or taken away moves the others' indices; the user chose a name.
 void HardwareController::followChosenCard() {
   if (choice_.wish != DeviceWish::Gpu) return;
-  const auto named = [&](const GraphicsCard& card) { return QString::fromStdString(card.name) == choice_.gpuName; };
+  const auto named = [&](const GraphicsCard& card) {
+    return QString::fromStdString(card.name) == choice_.gpuName;
+  };
   const auto same = [&](const GraphicsCard& card) { return named(card) && card.index == choice_.gpuIndex; };
   if (std::any_of(cards_.begin(), cards_.end(), same)) return;
   if (const auto moved = std::find_if(cards_.begin(), cards_.end(), named); moved != cards_.end()) {
@@ -36,7 +38,8 @@ void HardwareController::followChosenCard() {
 
 QVariantList HardwareController::devices() const {
   QVariantList rows;
-  rows << row(tr("Automatic"), tr("the best graphics card, where there is one"), true, choice_.wish == DeviceWish::Auto);
+  rows << row(tr("Automatic"), tr("the best graphics card, where there is one"), true,
+              choice_.wish == DeviceWish::Auto);
   bool chosenListed = choice_.wish != DeviceWish::Gpu;
   for (const GraphicsCard& card : cards_) {
     const bool chosen = choice_.wish == DeviceWish::Gpu && choice_.gpuIndex == card.index &&
@@ -51,7 +54,8 @@ QVariantList HardwareController::devices() const {
     const QString detail = search_ == Search::Done ? tr("not found on this computer now") : tr("your choice");
     rows << row(choice_.gpuName, detail, search_ != Search::Done, true);
   }
-  rows << row(tr("Processor only"), tr("nothing is put on a graphics card"), true, choice_.wish == DeviceWish::Cpu);
+  rows << row(tr("Processor only"), tr("nothing is put on a graphics card"), true,
+              choice_.wish == DeviceWish::Cpu);
   return rows;
 }
 
@@ -118,16 +122,20 @@ int HardwareController::memoryStep() const {
 
 QString HardwareController::memoryChoice() const {
   if (memorySteps() == 0) return {};
-  if (!memoryAutomatic()) return tr("%1 of %2").arg(memoryText(choice_.gpuMemoryBytes), memoryText(cardBytes()));
-  return onCard() && report_->memory.budget > 0 ? tr("now %1 of %2").arg(memoryText(report_->memory.budget), memoryText(cardBytes()))
-                                                : QString();
+  if (!memoryAutomatic())
+    return tr("%1 of %2").arg(memoryText(choice_.gpuMemoryBytes), memoryText(cardBytes()));
+  return onCard() && report_->memory.budget > 0
+             ? tr("now %1 of %2").arg(memoryText(report_->memory.budget), memoryText(cardBytes()))
+             : QString();
 }
 
 QString HardwareController::memoryChoiceNote() const {
   if (memorySteps() == 0) return tr("There is no graphics card to choose for.");
   if (!onCard()) return tr("Holds when a model runs on the graphics card.");
-  return memoryAutomatic() ? tr("When other programs need more of it, experts make room; when it is free again, they come back.")
-                           : tr("Holds at once: experts leave the card or come back, and the model stays loaded.");
+  return memoryAutomatic()
+             ? tr("When other programs need more of it, experts make room; when it is free again, they come "
+                  "back.")
+             : tr("Holds at once: experts leave the card or come back, and the model stays loaded.");
 }
 
 void HardwareController::chooseMemoryAutomatic(bool automatic) {

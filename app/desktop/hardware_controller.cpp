@@ -23,7 +23,8 @@ QString memoryOf(uint64_t part, uint64_t whole) {
   const QString partText = memoryText(part), wholeText = memoryText(whole);
   const QString unit = wholeText.section(QChar(' '), 1);
   const bool sameUnit = partText.section(QChar(' '), 1) == unit;
-  return HardwareController::tr("%1 of %2").arg(sameUnit ? partText.section(QChar(' '), 0, 0) : partText, wholeText);
+  return HardwareController::tr("%1 of %2")
+      .arg(sameUnit ? partText.section(QChar(' '), 0, 0) : partText, wholeText);
 }
 
 QVariantMap tile(const QString& label, const QString& value, const QString& note) {
@@ -75,7 +76,8 @@ void HardwareController::take(const Hardware& hardware) {
   memoryParts_.clear();
   const auto part = [&](const QString& name, uint64_t bytes) {
     const double fraction = whole == 0 ? 0 : static_cast<double>(bytes) / static_cast<double>(whole);
-    memoryParts_ << QVariantMap{{"name", name}, {"amount", memoryText(bytes)}, {"fraction", fraction}, {"shown", bytes > 0}};
+    memoryParts_ << QVariantMap{
+        {"name", name}, {"amount", memoryText(bytes)}, {"fraction", fraction}, {"shown", bytes > 0}};
   };
   part(tr("Weights"), m.weights);
   part(tr("Experts"), m.experts);
@@ -102,7 +104,8 @@ void HardwareController::take(const Hardware& hardware) {
 }
 
 QVariantMap HardwareController::speedTile() const {
-  if (report_->tokensPerSecond <= 0) return unknownTile(tr("Now"), tr("no answer yet since the model was loaded"));
+  if (report_->tokensPerSecond <= 0)
+    return unknownTile(tr("Now"), tr("no answer yet since the model was loaded"));
   const double bound = report_->tokensPerSecondBound;
   const QString limit = bound > 0 ? tr("limit of this computer: %1").arg(tokensPerSecond(bound))
                                   : tr("the limit of this computer is not measured yet");
@@ -120,7 +123,8 @@ QVariantMap HardwareController::hitTile() const {
 
 QVariantMap HardwareController::readTile() const {
   const QString label = tr("Read per token");
-  const double card = report_->gpuBytesPerToken, memory = report_->memoryBytesPerToken, disk = report_->diskBytesPerToken;
+  const double card = report_->gpuBytesPerToken, memory = report_->memoryBytesPerToken,
+               disk = report_->diskBytesPerToken;
   const double all = card + memory + disk;
   if (all <= 0) return unknownTile(label, tr("no answer yet since the model was loaded"));
   if (onCard() && report_->expertLayers > 0 && !report_->hitRateKnown) {
@@ -139,51 +143,65 @@ QVariantMap HardwareController::readTile() const {
 QVariantMap HardwareController::placeTile() const {
   const uint64_t experts = tierCounts_[OnCard] + tierCounts_[InMemory] + tierCounts_[OnDisk];
   if (!onCard()) {
-    if (experts == 0) return tile(tr("On a graphics card"), tr("Nothing"), tr("the processor does all the work"));
+    if (experts == 0)
+      return tile(tr("On a graphics card"), tr("Nothing"), tr("the processor does all the work"));
     const QString note = tierCounts_[OnDisk] == 0 ? tr("none wait on disk")
                                                   : tr("%1 wait on disk").arg(count(tierCounts_[OnDisk]));
-    return tile(tr("Experts in memory"), tr("%1 of %2").arg(count(tierCounts_[InMemory]), count(experts)), note);
+    return tile(tr("Experts in memory"), tr("%1 of %2").arg(count(tierCounts_[InMemory]), count(experts)),
+                note);
   }
   const uint32_t elsewhere = report_->layers - std::min(report_->gpuLayers, report_->layers);
   if (experts == 0) {
-    return tile(tr("Layers on the card"), tr("%1 of %2").arg(count(report_->gpuLayers), count(report_->layers)),
-                elsewhere == 0 ? tr("the whole model") : tr("the processor computes %1").arg(count(elsewhere)));
+    return tile(
+        tr("Layers on the card"), tr("%1 of %2").arg(count(report_->gpuLayers), count(report_->layers)),
+        elsewhere == 0 ? tr("the whole model") : tr("the processor computes %1").arg(count(elsewhere)));
   }
   return tile(tr("Experts on the card"), tr("%1 of %2").arg(count(tierCounts_[OnCard]), count(experts)),
-              elsewhere == 0 ? tr("and all other weights")
-                             : tr("with %1 of %2 layers").arg(count(report_->gpuLayers), count(report_->layers)));
+              elsewhere == 0
+                  ? tr("and all other weights")
+                  : tr("with %1 of %2 layers").arg(count(report_->gpuLayers), count(report_->layers)));
 }
 
 QString HardwareController::sentenceText() const {
   switch (models_.state()) {
-    case ModelController::None: return tr("No model is loaded, so there is nothing to show yet.");
-    case ModelController::Failed: return models_.failure();
-    case ModelController::Loading: return tr("%1 is being loaded.").arg(models_.name());
-    case ModelController::Ready: break;
+    case ModelController::None:
+      return tr("No model is loaded, so there is nothing to show yet.");
+    case ModelController::Failed:
+      return models_.failure();
+    case ModelController::Loading:
+      return tr("%1 is being loaded.").arg(models_.name());
+    case ModelController::Ready:
+      break;
   }
-  return models_.placement().isEmpty() ? tr("%1 runs on %2.").arg(models_.name(), models_.device()) : models_.placement();
+  return models_.placement().isEmpty() ? tr("%1 runs on %2.").arg(models_.name(), models_.device())
+                                       : models_.placement();
 }
 
 QString HardwareController::advice() const {
   if (!report_) return {};
   if (onCard()) {
     if (report_->expertLayers > 0) return {};
-    return tr("This model has no experts: every token reads all of its weights, so there is no map of hot and cold ones.");
+    return tr(
+        "This model has no experts: every token reads all of its weights, so there is no map of hot and cold "
+        "ones.");
   }
   if (models_.loadedWith().wish == DeviceWish::Cpu) {
     return tr("You chose the processor for it below.");
   }
   if (models_.fileBytes() < kSmallModel) {
-    return tr("This model is so small (%1) that the processor is enough for it.").arg(bytesText(models_.fileBytes()));
+    return tr("This model is so small (%1) that the processor is enough for it.")
+        .arg(bytesText(models_.fileBytes()));
   }
   // The file, a tenth for the conversation, and what a desktop and the driver take.
   const uint64_t whole = models_.fileBytes() + models_.fileBytes() / 10 + kGiga;
   const QString size = tr("%1 GB").arg((whole + kGiga - 1) / kGiga);
   return report_->expertLayers > 0
-             ? tr("A graphics card with Vulkan 1.2 would make it faster: one with %1 would hold all of it; with less, "
+             ? tr("A graphics card with Vulkan 1.2 would make it faster: one with %1 would hold all of it; "
+                  "with less, "
                   "the experts your conversation is using go on the card, and the others stay in memory.")
                    .arg(size)
-             : tr("A graphics card with Vulkan 1.2 would make it faster: one with %1 would hold all of it; with less, "
+             : tr("A graphics card with Vulkan 1.2 would make it faster: one with %1 would hold all of it; "
+                  "with less, "
                   "as many layers as fit go on the card.")
                    .arg(size);
 }
@@ -194,36 +212,42 @@ QString HardwareController::memoryTitle() const {
 
 QString HardwareController::memoryLimit() const {
   if (!onCard() || report_->memory.budget == 0) return {};
-  return tr("Hearth uses %1 and may use %2").arg(memoryText(ours(report_->memory)), memoryText(report_->memory.budget));
+  return tr("Hearth uses %1 and may use %2")
+      .arg(memoryText(ours(report_->memory)), memoryText(report_->memory.budget));
 }
 
 double HardwareController::memoryLimitFraction() const {
   if (!onCard() || report_->memory.total == 0) return 0;
-  return std::min(1.0, static_cast<double>(report_->memory.budget) / static_cast<double>(report_->memory.total));
+  return std::min(1.0,
+                  static_cast<double>(report_->memory.budget) / static_cast<double>(report_->memory.total));
 }
 
 QString HardwareController::memorySummary() const {
   QStringList parts;
   for (const QVariant& part : memoryParts_) {
-    if (part.toMap()["shown"].toBool()) parts << tr("%1: %2").arg(part.toMap()["name"].toString(), part.toMap()["amount"].toString());
+    if (part.toMap()["shown"].toBool())
+      parts << tr("%1: %2").arg(part.toMap()["name"].toString(), part.toMap()["amount"].toString());
   }
   return memoryTitle() + QStringLiteral(". ") + parts.join(QStringLiteral(", "));
 }
 
 QString HardwareController::layersTitle() const {
-  return tr("Layers · %1 of %2 on the graphics card").arg(count(static_cast<uint64_t>(cardLayers())), count(static_cast<uint64_t>(layers())));
+  return tr("Layers · %1 of %2 on the graphics card")
+      .arg(count(static_cast<uint64_t>(cardLayers())), count(static_cast<uint64_t>(layers())));
 }
 
 QString HardwareController::expertsTitle() const {
   if (!hasExperts()) return {};
-  return tr("Experts · %1 of %2").arg(countOf(report_->expertLayers, tr("layer"), tr("layers")), count(report_->expertsPerLayer));
+  return tr("Experts · %1 of %2")
+      .arg(countOf(report_->expertLayers, tr("layer"), tr("layers")), count(report_->expertsPerLayer));
 }
 
 QString HardwareController::expertsSummary() const {
   if (!hasExperts()) return {};
   QStringList parts;
   for (const QVariant& tier : tiers_) {
-    if (tier.toMap()["shown"].toBool()) parts << tr("%1 %2").arg(tier.toMap()["count"].toString(), tier.toMap()["name"].toString());
+    if (tier.toMap()["shown"].toBool())
+      parts << tr("%1 %2").arg(tier.toMap()["count"].toString(), tier.toMap()["name"].toString());
   }
   return tr("Map of the experts, %1 of %2: %3")
       .arg(countOf(report_->expertLayers, tr("layer"), tr("layers")), count(report_->expertsPerLayer),

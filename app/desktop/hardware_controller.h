@@ -1,5 +1,5 @@
-// What the graphics card, the memory and the processor do for the loaded model, in the words and numbers of the
-// hardware page and the status line; and the choices a user has: which device, how much of its memory.
+// What the graphics card, the memory and the processor do for the loaded model, in the words and numbers of
+// the hardware page and the status line; and the choices a user has: which device, how much of its memory.
 // GUI thread.
 #pragma once
 
@@ -63,10 +63,10 @@ class HardwareController : public QObject {
   const Hardware* hardware() const { return report_ ? &*report_ : nullptr; }  // null: nothing reported yet
   bool known() const { return report_.has_value(); }
   bool onCard() const { return report_ && !report_->gpu.empty(); }
-  QString sentenceText() const;   // where the model runs, in the engine's words
-  QString advice() const;         // what a graphics card, or another model, would change; may be empty
-  QString memoryTitle() const;    // "Graphics memory · 12.0 GB"
-  QString memoryLimit() const;    // "Hearth may use 10.5 GB of it"
+  QString sentenceText() const;        // where the model runs, in the engine's words
+  QString advice() const;              // what a graphics card, or another model, would change; may be empty
+  QString memoryTitle() const;         // "Graphics memory · 12.0 GB"
+  QString memoryLimit() const;         // "Hearth may use 10.5 GB of it"
   double memoryLimitFraction() const;  // of the whole; 0: nothing to show
   QVariantList memoryParts() const { return memoryParts_; }  // {name, amount, fraction, shown} by MemoryPart
   QString memorySummary() const;
@@ -74,11 +74,11 @@ class HardwareController : public QObject {
   int cardLayers() const { return report_ ? static_cast<int>(report_->gpuLayers) : 0; }
   QString layersTitle() const;
   bool hasExperts() const { return report_ && !report_->cells.empty(); }
-  QString expertsTitle() const;  // "Experts · 26 layers of 64"
+  QString expertsTitle() const;                  // "Experts · 26 layers of 64"
   QVariantList tiers() const { return tiers_; }  // {name, count, shown} by Tier
   QString expertsSummary() const;
   QVariantList tiles() const { return tiles_; }  // four of {label, value, note, known}
-  QString statusText() const;  // "RTX 4070 · 8.2 of 12.0 GB"; empty without a card
+  QString statusText() const;                    // "RTX 4070 · 8.2 of 12.0 GB"; empty without a card
   double hitRate() const { return report_ && report_->hitRateKnown ? report_->hitRate : -1; }
   QString hitText() const;  // "94 % hits"; empty when not known
 
@@ -91,8 +91,8 @@ class HardwareController : public QObject {
   QString memoryChoice() const;
   QString memoryChoiceNote() const;
 
-  // Asks which cards there are, once; the page does so when it opens. Not at start: a bad driver must not stand
-  // between a user and a chat that runs on the processor.
+  // Asks which cards there are, once; the page does so when it opens. Not at start: a bad driver must not
+  // stand between a user and a chat that runs on the processor.
   Q_INVOKABLE void findCards();
   Q_INVOKABLE void chooseDevice(int row);  // a row of devices(); holds from the next load on
   Q_INVOKABLE void chooseMemoryAutomatic(bool automatic);
@@ -109,7 +109,7 @@ class HardwareController : public QObject {
   QVariantMap hitTile() const;
   QVariantMap readTile() const;
   QVariantMap placeTile() const;
-  uint64_t cardBytes() const;   // memory of the card in use or chosen; 0: not known
+  uint64_t cardBytes() const;  // memory of the card in use or chosen; 0: not known
   uint64_t stepBytes() const;
   void followChosenCard();
   void keepChoice();

@@ -20,11 +20,19 @@ class HardwareTest : public GuiTest {
     ASSERT_TRUE(eventually([&] { return page().known() == hardware.has_value(); }));
   }
   HardwareController& page() { return *application_->hardware(); }
-  QString tile(int index, const char* part) { return page().tiles()[index].toMap()[QString::fromLatin1(part)].toString(); }
+  QString tile(int index, const char* part) {
+    return page().tiles()[index].toMap()[QString::fromLatin1(part)].toString();
+  }
   bool tileKnown(int index) { return page().tiles()[index].toMap()["known"].toBool(); }
-  QString device(int row, const char* part) { return page().devices()[row].toMap()[QString::fromLatin1(part)].toString(); }
-  bool deviceIs(int row, const char* part) { return page().devices()[row].toMap()[QString::fromLatin1(part)].toBool(); }
-  QString part(int index, const char* part) { return page().memoryParts()[index].toMap()[QString::fromLatin1(part)].toString(); }
+  QString device(int row, const char* part) {
+    return page().devices()[row].toMap()[QString::fromLatin1(part)].toString();
+  }
+  bool deviceIs(int row, const char* part) {
+    return page().devices()[row].toMap()[QString::fromLatin1(part)].toBool();
+  }
+  QString part(int index, const char* part) {
+    return page().memoryParts()[index].toMap()[QString::fromLatin1(part)].toString();
+  }
 };
 
 TEST_F(HardwareTest, TellsWhereTheModelIsInWordsAndNumbers) {
@@ -53,8 +61,9 @@ TEST_F(HardwareTest, CountsTheExpertsByPlace) {
   hardware.cells[0] = {ExpertTier::Gpu, 255};
   hardware.cells[7] = {ExpertTier::Disk, 0};
   startWith(hardware);
-  EXPECT_EQ(page().expertsSummary(),
-            QStringLiteral("Map of the experts, 2 layers of 4: 1 on the graphics card, 6 in memory, 1 on disk"));
+  EXPECT_EQ(
+      page().expertsSummary(),
+      QStringLiteral("Map of the experts, 2 layers of 4: 1 on the graphics card, 6 in memory, 1 on disk"));
   EXPECT_EQ(tile(3, "value"), QStringLiteral("1 of 8"));
 }
 
@@ -83,7 +92,8 @@ TEST_F(HardwareTest, ExplainsAComputerWithoutAGraphicsCard) {
   EXPECT_EQ(tile(1, "note"), QStringLiteral("no graphics card is in use"));
   EXPECT_EQ(tile(2, "note"), QStringLiteral("all of it by the processor"));
   EXPECT_EQ(tile(3, "note"), QStringLiteral("none wait on disk"));
-  EXPECT_TRUE(page().advice().contains(QStringLiteral("one with 12 GB would hold all of it"))) << page().advice().toStdString();
+  EXPECT_TRUE(page().advice().contains(QStringLiteral("one with 12 GB would hold all of it")))
+      << page().advice().toStdString();
   EXPECT_EQ(page().statusText(), QString());
 }
 
@@ -197,8 +207,8 @@ TEST_F(HardwareTest, SetsTheGraphicsMemoryAtOnceAndKeepsIt) {
 
 TEST_F(HardwareTest, TellsCalmlyThatTheCardStoppedAnswering) {
   startWith(sampleHardware());
-  engine_.say(DeviceChanged{"The graphics card stopped answering; Hearth goes on with the processor.", "CPU, 4 threads",
-                            "The model runs on the processor."});
+  engine_.say(DeviceChanged{"The graphics card stopped answering; Hearth goes on with the processor.",
+                            "CPU, 4 threads", "The model runs on the processor."});
   ASSERT_TRUE(eventually([this] { return !app().models()->deviceNotice().isEmpty(); }));
   EXPECT_EQ(app().models()->device(), QStringLiteral("CPU, 4 threads"));
   EXPECT_EQ(page().sentenceText(), QStringLiteral("The model runs on the processor."));
@@ -211,8 +221,10 @@ TEST_F(HardwareTest, TellsCalmlyThatTheCardStoppedAnswering) {
 TEST(Wording, ShortensNamesOfGraphicsCards) {
   EXPECT_EQ(shortGpuName(QStringLiteral("NVIDIA GeForce RTX 4070")), QStringLiteral("RTX 4070"));
   EXPECT_EQ(shortGpuName(QStringLiteral("NVIDIA H100 80GB HBM3")), QStringLiteral("H100 80GB HBM3"));
-  EXPECT_EQ(shortGpuName(QStringLiteral("AMD Radeon RX 7900 XTX (RADV NAVI31)")), QStringLiteral("Radeon RX 7900 XTX"));
-  EXPECT_EQ(shortGpuName(QStringLiteral("Intel(R) Arc(TM) A770 Graphics (DG2)")), QStringLiteral("Arc A770 Graphics"));
+  EXPECT_EQ(shortGpuName(QStringLiteral("AMD Radeon RX 7900 XTX (RADV NAVI31)")),
+            QStringLiteral("Radeon RX 7900 XTX"));
+  EXPECT_EQ(shortGpuName(QStringLiteral("Intel(R) Arc(TM) A770 Graphics (DG2)")),
+            QStringLiteral("Arc A770 Graphics"));
   EXPECT_EQ(shortGpuName(QStringLiteral("llvmpipe (LLVM 15.0.6, 256 bits)")), QStringLiteral("llvmpipe"));
 }
 

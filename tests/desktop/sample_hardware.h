@@ -1,5 +1,5 @@
-// What an engine might report, for tests and pictures: a graphics card with a mixture-of-experts model partly on
-// it, and computers without.
+// What an engine might report, for tests and pictures: a graphics card with a mixture-of-experts model partly
+// on it, and computers without.
 #pragma once
 
 #include "runtime/engine/hardware.h"
@@ -86,8 +86,15 @@ inline Hardware sampleWithoutExperts() {
 }
 
 inline std::vector<GraphicsCard> sampleCards() {
-  return {{.index = 0, .name = "NVIDIA GeForce RTX 4070", .driver = "NVIDIA", .memoryBytes = 12 * kGiga, .unusable = {}},
-          {.index = 1, .name = "Intel(R) UHD Graphics 630 (CFL GT2)", .driver = "Mesa", .memoryBytes = 8 * kGiga,
+  return {{.index = 0,
+           .name = "NVIDIA GeForce RTX 4070",
+           .driver = "NVIDIA",
+           .memoryBytes = 12 * kGiga,
+           .unusable = {}},
+          {.index = 1,
+           .name = "Intel(R) UHD Graphics 630 (CFL GT2)",
+           .driver = "Mesa",
+           .memoryBytes = 8 * kGiga,
            .unusable = "its driver cannot use 8-bit integers in storage buffers"}};
 }
 

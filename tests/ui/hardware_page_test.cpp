@@ -19,13 +19,15 @@ class HardwarePageTest : public WindowTest {
       engine_.placement = "The model runs on the processor, because no graphics card was found.";
     } else if (hardware && hardware->cells.empty()) {
       engine_.device = "Radeon RX 6600 and CPU, 8 threads";
-      engine_.placement = "The last 20 of 28 layers run on the AMD Radeon RX 6600; for the others its memory is too small, "
-                          "and the processor computes them.";
+      engine_.placement =
+          "The last 20 of 28 layers run on the AMD Radeon RX 6600; for the others its memory is too small, "
+          "and the processor computes them.";
     } else {
       engine_.device = "NVIDIA GeForce RTX 4070 and CPU, 8 threads";
-      engine_.placement = "The model runs on the NVIDIA GeForce RTX 4070 with room for 48 % of its experts; those your "
-                          "conversation is not using wait in memory, and the processor computes one where that is faster "
-                          "than fetching it.";
+      engine_.placement =
+          "The model runs on the NVIDIA GeForce RTX 4070 with room for 48 % of its experts; those your "
+          "conversation is not using wait in memory, and the processor computes one where that is faster "
+          "than fetching it.";
     }
     engine_.fileBytes = 10'400'000'000;
     open(size);
@@ -87,8 +89,9 @@ TEST_F(HardwarePageTest, ShowsANoticeWhenTheCardStopsAnswering) {
   openOn(sampleHardware());
   key(Qt::Key_Escape);
   EXPECT_FALSE(shown());
-  engine_.say(DeviceChanged{"The graphics card stopped answering; Hearth goes on with the processor, and no word was lost.",
-                            "CPU, 8 threads", "The model runs on the processor, because the graphics card stopped answering."});
+  engine_.say(DeviceChanged{
+      "The graphics card stopped answering; Hearth goes on with the processor, and no word was lost.",
+      "CPU, 8 threads", "The model runs on the processor, because the graphics card stopped answering."});
   engine_.say(HardwareReport{sampleWithoutCard()});
   screenshot(QStringLiteral("device-changed"));
   ASSERT_EQ(buttons(QStringLiteral("Hardware")).size(), 2u);  // in the sidebar and in the notice
@@ -162,7 +165,8 @@ TEST_F(HardwarePageTest, TheMapAnswersMouseAndArrowKeys) {
   const QPointF cell(map()->width() * 16.5 / 64, map()->height() * 2.5 / 26);
   QTest::mouseMove(window_, map()->mapToScene(cell).toPoint());
   ASSERT_TRUE(eventually([this] { return !map()->cellText().isEmpty(); }));
-  EXPECT_EQ(map()->cellText(), QStringLiteral("Layer 3, expert 17: on the graphics card, used by the newest token"));
+  EXPECT_EQ(map()->cellText(),
+            QStringLiteral("Layer 3, expert 17: on the graphics card, used by the newest token"));
   screenshot(QStringLiteral("hardware-cell"));
   QTest::mouseClick(window_, Qt::LeftButton, {}, map()->mapToScene(cell).toPoint());
   EXPECT_TRUE(map()->hasActiveFocus());
@@ -201,11 +205,13 @@ TEST_F(HardwarePageTest, TabReachesEveryControlAndEachHasAName) {
     EXPECT_GE(place.y(), 0) << names.back().toStdString();
     EXPECT_LE(place.y() + stop->height(), window_->height()) << names.back().toStdString();
   }
-  for (const char* wanted : {"Back to the chat", "Automatic: the best graphics card, where there is one",
-                             "NVIDIA GeForce RTX 4070: 12.0 GB", "Processor only: nothing is put on a graphics card",
-                             "Load the model again", "Graphics memory Hearth may use: 8.8 GB of 12.0 GB",
-                             "Hardware: RTX 4070 · 8.1 of 12.0 GB", "Experts on the graphics card: 94 % hits", "Hardware"}) {
-    EXPECT_TRUE(names.contains(QString::fromUtf8(wanted))) << wanted << "\nreached: " << names.join(" | ").toStdString();
+  for (const char* wanted :
+       {"Back to the chat", "Automatic: the best graphics card, where there is one",
+        "NVIDIA GeForce RTX 4070: 12.0 GB", "Processor only: nothing is put on a graphics card",
+        "Load the model again", "Graphics memory Hearth may use: 8.8 GB of 12.0 GB",
+        "Hardware: RTX 4070 · 8.1 of 12.0 GB", "Experts on the graphics card: 94 % hits", "Hardware"}) {
+    EXPECT_TRUE(names.contains(QString::fromUtf8(wanted)))
+        << wanted << "\nreached: " << names.join(" | ").toStdString();
   }
 }
 
@@ -213,7 +219,8 @@ TEST_F(HardwarePageTest, ArrowKeysOnTheSliderSetTheMemory) {
   openOn(sampleHardware());
   app().hardware()->chooseMemoryAutomatic(false);
   settle();
-  const auto sliders = itemsWhere(window_->contentItem(), [](QQuickItem* item) { return item->inherits("QQuickSlider"); });
+  const auto sliders =
+      itemsWhere(window_->contentItem(), [](QQuickItem* item) { return item->inherits("QQuickSlider"); });
   ASSERT_EQ(sliders.size(), 1u);
   sliders[0]->forceActiveFocus(Qt::TabFocusReason);
   ASSERT_TRUE(eventually([this] { return engine_.all<SetGpuMemory>().size() == 1; }));
@@ -225,7 +232,8 @@ TEST_F(HardwarePageTest, ArrowKeysOnTheSliderSetTheMemory) {
   EXPECT_EQ(engine_.last<SetGpuMemory>().bytes, static_cast<uint64_t>(before - 2) * (kGiga / 4));
 }
 
-// Reports arrive twice a second while the page is open: the time the GUI thread spends on one, its frame included.
+// Reports arrive twice a second while the page is open: the time the GUI thread spends on one, its frame
+// included.
 TEST_F(HardwarePageTest, AReportCostsTheWindowLittle) {
   openOn(sampleHardware(58, 256), {1600, 1000});
   constexpr int kReports = 20;
@@ -246,7 +254,8 @@ TEST_F(HardwarePageTest, AReportCostsTheWindowLittle) {
     }
     ASSERT_TRUE(app().hardware()->tiles()[0].toMap()["value"].toString().startsWith(QString::number(30 + i)));
   }
-  std::cout << "58x256 experts: " << milliseconds / kReports << " ms of the GUI thread for a report and its frame\n";
+  std::cout << "58x256 experts: " << milliseconds / kReports
+            << " ms of the GUI thread for a report and its frame\n";
   EXPECT_LT(milliseconds / kReports, 90);
 }
 
