@@ -2,6 +2,7 @@
 #extension GL_GOOGLE_include_directive : require
 #extension GL_EXT_control_flow_attributes : require
 #include "common/types.glsl"
+#define INT8
 
 // As matmul.comp, with activations rounded to int8 (pack_int8.comp): four chunks of every row at a time pass
 // through shared memory as codes, laid so that numbers with a common scale (a unit of 32 or 16) follow each

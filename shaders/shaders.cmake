@@ -30,8 +30,8 @@ foreach(format ${formats})
   endforeach()
   hearth_shader(matmul VARIANT ${format} ${format_define})
 endforeach()
-# With activations in int8, for the formats of which int8Formats() in product.h tells.
-foreach(format q8_0 q4_0 q4_1 q5_0 q5_1 q2_k q3_k q4_k q5_k q6_k)
+# With activations in int8, for the formats of which hasInt8() in runtime/vulkan/product.h tells.
+foreach(format q8_0 q4_0 q4_1 q5_0 q5_1 q2_k q3_k q4_k q5_k q6_k iq4_nl iq4_xs mxfp4)
   string(TOUPPER FORMAT_${format} format_define)
   foreach(shader matvec gated down_experts)
     foreach(reduce shared subgroup)
@@ -42,6 +42,15 @@ foreach(format q8_0 q4_0 q4_1 q5_0 q5_1 q2_k q3_k q4_k q5_k q6_k)
   hearth_shader(matmul_int8 VARIANT ${format} ${format_define})
 endforeach()
 hearth_shader(pack_int8)
+# With both operands in halves, for all but float32 (hasHalf()).
+foreach(format ${formats})
+  if(NOT format STREQUAL f32)
+    string(TOUPPER FORMAT_${format} format_define)
+    hearth_shader(matmul_half VARIANT ${format} ${format_define})
+    hearth_shader(matmul_matrix VARIANT ${format} ${format_define})
+  endif()
+endforeach()
+hearth_shader(pack_half)
 
 # Experts.
 foreach(reduce shared subgroup)

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "runtime/gguf/gguf_file.h"
+#include "storage/paths.h"
 
 namespace hearth::cli {
 
@@ -61,20 +62,21 @@ void declareDevice(Options& options, ModelOptions& model) {
                 model.ramBytes);
 }
 
-Result<void> checkDevice(const ModelOptions& model) {
-  if (model.device.kind == DeviceOption::Kind::Gpu) {
-    return Error("the GPU runtime is not in this version of Hearth; use --device cpu or --device auto");
-  }
-  return {};
-}
-
-Result<std::unique_ptr<LoadedModel>> loadFor(const ModelOptions& model) {
-  if (auto usable = checkDevice(model); !usable) return std::move(usable).error();
+LoadModel commandFor(const ModelOptions& model) {
   LoadModel command;
   command.path = model.path;
   command.contextLength = model.contextLength;
   command.threads = model.threads;
-  auto loaded = LoadedModel::load(command, {}, nullptr);
+  command.device = model.device.kind;
+  if (model.device.index) command.gpuIndex = static_cast<int32_t>(*model.device.index);
+  command.gpuMemoryBytes = model.gpuMemoryBytes;
+  command.ramBytes = model.ramBytes;
+  command.cacheFolder = storage::dataDirectory() + "/cache";
+  return command;
+}
+
+Result<std::unique_ptr<LoadedModel>> loadFor(const ModelOptions& model) {
+  auto loaded = LoadedModel::load(commandFor(model), {}, nullptr);
   if (!loaded) return loaded;
   const ModelLoaded& description = (*loaded)->description();
   if (!description.templateWarning.empty()) {

@@ -36,9 +36,7 @@ void declareContext(Options& options, ModelOptions& model);
 // --device, --gpu-memory and --ram.
 void declareDevice(Options& options, ModelOptions& model);
 
-// Fails for a device that this version cannot use.
-Result<void> checkDevice(const ModelOptions& model);
-
+LoadModel commandFor(const ModelOptions& model);
 Result<std::unique_ptr<LoadedModel>> loadFor(const ModelOptions& model);
 // The tokenizer alone; works on vocabulary-only files.
 Result<std::unique_ptr<Tokenizer>> loadTokenizer(const std::string& path);

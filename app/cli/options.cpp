@@ -158,8 +158,8 @@ int Options::wrongUsage(const std::string& complaint) const {
 
 Result<DeviceOption> parseDevice(std::string_view text) {
   if (text == "auto") return DeviceOption{};
-  if (text == "cpu") return DeviceOption{.kind = DeviceOption::Kind::Cpu, .index = {}};
-  DeviceOption gpu{.kind = DeviceOption::Kind::Gpu, .index = {}};
+  if (text == "cpu") return DeviceOption{.kind = DeviceWish::Cpu, .index = {}};
+  DeviceOption gpu{.kind = DeviceWish::Gpu, .index = {}};
   if (text == "gpu") return gpu;
   constexpr std::string_view kPrefix = "gpu:";
   if (text.starts_with(kPrefix)) {

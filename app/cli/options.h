@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "runtime/base/result.h"
+#include "runtime/engine/hardware.h"
 
 namespace hearth::cli {
 
@@ -19,7 +20,7 @@ inline constexpr int kDone = 0, kFailed = 1, kWrongUsage = 2;
 
 // Where a model is to run.
 struct DeviceOption {
-  enum class Kind { Auto, Cpu, Gpu } kind = Kind::Auto;
+  DeviceWish kind = DeviceWish::Auto;
   std::optional<uint32_t> index;  // of a GPU, as in `hearth-cli devices`; nothing: the best
   bool operator==(const DeviceOption&) const = default;
 };

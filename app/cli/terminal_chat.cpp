@@ -28,7 +28,6 @@ TerminalChat::TerminalChat(const ChatOptions& options, std::unique_ptr<storage::
 }
 
 Result<std::unique_ptr<TerminalChat>> TerminalChat::open(const ChatOptions& options) {
-  if (auto usable = checkDevice(options.model); !usable) return std::move(usable).error();
   if (auto valid = validate(options.sampling); !valid) return std::move(valid).error();
   auto store = storage::Store::open(options.database.value_or(storage::defaultDatabasePath()));
   if (!store) return std::move(store).error();
@@ -46,11 +45,7 @@ std::optional<Event> TerminalChat::nextEvent(std::optional<Clock::time_point> de
 }
 
 Result<void> TerminalChat::load() {
-  LoadModel command;
-  command.path = options_.model.path;
-  command.contextLength = options_.model.contextLength;
-  command.threads = options_.model.threads;
-  engine_->post(command);
+  engine_->post(commandFor(options_.model));
   for (;;) {
     const auto event = nextEvent({});
     if (!event) continue;

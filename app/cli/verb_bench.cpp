@@ -60,16 +60,16 @@ Result<void> bench(BenchOptions options) {
   std::vector<TokenId> ids(options.model.contextLength);
   std::mt19937 random(1);  // any tokens do; a mixture of experts should see many kinds
   for (TokenId& id : ids) id = static_cast<TokenId>(random() % vocabSize);
-  Decoder& decoder = (*loaded)->decoder();
+  TokenEvaluator& evaluator = (*loaded)->evaluator();
   std::vector<float> logits(vocabSize);
 
   std::optional<Rates> prefill, decode;
   if (options.prefillTokens > 0) {
     prefill = measure(options.repetitions, options.prefillTokens, [&] {
       for (uint32_t done = 0; done < options.prefillTokens;) {
-        const uint32_t count = std::min(options.prefillTokens - done, decoder.maxBatch());
+        const uint32_t count = std::min(options.prefillTokens - done, evaluator.maxBatch());
         const bool last = done + count == options.prefillTokens;
-        decoder.evaluate(std::span(ids).subspan(done, count), done, LogitsFor::Last,
+        evaluator.evaluate(std::span(ids).subspan(done, count), done, LogitsFor::Last,
                          last ? std::span<float>(logits) : std::span<float>(), nullptr);
         done += count;
       }
@@ -78,14 +78,16 @@ Result<void> bench(BenchOptions options) {
   if (options.decodeTokens > 0) {
     decode = measure(options.repetitions, options.decodeTokens, [&] {
       for (uint32_t position = 0; position < options.decodeTokens; ++position) {
-        decoder.evaluate(std::span(ids).subspan(position, 1), position, LogitsFor::Last, logits, nullptr);
+        evaluator.evaluate(std::span(ids).subspan(position, 1), position, LogitsFor::Last, logits, nullptr);
       }
     });
   }
+  if (const auto failure = evaluator.failure(); !failure.empty()) return Error(failure);
   if (options.json) {
     printJson({{"model", description.path},
                {"format", description.format},
                {"device", description.device},
+               {"placement", description.placement},
                {"threads", description.threads},
                {"prefill_tokens", options.prefillTokens},
                {"decode_tokens", options.decodeTokens},
@@ -96,6 +98,7 @@ Result<void> bench(BenchOptions options) {
     std::printf("%s, %s\n", description.path.c_str(), description.device.c_str());
     print("prefill", options.prefillTokens, prefill);
     print("decode", options.decodeTokens, decode);
+    std::printf("%s\n", description.placement.c_str());
   }
   return {};
 }

@@ -12,9 +12,9 @@ namespace hearth::cli {
 namespace {
 
 // Rows that are computed at a time: bounded by memory, 64 MiB of logits.
-uint32_t rowsAtATime(const Decoder& decoder, uint32_t vocabSize) {
+uint32_t rowsAtATime(const TokenEvaluator& evaluator, uint32_t vocabSize) {
   const size_t rows = (size_t{64} << 20) / (size_t{vocabSize} * sizeof(float));
-  return static_cast<uint32_t>(std::clamp<size_t>(rows, 1, decoder.maxBatch()));
+  return static_cast<uint32_t>(std::clamp<size_t>(rows, 1, evaluator.maxBatch()));
 }
 
 Result<void> writeLogits(ModelOptions model, const std::vector<TokenId>& ids, const std::string& path,
@@ -31,13 +31,15 @@ Result<void> writeLogits(ModelOptions model, const std::vector<TokenId>& ids, co
   auto file = NpyWriter::create(path, static_cast<uint32_t>(ids.size()), vocabSize);
   if (!file) return std::move(file).error();
 
-  Decoder& decoder = (*loaded)->decoder();
-  const uint32_t batch = rowsAtATime(decoder, vocabSize);
+  TokenEvaluator& evaluator = (*loaded)->evaluator();
+  const uint32_t batch = rowsAtATime(evaluator, vocabSize);
   std::vector<float> logits(size_t{std::min(batch, static_cast<uint32_t>(ids.size()))} * vocabSize);
   for (uint32_t done = 0; done < ids.size();) {
     const auto chunk = std::span(ids).subspan(done, std::min(ids.size() - done, size_t{batch}));
     const auto rows = std::span(logits).first(chunk.size() * vocabSize);
-    decoder.evaluate(chunk, done, LogitsFor::Every, rows, nullptr);
+    if (evaluator.evaluate(chunk, done, LogitsFor::Every, rows, nullptr) == Evaluated::Failed) {
+      return Error(evaluator.failure());
+    }
     if (auto written = file->write(rows); !written) return written;
     done += static_cast<uint32_t>(chunk.size());
   }

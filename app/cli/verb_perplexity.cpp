@@ -51,7 +51,7 @@ double surprise(std::span<const float> logits, TokenId token) {
 }
 
 // Scores one chunk; `evaluated` is the chunk with BOS in front. `logits` has room for a batch of rows.
-void scoreChunk(Decoder& decoder, std::span<const TokenId> chunk, std::span<const TokenId> evaluated,
+Result<void> scoreChunk(TokenEvaluator& evaluator, std::span<const TokenId> chunk, std::span<const TokenId> evaluated,
                 std::span<float> logits, uint32_t vocabSize, Score& score) {
   const size_t firstScored = chunk.size() / 2, batch = logits.size() / vocabSize;
   for (size_t done = 0; done < chunk.size();) {
@@ -60,8 +60,11 @@ void scoreChunk(Decoder& decoder, std::span<const TokenId> chunk, std::span<cons
     const size_t end = scored ? chunk.size() : firstScored;
     const size_t count = std::min(end - done, batch);
     const auto rows = scored ? logits.first(count * vocabSize) : std::span<float>();
-    decoder.evaluate(evaluated.subspan(done, count), static_cast<uint32_t>(done), LogitsFor::Every, rows,
-                     nullptr);
+    const auto position = static_cast<uint32_t>(done);
+    if (evaluator.evaluate(evaluated.subspan(done, count), position, LogitsFor::Every, rows, nullptr) ==
+        Evaluated::Failed) {
+      return Error(evaluator.failure());
+    }
     for (size_t i = 0; scored && i < count && done + i + 1 < chunk.size(); ++i) {
       const double value = surprise(rows.subspan(i * vocabSize, vocabSize), chunk[done + i + 1]);
       score.sum += value;
@@ -70,6 +73,7 @@ void scoreChunk(Decoder& decoder, std::span<const TokenId> chunk, std::span<cons
     }
     done += count;
   }
+  return {};
 }
 
 Result<void> measure(PerplexityOptions options) {
@@ -92,14 +96,16 @@ Result<void> measure(PerplexityOptions options) {
   constexpr size_t kLogitsBytesMax = size_t{64} << 20;
   const uint32_t vocabSize = (*loaded)->model().config.vocabSize;
   const size_t batch = std::clamp<size_t>(kLogitsBytesMax / (size_t{vocabSize} * sizeof(float)), 1,
-                                          (*loaded)->decoder().maxBatch());
+                                          (*loaded)->evaluator().maxBatch());
   std::vector<float> logits(batch * vocabSize);
   Score score;
   for (size_t i = 0; i < chunks; ++i) {
     const auto chunk = std::span(ids).subspan(i * context, context);
     std::vector<TokenId> evaluated(chunk.begin(), chunk.end());
     if (tokenizer.addsBos() && tokenizer.bos()) evaluated[0] = *tokenizer.bos();
-    scoreChunk((*loaded)->decoder(), chunk, evaluated, logits, vocabSize, score);
+    if (auto scored = scoreChunk((*loaded)->evaluator(), chunk, evaluated, logits, vocabSize, score); !scored) {
+      return scored;
+    }
     if (!options.json)
       std::fprintf(stderr, "\r%zu of %zu chunks, %.4f ", i + 1, chunks, std::exp(score.mean()));
   }

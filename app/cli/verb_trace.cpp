@@ -27,18 +27,21 @@ Result<std::string> readText(const std::string& path) {
 
 // Evaluates all tokens, in contexts of the decoder's length one after another. Logits of every row are asked
 // for, because the last layer is only computed for rows that have them.
-RoutingRecord record(LoadedModel& loaded, std::span<const TokenId> ids) {
+Result<RoutingRecord> record(LoadedModel& loaded, std::span<const TokenId> ids) {
   constexpr uint32_t kRowsAtOnce = 64;
   RoutingRecord record = makeRecord(loaded.model());
-  Decoder& decoder = loaded.decoder();
-  const uint32_t batch = std::min(kRowsAtOnce, decoder.maxBatch()), context = decoder.contextLength();
+  TokenEvaluator& evaluator = loaded.evaluator();
+  const uint32_t batch = std::min(kRowsAtOnce, evaluator.maxBatch()), context = evaluator.contextLength();
   std::vector<float> logits(size_t{batch} * loaded.model().config.vocabSize);
   for (size_t done = 0; done < ids.size();) {
     const auto position = static_cast<uint32_t>(done % context);
     const size_t rows = std::min({ids.size() - done, size_t{batch}, size_t{context} - position});
     loaded.traceRouting(recordInto(record, ids.subspan(done, rows)));
-    decoder.evaluate(ids.subspan(done, rows), position, LogitsFor::Every,
-                     std::span(logits).first(rows * loaded.model().config.vocabSize), nullptr);
+    const auto wanted = std::span(logits).first(rows * loaded.model().config.vocabSize);
+    if (evaluator.evaluate(ids.subspan(done, rows), position, LogitsFor::Every, wanted, nullptr) ==
+        Evaluated::Failed) {
+      return Error(evaluator.failure());
+    }
     done += rows;
   }
   loaded.traceRouting({});
@@ -56,7 +59,9 @@ Result<void> trace(const TraceOptions& options) {
   const auto special = options.special ? SpecialTokens::Parse : SpecialTokens::AsText;
   const auto ids = (*loaded)->tokenizer().encode(*text, special, AddBos::AsModelWants);
   if (ids.empty()) return Error("the text is empty; take a longer one");
-  const RoutingRecord routing = record(**loaded, ids);
+  const auto recorded = record(**loaded, ids);
+  if (!recorded) return recorded.error();
+  const RoutingRecord& routing = *recorded;
   if (auto written = writeRecord(routing, *options.output); !written) return written;
   if (options.json) {
     printJson({{"trace", *options.output},
@@ -85,8 +90,6 @@ int runTrace(Arguments arguments) {
   declareThreads(options, chosen.model);
   options.flag("--json", "one JSON object with what was recorded", chosen.json);
   if (const auto code = options.parse(arguments)) return *code;
-  if (const std::string complaint = deviceComplaint(chosen.model); !complaint.empty())
-    return options.wrongUsage(complaint);
   if (!chosen.file || !chosen.output) return options.wrongUsage("--file and --out are needed");
   return exitCode(trace(chosen));
 }

@@ -45,10 +45,8 @@ struct Matrix {
 };
 
 Matrix matrixOf(const TensorView& stack, uint32_t rows) {
-  return {.type = stack.type(),
-          .rows = rows,
-          .cols = stack.cols(),
-          .input = inputFor(stack.rowRange(0, rows))};
+  return {
+      .type = stack.type(), .rows = rows, .cols = stack.cols(), .input = inputFor(stack.rowRange(0, rows))};
 }
 
 // Everything that runExperts needs besides its input, cut from the arena. A slot is one (row, expert) pair.
@@ -200,7 +198,7 @@ void viewStacks(const MoeWeights& w, uint32_t width, const Scratch& s) {
   }
 }
 
-// As many groups at a time as the source can hold. While the last are computed, it may look ahead.
+// As many groups at a time as the source can hold, which meanwhile may read what comes next.
 bool runFromSource(ThreadPool& pool, const ExpertBatch& batch, uint32_t ffn, const Scratch& s,
                    ExpertSource& source) {
   for (uint32_t first = 0; first < s.groupCount;) {
@@ -208,7 +206,11 @@ bool runFromSource(ThreadPool& pool, const ExpertBatch& batch, uint32_t ffn, con
     if (!source.acquire(batch.layer, {s.ids + first, count}, {s.weights + first, count})) return false;
     const Piece piece{first, first + count};
     first = piece.last;
-    if (first == s.groupCount) source.lookAhead(batch.layer, batch.h, batch.rows);
+    if (first < s.groupCount) {
+      source.want(batch.layer, {s.ids + first, s.groupCount - first});
+    } else {
+      source.lookAhead(batch.layer, batch.h, batch.rows);
+    }
     runPiece(pool, batch, ffn, s, piece);
     source.release(batch.layer);
   }

@@ -184,6 +184,11 @@ std::string Backend::placement() const {
   return placementSentence(words);
 }
 
+std::optional<vulkan::MemoryReport> Backend::memoryReport() const {
+  if (!gpu_) return std::nullopt;
+  return gpu_->memoryReport();
+}
+
 Hardware Backend::hardware() const {
   const ModelConfig& c = model_.config;
   Hardware h;

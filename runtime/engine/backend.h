@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "runtime/engine/gpu_side.h"
@@ -46,6 +47,8 @@ class Backend {
 
   std::string device() const;     // "NVIDIA GeForce RTX 4070 and CPU, AVX2, 8 threads"
   std::string placement() const;  // one sentence
+  // Of the card in use; nothing when there is none.
+  std::optional<vulkan::MemoryReport> memoryReport() const;
   // Everything but the tokens per second, which the caller knows.
   Hardware hardware() const;
 

@@ -23,6 +23,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kStatsInterval{250};
+constexpr std::chrono::milliseconds kHardwareInterval{500};
 
 template <class... Handlers>
 struct Overloaded : Handlers... {
@@ -69,7 +70,8 @@ struct Engine::State {
   void perform(Queued& queued);
   void load(const LoadModel& command);
   void unload();
-  void setGpuMemory(const SetGpuMemory& command);
+  void obeyGpuMemory();
+  void reportHardware();
   void generateAnswer(const Generate& command);
   Result<void> tryGenerate(const Generate& command);
   void measure(const MeasurePrompt& command);
@@ -77,6 +79,10 @@ struct Engine::State {
 
   std::function<void(Event)> sink;
   std::unique_ptr<LoadedModel> loaded;
+  double tokensPerSecond = 0;  // of the newest answer
+
+  static constexpr int64_t kNoWish = -1;
+  std::atomic<int64_t> gpuMemory{kNoWish};  // the newest SetGpuMemory that was not obeyed yet
 
   std::mutex mutex;
   std::condition_variable changed;
@@ -125,7 +131,7 @@ void Engine::State::perform(Queued& queued) {
   try {
     std::visit(
         Overloaded{[&](const LoadModel& command) { load(command); }, [&](const UnloadModel&) { unload(); },
-                   [&](const SetGpuMemory& command) { setGpuMemory(command); },
+                   [&](const SetGpuMemory&) { obeyGpuMemory(); },
                    [&](const Generate& command) { generateAnswer(command); },
                    [&](const MeasurePrompt& command) { measure(command); },
                    [&](const FindGraphicsCards&) { sink(findGraphicsCards()); }},
@@ -144,10 +150,18 @@ void Engine::State::unload() {
   sink(ModelUnloaded{});
 }
 
-void Engine::State::setGpuMemory(const SetGpuMemory& command) {
-  if (!loaded) return;
-  loaded->setGpuMemory(command.bytes);
-  sink(HardwareReport{loaded->hardware()});
+// Between commands, and between the tokens of an answer: the newest wish, if there is one.
+void Engine::State::obeyGpuMemory() {
+  const int64_t bytes = gpuMemory.exchange(kNoWish);
+  if (bytes == kNoWish || !loaded) return;
+  loaded->setGpuMemory(static_cast<uint64_t>(bytes));
+  reportHardware();
+}
+
+void Engine::State::reportHardware() {
+  Hardware hardware = loaded->hardware();
+  hardware.tokensPerSecond = tokensPerSecond;
+  sink(HardwareReport{std::move(hardware)});
 }
 
 void Engine::State::load(const LoadModel& command) {
@@ -159,7 +173,10 @@ void Engine::State::load(const LoadModel& command) {
     return;
   }
   loaded = std::move(*result);
+  tokensPerSecond = 0;
+  loaded->onDeviceChanged([this](const DeviceChanged& change) { sink(change); });
   sink(loaded->description());
+  reportHardware();
 }
 
 Result<ContextPlan> Engine::State::plan(std::span<const ChatMessage> messages, uint32_t room) const {
@@ -224,7 +241,7 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   sink(PromptProgress{command.request, reused, total, reused});
 
   double thinkingSeconds = 0;
-  Clock::time_point lastStats = Clock::now();
+  Clock::time_point lastStats = Clock::now(), lastHardware = lastStats;
   GenerationCallbacks callbacks;
   callbacks.onPrompt = [&](uint32_t done) { sink(PromptProgress{command.request, done, total, reused}); };
   callbacks.onToken = [&](TokenId token, const GenerationStats& sofar) {
@@ -236,6 +253,12 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
       stats.thinkingSeconds = thinkingSeconds;
       sink(Stats{command.request, stats, session.used(), contextLength});
     }
+    obeyGpuMemory();
+    if (sofar.generatedTokens > 1) tokensPerSecond = (sofar.generatedTokens - 1) / sofar.generateSeconds;
+    if (const auto now = Clock::now(); now - lastHardware >= kHardwareInterval) {
+      lastHardware = now;
+      reportHardware();
+    }
     return state == AnswerStream::State::Stopped ? Continue::StopHere : Continue::Yes;
   };
   auto outcome = generate(session, loaded->tokenizer(), prompt->tokens,
@@ -244,6 +267,7 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   if (outcome->reason != DoneReason::StopString) stream.finish();
   outcome->stats.thinkingSeconds = thinkingSeconds;
   sink(Done{command.request, outcome->reason, outcome->stats, session.used()});
+  reportHardware();
   return {};
 }
 
@@ -263,6 +287,10 @@ Engine::~Engine() {
 }
 
 void Engine::post(Command command) {
+  // Obeyed in the middle of an answer as well; in the queue it only wakes the thread.
+  if (const auto* wish = std::get_if<SetGpuMemory>(&command)) {
+    state_->gpuMemory = static_cast<int64_t>(wish->bytes);
+  }
   {
     const std::lock_guard lock(state_->mutex);
     state_->queue.push_back({std::move(command)});

@@ -36,6 +36,7 @@ struct LoadModel {
   int32_t gpuIndex = -1;        // a device of `hearth-cli devices`; -1: the best one
   uint64_t gpuMemoryBytes = 0;  // 0: what the card has free, less a reserve
   uint64_t ramBytes = 0;        // for experts that come from disk; 0: automatic
+  std::string cacheFolder;      // for compiled GPU programs; empty: they are compiled at every load
 };
 struct UnloadModel {};
 // While a model is loaded: experts leave or return between tokens, without loading anew. 0: automatic.
@@ -64,7 +65,7 @@ using Command = std::variant<LoadModel, UnloadModel, SetGpuMemory, Generate, Mea
 
 // ---- Events ----------------------------------------------------------------------------------------------
 struct LoadProgress {
-  std::string phase;  // "Reading", "Preparing", "Warming up"
+  std::string phase;  // "Reading", "Preparing", "Placing", "Warming up"
   float fraction = 0;
 };
 struct ModelLoaded {

@@ -4,9 +4,8 @@
 #include <array>
 #include <utility>
 
-#include "runtime/cpu/cpu_ops.h"
-#include "runtime/cpu/kernels/kernels.h"
 #include "runtime/engine/context_size.h"
+#include "runtime/experts/mapped_source.h"
 #include "runtime/forward/kv_cache.h"
 #include "runtime/model/inspect.h"
 #include "runtime/model/loader.h"
@@ -52,12 +51,11 @@ void LoadedModel::describe(const std::string& path) {
   description_.format = commonestFormat(facts);
   description_.fileBytes = facts.fileBytes;
   description_.parameters = facts.parameters;
-  description_.contextLength = decoder_->contextLength();
+  description_.contextLength = evaluator_->contextLength();
   description_.trainedContext = model_->config.contextLength;
   description_.threads = pool_->threadCount();
-  description_.device = "CPU, " + std::string(cpu::instructionSet()) + ", " +
-                        std::to_string(pool_->threadCount()) +
-                        (pool_->threadCount() == 1 ? " thread" : " threads");
+  description_.device = backend_->device();
+  description_.placement = backend_->placement();
   description_.templateWarning = prompts_->warning();
   if (const auto warning = tokenizer_->warning(); !warning.empty()) {
     if (!description_.templateWarning.empty()) description_.templateWarning += ' ';
@@ -99,20 +97,38 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
   loaded->prompts_ = std::make_unique<PromptBuilder>(loaded->model_->file->metadata(), *loaded->tokenizer_);
 
   loaded->pool_ = std::make_unique<ThreadPool>(command.threads);
-  loaded->ops_ = makeCpuOps(*loaded->pool_);
-  auto decoder = Decoder::create(*loaded->model_, *loaded->ops_, contextLengthFor(command, *loaded->model_));
-  if (!decoder) return std::move(decoder).error();
-  loaded->decoder_ = std::move(*decoder);
-  loaded->evaluator_ =
-      std::make_unique<DecoderEvaluator>(*loaded->decoder_, loaded->model_->config.vocabSize);
+  const Model& weights = *loaded->model_;
+  if (weights.config.routing) loaded->experts_ = makeMappedSource(weights);
+  tell("Placing", 0);
+  BackendOptions backend;
+  backend.device = command.device;
+  backend.gpu.device = {command.gpuIndex < 0, static_cast<uint32_t>(std::max(0, command.gpuIndex))};
+  backend.gpu.memoryBytes = command.gpuMemoryBytes;
+  backend.gpu.cacheFolder = command.cacheFolder;
+  backend.contextLength = contextLengthFor(command, weights);
+  auto placed = Backend::create(weights, *loaded->pool_, loaded->experts_.get(), backend, [&](float fraction) {
+    tell("Placing", fraction);
+    return !isSet(cancel);
+  });
+  if (isSet(cancel)) return stopped();
+  if (!placed) return std::move(placed).error();
+  loaded->backend_ = std::move(*placed);
+  loaded->evaluator_ = std::make_unique<ResilientEvaluator>(
+      *loaded->backend_, weights.config.vocabSize, [self = loaded.get()](const std::string& what) {
+        self->description_.device = self->backend_->device();
+        self->description_.placement = self->backend_->placement();
+        if (self->deviceChanged_)
+          self->deviceChanged_({what, self->description_.device, self->description_.placement});
+      });
   loaded->session_ = std::make_unique<Session>(*loaded->evaluator_);
 
   // One token through all layers brings the weights into memory and the threads to life.
   tell("Warming up", 0);
   const std::array<TokenId, 1> token = {loaded->tokenizer_->bos().value_or(0)};
-  if (loaded->decoder_->evaluate(token, 0, LogitsFor::Last, loaded->session_->logits(), cancel) ==
-      Evaluated::Cancelled)
-    return stopped();
+  const Evaluated warm =
+      loaded->evaluator_->evaluate(token, 0, LogitsFor::Last, loaded->session_->logits(), cancel);
+  if (warm == Evaluated::Cancelled) return stopped();
+  if (warm == Evaluated::Failed) return Error(loaded->evaluator_->failure());
   tell("Warming up", 1);
   loaded->describe(command.path);
   return loaded;

@@ -8,10 +8,10 @@
 
 #include "runtime/base/result.h"
 #include "runtime/base/thread_pool.h"
+#include "runtime/engine/backend.h"
 #include "runtime/engine/engine.h"
 #include "runtime/engine/prompt_builder.h"
-#include "runtime/forward/decoder.h"
-#include "runtime/forward/ops.h"
+#include "runtime/engine/resilient_evaluator.h"
 #include "runtime/generate/session.h"
 #include "runtime/model/weights.h"
 #include "runtime/tokenizer/tokenizer.h"
@@ -30,10 +30,16 @@ class LoadedModel {
   const Model& model() const { return *model_; }
   const Tokenizer& tokenizer() const { return *tokenizer_; }
   const PromptBuilder& prompts() const { return *prompts_; }
-  Decoder& decoder() { return *decoder_; }
+  TokenEvaluator& evaluator() { return *evaluator_; }
   Session& session() { return *session_; }
   const ModelLoaded& description() const { return description_; }
-  void traceRouting(RoutingTrace trace) { ops_->traceRouting(std::move(trace)); }
+  void traceRouting(RoutingTrace trace) { backend_->traceRouting(std::move(trace)); }
+  // Called in the middle of an evaluation, when another device or another share of it took over.
+  void onDeviceChanged(std::function<void(const DeviceChanged&)> tell) { deviceChanged_ = std::move(tell); }
+  // 0: automatic.
+  void setGpuMemory(uint64_t bytes) { backend_->setGpuMemory(bytes); }
+  // Without the tokens per second, which only whoever generates knows.
+  Hardware hardware() const { return backend_->hardware(); }
 
  private:
   LoadedModel() = default;
@@ -41,14 +47,15 @@ class LoadedModel {
 
   // In the order of dependence: each may point to those above it.
   std::unique_ptr<ThreadPool> pool_;
-  std::unique_ptr<Ops> ops_;
   std::unique_ptr<Tokenizer> tokenizer_;
   std::unique_ptr<Model> model_;
   std::unique_ptr<PromptBuilder> prompts_;
-  std::unique_ptr<Decoder> decoder_;
-  std::unique_ptr<TokenEvaluator> evaluator_;
+  std::unique_ptr<ExpertSource> experts_;  // null for models without
+  std::unique_ptr<Backend> backend_;
+  std::unique_ptr<ResilientEvaluator> evaluator_;
   std::unique_ptr<Session> session_;
   ModelLoaded description_;
+  std::function<void(const DeviceChanged&)> deviceChanged_;
 };
 
 }  // namespace hearth

@@ -22,7 +22,7 @@ class ResilientEvaluator final : public TokenEvaluator {
   // Failed only when not even the processor can go on; failure() says why.
   Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
                      std::span<float> logits, const std::atomic<bool>* cancel) override;
-  const std::string& failure() const { return failure_; }
+  std::string failure() const override { return failure_; }
 
  private:
   Evaluated inBatches(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,

@@ -174,7 +174,7 @@ double ExpertCache::score(const Expert& e) const {
 void ExpertCache::scoreAll(uint32_t layer) {
   const Layer& l = layers_[layer];
   for (uint32_t e = 0; e < experts_; ++e) scores_[e] = score(l.experts[e]);
-  if (policy_ != CachePolicy::Foresight) return;
+  if (!foresees()) return;
   const double now = static_cast<double>(l.rows) / kHalfLifeRows;
   double sum = 0;
   for (uint32_t e = 0; e < experts_; ++e) {
@@ -182,9 +182,9 @@ void ExpertCache::scoreAll(uint32_t layer) {
     sum += scores_[e];
   }
   if (sum > 0) {
-    for (double& s : scores_) s *= std::max(1u, topK_) / sum;
+    for (double& s : scores_) s *= topK_ / sum;
   }
-  if (!inStep_ || memory_.empty() || l.step == step_) return;
+  if (!inStep_ || l.step == step_) return;
   for (const int32_t token : tokens_) memory_.expect(layer, token, scores_);
 }
 
@@ -241,7 +241,7 @@ uint32_t ExpertCache::propose(uint32_t layer, std::span<ExpertMove> moves) {
     ++count;
   }
   if (count == wanted) return count;
-  const double leastGain = policy_ == CachePolicy::Foresight ? kLeastGain : 0;
+  const double leastGain = foresees() ? kLeastGain : 0;
   const uint32_t leaving = gatherVictims(l, wanted - count);
   for (uint32_t i = 0; i < leaving; ++i) {
     const uint32_t in = entering_[count], out = leaving_[i];

@@ -62,7 +62,7 @@ struct ExpertCacheOptions {
   uint32_t experts = 0;         // per layer
   std::vector<uint32_t> slots;  // per layer of the model; 0 where there are no experts, or none shall be held
   CachePolicy policy = CachePolicy::Foresight;
-  uint32_t topK = 0;  // chosen per row; 0: tokens are not remembered, and Foresight knows no more than Lfru
+  uint32_t topK = 0;  // chosen per row; 0: tokens are not remembered, and Foresight is Lfru
 };
 
 // The experts of a model by layer, the most wanted first; those never used are left out.
@@ -152,6 +152,7 @@ class ExpertCache {
     std::vector<HitCount> recent;  // a ring of steps
   };
 
+  bool foresees() const { return policy_ == CachePolicy::Foresight && !memory_.empty(); }
   bool isHeld(const Expert& e) const { return e.slot != kNoSlot; }
   bool mayLeave(const Layer& layer, const Expert& e) const;
   bool mayEnter(const Layer& layer, const Expert& e) const;

@@ -1,38 +1,20 @@
 #include "runtime/experts/mapped_source.h"
 
-#include "runtime/base/check.h"
-
 namespace hearth {
 
-namespace {
+ExpertWeights expertOf(const MoeWeights& moe, uint32_t width, uint32_t expert) {
+  const uint32_t ffn = moe.expertWidth;
+  return {moe.gate.rowRange(expert * ffn, ffn), moe.up.rowRange(expert * ffn, ffn),
+          moe.down.rowRange(expert * width, width)};
+}
 
-class MappedSource final : public ExpertSource {
- public:
-  explicit MappedSource(const Model& model) : model_(model) {}
-
-  uint32_t atOnce() const override { return UINT32_MAX; }
-  bool acquire(uint32_t layer, std::span<const uint32_t> experts, std::span<ExpertWeights> views) override {
-    CHECK(experts.size() == views.size() && model_.layers[layer].moe);
-    const MoeWeights& w = *model_.layers[layer].moe;
-    const uint32_t width = model_.config.width;
-    for (size_t i = 0; i < experts.size(); ++i) {
-      views[i] = {w.gate.rowRange(experts[i] * w.expertWidth, w.expertWidth),
-                  w.up.rowRange(experts[i] * w.expertWidth, w.expertWidth),
-                  w.down.rowRange(experts[i] * width, width)};
-    }
-    return true;
+bool MappedSource::acquire(uint32_t layer, std::span<const uint32_t> experts,
+                           std::span<ExpertWeights> views) {
+  CHECK(model_.layers[layer].moe && views.size() == experts.size());
+  for (size_t i = 0; i < experts.size(); ++i) {
+    views[i] = expertOf(*model_.layers[layer].moe, model_.config.width, experts[i]);
   }
-  void release(uint32_t) override {}
-  void lookAhead(uint32_t, const float*, uint32_t) override {}
-
- private:
-  const Model& model_;
-};
-
-}  // namespace
-
-std::unique_ptr<ExpertSource> makeMappedSource(const Model& model) {
-  return std::make_unique<MappedSource>(model);
+  return true;
 }
 
 }  // namespace hearth

@@ -1,4 +1,4 @@
-// Experts straight from the mapped file: nothing is read ahead and nothing copied.
+// Experts where the mapped file has them: the system brings pages in and keeps what fits.
 #pragma once
 
 #include <memory>
@@ -7,7 +7,23 @@
 
 namespace hearth {
 
-// The model outlives it.
-std::unique_ptr<ExpertSource> makeMappedSource(const Model& model);
+// Every expert is at hand at once; nothing is ever waited for or refused. The model outlives it.
+class MappedSource final : public ExpertSource {
+ public:
+  explicit MappedSource(const Model& model) : model_(model) {}
+  uint32_t atOnce() const override { return UINT32_MAX; }
+  bool acquire(uint32_t layer, std::span<const uint32_t> experts, std::span<ExpertWeights> views) override;
+  void release(uint32_t) override {}
+  void lookAhead(uint32_t, const float*, uint32_t) override {}
+
+ private:
+  const Model& model_;
+};
+inline std::unique_ptr<ExpertSource> makeMappedSource(const Model& model) {
+  return std::make_unique<MappedSource>(model);
+}
+
+// Expert `expert` in the stacked tensors of a layer. `width` is the model's.
+ExpertWeights expertOf(const MoeWeights& moe, uint32_t width, uint32_t expert);
 
 }  // namespace hearth

@@ -19,6 +19,7 @@ struct ExpertWeights {
   TensorView gate, up, down;
 };
 
+// Used by one thread.
 class ExpertSource {
  public:
   virtual ~ExpertSource() = default;
@@ -28,8 +29,10 @@ class ExpertSource {
   // while they come from disk; false when they could not be read (failure() says why).
   virtual bool acquire(uint32_t layer, std::span<const uint32_t> experts, std::span<ExpertWeights> views) = 0;
   virtual void release(uint32_t layer) = 0;
-  // A guess that these are wanted soon: a source on disk begins to read them. h [rows, width] is the input
-  // of `layer`'s feed-forward, from which it guesses the next layer's choice itself.
+  // These will be acquired next: a source on disk begins to read as many of them as it has room for.
+  virtual void want(uint32_t, std::span<const uint32_t>) {}
+  // h [rows, width] is the input of `layer`'s feed-forward: a source on disk guesses the next layer's choice
+  // from it and begins to read.
   virtual void lookAhead(uint32_t layer, const float* h, uint32_t rows) = 0;
   // Why weights could not be read, once that has happened; it stays.
   virtual std::optional<Error> failure() const { return std::nullopt; }

@@ -64,6 +64,7 @@ Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span
 
   const Evaluated read = session.prefill(prompt, callbacks.onPrompt, cancel);
   stats.promptSeconds = secondsSince(start);
+  if (read == Evaluated::Failed) return Error(session.failure());
   if (read == Evaluated::Cancelled) return ended(DoneReason::Cancelled);
 
   const Clock::time_point firstSample = Clock::now();
@@ -80,7 +81,9 @@ Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span
     if (options.maxTokens > 0 && stats.generatedTokens >= options.maxTokens)
       return ended(DoneReason::MaxTokens);
     if (session.used() == session.contextLength()) return ended(DoneReason::ContextFull);
-    if (session.append(*token, cancel) == Evaluated::Cancelled) return ended(DoneReason::Cancelled);
+    const Evaluated added = session.append(*token, cancel);
+    if (added == Evaluated::Failed) return Error(session.failure());
+    if (added == Evaluated::Cancelled) return ended(DoneReason::Cancelled);
   }
 }
 

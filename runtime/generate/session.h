@@ -32,6 +32,8 @@ class Session {
                     const std::atomic<bool>* cancel);
   // Adds one token; there must be room. Makes no heap allocation.
   Evaluated append(TokenId token, const std::atomic<bool>* cancel);
+  // After Evaluated::Failed: why.
+  std::string failure() const { return evaluator_->failure(); }
   // [vocab], of the last token; the sampler may overwrite them. Meaningless after a cancel.
   std::span<float> logits() { return logits_; }
 

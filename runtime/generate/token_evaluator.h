@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "runtime/forward/decoder.h"
 #include "runtime/tokenizer/tokenizer.h"
@@ -19,6 +20,8 @@ class TokenEvaluator {
   virtual uint32_t contextLength() const = 0;
   virtual Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
                              std::span<float> logits, const std::atomic<bool>* cancel) = 0;
+  // After Evaluated::Failed: why.
+  virtual std::string failure() const { return {}; }
 };
 
 class DecoderEvaluator final : public TokenEvaluator {
@@ -32,6 +35,7 @@ class DecoderEvaluator final : public TokenEvaluator {
                      std::span<float> logits, const std::atomic<bool>* cancel) override {
     return decoder_->evaluate(tokens, position, which, logits, cancel);
   }
+  std::string failure() const override { return decoder_->failure(); }
 
  private:
   Decoder* decoder_;

@@ -44,6 +44,7 @@ std::string pathOfPart(const SplitName& name, uint32_t part) {
 }
 
 struct OpenPart {
+  std::string path;
   MappedFile file;
   GgufPart part;
 };
@@ -53,7 +54,7 @@ Result<OpenPart> openPart(const std::string& path) {
   if (!file) return std::move(file).error();
   auto part = parsePart(file->bytes());
   if (!part) return std::move(part).error().during("reading " + quotedPath(path));
-  return OpenPart{std::move(*file), std::move(*part)};
+  return OpenPart{path, std::move(*file), std::move(*part)};
 }
 
 // Which part of how many this file says it is; {0, 1} when it does not say. Tools that join split files leave
@@ -146,6 +147,7 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
   for (OpenPart& part : *parts) {
     std::move(part.part.tensors.begin(), part.part.tensors.end(), std::back_inserter(file.tensors_));
     file.parts_.push_back(std::move(part.file));
+    file.partPaths_.push_back(std::move(part.path));
   }
   auto apart = checkOverlaps(file.tensors_);
   if (!apart) return std::move(apart).error().during("reading " + quotedPath(path));
@@ -179,6 +181,16 @@ uint64_t GgufFile::fileBytes() const {
   uint64_t total = 0;
   for (const MappedFile& part : parts_) total += part.bytes().size();
   return total;
+}
+
+GgufFile::Place GgufFile::placeOf(std::span<const std::byte> bytes) const {
+  for (uint32_t i = 0; i < parts_.size(); ++i) {
+    const auto part = parts_[i].bytes();
+    if (bytes.data() < part.data() || bytes.data() + bytes.size() > part.data() + part.size()) continue;
+    return {i, static_cast<uint64_t>(bytes.data() - part.data())};
+  }
+  CHECK(false);  // not bytes of this file
+  return {};
 }
 
 TensorView viewOf(const TensorInfo& info) {

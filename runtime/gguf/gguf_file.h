@@ -37,6 +37,13 @@ class GgufFile {
   const TensorInfo* find(std::string_view name) const;
   const std::string& path() const { return path_; }
   uint64_t fileBytes() const;  // of all parts
+  // Where bytes of the mapping lie on disk, for who reads them without it.
+  struct Place {
+    uint32_t part = 0;
+    uint64_t offset = 0;
+  };
+  Place placeOf(std::span<const std::byte> bytes) const;
+  const std::string& partPath(uint32_t part) const { return partPaths_[part]; }
   uint32_t partCount() const { return static_cast<uint32_t>(parts_.size()); }
 
  private:
@@ -46,6 +53,7 @@ class GgufFile {
   Metadata metadata_;
   std::vector<TensorInfo> tensors_;  // sorted by name
   std::vector<MappedFile> parts_;    // in order
+  std::vector<std::string> partPaths_;
 };
 
 // The view of a tensor as [shape[1]*shape[2]*shape[3], shape[0]].

@@ -8,9 +8,9 @@
 
 namespace hearth::vulkan {
 
-// Rows as pack_int8.comp leaves them.
-struct Int8Rows {
-  Address codes = 0, factors = 0;
+// Rows as pack_int8.comp (codes) or pack_half.comp (halves) leaves them.
+struct PackedRows {
+  Address at = 0, factors = 0;
   Access all;  // both
 };
 
@@ -25,13 +25,14 @@ class Activations {
   bool mayRound() const {
     return precision_ == Precision::Rounded && scratch_ != 0 && exact_.cols % 32 == 0 && exact_.at % 16 == 0;
   }
-  const Int8Rows& int8(Recorder& r);
+  const PackedRows& int8(Recorder& r);
+  const PackedRows& halves(Recorder& r);
 
  private:
   Rows exact_;
   Precision precision_;
   Address scratch_;
-  std::optional<Int8Rows> int8_;
+  std::optional<PackedRows> int8_, halves_;
 };
 
 size_t activationBytes(uint32_t rows, uint32_t cols);

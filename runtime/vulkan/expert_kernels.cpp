@@ -45,6 +45,12 @@ uint32_t tilesMaxFor(uint32_t pairs, uint32_t experts, uint32_t tileRows) {
   return pairs / tileRows + std::min(pairs, experts);
 }
 
+// Few pairs per expert read their experts one by one: tiles of matmul would be mostly empty. The threshold is
+// the same on every device, since the scratch memory depends on it.
+bool isGrouped(uint32_t rows, uint32_t topK, uint32_t experts) {
+  return rows > kMatvecRowsMax && rows * topK > 2 * experts;
+}
+
 // What lies where in the scratch memory of runExperts(): per pair gate * up and (many rows) down's result,
 // the rounded forms of h and of the former, and the lists of tiles.
 struct Layout {
@@ -52,7 +58,7 @@ struct Layout {
 };
 Layout scratchLayout(const ExpertLayout& expert, uint32_t rows, uint32_t topK, uint32_t experts) {
   const uint32_t pairs = rows * topK;
-  const bool grouped = rows > kMatvecRowsMax;
+  const bool grouped = isGrouped(rows, topK, experts);
   constexpr uint32_t kSmallestTile = 16;  // of tileFor(): the longest lists
   const uint32_t tilesMax = tilesMaxFor(pairs, experts, kSmallestTile);
   Layout layout;
@@ -117,7 +123,7 @@ void downExperts(Recorder& r, Run& run) {
   for (uint32_t first = 0; first < down.rows; first = push.end) {
     push.first = first;
     push.end = std::min(down.rows - first, step) + first;
-    r.dispatch(key, push, {(push.end - first + each - 1) / each, run.y.rows, 1},
+    r.dispatch(key, push, {roundUp(push.end - first, each), run.y.rows, 1},
                {in.reads, idsOf(run.choice), weightsOf(run.choice), run.table, run.y.all()}, {run.y.all()});
   }
 }
@@ -140,7 +146,7 @@ void runGrouped(Recorder& r, Run& run, ByExpert pairs) {
   const auto& [gate, up, down] = run.w;
   const Rows& hidden = run.hidden.exact();
   const Rows out{run.scratch + run.layout.outAt, pairs.pairs, down.rows};
-  const Tile tile = tileFor(r.choice(), gate.rows, (pairs.pairs + run.experts - 1) / run.experts);
+  const Tile tile = tileFor(r.choice(), gate.rows, roundUp(pairs.pairs, run.experts));
   pairs.lists = run.scratch + run.layout.listsAt;
   pairs.tilesMax = tilesMaxFor(pairs.pairs, run.experts, tile.rows);
   CHECK(run.experts <= kExpertsMax && pairs.tilesMax <= kGroupsMax);
@@ -158,7 +164,7 @@ void runGrouped(Recorder& r, Run& run, ByExpert pairs) {
   r.dispatch({.shader = "sum_experts", .constants = {kSumLanes, run.into == Into::Add}},
              SumExpertsPush{out.at, run.y.at, run.choice.ids, run.choice.weights, run.table.at, run.y.cols,
                             run.choice.topK},
-             {(run.y.cols + kSumLanes - 1) / kSumLanes, run.y.rows, 1},
+             {roundUp(run.y.cols, kSumLanes), run.y.rows, 1},
              {out.all(), idsOf(run.choice), weightsOf(run.choice), run.table, run.y.all()}, {run.y.all()});
 }
 
@@ -205,10 +211,10 @@ void runExperts(Recorder& r, Rows h, ChoiceAt choice, Address slotTable, uint32_
           .scratch = scratch,
           .y = y,
           .into = into};
-  if (h.rows <= kMatvecRowsMax) {
-    runPairs(r, run, pairs);
-  } else {
+  if (isGrouped(h.rows, choice.topK, experts)) {
     runGrouped(r, run, pairs);
+  } else {
+    runPairs(r, run, pairs);
   }
 }
 

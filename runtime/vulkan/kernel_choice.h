@@ -3,22 +3,20 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/vulkan/instance.h"
 
 namespace hearth::vulkan {
 
-// What products with Precision::Rounded may calculate in. Each falls back to Float32 where a format has no
-// such kernel or the self-check vetoed it.
+// What products with Precision::Rounded may calculate in, beside float32.
 enum class Arithmetic {
-  Float32,
-  Int8,     // activations rounded to int8 in groups of 32, four products per instruction
-  Float16,  // operands rounded to halves, sums in float32
-  Matrix,   // the same by cooperative matrices
+  Int8,    // activations rounded to int8 in groups of 32, four products per instruction
+  Half,    // operands rounded to halves, products and sums in float32
+  Matrix,  // operands rounded to halves, on matrix units, sums in float32
 };
 
 struct KernelChoice {
@@ -28,8 +26,15 @@ struct KernelChoice {
   // Outputs from which on one workgroup of mat-vec takes two, and four: fewer would leave parts of the device
   // without work.
   uint32_t twoOutputsFrom = 0, fourOutputsFrom = UINT32_MAX;
-  Arithmetic matvec = Arithmetic::Float32;
-  Arithmetic matmul = Arithmetic::Float32;
+  // Up to here products go through mat-vec, in batches of 8 rows: tiles of matmul that are mostly empty, or
+  // too few to fill the device, take longer than reading the weights again.
+  uint32_t matvecRowsMax = 8;
+  // Tiles of 128 outputs from so many on: they read less, but few of them leave parts of the device without
+  // work.
+  uint64_t largeTilesFrom = 128;
+  bool int8Matvec = false;
+  // The first that a format has a kernel for and that is not vetoed is taken, else float32.
+  std::vector<Arithmetic> matmul;
   uint32_t invocationsMax = 128, sharedBytesMax = 16384;  // of a workgroup
   // Shaders that the self-check forbids, with a sentence why.
   std::map<std::string, std::string, std::less<>> vetoes;

@@ -27,9 +27,8 @@ struct Step {
   uint32_t context = 0;  // first + rows: positions that the last row can see
 };
 
-// ---- Rows (row_kernels.cpp)
-// -------------------------------------------------------------------------------- y = x * gain /
-// sqrt(mean(x^2) + eps) per row; y may be x.
+// ---- Rows (row_kernels.cpp) -------------------------------------------------------------------------
+// y = x * gain / sqrt(mean(x^2) + eps) per row; y may be x.
 void rmsNorm(Recorder& r, Rows x, Address gain, float eps, Rows y);
 // x += y, then norm = rmsNorm(x): the two meet at every half layer.
 void addRmsNorm(Recorder& r, Rows x, Rows y, Address gain, float eps, Rows norm);
@@ -39,9 +38,8 @@ void rope(Recorder& r, Rows x, Parts parts, Rows rotation, RopePairing pairing);
 void addTo(Recorder& r, Rows x, Rows y);
 void siluMul(Recorder& r, Rows gate, Rows up, Rows y);
 
-// ---- Matrices (matrix_kernels.cpp)
-// ------------------------------------------------------------------------- A matrix in device memory as it
-// lies in the file, at a multiple of 16.
+// ---- Matrices (matrix_kernels.cpp) ------------------------------------------------------------------
+// A matrix in device memory as it lies in the file, at a multiple of 16.
 struct DeviceMatrix {
   Address at = 0;
   DType type = DType::F32;
@@ -73,9 +71,8 @@ void gated(Recorder& r, Rows x, const DeviceMatrix& gate, const DeviceMatrix& up
 void linearParts(Recorder& r, Rows x, Parts parts, const DeviceMatrix& stack, Rows y, Precision precision,
                  Address scratch = 0);
 
-// ---- Experts (expert_kernels.cpp)
-// -------------------------------------------------------------------------- Where the choice of a router
-// lies: uint32 ids and float weights, [rows, topK] each, best first.
+// ---- Experts (expert_kernels.cpp) -------------------------------------------------------------------
+// Where the choice of a router lies: uint32 ids and float weights, [rows, topK] each, best first.
 struct ChoiceAt {
   Address ids = 0, weights = 0;
   uint32_t rows = 0, topK = 0;
@@ -97,9 +94,8 @@ size_t expertScratchBytes(const ExpertLayout& layout, uint32_t rows, uint32_t to
 void runExperts(Recorder& r, Rows h, ChoiceAt choice, Address slotTable, uint32_t experts,
                 const ExpertLayout& layout, Address scratch, Rows y, Into into, Precision precision);
 
-// ---- Attention (attention_kernels.cpp)
-// --------------------------------------------------------------------- Cached rows of one layer: half or
-// float numbers, one position after another.
+// ---- Attention (attention_kernels.cpp) --------------------------------------------------------------
+// Cached rows of one layer: half or float numbers, one position after another.
 struct CachedAt {
   Address at = 0;
   uint32_t width = 0;
@@ -142,10 +138,10 @@ struct ExpandedAttention {
 size_t attendExpandedScratchBytes(const ExpandedAttention& a);
 void attendExpanded(Recorder& r, const ExpandedAttention& a, Address scratch, Rows out);
 
-// ---- Sampling (row_kernels.cpp) ----------------------------------------------------------------------------
+// ---- Sampling (row_kernels.cpp) ---------------------------------------------------------------------
 // The k largest of one row of logits, largest first, ties to the lower id: ids uint32 [k], values float [k].
-// k <= 256; NaN counts as minus infinity. Where k exceeds the vocabulary, ids end with 2^32 - 1 and values with
-// minus infinity. `scratch` has room for topLogitsScratchBytes().
+// k <= 256; NaN counts as minus infinity. Where k exceeds the vocabulary, ids end with 2^32 - 1 and values
+// with minus infinity. `scratch` has room for topLogitsScratchBytes().
 size_t topLogitsScratchBytes(uint32_t vocab, uint32_t k);
 void topLogits(Recorder& r, Rows logits, uint32_t k, Address scratch, Address ids, Address values);
 

@@ -53,7 +53,7 @@ void gatedMatvec(Recorder& r, const GatedProduct& product) {
   for (uint32_t first = 0; first < gate.rows; first = push.end) {
     push.first = first;
     push.end = std::min(gate.rows - first, step) + first;
-    r.dispatch(key, push, {(push.end - first + each - 1) / each, items, 1},
+    r.dispatch(key, push, {roundUp(push.end - first, each), items, 1},
                {in.reads, {push.ids, size_t{items} * 4}}, {product.y.all()});
   }
 }

@@ -48,6 +48,14 @@ Pipelines::~Pipelines() {
   writePipelineCache(cacheFile_, device_->physical(), data);
 }
 
+bool Pipelines::accepted(VkResult done, const std::string& during) {
+  if (!refusals_ || done == VK_SUCCESS || done == VK_ERROR_DEVICE_LOST) {
+    return device_->check(done, during.c_str());
+  }
+  *refusals_ = std::string("its driver cannot compile it (") + nameOf(done) + ")";
+  return false;
+}
+
 const Pipeline* Pipelines::get(const PipelineKey& key) {
   if (device_->failed()) return nullptr;
   if (const auto known = made_.find(key); known != made_.end()) return &known->second;
@@ -59,10 +67,8 @@ const Pipeline* Pipelines::get(const PipelineKey& key) {
   moduleInfo.pCode = code.data();
   VkShaderModule module = VK_NULL_HANDLE;
   const std::string during = "Compiling '" + key.shader + "' for the graphics card";
-  if (!device_->check(vkCreateShaderModule(device_->handle(), &moduleInfo, nullptr, &module),
-                      during.c_str())) {
+  if (!accepted(vkCreateShaderModule(device_->handle(), &moduleInfo, nullptr, &module), during))
     return nullptr;
-  }
   const Owned<VkShaderModule> ownedModule(device_->handle(), module);
 
   std::vector<VkSpecializationMapEntry> entries(key.constants.size());
@@ -94,7 +100,7 @@ const Pipeline* Pipelines::get(const PipelineKey& key) {
   VkPipeline pipeline = VK_NULL_HANDLE;
   const VkResult done =
       vkCreateComputePipelines(device_->handle(), cache_.get(), 1, &info, nullptr, &pipeline);
-  if (!device_->check(done, during.c_str())) return nullptr;
+  if (!accepted(done, during)) return nullptr;
   Pipeline made{.pipeline = {device_->handle(), pipeline}, .shader = key.shader};
   return &made_.emplace(key, std::move(made)).first->second;
 }

@@ -44,8 +44,12 @@ class Pipelines {
   // Which variants whoever records shall ask for.
   const KernelChoice& choice() const { return choice_; }
   void choose(KernelChoice choice) { choice_ = std::move(choice); }
+  // While not null, a shader that the driver refuses is told here instead of failing the device: the
+  // self-check tries what may not work.
+  void tellRefusals(std::string* to) { refusals_ = to; }
 
  private:
+  bool accepted(VkResult done, const std::string& during);
   explicit Pipelines(Device& device) : device_(&device), choice_(chooseKernels(device.can())) {}
   Device* device_;
   KernelChoice choice_;
@@ -53,6 +57,7 @@ class Pipelines {
   Owned<VkPipelineCache> cache_;
   Owned<VkPipelineLayout> layout_;
   std::map<PipelineKey, Pipeline> made_;
+  std::string* refusals_ = nullptr;
   size_t bytesRead_ = 0;  // of the cache file
 };
 

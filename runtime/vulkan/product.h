@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,7 @@
 
 namespace hearth::vulkan {
 
-// Products with at most this many rows go through mat-vec, which reads every weight once for all of them.
+// Mat-vec reads every weight once for up to so many rows.
 inline constexpr uint32_t kMatvecRowsMax = 8;
 
 // Makes every (row, choice) pair a row of its own, which meets the matrix of the chosen expert.
@@ -37,17 +38,16 @@ struct Product {
   const ByExpert* byExpert = nullptr;
 };
 
-// Of the part of a tile of matmul; see shaders/matmul.comp.
+// What a workgroup of matmul computes at a time.
 struct Tile {
-  uint32_t outputs = 64, rows = 64;        // of a workgroup
-  uint32_t outputsEach = 8, rowsEach = 4;  // of an invocation
-  uint32_t lanes() const { return outputs / outputsEach * (rows / rowsEach); }
+  uint32_t outputs = 64, rows = 64;
 };
 Tile tileFor(const KernelChoice& choice, uint32_t outputs, uint32_t rows);
 
-// At most kMatvecRowsMax rows, or any number of pairs.
+// Rows in batches of up to kMatvecRowsMax, or pairs one by one.
 void matvec(Recorder& r, const Product& product);
-// y = silu(gate . x) * (up . x) in one dispatch; as matvec(). gate and up have one format.
+// y = silu(gate . x) * (up . x) in one dispatch for up to kMatvecRowsMax rows, or pairs one by one. gate and
+// up have one format.
 struct GatedProduct {
   Activations& x;
   DeviceMatrix gate, up;
@@ -60,16 +60,32 @@ void matmul(Recorder& r, const Product& product, const Tile& tile);
 // The better of the two.
 void multiply(Recorder& r, const Product& product);
 
-// ---- For kernels of the same kind
-// -------------------------------------------------------------------------- "matvec_q4_k"
+// ---- For kernels of the same kind ----
+
+// "matvec_q4_k"
 std::string shaderFor(std::string_view kernel, DType type);
 uint32_t rowBytesOf(const DeviceMatrix& w);
-// Whether there are kernels for this format that take activations in int8.
+// Whether there are kernels for this format that take activations in int8; halves.
 bool hasInt8(DType type);
+bool hasHalf(DType type);
+// The shader that a product with `type` takes when activations may be rounded, by what the choice says:
+// "matvec_q4_k_int8_subgroup".
+std::string matvecShader(const KernelChoice& choice, std::string_view kernel, DType type, bool mayRound);
+struct MatmulShader {
+  std::string name;
+  std::optional<Arithmetic> arithmetic;  // none: float32
+};
+MatmulShader matmulShader(const KernelChoice& choice, DType type, const Tile& tile, bool mayRound);
+// Whether kernels may read x and w in vectors (kWhole in shaders/common/row_input.glsl).
+bool wholeChunks(const Rows& x, const Parts& parts, const DeviceMatrix& w);
+// Whether x may be rounded and its parts begin where groups of rounded numbers do.
+bool mayRound(const Activations& x, const Parts& parts);
+constexpr uint32_t roundUp(uint32_t count, uint32_t each) { return (count + each - 1) / each; }
 // What a kernel for few rows is to read: the exact rows, or the rounded ones if that is allowed and chosen.
 struct MatvecInput {
   std::string shader;
   Address x = 0, factors = 0;
+  size_t rowBytes = 0, factorRowBytes = 0;
   Access reads;
   bool whole = false;  // kWhole in shaders/common/row_input.glsl
 };

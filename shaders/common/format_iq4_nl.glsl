@@ -3,7 +3,7 @@
 #include "common/runs.glsl"
 #include "common/levels_iq4.glsl"
 
-mat4 decodeChunk(Address matrix, uint row, uint chunk) {
+LevelBlock levelBlock(Address matrix, uint row, uint chunk) {
   const uint block = row + 18 * (chunk >> 1);
-  return halfAt(matrix, block) * levelsOfNibbles(twoWordsAt(matrix, block + 2 + 8 * (chunk & 1)));
+  return LevelBlock(halfAt(matrix, block), twoWordsAt(matrix, block + 2 + 8 * (chunk & 1)));
 }

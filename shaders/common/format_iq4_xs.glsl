@@ -4,11 +4,10 @@
 #include "common/runs.glsl"
 #include "common/levels_iq4.glsl"
 
-mat4 decodeChunk(Address matrix, uint row, uint chunk) {
+LevelBlock levelBlock(Address matrix, uint row, uint chunk) {
   WordPairs pairs = WordPairs(matrix);
   const uint block = (row >> 3) + 17 * (chunk >> 4), group = (chunk >> 1) & 7;
   const uvec2 head = pairs.at[block];
   const uint scale = ((head.y >> (4 * group)) & 15) | (((head.x >> (16 + 2 * group)) & 3) << 4);
-  return unpackHalf2x16(head.x).x * (float(scale) - 32.0) *
-         levelsOfNibbles(pairs.at[block + 1 + (chunk & 15)]);
+  return LevelBlock(unpackHalf2x16(head.x).x * (float(scale) - 32.0), pairs.at[block + 1 + (chunk & 15)]);
 }

@@ -55,7 +55,8 @@ class ExpertsTest : public test::GpuTest {
   }
 
   // With `percent` of the experts resident.
-  void expectSum(uint32_t rows, uint32_t percent, Into into, uint32_t seed) {
+  void expectSum(uint32_t rows, uint32_t percent, Into into, uint32_t seed,
+                 Precision precision = Precision::Fine) {
     const auto& [gateType, upType, downType, experts, width, ffn, topK] = shape_;
     std::mt19937 random(seed);
     std::vector<uint32_t> order(experts);
@@ -70,8 +71,9 @@ class ExpertsTest : public test::GpuTest {
       std::shuffle(order.begin(), order.end(), random);
       ids.insert(ids.end(), order.begin(), order.begin() + topK);
     }
-    std::vector<float> h = gaussian(size_t{rows} * width, seed + 1);
-    for (float& v : h) v *= 0.05f;  // exponentials stay finite
+    std::vector<float> h = precision == Precision::Rounded ? test::int8Rows(size_t{rows} * width, seed + 1)
+                                                           : gaussian(size_t{rows} * width, seed + 1);
+    for (float& v : h) v *= 0.0625f;  // exponentials stay finite
     const std::vector<float> weights = gaussian(ids.size(), seed + 2);
     const std::vector<float> before = gaussian(size_t{rows} * width, seed + 3);
 
@@ -91,7 +93,7 @@ class ExpertsTest : public test::GpuTest {
         const size_t pair = size_t{row} * topK + k;
         if (table[ids[pair]] != 0)
           addExpert(experts_[ids[pair]], std::span(h).subspan(size_t{row} * width, width), weights[pair],
-                    sums);
+                    precision, sums);
       }
       for (uint32_t o = 0; o < width; ++o) {
         const size_t at = size_t{row} * width + o;
@@ -111,7 +113,7 @@ class ExpertsTest : public test::GpuTest {
   }
 
   // sums[o].value += weight * expert(h)[o]; sums[o].size += how far that may be off.
-  static void addExpert(const Expert& expert, std::span<const float> h, double weight,
+  static void addExpert(const Expert& expert, std::span<const float> h, double weight, Precision precision,
                         std::vector<Sum>& sums) {
     const uint32_t ffn = expert.gate.rows;
     std::vector<double> hidden(ffn), tolerance(ffn);
@@ -122,6 +124,15 @@ class ExpertsTest : public test::GpuTest {
       tolerance[o] = test::siluTolerance(gate.value, test::sumTolerance(gate, h.size())) *
                          (std::abs(up.value) + upTolerance) +
                      upTolerance * std::abs(silu) + 1.2e-7 * std::abs(hidden[o]);
+    }
+    // Rounding to int8 moves each number by up to half a step, 1/127 of the largest of its 32.
+    if (precision == Precision::Rounded) {
+      for (uint32_t group = 0; group < ffn; group += 32) {
+        double most = 0;
+        for (uint32_t k = group; k < group + 32; ++k)
+          most = std::max(most, std::abs(hidden[k]) + tolerance[k]);
+        for (uint32_t k = group; k < group + 32; ++k) tolerance[k] += most / 254 * (1 + 1e-5);
+      }
     }
     for (size_t o = 0; o < sums.size(); ++o) {
       Sum sum;
@@ -179,6 +190,29 @@ TEST_F(ExpertsTest, MixesFormats) {
   expectSum(11, 60, Into::Set, 9);
 }
 
+TEST_F(ExpertsTest, RoundsActivationsWhereIntegersAreFast) {
+  const KernelChoice usual = gpu().pipelines().choice();
+  KernelChoice choice = usual;
+  choice.int8Matvec = true;
+  choice.matmul = {Arithmetic::Int8};
+  gpu().pipelines().choose(choice);
+  makeExperts({DType::Q4_K, DType::Q4_K, DType::Q6_K, 5, 256, 256, 2}, 18);
+  expectSum(2, 60, Into::Set, 19, Precision::Rounded);
+  expectSum(20, 60, Into::Add, 20, Precision::Rounded);
+  gpu().pipelines().choose(usual);
+}
+
+// As on a device whose subgroups cannot add.
+TEST_F(ExpertsTest, SumsThroughSharedMemory) {
+  const KernelChoice usual = gpu().pipelines().choice();
+  KernelChoice choice = usual;
+  choice.subgroups = false;
+  gpu().pipelines().choose(choice);
+  makeExperts({DType::Q8_0, DType::Q8_0, DType::Q8_0, 4, 64, 64, 2}, 21);
+  expectSum(2, 50, Into::Add, 22);
+  gpu().pipelines().choose(usual);
+}
+
 // So many rows of few experts that each fills several tiles.
 TEST_F(ExpertsTest, CutsTheRowsOfOneExpertIntoTiles) {
   makeExperts({DType::Q4_0, DType::Q4_0, DType::Q4_0, 2, 32, 64, 1}, 10);
@@ -189,6 +223,7 @@ TEST_F(ExpertsTest, CutsTheRowsOfOneExpertIntoTiles) {
 TEST_F(ExpertsTest, GroupsAmongManyExperts) {
   makeExperts({DType::Q8_0, DType::Q8_0, DType::Q8_0, 300, 32, 32, 8}, 13);
   expectSum(30, 50, Into::Set, 14);
+  expectSum(90, 50, Into::Set, 14);
 }
 
 TEST_F(ExpertsTest, CutsWorkThatIsTooLongForOneDispatch) {

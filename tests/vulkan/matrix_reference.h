@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <random>
 #include <span>
 #include <vector>
 
@@ -51,6 +52,21 @@ inline Sum dot(std::span<const float> w, std::span<const float> x) {
 inline double sumTolerance(const Sum& sum, size_t n) {
   constexpr double kEpsilon = std::numeric_limits<float>::epsilon();
   return (static_cast<double>(n) / 2 + 4) * kEpsilon * sum.size + 1e-30;
+}
+
+// Activations that rounding to int8 leaves as they are: in every 32, codes times a power of two, the largest
+// code 127.
+inline std::vector<float> int8Rows(size_t n, uint32_t seed) {
+  std::mt19937 random(seed);
+  std::uniform_int_distribution<int> code(-127, 127), exponent(-9, -3);
+  std::vector<float> values(n);
+  for (size_t group = 0; group < n; group += 32) {
+    const float factor = std::ldexp(1.0f, exponent(random));
+    const size_t end = std::min(group + 32, n);
+    for (size_t i = group; i < end; ++i) values[i] = factor * static_cast<float>(code(random));
+    values[group + random() % (end - group)] = 127 * factor;
+  }
+  return values;
 }
 
 inline double silu(double x) { return x / (1.0 + std::exp(-x)); }

@@ -82,6 +82,16 @@ TEST_F(RouteTest, KeepsTheBestGroups) {
   expectSameChoice(rule, false, 6, 5);
 }
 
+// As on a device whose subgroups cannot add.
+TEST_F(RouteTest, ChoosesThroughSharedMemory) {
+  const KernelChoice usual = gpu().pipelines().choice();
+  KernelChoice choice = usual;
+  choice.subgroups = false;
+  gpu().pipelines().choose(choice);
+  expectSameChoice({.experts = 100, .topK = 6, .normalizeWeights = true}, false, 3, 10);
+  gpu().pipelines().choose(usual);
+}
+
 TEST_F(RouteTest, ManagesTheSmallestAndTheLargest) {
   expectSameChoice({.experts = 1, .topK = 1}, false, 2, 6);
   expectSameChoice({.experts = 7, .topK = 7, .normalizeWeights = true}, false, 2, 7);

@@ -1,0 +1,74 @@
+// At the first use of a device: whether its kernels compute what they should. Drivers have bugs, and some
+// kernels use features that few machines have; one that is wrong is vetoed, and a plainer one takes its
+// place.
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/base/result.h"
+#include "runtime/tensor/dtype.h"
+#include "runtime/vulkan/kernel_choice.h"
+#include "runtime/vulkan/memory.h"
+#include "runtime/vulkan/recorder.h"
+#include "runtime/vulkan/timeline.h"
+
+namespace hearth::vulkan {
+
+// A little memory that host and device share, and a way to run kernels on it.
+class CheckBench {
+ public:
+  static Result<std::unique_ptr<CheckBench>> create(Memory& memory, Pipelines& pipelines);
+  ~CheckBench();
+
+  // Copies of numbers, and room for results (filled with NaNs), until clear().
+  template <class T>
+  Address put(const std::vector<T>& values) {
+    return putBytes(std::as_bytes(std::span(values)));
+  }
+  Address putBytes(std::span<const std::byte> bytes);
+  Address room(size_t bytes);
+  std::vector<float> read(Address at, size_t count) const;
+  void clear();
+
+  // Records, submits and waits. False when the device failed.
+  bool run(const std::function<void(Recorder&)>& record);
+  Pipelines& pipelines() const { return *pipelines_; }
+
+ private:
+  CheckBench(Pipelines& pipelines, Buffer inputs, Buffer outputs, Timeline done)
+      : pipelines_(&pipelines),
+        inputs_(std::move(inputs)),
+        outputs_(std::move(outputs)),
+        done_(std::move(done)) {}
+  Pipelines* pipelines_;
+  Buffer inputs_, outputs_;
+  size_t inputBytes_ = 0, outputBytes_ = 0;
+  Timeline done_;
+  uint64_t submitted_ = 0;
+  Owned<VkCommandPool> pool_;
+  VkCommandBuffer commands_ = nullptr;
+};
+
+// A row of the self-check.
+struct KernelCheck {
+  // The shader that is on trial under this choice.
+  std::function<std::string(const KernelChoice&)> shader;
+  // Runs it. Returns the largest error as a share of what rounding explains: above 1, or NaN, is wrong.
+  std::function<double(CheckBench&)> error;
+};
+
+// Runs all checks; whatever is wrong is vetoed in the pipelines' choice and the check repeated with what
+// takes its place. Returns what was vetoed as sentences; an error when nothing is left to take a kernel's
+// place, or the device failed.
+Result<std::vector<std::string>> selfCheck(CheckBench& bench, std::span<const KernelCheck> checks);
+
+// Products with these formats, by expert too, and the router. (matrix_checks.cpp)
+std::vector<KernelCheck> matrixChecks(std::span<const DType> formats);
+
+}  // namespace hearth::vulkan

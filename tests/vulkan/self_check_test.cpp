@@ -1,0 +1,84 @@
+// The self-check lets right kernels pass and replaces wrong ones.
+#include "runtime/vulkan/self_check.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "tests/vulkan/gpu_fixture.h"
+
+namespace hearth::vulkan {
+namespace {
+
+class SelfCheckTest : public test::GpuTest {
+ protected:
+  void SetUp() override {
+    GpuTest::SetUp();
+    if (IsSkipped()) return;
+    auto made = CheckBench::create(memory(), gpu().pipelines());
+    ASSERT_TRUE(made) << made.error().what();
+    bench_ = std::move(*made);
+  }
+  void TearDown() override {
+    bench_.reset();
+    if (!IsSkipped()) gpu().pipelines().choose(chooseKernels(device().can()));
+    GpuTest::TearDown();
+  }
+  Pipelines& pipelines() { return gpu().pipelines(); }
+  // A check of the router that finds fault with `wrong`.
+  KernelCheck faulty(const std::string& wrong, double error) {
+    const auto shader = [](const KernelChoice& choice) { return choice.summing("route"); };
+    return {shader, [=, this](CheckBench&) { return shader(pipelines().choice()) == wrong ? error : 0.5; }};
+  }
+
+  std::unique_ptr<CheckBench> bench_;
+};
+
+TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfThisDevice) {
+  constexpr DType kFormats[] = {DType::F16, DType::Q4_K, DType::MXFP4};
+  const auto sentences = selfCheck(*bench_, matrixChecks(kFormats));
+  ASSERT_TRUE(sentences) << sentences.error().what();
+  EXPECT_TRUE(sentences->empty()) << sentences->front();
+}
+
+TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfOtherDevices) {
+  for (const Arithmetic arithmetic : {Arithmetic::Int8, Arithmetic::Half}) {
+    KernelChoice choice = pipelines().choice();
+    choice.int8Matvec = true;
+    choice.matmul = {arithmetic};
+    pipelines().choose(choice);
+    constexpr DType kFormats[] = {DType::BF16, DType::Q8_0, DType::Q6_K};
+    const auto sentences = selfCheck(*bench_, matrixChecks(kFormats));
+    ASSERT_TRUE(sentences) << sentences.error().what();
+    EXPECT_TRUE(sentences->empty()) << sentences->front();
+  }
+}
+
+TEST_F(SelfCheckTest, ReplacesAWrongKernelByAPlainerOneAndSaysWhy) {
+  KernelChoice choice = pipelines().choice();
+  choice.subgroups = true;
+  pipelines().choose(choice);
+  for (const double error : {1.5, std::numeric_limits<double>::quiet_NaN()}) {
+    pipelines().choose(choice);
+    const auto sentences = selfCheck(*bench_, std::vector{faulty("route_subgroup", error)});
+    ASSERT_TRUE(sentences) << sentences.error().what();
+    ASSERT_EQ(sentences->size(), 1u);
+    EXPECT_EQ(
+        sentences->front(),
+        "'route_subgroup' is not used on this graphics card: it computed wrong numbers when it was checked.");
+    EXPECT_EQ(pipelines().choice().summing("route"), "route_shared");
+    EXPECT_EQ(pipelines().choice().summing("matvec_q4_k"), "matvec_q4_k_subgroup") << "others stay";
+  }
+}
+
+TEST_F(SelfCheckTest, FailsWhenNothingPlainerIsLeft) {
+  KernelChoice choice = pipelines().choice();
+  choice.subgroups = false;
+  pipelines().choose(choice);
+  const auto sentences = selfCheck(*bench_, std::vector{faulty("route_shared", 3)});
+  ASSERT_FALSE(sentences);
+  EXPECT_NE(sentences.error().what().find("route_shared"), std::string::npos) << sentences.error().what();
+}
+
+}  // namespace
+}  // namespace hearth::vulkan
