@@ -16,8 +16,9 @@ QVariantMap fact(const QString& label, const QString& value) { return {{"label",
 
 }  // namespace
 
-ModelController::ModelController(EngineWorker& engine, Settings& settings, const QString& bundledPath)
-    : engine_(engine), settings_(settings), bundledPath_(bundledPath) {
+ModelController::ModelController(EngineWorker& engine, Settings& settings, const QString& bundledPath,
+                                 const QString& cacheFolder)
+    : engine_(engine), settings_(settings), bundledPath_(bundledPath), cacheFolder_(cacheFolder) {
   const auto stored = QJsonDocument::fromJson(settings_.value(kSettingRecentModels).toUtf8()).array();
   for (const QJsonValue& path : stored) recent_ << path.toString();
   connect(&engine_, &EngineWorker::loadProgress, this, [this](const LoadProgress& progress) {
@@ -94,7 +95,8 @@ void ModelController::load(const QString& path) {
   engine_.post(LoadModel{.path = path.toStdString(),
                          .device = loadedWith_.wish,
                          .gpuIndex = loadedWith_.gpuIndex,
-                         .gpuMemoryBytes = loadedWith_.gpuMemoryBytes});
+                         .gpuMemoryBytes = loadedWith_.gpuMemoryBytes,
+                         .cacheFolder = cacheFolder_.toStdString()});
 }
 
 void ModelController::loadFile(const QUrl& file) { load(file.toLocalFile()); }

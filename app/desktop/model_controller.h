@@ -36,8 +36,8 @@ class ModelController : public QAbstractListModel {
   Q_ENUM(State)
   enum Role { NameRole = Qt::UserRole, PathRole, DetailRole, CurrentRole, BundledRole, MissingRole };
 
-  // `bundledPath` is empty when no bundled model was found.
-  ModelController(EngineWorker& engine, Settings& settings, const QString& bundledPath);
+  // `bundledPath` is empty when no bundled model was found; `cacheFolder` keeps what the engine can make again.
+  ModelController(EngineWorker& engine, Settings& settings, const QString& bundledPath, const QString& cacheFolder);
 
   State state() const { return state_; }
   QString name() const;
@@ -83,7 +83,7 @@ class ModelController : public QAbstractListModel {
 
   EngineWorker& engine_;
   Settings& settings_;
-  QString bundledPath_;
+  QString bundledPath_, cacheFolder_;
   QStringList recent_;
   State state_ = State::None;
   QString path_;
