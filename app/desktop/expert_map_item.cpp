@@ -105,6 +105,11 @@ void ExpertMapItem::refresh() {
   if (shown().valid()) Q_EMIT cellChanged();
 }
 
+void ExpertMapItem::itemChange(ItemChange change, const ItemChangeData& value) {
+  QQuickPaintedItem::itemChange(change, value);
+  if (change == ItemDevicePixelRatioHasChanged || change == ItemSceneChange) reshape();
+}
+
 void ExpertMapItem::geometryChange(const QRectF& now, const QRectF& before) {
   QQuickPaintedItem::geometryChange(now, before);
   if (now.size() != before.size()) reshape();
@@ -163,14 +168,17 @@ void ExpertMapItem::draw() {
   if (palette_.empty()) buildPalette();
   picture_.fill(Qt::transparent);
   for (int row = 0; row < rows_; ++row) {
-    const int y0 = top(row), high = std::max(1, top(row + 1) - y0 - gapY_);
+    // An item too small for its cells shows the first of them.
+    const int y0 = top(row), high = std::min(picture_.height() - y0, std::max(1, top(row + 1) - y0 - gapY_));
     for (int column = 0; column < columns_; ++column) {
       const ExpertHeat cell = cells_[static_cast<size_t>(row * columns_ + column)];
       if (cell.tier == ExpertTier::None) continue;
       // Rounded up: what was used at all looks different from what was not.
       const size_t step = (size_t{cell.heat} * (kHeatSteps - 1) + 254) / 255;
       const QRgb color = palette_[static_cast<size_t>(cell.tier) * kHeatSteps + step];
-      const int x0 = left(column), wide = std::max(1, left(column + 1) - x0 - gapX_);
+      const int x0 = left(column);
+      const int wide = std::min(picture_.width() - x0, std::max(1, left(column + 1) - x0 - gapX_));
+      if (wide <= 0) break;
       for (int y = 0; y < high; ++y) {
         QRgb* line = reinterpret_cast<QRgb*>(picture_.scanLine(y0 + y)) + x0;
         std::fill(line, line + wide, color);
@@ -203,11 +211,14 @@ QRectF ExpertMapItem::cellRect() const {
 QString ExpertMapItem::cellText() const {
   const Cell cell = shown();
   if (!cell.valid()) return {};
-  const ExpertHeat heat = cells_[static_cast<size_t>(cell.row * columns_ + cell.column)];
-  return tr("Layer %1, expert %2: %3, %4")
-      .arg(cell.row + 1)
-      .arg(cell.column + 1)
-      .arg(tierText(heat.tier), heatText(heat.heat));
+  const auto row = cells_.begin() + cell.row * columns_;
+  const ExpertHeat heat = row[cell.column];
+  // A layer in which nothing was used is one whose use is not followed, or no token came yet.
+  const bool followed =
+      std::any_of(row, row + columns_, [](const ExpertHeat& each) { return each.heat > 0; });
+  const QString place =
+      followed ? tr("%1, %2").arg(tierText(heat.tier), heatText(heat.heat)) : tierText(heat.tier);
+  return tr("Layer %1, expert %2: %3").arg(cell.row + 1).arg(cell.column + 1).arg(place);
 }
 
 ExpertMapItem::Cell ExpertMapItem::cellAt(const QPointF& point) const {

@@ -57,6 +57,7 @@ class ExpertMapItem : public QQuickPaintedItem {
   void cellChanged();
 
  protected:
+  void itemChange(ItemChange change, const ItemChangeData& value) override;
   void geometryChange(const QRectF& now, const QRectF& before) override;
   void hoverEnterEvent(QHoverEvent* event) override;
   void hoverMoveEvent(QHoverEvent* event) override;

@@ -67,8 +67,10 @@ void HardwareController::take(const Hardware& hardware) {
   const bool first = !report_;
   report_ = hardware;
   tierCounts_ = {};
+  useFollowed_ = false;
   for (const ExpertHeat& cell : hardware.cells) {
     if (cell.tier != ExpertTier::None) ++tierCounts_[static_cast<size_t>(cell.tier)];
+    useFollowed_ = useFollowed_ || cell.heat > 0;
   }
   const GpuMemory& m = hardware.memory;
   // Drivers round, and their numbers are a moment apart: the bar never becomes longer than it is.
@@ -240,6 +242,12 @@ QString HardwareController::expertsTitle() const {
   if (!hasExperts()) return {};
   return tr("Experts · %1 of %2")
       .arg(countOf(report_->expertLayers, tr("layer"), tr("layers")), count(report_->expertsPerLayer));
+}
+
+QString HardwareController::expertsAside() const {
+  if (useFollowed_) return tr("the stronger the colour, the more recently used");
+  return onCard() ? tr("the first answer shows which are used")
+                  : tr("which are used is followed on a graphics card");
 }
 
 QString HardwareController::expertsSummary() const {

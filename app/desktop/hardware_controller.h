@@ -37,6 +37,7 @@ class HardwareController : public QObject {
   Q_PROPERTY(QString layersTitle READ layersTitle NOTIFY reported)
   Q_PROPERTY(bool hasExperts READ hasExperts NOTIFY reported)
   Q_PROPERTY(QString expertsTitle READ expertsTitle NOTIFY reported)
+  Q_PROPERTY(QString expertsAside READ expertsAside NOTIFY reported)
   Q_PROPERTY(QVariantList tiers READ tiers NOTIFY reported)
   Q_PROPERTY(QString expertsSummary READ expertsSummary NOTIFY reported)
   Q_PROPERTY(QVariantList tiles READ tiles NOTIFY reported)
@@ -75,6 +76,7 @@ class HardwareController : public QObject {
   QString layersTitle() const;
   bool hasExperts() const { return report_ && !report_->cells.empty(); }
   QString expertsTitle() const;                  // "Experts · 26 layers of 64"
+  QString expertsAside() const;                  // what the strength of the colours means
   QVariantList tiers() const { return tiers_; }  // {name, count, shown} by Tier
   QString expertsSummary() const;
   QVariantList tiles() const { return tiles_; }  // four of {label, value, note, known}
@@ -119,6 +121,7 @@ class HardwareController : public QObject {
   Settings& settings_;
   ModelController& models_;
   std::optional<Hardware> report_;
+  bool useFollowed_ = false;              // some expert was seen at work
   std::array<uint64_t, 3> tierCounts_{};  // experts by Tier
   QVariantList memoryParts_, tiers_, tiles_;
   DeviceChoice choice_;

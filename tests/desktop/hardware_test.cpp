@@ -65,6 +65,11 @@ TEST_F(HardwareTest, CountsTheExpertsByPlace) {
       page().expertsSummary(),
       QStringLiteral("Map of the experts, 2 layers of 4: 1 on the graphics card, 6 in memory, 1 on disk"));
   EXPECT_EQ(tile(3, "value"), QStringLiteral("1 of 8"));
+  EXPECT_EQ(page().expertsAside(), QStringLiteral("the stronger the colour, the more recently used"));
+  hardware.cells[0].heat = 0;
+  engine_.say(HardwareReport{hardware});
+  EXPECT_TRUE(eventually(
+      [this] { return page().expertsAside() == QStringLiteral("the first answer shows which are used"); }));
 }
 
 // A zero would be a lie: what is not known says why.
@@ -95,6 +100,7 @@ TEST_F(HardwareTest, ExplainsAComputerWithoutAGraphicsCard) {
   EXPECT_TRUE(page().advice().contains(QStringLiteral("one with 12 GB would hold all of it")))
       << page().advice().toStdString();
   EXPECT_EQ(page().statusText(), QString());
+  EXPECT_EQ(page().expertsAside(), QStringLiteral("which are used is followed on a graphics card"));
 }
 
 TEST_F(HardwareTest, ExplainsAModelWithoutExperts) {

@@ -62,7 +62,7 @@ inline Hardware sampleWithoutCard() {
   h.expertLayers = 26;
   h.expertsPerLayer = 64;
   h.cells = sampleHardware().cells;
-  for (ExpertHeat& cell : h.cells) cell.tier = ExpertTier::Memory;
+  for (ExpertHeat& cell : h.cells) cell = {ExpertTier::Memory, 0};
   h.memoryBytesPerToken = 1.42e9;
   h.tokensPerSecond = 11.3;
   h.tokensPerSecondBound = 28;

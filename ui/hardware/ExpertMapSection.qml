@@ -11,7 +11,7 @@ Column {
     SectionTitle {
         width: root.width
         text: root.hardware.expertsTitle
-        aside: qsTr("the stronger the colour, the more recently used")
+        aside: root.hardware.expertsAside
     }
     ExpertMap {
         id: map
