@@ -130,7 +130,7 @@ FocusScope {
                 hardware: page.hardware
             }
             ExpertMapSection {
-                visible: page.hardware.hasExperts
+                visible: page.hardware.hasMap
                 width: parent.width
                 hardware: page.hardware
             }

@@ -70,7 +70,7 @@ Result<void> bench(BenchOptions options) {
         const uint32_t count = std::min(options.prefillTokens - done, evaluator.maxBatch());
         const bool last = done + count == options.prefillTokens;
         evaluator.evaluate(std::span(ids).subspan(done, count), done, LogitsFor::Last,
-                         last ? std::span<float>(logits) : std::span<float>(), nullptr);
+                           last ? std::span<float>(logits) : std::span<float>(), nullptr);
         done += count;
       }
     });

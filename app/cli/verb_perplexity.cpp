@@ -51,8 +51,9 @@ double surprise(std::span<const float> logits, TokenId token) {
 }
 
 // Scores one chunk; `evaluated` is the chunk with BOS in front. `logits` has room for a batch of rows.
-Result<void> scoreChunk(TokenEvaluator& evaluator, std::span<const TokenId> chunk, std::span<const TokenId> evaluated,
-                std::span<float> logits, uint32_t vocabSize, Score& score) {
+Result<void> scoreChunk(TokenEvaluator& evaluator, std::span<const TokenId> chunk,
+                        std::span<const TokenId> evaluated, std::span<float> logits, uint32_t vocabSize,
+                        Score& score) {
   const size_t firstScored = chunk.size() / 2, batch = logits.size() / vocabSize;
   for (size_t done = 0; done < chunk.size();) {
     // Rows before the scored half need no logits.
@@ -103,7 +104,8 @@ Result<void> measure(PerplexityOptions options) {
     const auto chunk = std::span(ids).subspan(i * context, context);
     std::vector<TokenId> evaluated(chunk.begin(), chunk.end());
     if (tokenizer.addsBos() && tokenizer.bos()) evaluated[0] = *tokenizer.bos();
-    if (auto scored = scoreChunk((*loaded)->evaluator(), chunk, evaluated, logits, vocabSize, score); !scored) {
+    if (auto scored = scoreChunk((*loaded)->evaluator(), chunk, evaluated, logits, vocabSize, score);
+        !scored) {
       return scored;
     }
     if (!options.json)

@@ -238,6 +238,11 @@ QString HardwareController::layersTitle() const {
       .arg(count(static_cast<uint64_t>(cardLayers())), count(static_cast<uint64_t>(layers())));
 }
 
+// Without a card and with all of them in one place, a map would be an empty grid.
+bool HardwareController::hasMap() const {
+  return hasExperts() && (onCard() || useFollowed_ || (tierCounts_[InMemory] > 0 && tierCounts_[OnDisk] > 0));
+}
+
 QString HardwareController::expertsTitle() const {
   if (!hasExperts()) return {};
   return tr("Experts · %1 of %2")

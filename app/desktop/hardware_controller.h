@@ -36,6 +36,7 @@ class HardwareController : public QObject {
   Q_PROPERTY(int cardLayers READ cardLayers NOTIFY reported)
   Q_PROPERTY(QString layersTitle READ layersTitle NOTIFY reported)
   Q_PROPERTY(bool hasExperts READ hasExperts NOTIFY reported)
+  Q_PROPERTY(bool hasMap READ hasMap NOTIFY reported)
   Q_PROPERTY(QString expertsTitle READ expertsTitle NOTIFY reported)
   Q_PROPERTY(QString expertsAside READ expertsAside NOTIFY reported)
   Q_PROPERTY(QVariantList tiers READ tiers NOTIFY reported)
@@ -75,6 +76,7 @@ class HardwareController : public QObject {
   int cardLayers() const { return report_ ? static_cast<int>(report_->gpuLayers) : 0; }
   QString layersTitle() const;
   bool hasExperts() const { return report_ && !report_->cells.empty(); }
+  bool hasMap() const;                           // a map on which there is something to see
   QString expertsTitle() const;                  // "Experts · 26 layers of 64"
   QString expertsAside() const;                  // what the strength of the colours means
   QVariantList tiers() const { return tiers_; }  // {name, count, shown} by Tier

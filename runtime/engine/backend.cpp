@@ -57,7 +57,8 @@ Result<void> Backend::build(const std::function<bool(float)>& onProgress) {
   drop();
   needsRemaking_ = false;
   if (options_.device == DeviceWish::Cpu) return buildOnCpu("you asked for it");
-  if (failures_ >= kFailuresMost) return buildOnCpu("the graphics card failed " + std::to_string(failures_) + " times");
+  if (failures_ >= kFailuresMost)
+    return buildOnCpu("the graphics card failed " + std::to_string(failures_) + " times");
   std::string why;
   for (const double share : kBudgetShares) {
     const auto built = buildOnGpu(share, onProgress);
@@ -162,7 +163,8 @@ void Backend::traceRouting(RoutingTrace trace) {
 }
 
 std::string Backend::device() const {
-  const std::string cpu = "CPU, " + std::string(cpu::instructionSet()) + ", " + std::to_string(pool_.threadCount()) +
+  const std::string cpu = "CPU, " + std::string(cpu::instructionSet()) + ", " +
+                          std::to_string(pool_.threadCount()) +
                           (pool_.threadCount() == 1 ? " thread" : " threads");
   return gpu_ ? gpu_->facts().name + " and " + cpu : cpu;
 }
@@ -171,6 +173,7 @@ std::string Backend::placement() const {
   PlacementWords words;
   words.layers = model_.config.layers;
   words.whyNotGpu = whyNotGpu_;
+  words.expertsFromDisk = options_.disk != nullptr;
   if (gpu_) {
     words.gpu = gpu_->facts().name;
     words.gpuLayers = words.layers - firstGpuLayer_;
@@ -200,11 +203,17 @@ Hardware Backend::hardware() const {
     const auto report = gpu_->memoryReport();
     const auto use = [&](MemoryUse which) { return report.byUse[static_cast<size_t>(which)]; };
     h.gpu = gpu_->facts().name;
-    h.memory = {use(MemoryUse::Weights), use(MemoryUse::Experts), use(MemoryUse::KvCache),
-                use(MemoryUse::Compute) + use(MemoryUse::Staging), report.others, report.free, report.total,
-                gpu_->budget()};
+    h.memory = {use(MemoryUse::Weights),
+                use(MemoryUse::Experts),
+                use(MemoryUse::KvCache),
+                use(MemoryUse::Compute) + use(MemoryUse::Staging),
+                report.others,
+                report.free,
+                report.total,
+                gpu_->budget(),
+                !gpu_->facts().capabilities.memoryBudget};
   }
-  double routedBytes = 0;  // of one token
+  double routedBytes = 0, routedElsewhere = 0;  // of one token, in layers on the card and not
   std::vector<ExpertCell> cells(h.expertsPerLayer);
   for (uint32_t layer = 0; layer < c.layers; ++layer) {
     const bool onGpu = layer >= firstGpuLayer_;
@@ -214,13 +223,15 @@ Hardware Backend::hardware() const {
     const auto& moe = model_.layers[layer].moe;
     if (!moe) continue;
     ++h.expertLayers;
-    const double bytes = static_cast<double>(vulkan::ExpertSlots::layoutOf(*moe, c.width).bytes) * c.routing->topK;
-    if (!onGpu) h.memoryBytesPerToken += bytes;
-    if (onGpu) routedBytes += bytes;
+    const double bytes =
+        static_cast<double>(vulkan::ExpertSlots::layoutOf(*moe, c.width).bytes) * c.routing->topK;
+    (onGpu ? routedBytes : routedElsewhere) += bytes;
     const bool known = gpu_ && onGpu;
     if (known) gpu_->slots()->cache().snapshot(layer, cells);
-    for (const ExpertCell& cell : cells) {
-      ExpertHeat heat{.tier = ExpertTier::Memory, .heat = 0};
+    for (uint32_t expert = 0; expert < cells.size(); ++expert) {
+      const ExpertCell& cell = cells[expert];
+      const bool inMemory = options_.disk == nullptr || options_.disk->holds(layer, expert);
+      ExpertHeat heat{.tier = inMemory ? ExpertTier::Memory : ExpertTier::Disk, .heat = 0};
       if (known && cell.slot != kNoSlot && !cell.arriving) heat.tier = ExpertTier::Gpu;
       if (known && cell.age != UINT32_MAX) {
         heat.heat = static_cast<uint8_t>(255 * std::exp2(-static_cast<double>(cell.age) / kHeatHalfLife));
@@ -236,8 +247,11 @@ Hardware Backend::hardware() const {
     h.hitRateKnown = recent.hits + recent.misses > 0;
     h.hitRate = recent.rate();
     h.gpuBytesPerToken += routedBytes * h.hitRate;
-    h.memoryBytesPerToken += routedBytes * (1 - h.hitRate);
+    routedElsewhere += routedBytes * (1 - h.hitRate);
   }
+  const double fromDisk = options_.disk == nullptr ? 0 : 1 - options_.disk->stats().count.rate();
+  h.memoryBytesPerToken += routedElsewhere * (1 - fromDisk);
+  h.diskBytesPerToken = routedElsewhere * fromDisk;
   return h;
 }
 

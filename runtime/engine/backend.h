@@ -10,6 +10,7 @@
 
 #include "runtime/engine/gpu_side.h"
 #include "runtime/engine/hardware.h"
+#include "runtime/experts/disk_tier.h"
 #include "runtime/forward/decoder.h"
 #include "runtime/forward/ops.h"
 
@@ -19,7 +20,8 @@ struct BackendOptions {
   DeviceWish device = DeviceWish::Auto;
   GpuOptions gpu;
   uint32_t contextLength = 0;
-  uint32_t maxBatch = 512;  // at most; less where the card's memory is small
+  uint32_t maxBatch = 512;         // at most; less where the card's memory is small
+  const DiskTier* disk = nullptr;  // the source, when it is one
 };
 
 // Used by the engine's thread. Model, pool and source (may be null for models without experts) outlive it.

@@ -112,8 +112,7 @@ void Engine::State::perform(Queued& queued) {
   // Exceptions end here: running out of memory is told like any other failure, and the thread lives on.
   const auto tellFailure = [&](const std::string& cause) {
     std::visit(Overloaded{[&](const LoadModel&) { sink(LoadFailed{cause}); },
-                          [&](const UnloadModel&) { sink(ModelUnloaded{}); },
-                          [&](const SetGpuMemory&) {},
+                          [&](const UnloadModel&) { sink(ModelUnloaded{}); }, [&](const SetGpuMemory&) {},
                           [&](const FindGraphicsCards&) {
                             sink(GraphicsCardsFound{{}, cause});
                           },

@@ -36,7 +36,7 @@ struct LoadModel {
   int32_t gpuIndex = -1;        // a device of `hearth-cli devices`; -1: the best one
   uint64_t gpuMemoryBytes = 0;  // 0: what the card has free, less a reserve
   uint64_t ramBytes = 0;        // for experts that come from disk; 0: automatic
-  std::string cacheFolder;      // for compiled GPU programs; empty: they are compiled at every load
+  std::string cacheFolder{};    // for compiled GPU programs; empty: they are compiled at every load
 };
 struct UnloadModel {};
 // While a model is loaded: experts leave or return between tokens, without loading anew. 0: automatic.
@@ -61,7 +61,8 @@ struct MeasurePrompt {
 };
 // Which graphics cards there are; asks the drivers, which takes a moment.
 struct FindGraphicsCards {};
-using Command = std::variant<LoadModel, UnloadModel, SetGpuMemory, Generate, MeasurePrompt, FindGraphicsCards>;
+using Command =
+    std::variant<LoadModel, UnloadModel, SetGpuMemory, Generate, MeasurePrompt, FindGraphicsCards>;
 
 // ---- Events ----------------------------------------------------------------------------------------------
 struct LoadProgress {
@@ -122,17 +123,17 @@ struct HardwareReport {
 };
 // The graphics card stopped answering; the model goes on as told, and no word is lost.
 struct DeviceChanged {
-  std::string what;       // one sentence
-  std::string device;     // as in ModelLoaded, from now on
+  std::string what;    // one sentence
+  std::string device;  // as in ModelLoaded, from now on
   std::string placement;
 };
 struct GraphicsCardsFound {
   std::vector<GraphicsCard> cards;
   std::string problem;  // not empty: why none can be found, as a clause
 };
-using Event = std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured,
-                           PromptProgress, Delta, Stats, Done, Failed, HardwareReport, DeviceChanged,
-                           GraphicsCardsFound>;
+using Event =
+    std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured, PromptProgress, Delta,
+                 Stats, Done, Failed, HardwareReport, DeviceChanged, GraphicsCardsFound>;
 
 // Owns the engine thread. post() and cancel() may be called from any thread; `sink` is called on the engine
 // thread, in order. Commands run one after another; the destructor cancels, drains and joins.

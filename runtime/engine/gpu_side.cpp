@@ -144,7 +144,8 @@ void GpuSide::calibrate(uint32_t layer) {
     double best = 0;
     for (int round = 0; round < 3; ++round) {
       const auto began = Clock::now();
-      if (!hostExperts_->run(layer, h.data(), rows, perRow, ids.data(), weights.data(), out.data())) return 0.0;
+      if (!hostExperts_->run(layer, h.data(), rows, perRow, ids.data(), weights.data(), out.data()))
+        return 0.0;
       const double took = std::chrono::duration<double>(Clock::now() - began).count();
       best = round == 0 ? took : std::min(best, took);
     }
@@ -169,7 +170,8 @@ bool GpuSide::fitSlots() {
 bool GpuSide::setBudget(uint64_t bytes) {
   wantedBytes_ = bytes;
   const auto report = memory_->report();
-  budget_ = bytes > 0 ? std::min<size_t>(bytes, report.total) : automaticGpuBudget(report.total, report.others);
+  budget_ =
+      bytes > 0 ? std::min<size_t>(bytes, report.total) : automaticGpuBudget(report.total, report.others);
   return fitSlots();
 }
 

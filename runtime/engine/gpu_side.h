@@ -47,7 +47,8 @@ class GpuSide {
   size_t budget() const { return budget_; }
   // Moves weights and experts here. `maxBatch` bounds the rows of one pass. `onProgress` gets the share done
   // and stops with false.
-  Result<void> fill(const Placement& placement, uint32_t maxBatch, const std::function<bool(float)>& onProgress);
+  Result<void> fill(const Placement& placement, uint32_t maxBatch,
+                    const std::function<bool(float)>& onProgress);
 
   // A new budget (0: automatic) while the model is in use: slots leave or return. False when even without any
   // slot more is in use than the budget grants.
@@ -56,7 +57,8 @@ class GpuSide {
   void breathe();
 
  private:
-  GpuSide(const Model& model, ThreadPool& pool, ExpertSource* source) : model_(model), pool_(pool), source_(source) {}
+  GpuSide(const Model& model, ThreadPool& pool, ExpertSource* source)
+      : model_(model), pool_(pool), source_(source) {}
   void calibrate(uint32_t layer);
   bool fitSlots();
 

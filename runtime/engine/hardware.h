@@ -31,7 +31,7 @@ struct GpuMemory {
   uint64_t others = 0;   // other programs, as far as the driver tells
   uint64_t free = 0;
   uint64_t total = 0;
-  uint64_t budget = 0;  // what Hearth may have of it
+  uint64_t budget = 0;         // what Hearth may have of it
   bool othersUnknown = false;  // the driver does not tell (no VK_EXT_memory_budget): `free` is at most that
 };
 

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "runtime/engine/context_size.h"
-#include "runtime/experts/mapped_source.h"
 #include "runtime/forward/kv_cache.h"
 #include "runtime/model/inspect.h"
 #include "runtime/model/loader.h"
@@ -98,18 +97,26 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
 
   loaded->pool_ = std::make_unique<ThreadPool>(command.threads);
   const Model& weights = *loaded->model_;
-  if (weights.config.routing) loaded->experts_ = makeMappedSource(weights);
+  const uint32_t contextLength = contextLengthFor(command, weights);
+  if (weights.config.routing) {
+    const size_t cacheBytes = kvShapeOf(weights.config, contextLength, KvPrecision::Half).bytes();
+    auto experts = openSource(weights, command.ramBytes, availableMemoryBytes(), cacheBytes);
+    if (!experts) return std::move(experts).error();
+    loaded->experts_ = std::move(*experts);
+  }
   tell("Placing", 0);
   BackendOptions backend;
   backend.device = command.device;
   backend.gpu.device = {command.gpuIndex < 0, static_cast<uint32_t>(std::max(0, command.gpuIndex))};
   backend.gpu.memoryBytes = command.gpuMemoryBytes;
   backend.gpu.cacheFolder = command.cacheFolder;
-  backend.contextLength = contextLengthFor(command, weights);
-  auto placed = Backend::create(weights, *loaded->pool_, loaded->experts_.get(), backend, [&](float fraction) {
-    tell("Placing", fraction);
-    return !isSet(cancel);
-  });
+  backend.contextLength = contextLength;
+  backend.disk = loaded->experts_.disk;
+  auto placed =
+      Backend::create(weights, *loaded->pool_, loaded->experts_.source.get(), backend, [&](float fraction) {
+        tell("Placing", fraction);
+        return !isSet(cancel);
+      });
   if (isSet(cancel)) return stopped();
   if (!placed) return std::move(placed).error();
   loaded->backend_ = std::move(*placed);

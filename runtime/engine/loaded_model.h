@@ -12,6 +12,7 @@
 #include "runtime/engine/engine.h"
 #include "runtime/engine/prompt_builder.h"
 #include "runtime/engine/resilient_evaluator.h"
+#include "runtime/experts/open_source.h"
 #include "runtime/generate/session.h"
 #include "runtime/model/weights.h"
 #include "runtime/tokenizer/tokenizer.h"
@@ -50,7 +51,7 @@ class LoadedModel {
   std::unique_ptr<Tokenizer> tokenizer_;
   std::unique_ptr<Model> model_;
   std::unique_ptr<PromptBuilder> prompts_;
-  std::unique_ptr<ExpertSource> experts_;  // null for models without
+  OpenedSource experts_;  // null for models without
   std::unique_ptr<Backend> backend_;
   std::unique_ptr<ResilientEvaluator> evaluator_;
   std::unique_ptr<Session> session_;

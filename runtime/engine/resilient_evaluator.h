@@ -14,7 +14,8 @@ namespace hearth {
 class ResilientEvaluator final : public TokenEvaluator {
  public:
   // The backend outlives this. `onChange` (may be empty) is told in a sentence when the backend was remade.
-  ResilientEvaluator(Backend& backend, uint32_t vocabSize, std::function<void(const std::string&)> onChange = {});
+  ResilientEvaluator(Backend& backend, uint32_t vocabSize,
+                     std::function<void(const std::string&)> onChange = {});
 
   uint32_t vocabSize() const override { return vocabSize_; }
   uint32_t maxBatch() const override { return maxBatch_; }

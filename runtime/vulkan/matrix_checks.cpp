@@ -159,8 +159,8 @@ double gatedError(CheckBench& bench, DType type) {
 }
 
 // Three experts, of which the last is elsewhere; every row chooses two.
+constexpr uint32_t kExperts = 3, kTopK = 2, kWidth = 256, kFfn = 256;
 double expertsError(CheckBench& bench, DType type, uint32_t rows) {
-  constexpr uint32_t kExperts = 3, kTopK = 2, kWidth = 256, kFfn = 256;
   const size_t matrixBytes = size_t{kFfn} * kWidth / layoutOf(type).values * layoutOf(type).bytes;
   const size_t each = (matrixBytes + 255) / 256 * 256;
   const ExpertLayout layout{type, type, type, kWidth, kFfn, 0, each, 2 * each, 3 * each};
@@ -219,21 +219,23 @@ double expertsError(CheckBench& bench, DType type, uint32_t rows) {
 }
 
 double routeError(CheckBench& bench) {
-  constexpr uint32_t kExperts = 96, kTopK = 6;
+  constexpr uint32_t kScores = 96, kChosen = 6;
   // Scores 1/16 apart in an order that spreads them (7 and 96 have no common divisor).
-  std::vector<float> scores(kExperts);
-  for (uint32_t e = 0; e < kExperts; ++e) scores[e] = static_cast<float>(e * 7 % kExperts) / 16.0f;
-  const Routing rule{.experts = kExperts, .topK = kTopK, .gating = Gating::Softmax, .normalizeWeights = true};
-  const Rows input{bench.put(scores), 1, kExperts};
-  const ChoiceAt choice{bench.room(kTopK * 4), bench.room(kTopK * 4), 1, kTopK};
+  std::vector<float> scores(kScores);
+  for (uint32_t e = 0; e < kScores; ++e) scores[e] = static_cast<float>(e * 7 % kScores) / 16.0f;
+  const Routing rule{
+      .experts = kScores, .topK = kChosen, .gating = Gating::Softmax, .normalizeWeights = true};
+  const Rows input{bench.put(scores), 1, kScores};
+  const ChoiceAt choice{bench.room(kChosen * 4), bench.room(kChosen * 4), 1, kChosen};
   if (!bench.run([&](Recorder& r) { route(r, input, rule, 0, choice); })) return 2;
-  const std::vector<float> ids = bench.read(choice.ids, kTopK), weights = bench.read(choice.weights, kTopK);
+  const std::vector<float> ids = bench.read(choice.ids, kChosen),
+                           weights = bench.read(choice.weights, kChosen);
   double sum = 0, worst = 0;
-  for (uint32_t k = 0; k < kTopK; ++k) sum += std::exp(-static_cast<double>(k) / 16);
-  for (uint32_t k = 0; k < kTopK; ++k) {
+  for (uint32_t k = 0; k < kChosen; ++k) sum += std::exp(-static_cast<double>(k) / 16);
+  for (uint32_t k = 0; k < kChosen; ++k) {
     uint32_t id;
     std::memcpy(&id, &ids[k], sizeof id);
-    if (id >= kExperts || id * 7 % kExperts != kExperts - 1 - k) return 2;
+    if (id >= kScores || id * 7 % kScores != kScores - 1 - k) return 2;
     worst = worse(worst, std::abs(weights[k] - std::exp(-static_cast<double>(k) / 16) / sum) / 1e-4);
   }
   return worst;
@@ -244,26 +246,26 @@ double routeError(CheckBench& bench) {
 std::vector<KernelCheck> matrixChecks(std::span<const DType> formats) {
   std::vector<KernelCheck> checks;
   const auto fewRows = [&checks](const char* kernel, DType type, std::function<double(CheckBench&)> error) {
-    checks.push_back({[=](const KernelChoice& choice) { return matvecShader(choice, kernel, type, true); },
-                      std::move(error)});
+    const auto shader = [=](const KernelChoice& choice) { return matvecShader(choice, kernel, type, true); };
+    checks.push_back({shaderFor(kernel, type), shader, std::move(error)});
   };
-  const auto manyRows = [&checks](DType type, uint32_t outputs, uint32_t rows,
+  const auto manyRows = [&checks](const char* name, DType type, uint32_t outputs, uint32_t rows,
                                   std::function<double(CheckBench&)> error) {
-    checks.push_back({[=](const KernelChoice& choice) {
-                        return matmulShader(choice, type, tileFor(choice, outputs, rows), true).name;
-                      },
-                      std::move(error)});
+    const auto shader = [=](const KernelChoice& choice) {
+      return matmulShader(choice, type, tileFor(choice, outputs, rows), true).name;
+    };
+    checks.push_back({shaderFor(name, type), shader, std::move(error)});
   };
   for (const DType type : formats) {
     fewRows("matvec", type, [type](CheckBench& bench) { return productError(bench, type, 1); });
     fewRows("gated", type, [type](CheckBench& bench) { return gatedError(bench, type); });
     fewRows("down_experts", type, [type](CheckBench& bench) { return expertsError(bench, type, 1); });
-    manyRows(type, kOutputs, kManyRows,
+    manyRows("matmul", type, kOutputs, kManyRows,
              [type](CheckBench& bench) { return productError(bench, type, kManyRows); });
-    manyRows(type, 256, kManyRows * 2 / 3,
+    manyRows("matmul_experts", type, kFfn, roundUp(kManyRows * kTopK, kExperts),
              [type](CheckBench& bench) { return expertsError(bench, type, kManyRows); });
   }
-  checks.push_back({[](const KernelChoice& choice) { return choice.summing("route"); }, routeError});
+  checks.push_back({"route", [](const KernelChoice& choice) { return choice.summing("route"); }, routeError});
   return checks;
 }
 

@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstring>
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -57,16 +59,30 @@ class CheckBench {
 
 // A row of the self-check.
 struct KernelCheck {
+  std::string name;  // not the same twice
   // The shader that is on trial under this choice.
   std::function<std::string(const KernelChoice&)> shader;
   // Runs it. Returns the largest error as a share of what rounding explains: above 1, or NaN, is wrong.
   std::function<double(CheckBench&)> error;
 };
 
-// Runs all checks; whatever is wrong is vetoed in the pipelines' choice and the check repeated with what
-// takes its place. Returns what was vetoed as sentences; an error when nothing is left to take a kernel's
-// place, or the device failed.
-Result<std::vector<std::string>> selfCheck(CheckBench& bench, std::span<const KernelCheck> checks);
+// What is known of the kernels of one device and driver.
+struct CheckRecord {
+  std::set<std::string> passed;               // "check shader"
+  std::map<std::string, std::string> vetoes;  // shader -> why
+};
+
+// Runs the checks that are not yet passed; whatever is wrong is vetoed in the pipelines' choice and the check
+// repeated with what takes its place. Keeps the record up to date, also when it returns an error: nothing is
+// left to take a kernel's place, or the device failed.
+Result<void> selfCheck(CheckBench& bench, std::span<const KernelCheck> checks, CheckRecord& record);
+
+// The same at a device's opening: what earlier runs found with this device, driver and version of the shaders
+// is in `recordFile` (empty: nothing is remembered), so that checks run at the first use of a kernel only.
+// Returns what is not used as sentences.
+Result<std::vector<std::string>> checkKernels(Memory& memory, Pipelines& pipelines,
+                                              std::span<const KernelCheck> checks,
+                                              const std::string& recordFile);
 
 // Products with these formats, by expert too, and the router. (matrix_checks.cpp)
 std::vector<KernelCheck> matrixChecks(std::span<const DType> formats);

@@ -7,12 +7,11 @@ namespace hearth::cli {
 namespace {
 
 TEST(Options, ReadDevices) {
-  using Kind = DeviceOption::Kind;
   EXPECT_EQ(*parseDevice("auto"), (DeviceOption{}));
-  EXPECT_EQ(*parseDevice("cpu"), (DeviceOption{.kind = Kind::Cpu, .index = {}}));
-  EXPECT_EQ(*parseDevice("gpu"), (DeviceOption{.kind = Kind::Gpu, .index = {}}));
-  EXPECT_EQ(*parseDevice("gpu:0"), (DeviceOption{.kind = Kind::Gpu, .index = 0}));
-  EXPECT_EQ(*parseDevice("gpu:12"), (DeviceOption{.kind = Kind::Gpu, .index = 12}));
+  EXPECT_EQ(*parseDevice("cpu"), (DeviceOption{.kind = DeviceWish::Cpu, .index = {}}));
+  EXPECT_EQ(*parseDevice("gpu"), (DeviceOption{.kind = DeviceWish::Gpu, .index = {}}));
+  EXPECT_EQ(*parseDevice("gpu:0"), (DeviceOption{.kind = DeviceWish::Gpu, .index = 0}));
+  EXPECT_EQ(*parseDevice("gpu:12"), (DeviceOption{.kind = DeviceWish::Gpu, .index = 12}));
   for (const char* wrong :
        {"", "GPU", "tpu", "gpu:", "gpu:x", "gpu:-1", "gpu:1 ", "gpu1", "cpu:0", "gpu:99999999999"}) {
     EXPECT_FALSE(parseDevice(wrong)) << wrong;

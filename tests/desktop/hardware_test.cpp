@@ -100,6 +100,11 @@ TEST_F(HardwareTest, ExplainsAComputerWithoutAGraphicsCard) {
   EXPECT_TRUE(page().advice().contains(QStringLiteral("one with 12 GB would hold all of it")))
       << page().advice().toStdString();
   EXPECT_EQ(page().statusText(), QString());
+  EXPECT_FALSE(page().hasMap());
+  Hardware some = sampleWithoutCard();
+  some.cells[3].tier = ExpertTier::Disk;
+  engine_.say(HardwareReport{some});
+  ASSERT_TRUE(eventually([this] { return page().hasMap(); }));
   EXPECT_EQ(page().expertsAside(), QStringLiteral("which are used is followed on a graphics card"));
 }
 

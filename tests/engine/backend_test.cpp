@@ -92,7 +92,8 @@ class BackendTest : public testing::Test {
       *best = -1e30f;
       answer.gaps.push_back(value - *std::max_element(logits.begin(), logits.end()));
       const auto position = static_cast<uint32_t>(prompt.size()) + i;
-      evaluated = evaluator.evaluate(std::span(answer.tokens).last(1), position, LogitsFor::Last, logits, nullptr);
+      evaluated =
+          evaluator.evaluate(std::span(answer.tokens).last(1), position, LogitsFor::Last, logits, nullptr);
     }
     EXPECT_EQ(evaluated, Evaluated::Done) << evaluator.failure();
     return answer;
@@ -128,12 +129,26 @@ TEST_F(BackendTest, NeverTakesMoreMemoryThanGrantedAndAnswersTheSame) {
 }
 
 TEST_F(BackendTest, AnswersTwentyPromptsAsTheProcessorDoes) {
-  constexpr const char* kPrompts[] = {
-      "What is a goat?", "Tell me a story about a small boat.", "Why is the sky blue?", "Two plus three is",
-      "Name three colours.", "Once upon a time there was", "The capital of France", "How do I boil an egg?",
-      "Write a list of animals.", "My dog is", "In the morning the farmer", "A letter to a friend:",
-      "What comes after seven?", "Explain what a river is.", "The old house on the hill", "def add(a, b):",
-      "Is a tomato a fruit?", "She opened the door and", "Count to ten:", "Good night, said the"};
+  constexpr const char* kPrompts[] = {"What is a goat?",
+                                      "Tell me a story about a small boat.",
+                                      "Why is the sky blue?",
+                                      "Two plus three is",
+                                      "Name three colours.",
+                                      "Once upon a time there was",
+                                      "The capital of France",
+                                      "How do I boil an egg?",
+                                      "Write a list of animals.",
+                                      "My dog is",
+                                      "In the morning the farmer",
+                                      "A letter to a friend:",
+                                      "What comes after seven?",
+                                      "Explain what a river is.",
+                                      "The old house on the hill",
+                                      "def add(a, b):",
+                                      "Is a tomato a fruit?",
+                                      "She opened the door and",
+                                      "Count to ten:",
+                                      "Good night, said the"};
   const auto tokenizer = Tokenizer::fromMetadata(model_->file->metadata());
   ASSERT_TRUE(tokenizer);
   const auto cpu = backend(options(DeviceWish::Cpu));
@@ -196,10 +211,11 @@ TEST_F(BackendTest, GoesOnWhenItsMemoryIsCutToATenthInMidAnswer) {
   const Answer expected = undisturbed();
   const auto backend = this->backend(options(DeviceWish::Gpu));
   const size_t before = backend->memoryReport()->ours;
-  expectSame(answer(*backend, [&](uint32_t token) {
-               if (token == 8) backend->setGpuMemory(before / 10);
-               if (token == 16) backend->setGpuMemory(before);
-             }),
+  expectSame(answer(*backend,
+                    [&](uint32_t token) {
+                      if (token == 8) backend->setGpuMemory(before / 10);
+                      if (token == 16) backend->setGpuMemory(before);
+                    }),
              expected);
   ASSERT_TRUE(backend->memoryReport());
   EXPECT_LE(backend->memoryReport()->ours, before);
@@ -211,11 +227,12 @@ TEST_F(BackendTest, FreesSlotsInMidAnswerWithoutLoadingAnew) {
   const auto before = *backend->memoryReport();
   const size_t experts = before.byUse[static_cast<size_t>(vulkan::MemoryUse::Experts)];
   const size_t cut = before.ours - experts / 2;
-  expectSame(answer(*backend, [&](uint32_t token) {
-               if (token != 8) return;
-               backend->setGpuMemory(cut);
-               EXPECT_LE(backend->memoryReport()->ours, cut);
-             }),
+  expectSame(answer(*backend,
+                    [&](uint32_t token) {
+                      if (token != 8) return;
+                      backend->setGpuMemory(cut);
+                      EXPECT_LE(backend->memoryReport()->ours, cut);
+                    }),
              expected);
   EXPECT_TRUE(changes_.empty());
 }

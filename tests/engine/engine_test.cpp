@@ -113,7 +113,7 @@ TEST_F(EngineTest, LoadsAndDescribesTheModel) {
     if (progress != nullptr && (phases.empty() || phases.back() != progress->phase))
       phases.push_back(progress->phase);
   }
-  EXPECT_EQ(phases, (std::vector<std::string>{"Reading", "Preparing", "Warming up"}));
+  EXPECT_EQ(phases, (std::vector<std::string>{"Reading", "Preparing", "Placing", "Warming up"}));
 }
 
 TEST_F(EngineTest, AnswersWithThinkingApart) {

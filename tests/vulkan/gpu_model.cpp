@@ -18,8 +18,8 @@ constexpr size_t kStagingBytes = size_t{1} << 20;
 GpuModel::GpuModel(Gpu& gpu, const Model& model, ThreadPool& pool, const GpuModelOptions& options) {
   uploader_ = must(Uploader::create(gpu.memory(), gpu.device(), kStagingBytes));
   const uint32_t layers = model.config.layers;
-  weights_ = must(DeviceWeights::upload(gpu.memory(), *uploader_,
-                                        DeviceWeights::piecesOf(model, {0, layers, true})));
+  weights_ = must(
+      DeviceWeights::upload(gpu.memory(), *uploader_, DeviceWeights::piecesOf(model, {0, layers, true})));
   parts_.memory = &gpu.memory();
   parts_.pipelines = &gpu.pipelines();
   parts_.weights = &weights_;

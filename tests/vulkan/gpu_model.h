@@ -1,4 +1,5 @@
-// A model on the test device, put together from the runtime's parts, with as many expert slots as a test wants.
+// A model on the test device, put together from the runtime's parts, with as many expert slots as a test
+// wants.
 #pragma once
 
 #include <memory>

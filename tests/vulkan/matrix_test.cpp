@@ -92,8 +92,7 @@ TEST_P(FormatTest, MultipliesFewRows) {
 
 TEST_P(FormatTest, MultipliesManyRows) {
   const Weights w(GetParam(), 70, 256, 2);
-  const Buffer deviceW = upload(w);
-  for (const uint32_t batch : {9u, 35u}) expectLinear(w, deviceW, batch, batch);
+  expectLinear(w, upload(w), 35, 35);
 }
 
 TEST_P(FormatTest, GatesFewRows) {
@@ -131,7 +130,7 @@ class Int8Test : public RoundedTest {
 TEST_P(Int8Test, MultipliesRoundedRows) {
   const Weights w(GetParam(), 69, 512, 20);
   const Buffer deviceW = upload(w);
-  for (const uint32_t batch : {1u, 3u, 35u}) expectLinear(w, deviceW, batch, 20 + batch, Precision::Rounded);
+  for (const uint32_t batch : {3u, 35u}) expectLinear(w, deviceW, batch, 20 + batch, Precision::Rounded);
 }
 
 TEST_P(Int8Test, GatesRoundedRows) {
@@ -251,7 +250,7 @@ TEST_F(MatrixTest, MeetsLongRowsAndTheTilesOfEverySize) {
   expectLinear(longRows, upload(longRows), 1, 13);
   const Weights wide(DType::Q4_0, 130, 96, 14);
   const Buffer deviceWide = upload(wide);
-  for (const uint32_t batch : {16u, 33u, 65u}) expectLinear(wide, deviceWide, batch, batch);
+  for (const uint32_t batch : {9u, 16u, 33u, 65u}) expectLinear(wide, deviceWide, batch, batch);
 }
 
 // As on a device whose subgroups cannot add, and as on one that takes more outputs per workgroup.

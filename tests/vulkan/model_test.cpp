@@ -42,7 +42,8 @@ double relativeError(std::span<const float> actual, std::span<const float> expec
 }
 
 // Logits after every token, in chunks of a size.
-std::vector<float> logitsOf(Decoder& decoder, std::span<const int32_t> tokens, uint32_t vocab, uint32_t chunk) {
+std::vector<float> logitsOf(Decoder& decoder, std::span<const int32_t> tokens, uint32_t vocab,
+                            uint32_t chunk) {
   std::vector<float> logits(tokens.size() * vocab);
   for (uint32_t first = 0; first < tokens.size(); first += chunk) {
     const auto count = std::min<uint32_t>(chunk, static_cast<uint32_t>(tokens.size()) - first);
@@ -81,13 +82,15 @@ TEST_P(TinyModel, GivesTheLogitsOfTheCpu) {
 
 INSTANTIATE_TEST_SUITE_P(
     Architectures, TinyModel,
-    testing::Values(
-        Architecture{"llama", [] { return hearth::test::tinyLlama(); }},
-        Architecture{"qwen2", [] { return hearth::test::tinyQwen2(); }},
-        Architecture{"qwen3", [] { return hearth::test::tinyQwen3(); }},
-        Architecture{"qwen3moe", [] { return hearth::test::tinyQwen3Moe(); }},
-        Architecture{"deepseekV2", [] { return hearth::test::tinyDeepseekV2(hearth::test::MlaLayout::Split); }},
-        Architecture{"deepseekV3", [] { return hearth::test::tinyDeepseekV3(hearth::test::MlaLayout::Legacy); }}),
+    testing::Values(Architecture{"llama", [] { return hearth::test::tinyLlama(); }},
+                    Architecture{"qwen2", [] { return hearth::test::tinyQwen2(); }},
+                    Architecture{"qwen3", [] { return hearth::test::tinyQwen3(); }},
+                    Architecture{"qwen3moe", [] { return hearth::test::tinyQwen3Moe(); }},
+                    Architecture{"deepseekV2",
+                                 [] { return hearth::test::tinyDeepseekV2(hearth::test::MlaLayout::Split); }},
+                    Architecture{
+                        "deepseekV3",
+                        [] { return hearth::test::tinyDeepseekV3(hearth::test::MlaLayout::Legacy); }}),
     [](const auto& which) { return which.param.name; });
 
 // hearth-tiny on both devices.

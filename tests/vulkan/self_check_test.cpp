@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <limits>
+
+#include <unistd.h>
 
 #include "tests/vulkan/gpu_fixture.h"
 
@@ -28,7 +32,16 @@ class SelfCheckTest : public test::GpuTest {
   // A check of the router that finds fault with `wrong`.
   KernelCheck faulty(const std::string& wrong, double error) {
     const auto shader = [](const KernelChoice& choice) { return choice.summing("route"); };
-    return {shader, [=, this](CheckBench&) { return shader(pipelines().choice()) == wrong ? error : 0.5; }};
+    return {"route", shader,
+            [=, this](CheckBench&) { return shader(pipelines().choice()) == wrong ? error : 0.5; }};
+  }
+
+  void expectNoFault(const std::vector<KernelCheck>& checks) {
+    CheckRecord record;
+    const auto checked = selfCheck(*bench_, checks, record);
+    ASSERT_TRUE(checked) << checked.error().what();
+    EXPECT_EQ(record.passed.size(), checks.size());
+    for (const auto& [shader, reason] : record.vetoes) ADD_FAILURE() << shader << ": " << reason;
   }
 
   std::unique_ptr<CheckBench> bench_;
@@ -36,9 +49,7 @@ class SelfCheckTest : public test::GpuTest {
 
 TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfThisDevice) {
   constexpr DType kFormats[] = {DType::F16, DType::Q4_K, DType::MXFP4};
-  const auto sentences = selfCheck(*bench_, matrixChecks(kFormats));
-  ASSERT_TRUE(sentences) << sentences.error().what();
-  EXPECT_TRUE(sentences->empty()) << sentences->front();
+  expectNoFault(matrixChecks(kFormats));
 }
 
 TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfOtherDevices) {
@@ -48,19 +59,17 @@ TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfOtherDevices) {
     choice.matmul = {arithmetic};
     pipelines().choose(choice);
     constexpr DType kFormats[] = {DType::BF16, DType::Q8_0, DType::Q6_K};
-    const auto sentences = selfCheck(*bench_, matrixChecks(kFormats));
-    ASSERT_TRUE(sentences) << sentences.error().what();
-    EXPECT_TRUE(sentences->empty()) << sentences->front();
+    expectNoFault(matrixChecks(kFormats));
   }
 }
 
 TEST_F(SelfCheckTest, ReplacesAWrongKernelByAPlainerOneAndSaysWhy) {
   KernelChoice choice = pipelines().choice();
   choice.subgroups = true;
-  pipelines().choose(choice);
   for (const double error : {1.5, std::numeric_limits<double>::quiet_NaN()}) {
     pipelines().choose(choice);
-    const auto sentences = selfCheck(*bench_, std::vector{faulty("route_subgroup", error)});
+    const auto sentences =
+        checkKernels(memory(), pipelines(), std::vector{faulty("route_subgroup", error)}, "");
     ASSERT_TRUE(sentences) << sentences.error().what();
     ASSERT_EQ(sentences->size(), 1u);
     EXPECT_EQ(
@@ -75,9 +84,36 @@ TEST_F(SelfCheckTest, FailsWhenNothingPlainerIsLeft) {
   KernelChoice choice = pipelines().choice();
   choice.subgroups = false;
   pipelines().choose(choice);
-  const auto sentences = selfCheck(*bench_, std::vector{faulty("route_shared", 3)});
+  const auto sentences = checkKernels(memory(), pipelines(), std::vector{faulty("route_shared", 3)}, "");
   ASSERT_FALSE(sentences);
   EXPECT_NE(sentences.error().what().find("route_shared"), std::string::npos) << sentences.error().what();
+}
+
+TEST_F(SelfCheckTest, RemembersWhatItFoundWhileTheFileIsWhole) {
+  const auto path = std::filesystem::temp_directory_path() / ("hearth_checks_" + std::to_string(::getpid()));
+  KernelChoice choice = pipelines().choice();
+  choice.subgroups = true;
+  uint32_t runs = 0;
+  KernelCheck check = faulty("route_subgroup", 2);
+  check.error = [&runs, error = check.error](CheckBench& bench) { return ++runs, error(bench); };
+  for (const uint32_t expectedRuns : {2u, 2u}) {
+    pipelines().choose(choice);
+    const auto sentences = checkKernels(memory(), pipelines(), std::vector{check}, path.string());
+    ASSERT_TRUE(sentences) << sentences.error().what();
+    EXPECT_EQ(sentences->size(), 1u);
+    EXPECT_EQ(pipelines().choice().summing("route"), "route_shared");
+    EXPECT_EQ(runs, expectedRuns);
+  }
+  // A check that came later runs, and so do all when the file is damaged.
+  check.name = "another";
+  pipelines().choose(choice);
+  ASSERT_TRUE(checkKernels(memory(), pipelines(), std::vector{check}, path.string()));
+  EXPECT_EQ(runs, 3u);
+  std::ofstream(path, std::ios::app) << "x";
+  pipelines().choose(choice);
+  ASSERT_TRUE(checkKernels(memory(), pipelines(), std::vector{check}, path.string()));
+  EXPECT_EQ(runs, 5u);
+  std::filesystem::remove(path);
 }
 
 }  // namespace
