@@ -62,7 +62,7 @@ QVariantList HardwareController::devices() const {
 QString HardwareController::cardsNote() const {
   if (search_ == Search::Running) return tr("Looking for graphics cards…");
   if (search_ == Search::NotYet || !cards_.empty()) return {};
-  if (!cardsProblem_.isEmpty()) return tr("No graphics card was found: %1").arg(sentence(cardsProblem_));
+  if (!cardsProblem_.isEmpty()) return tr("No graphics card was found: %1.").arg(cardsProblem_);
   return tr("No graphics card with Vulkan was found on this computer.");
 }
 

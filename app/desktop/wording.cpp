@@ -73,10 +73,4 @@ QString shortGpuName(const QString& name) {
   return plain.isEmpty() ? name : plain;
 }
 
-QString sentence(const QString& clause) {
-  if (clause.isEmpty()) return clause;
-  const QString text = clause.left(1).toUpper() + clause.mid(1);
-  return text.endsWith(QChar('.')) ? text : text + QChar('.');
-}
-
 }  // namespace hearth::desktop

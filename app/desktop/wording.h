@@ -17,6 +17,5 @@ QString memoryText(uint64_t bytes);
 QString perTokenText(double bytes);         // "0.81 GB", "8.3 MB": what a token reads
 QString percentText(double share);          // "94 %"; "100 %" only for the whole
 QString shortGpuName(const QString& name);  // "RTX 4070"
-QString sentence(const QString& clause);    // with a capital and a full stop
 
 }  // namespace hearth::desktop

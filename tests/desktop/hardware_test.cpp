@@ -187,7 +187,7 @@ TEST_F(HardwareTest, SaysWhenThereIsNoCard) {
   startWith(sampleWithoutCard());
   page().findCards();
   ASSERT_TRUE(eventually([this] { return page().cardsNote().startsWith(QStringLiteral("No")); }));
-  EXPECT_EQ(page().cardsNote(), QStringLiteral("No graphics card was found: No Vulkan driver is installed."));
+  EXPECT_EQ(page().cardsNote(), QStringLiteral("No graphics card was found: no Vulkan driver is installed."));
   EXPECT_EQ(page().devices().size(), 2);
   EXPECT_EQ(page().memorySteps(), 0);
   page().chooseMemory(3);
