@@ -244,6 +244,21 @@ TEST(Wording, NeverRoundsUpToTheWhole) {
   EXPECT_EQ(percentText(1), QStringLiteral("100 %"));
 }
 
+// Also where a window leaves less room than there are cells: nothing is written outside the picture.
+TEST_F(HardwareTest, DrawsTheMapAtAnySize) {
+  startWith(sampleHardware(58, 256));
+  ExpertMapItem map;
+  map.setHardware(&page());
+  for (const QSize size : {QSize(1, 1), QSize(3, 500), QSize(700, 2), QSize(255, 57), QSize(257, 59), QSize(2049, 701)}) {
+    map.setSize(size);
+    QImage canvas(size, QImage::Format_ARGB32_Premultiplied);
+    canvas.fill(Qt::transparent);
+    QPainter painter(&canvas);
+    map.paint(&painter);
+    EXPECT_NE(canvas.pixelColor(0, 0).alpha(), 0) << size.width() << "x" << size.height();
+  }
+}
+
 // DeepSeek-V3's map, 58 layers of 256 experts, drawn twice a second: it must not cost the window a frame.
 TEST_F(HardwareTest, DrawsALargeMapInLittleTime) {
   startWith(sampleHardware(58, 256));
