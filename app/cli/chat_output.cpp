@@ -41,6 +41,7 @@ ordered_json asJson(const GenerationStats& stats) {
 // Without the heat map, which is for eyes.
 ordered_json asJson(const Hardware& h) {
   return {{"gpu", h.gpu},
+          {"notes", h.notes},
           {"gpu_layers", h.gpuLayers},
           {"layers", h.layers},
           {"gpu_memory",

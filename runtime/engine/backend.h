@@ -61,12 +61,14 @@ class Backend {
   Result<void> buildOnCpu(std::string why);
   Result<void> plan(uint32_t first, uint32_t maxBatch);
   void drop();
+  double tokensPerSecondBound(const Hardware& hardware) const;
 
   const Model& model_;
   ThreadPool& pool_;
   ExpertSource* source_;
   BackendOptions options_;
-  std::string whyNotGpu_;  // a clause; empty when the card is used or was not asked for
+  std::string whyNotGpu_;            // a clause; empty when the card is used or was not asked for
+  double memoryBytesPerSecond_ = 0;  // main memory, measured; 0: not known
   uint32_t firstGpuLayer_ = 0;
   uint32_t failures_ = 0;
   bool needsRemaking_ = false;

@@ -44,7 +44,8 @@ struct ExpertHeat {
 };
 
 struct Hardware {
-  std::string gpu;  // its name; empty: the model runs on the CPU alone
+  std::string gpu;                 // its name; empty: the model runs on the CPU alone
+  std::vector<std::string> notes;  // kernels that the card's driver gets wrong and Hearth goes without
   GpuMemory memory;
   uint32_t layers = 0, gpuLayers = 0;  // transformer layers; those on the GPU
   uint32_t expertLayers = 0;           // layers with routed experts
