@@ -41,6 +41,7 @@ ordered_json asJson(const GenerationStats& stats) {
 // Without the heat map, which is for eyes.
 ordered_json asJson(const Hardware& h) {
   return {{"gpu", h.gpu},
+          {"notes", h.notes},
           {"gpu_layers", h.gpuLayers},
           {"layers", h.layers},
           {"gpu_memory",
@@ -120,6 +121,13 @@ ordered_json asJson(const Event& event) {
                     {"what", e.what},
                     {"device", e.device},
                     {"placement", e.placement}};
+          },
+          [](const GraphicsCardsFound& e) -> ordered_json {
+            ordered_json cards = ordered_json::array();
+            for (const GraphicsCard& card : e.cards) {
+              cards.push_back({{"index", card.index}, {"name", card.name}, {"memory", card.memoryBytes}});
+            }
+            return {{"event", "graphics_cards"}, {"cards", cards}, {"problem", e.problem}};
           },
       },
       event);

@@ -16,7 +16,7 @@ namespace {
 struct SimulateOptions {
   std::string trace;
   std::optional<std::string> slots, policy;
-  uint32_t moves = 2, prompt = 0;
+  uint32_t moves = 2, moveSteps = 0, prompt = 0;
   bool json = false;
 };
 
@@ -77,6 +77,7 @@ void printTable(const RoutingRecord& record, const std::vector<SlotsWanted>& slo
                 const std::vector<Row>& rows, const SimulateOptions& options) {
   std::printf("%u tokens, %zu layers, %u of %u experts each; at most %u moves per layer and token",
               record.size(), record.layers.size(), record.topK, record.experts, options.moves);
+  if (options.moveSteps > 0) std::printf(", done %u tokens late", options.moveSteps);
   if (options.prompt > 0) std::printf("; the first %u tokens are a prompt, not counted", options.prompt);
   std::printf("\nhit rate %% (moves per layer and token)\n%-14s", "slots");
   for (const SlotsWanted& s : slots) {
@@ -116,6 +117,7 @@ void printAsJson(const RoutingRecord& record, const std::vector<SlotsWanted>& sl
              {"experts", record.experts},
              {"chosen_per_token", record.topK},
              {"moves_per_layer_and_token", options.moves},
+             {"moves_late_by_tokens", options.moveSteps},
              {"prompt_tokens", options.prompt},
              {"results", std::move(results)}});
 }
@@ -134,6 +136,7 @@ Result<void> replay(const SimulateOptions& options, const std::vector<SlotsWante
       rows.back().results.push_back(simulate(*record, {.policy = policy,
                                                        .slots = s.of(record->experts),
                                                        .movesPerStep = options.moves,
+                                                       .moveSteps = options.moveSteps,
                                                        .promptTokens = options.prompt}));
     }
   }
@@ -155,6 +158,9 @@ int runSimulate(Arguments arguments) {
   options.text("--policy", "P",
                "foresight, lru, lfu, lfru, second-chance, pinned-half, fifo or all (default)", chosen.policy);
   options.count("--moves", "most moves into a layer for each token (default: 2)", chosen.moves, 1, 1024);
+  options.count("--late",
+                "moves are done so many tokens after they began (default: 0, in time for the first)",
+                chosen.moveSteps, 0, 1024);
   options.count("--prompt", "so many tokens are a prompt: they warm the cache and are not counted",
                 chosen.prompt);
   options.flag("--json", "one JSON object", chosen.json);

@@ -8,6 +8,7 @@
 
 #include "runtime/cpu/cpu_ops.h"
 #include "runtime/cpu/kernels/kernels.h"
+#include "runtime/cpu/memory_bandwidth.h"
 #include "runtime/experts/profile_bytes.h"
 
 namespace hearth {
@@ -50,6 +51,7 @@ Result<std::unique_ptr<Backend>> Backend::create(const Model& model, ThreadPool&
   CHECK(!model.config.routing || source != nullptr);
   std::unique_ptr<Backend> backend(new Backend(model, pool, source, options));
   backend->cpuOps_ = makeCpuOps(pool, source);
+  backend->memoryBytesPerSecond_ = cpu::measureReadBandwidth(pool);
   if (auto built = backend->build(onProgress); !built) return std::move(built).error();
   return backend;
 }
@@ -92,22 +94,22 @@ Result<void> Backend::buildOnCpu(std::string why) {
 
 // On failure gpu_ is null when trying with less memory is pointless.
 Result<void> Backend::buildOnGpu(double budgetShare, const std::function<bool(float)>& onProgress) {
-  auto side = GpuSide::open(model_, pool_, source_, options_.gpu);
+  const KvShape cache = kvShapeOf(model_.config, options_.contextLength, KvPrecision::Half);
+  auto side = GpuSide::open(model_, pool_, source_, cache, options_.gpu);
   if (!side) return std::move(side).error();
   gpu_ = std::move(*side);
   const auto budget = static_cast<size_t>(budgetShare * static_cast<double>(gpu_->budget()));
-  const KvShape cache = kvShapeOf(model_.config, options_.contextLength, KvPrecision::Half);
   for (const uint32_t batch : kBatches) {
     if (batch > options_.maxBatch && batch != kBatches[std::size(kBatches) - 1]) continue;
     const bool smallest = batch == kBatches[std::size(kBatches) - 1];
     // How much the passes themselves take is known when they are planned; then the layers may change.
-    Placement placement = place(gpu_->needs(cache, 0), budget);
+    Placement placement = place(GpuSide::needs(model_, cache, 0), budget);
     for (int round = 0; round < 3 && placement.firstLayer < model_.config.layers; ++round) {
       const uint32_t first = placement.firstLayer;
       if (!plan(first, std::min(batch, options_.maxBatch))) break;
       const size_t caches = cache.bytes() / model_.config.layers * (model_.config.layers - first);
       const size_t compute = gpu_->memoryReport().ours - caches;
-      placement = place(gpu_->needs(cache, compute), budget);
+      placement = place(GpuSide::needs(model_, cache, compute), budget);
       if (placement.firstLayer != first) continue;
       if (compute > budget / kComputeShare && first > 0 && !smallest) break;
       firstGpuLayer_ = first;
@@ -225,6 +227,18 @@ std::optional<vulkan::MemoryReport> Backend::memoryReport() const {
   return gpu_->memoryReport();
 }
 
+// Card and processor read at the same time, the disk before the processor can.
+double Backend::tokensPerSecondBound(const Hardware& h) const {
+  const double gpuSpeed = gpu_ ? gpu_->speed().bytesPerSecond : 0;
+  const double diskSpeed = options_.disk ? options_.disk->stats().speed.bytesPerSecond() : 0;
+  const auto seconds = [](double bytes, double speed) { return bytes > 0 && speed > 0 ? bytes / speed : 0; };
+  if (memoryBytesPerSecond_ == 0 || (gpu_ && gpuSpeed == 0)) return 0;
+  const double token =
+      std::max(seconds(h.gpuBytesPerToken, gpuSpeed), seconds(h.memoryBytesPerToken, memoryBytesPerSecond_)) +
+      seconds(h.diskBytesPerToken, diskSpeed);
+  return token > 0 ? 1 / token : 0;
+}
+
 Hardware Backend::hardware() const {
   const ModelConfig& c = model_.config;
   Hardware h;
@@ -236,6 +250,7 @@ Hardware Backend::hardware() const {
     const auto report = gpu_->memoryReport();
     const auto use = [&](MemoryUse which) { return report.byUse[static_cast<size_t>(which)]; };
     h.gpu = gpu_->facts().name;
+    h.notes = gpu_->notes();
     h.memory = {use(MemoryUse::Weights),
                 use(MemoryUse::Experts),
                 use(MemoryUse::KvCache),
@@ -243,7 +258,8 @@ Hardware Backend::hardware() const {
                 report.others,
                 report.free,
                 report.total,
-                gpu_->budget()};
+                gpu_->budget(),
+                !gpu_->facts().capabilities.memoryBudget};
   }
   double routedBytes = 0, routedElsewhere = 0;  // of one token, in layers on the card and not
   std::vector<ExpertCell> cells(h.expertsPerLayer);
@@ -284,6 +300,7 @@ Hardware Backend::hardware() const {
   const double fromDisk = options_.disk == nullptr ? 0 : 1 - options_.disk->stats().count.rate();
   h.memoryBytesPerToken += routedElsewhere * (1 - fromDisk);
   h.diskBytesPerToken = routedElsewhere * fromDisk;
+  h.tokensPerSecondBound = tokensPerSecondBound(h);
   return h;
 }
 

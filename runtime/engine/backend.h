@@ -77,12 +77,14 @@ class Backend {
   void drop();
   // The card's slots, when they are where the choice of experts matters.
   vulkan::ExpertSlots* choosingSlots() const;
+  double tokensPerSecondBound(const Hardware& hardware) const;
 
   const Model& model_;
   ThreadPool& pool_;
   ExpertSource* source_;
   BackendOptions options_;
-  std::string whyNotGpu_;  // a clause; empty when the card is used or was not asked for
+  std::string whyNotGpu_;            // a clause; empty when the card is used or was not asked for
+  double memoryBytesPerSecond_ = 0;  // main memory, measured; 0: not known
   uint32_t firstGpuLayer_ = 0;
   uint32_t failures_ = 0;
   bool needsRemaking_ = false;

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <vector>
+#include <set>
 
 #include "runtime/cpu/host_experts.h"
+#include "runtime/vulkan/self_check.h"
 
 namespace hearth {
 
@@ -18,10 +19,37 @@ constexpr auto kLookInterval = 500ms;
 // An automatic budget follows other programs down at once, but up only when it is worth the copies.
 constexpr double kGrowthWorth = 1.1;
 
+// The number formats that the card will multiply with.
+std::vector<DType> formatsOf(const Model& model) {
+  std::set<DType> formats{model.head.type()};
+  const auto note = [&](const TensorView& w) {
+    if (!w.empty()) formats.insert(w.type());
+  };
+  for (const LayerWeights& layer : model.layers) {
+    if (layer.gqa) {
+      for (const Linear* w : {&layer.gqa->q, &layer.gqa->k, &layer.gqa->v, &layer.gqa->out}) note(w->weight);
+    }
+    if (layer.mla) {
+      const MlaWeights& m = *layer.mla;
+      for (const Linear* w : {&m.q, &m.qDown, &m.qUp, &m.kvDown, &m.out}) note(w->weight);
+      for (const TensorView* w : {&m.keyAbsorb, &m.keyUp, &m.valueUp}) note(*w);
+    }
+    if (layer.moe) {
+      for (const TensorView* w : {&layer.moe->router, &layer.moe->gate, &layer.moe->up, &layer.moe->down})
+        note(*w);
+    }
+    const SwigluWeights* dense = layer.dense ? &*layer.dense : nullptr;
+    if (layer.moe && layer.moe->shared) dense = &*layer.moe->shared;
+    if (dense == nullptr) continue;
+    for (const Linear* w : {&dense->gate, &dense->up, &dense->down}) note(w->weight);
+  }
+  return {formats.begin(), formats.end()};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& pool, ExpertSource* source,
-                                               const GpuOptions& options) {
+                                               const KvShape& wholeCache, const GpuOptions& options) {
   std::unique_ptr<GpuSide> side(new GpuSide(model, pool, source));
   auto instance = vulkan::Instance::create();
   if (!instance) return std::move(instance).error();
@@ -39,14 +67,30 @@ Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& p
   side->budget_ = options.memoryBytes > 0 ? std::min<size_t>(options.memoryBytes, before.total)
                                           : automaticGpuBudget(before.total, before.others);
   side->memory_->setBudget(std::max<size_t>(side->budget_, 1));
+  // Where the card's memory is the processor's own, what only passes through counts as well.
+  const size_t staging = std::clamp(side->budget_ / 16, kStagingLeast, kStagingMost);
+  const size_t aside = side->device_->can().unifiedMemory ? staging + vulkan::kCheckBytes : 0;
+  if (place(needs(model, wholeCache, aside), side->budget_).firstLayer == model.config.layers) {
+    return Error("the memory that Hearth may use on the " + side->facts().name +
+                 " does not hold a layer of this model");
+  }
 
   const std::string cacheFile =
       options.cacheFolder.empty() ? std::string() : options.cacheFolder + "/pipelines.bin";
   auto pipelines = vulkan::Pipelines::create(*side->device_, cacheFile);
   if (!pipelines) return std::move(pipelines).error();
   side->pipelines_ = std::move(*pipelines);
-  // On a device that shares the processor's memory staging counts as well: a small part of a small budget.
-  const size_t staging = std::clamp(side->budget_ / 16, kStagingLeast, kStagingMost);
+  const std::string recordFile =
+      options.cacheFolder.empty() ? std::string() : options.cacheFolder + "/kernels.bin";
+  auto vetoed = vulkan::checkKernels(*side->memory_, *side->pipelines_,
+                                     vulkan::matrixChecks(formatsOf(model)), recordFile);
+  if (!vetoed) return std::move(vetoed).error();
+  side->notes_ = std::move(*vetoed);
+  side->speed_ = vulkan::measureSpeed(*side->memory_, *side->pipelines_);
+  if (side->device_->failed()) return *side->device_->failure();
+  if (side->speed_.multiplyAddsPerSecond > 0) {
+    side->device_->setWorkPerDispatch(vulkan::workPerDispatchFor(side->speed_));
+  }
   auto uploader = vulkan::Uploader::create(*side->memory_, *side->device_, staging);
   if (!uploader) return std::move(uploader).error();
   side->uploader_ = std::move(*uploader);
@@ -71,17 +115,17 @@ Result<void> GpuSide::makeOps() {
   return {};
 }
 
-PlacementNeeds GpuSide::needs(const KvShape& wholeCache, size_t computeBytes) const {
+PlacementNeeds GpuSide::needs(const Model& model, const KvShape& wholeCache, size_t computeBytes) {
   using vulkan::DeviceWeights;
-  const ModelConfig& c = model_.config;
+  const ModelConfig& c = model.config;
   PlacementNeeds needs;
   needs.computeBytes = computeBytes;
-  needs.headBytes = DeviceWeights::bytesOf(DeviceWeights::piecesOf(model_, {c.layers, c.layers, true}));
+  needs.headBytes = DeviceWeights::bytesOf(DeviceWeights::piecesOf(model, {c.layers, c.layers, true}));
   const size_t cacheEach = wholeCache.bytes() / std::max(1u, c.layers);
   for (uint32_t layer = 0; layer < c.layers; ++layer) {
-    const auto pieces = DeviceWeights::piecesOf(model_, {layer, layer + 1, false});
+    const auto pieces = DeviceWeights::piecesOf(model, {layer, layer + 1, false});
     needs.layerBytes.push_back(DeviceWeights::bytesOf(pieces) + cacheEach);
-    const auto& moe = model_.layers[layer].moe;
+    const auto& moe = model.layers[layer].moe;
     const auto layout = moe ? vulkan::ExpertSlots::layoutOf(*moe, c.width) : vulkan::ExpertLayout{};
     needs.slotBytes.push_back(layout.bytes);
     needs.slotsPerChunk.push_back(moe ? vulkan::ExpertSlots::slotsPerChunk(layout, c.routing->experts) : 1);

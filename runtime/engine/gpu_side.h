@@ -5,12 +5,14 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "runtime/base/result.h"
 #include "runtime/base/thread_pool.h"
 #include "runtime/engine/placement.h"
 #include "runtime/experts/cost_model.h"
 #include "runtime/forward/expert_source.h"
+#include "runtime/vulkan/calibrate.h"
 #include "runtime/vulkan/vulkan_ops.h"
 
 namespace hearth {
@@ -27,13 +29,17 @@ struct GpuOptions {
 class GpuSide {
  public:
   // Opens a device; nothing of the model is there yet. Errors are clauses: why no device can be used.
+  // `wholeCache` is the context's for all layers.
   static Result<std::unique_ptr<GpuSide>> open(const Model& model, ThreadPool& pool, ExpertSource* source,
-                                               const GpuOptions& options);
+                                               const KvShape& wholeCache, const GpuOptions& options);
   ~GpuSide();
   GpuSide(const GpuSide&) = delete;
 
   const vulkan::DeviceFacts& facts() const { return device_->facts(); }
   vulkan::MemoryReport memoryReport() const { return memory_->report(); }
+  // What the self-check of the kernels found wrong and goes without, as sentences.
+  const std::vector<std::string>& notes() const { return notes_; }
+  const vulkan::DeviceSpeed& speed() const { return speed_; }
   bool failed() const { return device_->failed(); }
   // Waits for all that was submitted, also after a failure.
   void settle() { device_->waitIdle(); }
@@ -44,7 +50,7 @@ class GpuSide {
   const CostModel* costs() const { return costs_.get(); }
 
   // What of the model goes here when this much is allocated besides weights, context and experts.
-  PlacementNeeds needs(const KvShape& wholeCache, size_t computeBytes) const;
+  static PlacementNeeds needs(const Model& model, const KvShape& wholeCache, size_t computeBytes);
   size_t budget() const { return budget_; }
   // Moves weights and experts here. `maxBatch` bounds the rows of one pass. `onProgress` gets the share done
   // and stops with false.
@@ -70,6 +76,8 @@ class GpuSide {
   uint64_t wantedBytes_ = 0;
   size_t budget_ = 0;
   int64_t lastLookMs_ = 0;
+  std::vector<std::string> notes_;
+  vulkan::DeviceSpeed speed_;
   // In the order of dependence: each may point to those above it.
   std::unique_ptr<vulkan::Instance> instance_;
   std::unique_ptr<vulkan::Device> device_;

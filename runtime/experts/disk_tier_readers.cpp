@@ -66,10 +66,12 @@ void DiskTier::State::readJobs() {
   }
 }
 
+// The better half of the guesses: measured, 87 % of them are acquired and they cost 6 % more reading, where all
+// of them cost 30 % more and a third is read in vain (tests/bench/README.md).
 void DiskTier::State::lookAheadJobs() {
-  const uint32_t topK = model.config.routing->topK, width = model.config.width;
+  const uint32_t guessed = (model.config.routing->topK + 1) / 2, width = model.config.width;
   std::vector<float> input(guessInput.size());
-  std::vector<uint32_t> guesses(topK);
+  std::vector<uint32_t> guesses(guessed);
   std::unique_lock lock(mutex);
   for (;;) {
     somethingToGuess.wait(lock, [&] { return stopping || guessLayer != UINT32_MAX; });

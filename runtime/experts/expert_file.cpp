@@ -117,10 +117,14 @@ double ExpertFile::timeReading(uint32_t threads, uint32_t firstSample) const {
     constexpr uint32_t kStride = 7919;  // prime to every usual number of experts
     return static_cast<uint32_t>((sample / layers.size() + uint64_t{sample} * kStride) % experts_);
   };
-  // What was read before would come from memory.
+  // What was read before would come from memory. Systems cache in pieces of up to 2 MiB, which they forget as
+  // a whole or not at all.
+  constexpr uint64_t kAround = uint64_t{2} << 20;
   for (uint32_t i = firstSample; i < firstSample + kSamples; ++i) {
     for (const Stack& stack : layers_[layerOf(i)].stacks) {
-      cached_[stack.part].forget(stack.offset + expertOf(i) * stack.bytes, stack.bytes);
+      const uint64_t offset = stack.offset + expertOf(i) * stack.bytes;
+      const uint64_t before = std::min(offset, kAround);
+      cached_[stack.part].forget(offset - before, before + stack.bytes + kAround);
     }
   }
   using Clock = std::chrono::steady_clock;

@@ -16,6 +16,9 @@ struct DiskSpeed {
   ReadMode chosen = ReadMode::Cached;
   double cachedBytesPerSecond = 0;
   double directBytesPerSecond = 0;  // 0: the file system cannot
+  double bytesPerSecond() const {
+    return chosen == ReadMode::Direct ? directBytesPerSecond : cachedBytesPerSecond;
+  }
 };
 
 // Safe to read from several threads.

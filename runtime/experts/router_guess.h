@@ -17,8 +17,8 @@ class RouterGuess {
 
   // The next layer with experts behind `layer`; UINT32_MAX when there is none.
   uint32_t nextLayer(uint32_t layer) const { return next_[layer]; }
-  // h [width]: the normalised input of `layer`'s feed-forward. Writes the topK likeliest experts of the next
-  // layer, the likeliest first; `layer` must have one. Not thread-safe: it has scratch.
+  // h [width]: the normalised input of `layer`'s feed-forward. Writes the likeliest experts of the next layer,
+  // the likeliest first; `layer` must have one. Not thread-safe: it has scratch.
   void guess(uint32_t layer, const float* h, std::span<uint32_t> experts);
 
  private:

@@ -1,6 +1,7 @@
 #include "runtime/experts/simulate.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "runtime/base/check.h"
 
@@ -95,20 +96,36 @@ class Replay {
   }
 
   void move(uint32_t movesMax) {
+    ++step_;
+    while (!underWay_.empty() && underWay_.front().done <= step_) {
+      cache_.finish(underWay_.front().move);
+      underWay_.pop_front();
+    }
     const auto moves = std::span(moves_).first(movesMax);
     for (uint32_t layer = 0; layer < record_.layers.size(); ++layer) {
       for (const ExpertMove& m : moves.first(cache_.propose(layer, moves))) {
         cache_.begin(m);
-        cache_.finish(m);
+        if (options_.moveSteps == 0) {
+          cache_.finish(m);
+        } else {
+          underWay_.push_back({m, step_ + options_.moveSteps});
+        }
       }
     }
   }
+
+  struct UnderWay {
+    ExpertMove move;
+    uint64_t done;  // the step that finds it done
+  };
 
   const RoutingRecord& record_;
   const SimulationOptions& options_;
   ExpertCache cache_;
   std::vector<uint32_t> ids_;
   std::vector<ExpertMove> moves_;
+  uint64_t step_ = 0;
+  std::deque<UnderWay> underWay_;
 };
 
 }  // namespace

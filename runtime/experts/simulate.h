@@ -12,6 +12,9 @@ struct SimulationOptions {
   CachePolicy policy = kShippedPolicy;
   uint32_t slots = 0;         // in every layer
   uint32_t movesPerStep = 2;  // in every layer
+  // Steps that a move takes: 0 is done before the first layer of the step in which it began, 1 when the next
+  // step begins. During that time its slot serves nobody.
+  uint32_t moveSteps = 0;
   // So many tokens at the beginning are a prompt: one step of many rows that is not counted, after which the
   // slots are filled from what it used.
   uint32_t promptTokens = 0;

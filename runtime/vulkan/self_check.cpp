@@ -11,7 +11,7 @@ namespace hearth::vulkan {
 
 namespace {
 
-constexpr size_t kBenchBytes = size_t{4} << 20;  // of inputs, and of outputs
+constexpr size_t kBenchBytes = kCheckBytes / 2;  // of inputs, and of outputs
 
 size_t align(size_t bytes) { return (bytes + 255) / 256 * 256; }
 

@@ -22,6 +22,9 @@
 
 namespace hearth::vulkan {
 
+// Memory that a check takes while it runs: of inputs, and as much of outputs.
+inline constexpr size_t kCheckBytes = size_t{4} << 20;
+
 // A little memory that host and device share, and a way to run kernels on it.
 class CheckBench {
  public:

@@ -243,21 +243,30 @@ Act VulkanOps::lastRow(Act x) {
   return last;
 }
 
-void VulkanOps::product(Rows x, const TensorView& w, std::span<const float> bias, Rows y) {
+// Products of one precision share the rounded input.
+void VulkanOps::linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) {
+  constexpr size_t kMost = 8;
+  CHECK(weights.size() <= kMost && weights.size() == results.size());
+  for (size_t i = 0; i < weights.size(); ++i) {
+    CHECK(weights[i]->weight.cols() == x.cols);
+    results[i] = take(x.rows, weights[i]->weight.rows());
+  }
   const uint32_t mark = acts_.mark();
   const uint32_t scratch = acts_.take(linearScratchBytes(x.rows, x.cols));
   acts_.release(mark);
   if (planning()) return;
-  vulkan::linear(recorder(), x, parts_.weights->matrix(w), parts_.weights->vector(bias), y,
-                 precisionFor(w.rows(), w.cols()), acts_.address(scratch));
-}
-
-void VulkanOps::linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) {
-  for (size_t i = 0; i < weights.size(); ++i) {
-    const TensorView& w = weights[i]->weight;
-    CHECK(w.cols() == x.cols);
-    results[i] = take(x.rows, w.rows());
-    product(rowsOf(x), w, weights[i]->bias, rowsOf(results[i]));
+  for (const Precision precision : {Precision::Fine, Precision::Rounded}) {
+    std::array<Projection, kMost> projections;
+    size_t count = 0;
+    for (size_t i = 0; i < weights.size(); ++i) {
+      const Linear& w = *weights[i];
+      if (precisionFor(w.weight.rows(), w.weight.cols()) != precision) continue;
+      projections[count++] = {parts_.weights->matrix(w.weight), parts_.weights->vector(w.bias),
+                              rowsOf(results[i])};
+    }
+    if (count == 0) continue;
+    vulkan::linears(recorder(), rowsOf(x), std::span(projections).first(count), precision,
+                    acts_.address(scratch));
   }
 }
 
@@ -284,9 +293,19 @@ Act VulkanOps::linearParts(Act x, Parts parts, const TensorView& stack) {
   CHECK(stack.cols() == parts.width && stack.rows() % parts.count == 0);
   const Act y = take(x.rows, stack.rows());
   if (planning()) return y;
+  // Unrounded: a head's rows are short, and rounding them would cost more than it saves.
   vulkan::linearParts(recorder(), rowsOf(x), parts, parts_.weights->matrix(stack), rowsOf(y),
                       precisionFor(stack.rows(), stack.cols()));
   return y;
+}
+
+void VulkanOps::headProduct(Rows x, const TensorView& w, Rows y) {
+  const uint32_t mark = acts_.mark();
+  const uint32_t scratch = acts_.take(linearScratchBytes(x.rows, x.cols));
+  acts_.release(mark);
+  if (planning()) return;
+  vulkan::linear(recorder(), x, parts_.weights->matrix(w), 0, y, precisionFor(w.rows(), w.cols()),
+                 acts_.address(scratch));
 }
 
 void VulkanOps::head(Act x, const TensorView& weight, std::span<float> logits) {
@@ -300,7 +319,7 @@ void VulkanOps::head(Act x, const TensorView& weight, std::span<float> logits) {
     const uint32_t rows = std::min(rowsPerPiece, x.rows - first);
     const Act y = take(rows, vocab);
     const Rows some{rowsOf(x).at + size_t{first} * x.cols * sizeof(float), rows, x.cols};
-    product(some, weight, {}, rowsOf(y));
+    headProduct(some, weight, rowsOf(y));
     const size_t at = size_t{first} * vocab, count = size_t{rows} * vocab;
     downloadFrom(y.at, count * sizeof(float), [this, at, count](const std::byte* from) {
       std::memcpy(logits_.subspan(at, count).data(), from, count * sizeof(float));

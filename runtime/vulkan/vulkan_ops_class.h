@@ -100,7 +100,7 @@ class VulkanOps final : public Ops {
   void openProgram(Program& program, Recorder::Replay replay);
   bool flush();
   void cutIfLong(uint32_t rows);
-  void product(Rows x, const TensorView& w, std::span<const float> bias, Rows y);
+  void headProduct(Rows x, const TensorView& w, Rows y);
   void tellStep(const Batch& batch);
   Act attended(const Attention& attention, Act out);
   void fail(std::string why);

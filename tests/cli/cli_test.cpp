@@ -55,8 +55,8 @@ json jsonOf(const Finished& finished) {
 
 TEST_F(CliTest, HelpIsZeroAndWrongUsageIsTwo) {
   EXPECT_EQ(runCli({"--help"}).exitCode, 0);
-  for (const char* verb :
-       {"inspect", "tokenize", "detokenize", "render", "generate", "logits", "perplexity", "bench", "chat"}) {
+  for (const char* verb : {"inspect", "tokenize", "detokenize", "render", "generate", "logits", "perplexity",
+                           "bench", "trace", "simulate", "chat"}) {
     const auto help = runCli({verb, "--help"});
     EXPECT_EQ(help.exitCode, 0) << verb;
     EXPECT_NE(help.out.find(verb), std::string::npos) << verb;
@@ -247,6 +247,35 @@ TEST_F(CliTest, MeasuresPerplexity) {
   EXPECT_EQ(measured["scored_tokens"], chunks * 31);  // positions 32 to 62 of 64
   EXPECT_GT(measured["perplexity"], 1.0);
   EXPECT_LT(measured["perplexity"], 100.0);  // 4096 would be guessing
+}
+
+TEST_F(CliTest, TracesRoutingAndSimulatesCaches) {
+  const std::string text =
+      write("t.txt", "Once upon a time there was a little girl. She lived near the forest.");
+  const auto traced = jsonOf(runCli({"trace", kModel, "--file", text, "--out", path("t.trace"), "--json"}));
+  EXPECT_GT(traced["tokens"], 10);
+  EXPECT_EQ(traced["layers"], json({1, 2, 3, 4}));
+  const auto simulated =
+      jsonOf(runCli({"simulate", path("t.trace"), "--slots", "25%,24", "--policy", "lru", "--json"}));
+  ASSERT_EQ(simulated["results"].size(), 4u);  // lru and the optimum
+  EXPECT_EQ(simulated["results"][0]["policy"], "lru");
+  EXPECT_EQ(simulated["results"][0]["slots"], 6);
+  EXPECT_EQ(simulated["results"][3]["policy"], "clairvoyant");
+  EXPECT_GE(simulated["results"][2]["hit_rate"], simulated["results"][0]["hit_rate"]);
+  EXPECT_EQ(runCli({"simulate", path("t.trace"), "--slots", "0"}).exitCode, 2);
+  EXPECT_EQ(runCli({"simulate", path("t.trace"), "--slots", "5,x"}).exitCode, 2);
+  EXPECT_EQ(runCli({"simulate", text, "--slots", "3"}).exitCode, 1);
+}
+
+TEST_F(CliTest, MemoryForATenthOfTheExpertsGivesTheSameText) {
+  const auto greedy = [](std::vector<std::string> more) {
+    std::vector<std::string> words = {"generate", kModel,         "--prompt", "Who are you?", "--temperature",
+                                      "0",        "--max-tokens", "40",       "--json"};
+    words.insert(words.end(), more.begin(), more.end());
+    return jsonOf(runCli(words))["tokens"];
+  };
+  // 96 experts of 35840 bytes.
+  EXPECT_EQ(greedy({"--device", "cpu", "--ram", "344064"}), greedy({"--device", "cpu"}));
 }
 
 TEST_F(CliTest, BenchesWithSpread) {

@@ -11,6 +11,7 @@
 #include "runtime/model/loader.h"
 #include "runtime/tokenizer/tokenizer.h"
 #include "tests/support/random_data.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hearth {
 namespace {
@@ -65,6 +66,7 @@ class BackendTest : public testing::Test {
     options.gpu.device = {.any = false, .index = index_};
     options.gpu.memoryBytes = memoryBytes;
     options.gpu.faults = &faults_;
+    options.gpu.cacheFolder = cache_.path();
     options.contextLength = kContext;
     return options;
   }
@@ -100,6 +102,7 @@ class BackendTest : public testing::Test {
   }
   Answer undisturbed() { return answer(*backend(options(DeviceWish::Cpu))); }
 
+  test::TemporaryFolder cache_;  // kernels are checked once per test
   uint32_t index_ = 0;
   vulkan::Faults faults_;
   ThreadPool pool_{3};

@@ -11,6 +11,7 @@
 #include "runtime/cpu/cpu_ops.h"
 #include "runtime/experts/simulate.h"
 #include "runtime/forward/decoder.h"
+#include "runtime/tokenizer/tokenizer.h"
 #include "tests/experts/expert_models.h"
 #include "tests/support/temporary_folder.h"
 
@@ -187,32 +188,65 @@ TEST_F(TraceFile, IsCheckedOnReading) {
   EXPECT_FALSE(readRecord(folder_.file("missing.trace")));
 }
 
-// What is recorded is what the routers chose: the same in batches of any size.
-TEST(RoutingRecord, HoldsTheChoicesOfEveryRowAndLayer) {
-  const auto model = test::loadOrFail(test::hearthTinyPath());
-  ASSERT_TRUE(model);
-  ThreadPool pool(2);
-  const auto ops = makeCpuOps(pool);
-  auto decoder = Decoder::create(*model, *ops, 64);
-  ASSERT_TRUE(decoder);
-  const std::vector<int32_t> tokens = {0, 4091, 961, 36, 4092, 4093, 13, 484, 1591, 361};
-  std::vector<float> logits(tokens.size() * model->config.vocabSize);
-  const auto record = [&](size_t batch) {
-    RoutingRecord r = makeRecord(*model);
-    for (size_t at = 0; at < tokens.size(); at += batch) {
-      const auto some = std::span(tokens).subspan(at, std::min(batch, tokens.size() - at));
-      ops->traceRouting(recordInto(r, some));
-      (*decoder)->evaluate(some, static_cast<uint32_t>(at), LogitsFor::Every,
-                           std::span(logits).first(some.size() * model->config.vocabSize), nullptr);
+// hearth-tiny on a text, in one context after another.
+class HearthTinyRouting : public testing::Test {
+ protected:
+  void SetUp() override {
+    model_ = test::loadOrFail(test::hearthTinyPath());
+    ASSERT_TRUE(model_);
+    ops_ = makeCpuOps(pool_);
+    auto decoder = Decoder::create(*model_, *ops_, 256);
+    ASSERT_TRUE(decoder);
+    decoder_ = std::move(*decoder);
+  }
+  RoutingRecord routingOf(std::span<const int32_t> tokens, size_t batch) {
+    RoutingRecord r = makeRecord(*model_);
+    std::vector<float> logits(batch * model_->config.vocabSize);
+    for (size_t at = 0; at < tokens.size();) {
+      const size_t position = at % decoder_->contextLength();
+      const auto some =
+          tokens.subspan(at, std::min({batch, tokens.size() - at, decoder_->contextLength() - position}));
+      ops_->traceRouting(recordInto(r, some));
+      decoder_->evaluate(some, static_cast<uint32_t>(position), LogitsFor::Every,
+                         std::span(logits).first(some.size() * model_->config.vocabSize), nullptr);
+      at += some.size();
     }
-    ops->traceRouting({});
+    ops_->traceRouting({});
     return r;
-  };
-  const RoutingRecord whole = record(tokens.size()), pieces = record(3);
+  }
+  ThreadPool pool_{2};
+  std::unique_ptr<Model> model_;
+  std::unique_ptr<Ops> ops_;
+  std::unique_ptr<Decoder> decoder_;
+};
+
+// What is recorded is what the routers chose: the same in batches of any size.
+TEST_F(HearthTinyRouting, IsRecordedForEveryRowAndLayer) {
+  const std::vector<int32_t> tokens = {0, 4091, 961, 36, 4092, 4093, 13, 484, 1591, 361};
+  const RoutingRecord whole = routingOf(tokens, tokens.size()), pieces = routingOf(tokens, 3);
   EXPECT_EQ(whole.size(), tokens.size());
   EXPECT_EQ(whole.layers, (std::vector<uint32_t>{1, 2, 3, 4}));
   EXPECT_EQ(whole.tokens, pieces.tokens);
   EXPECT_EQ(whole.ids, pieces.ids);
+}
+
+// The promise of the policy that is shipped, on prose and on conversations.
+TEST_F(HearthTinyRouting, IsServedWithinTenPointsOfTheOptimum) {
+  auto tokenizer = Tokenizer::fromMetadata(model_->file->metadata());
+  ASSERT_TRUE(tokenizer);
+  for (const char* text : {"heldout.txt", "chat.txt"}) {
+    std::ifstream file(std::string(HEARTH_TEST_DATA "/text/") + text);
+    const std::string content{std::istreambuf_iterator<char>(file), {}};
+    const auto tokens = (*tokenizer)->encode(content, SpecialTokens::Parse, AddBos::AsModelWants);
+    ASSERT_GT(tokens.size(), 1000u);
+    const RoutingRecord routing = routingOf(tokens, 64);
+    for (const uint32_t slots : {3u, 6u, 12u}) {  // 12, 25 and 50 % of 24
+      const auto rate = [&](CachePolicy policy) {
+        return simulate(routing, {.policy = policy, .slots = slots}).count.rate();
+      };
+      EXPECT_GT(rate(CachePolicy::Foresight), rate(CachePolicy::Clairvoyant) - 0.10) << text << slots;
+    }
+  }
 }
 
 }  // namespace
