@@ -40,7 +40,7 @@ struct ExpertSlots::State {
   uint32_t experts = 0;
   std::vector<Layer> layers{};  // of the model; those without slots have no layout
   std::unique_ptr<ExpertCache> cache{};
-  Buffer tables{};   // Address[layers][experts], written by the host between evaluations
+  Buffer tables{};   // Address[layers][experts], written by the host while the layer is at rest
   Buffer passing{};  // two groups of slots as large as the largest
   size_t passingSlotBytes = 0;
   Buffer passingTables{};  // Address[2][experts]
@@ -64,7 +64,7 @@ struct ExpertSlots::State {
   Result<uint64_t> copy(const ExpertWeights& weights, const ExpertLayout& layout, const Buffer& to,
                         size_t at);
   bool begin(const ExpertMove& move);
-  void settle();
+  void settle(uint32_t firstLayer = 0);
   void settleAll();
   bool grow(uint32_t layer, uint32_t slots);
   void shrink(uint32_t layer, uint32_t slots);
@@ -98,10 +98,10 @@ bool ExpertSlots::State::begin(const ExpertMove& move) {
   return false;
 }
 
-// Takes note of what has arrived.
-void ExpertSlots::State::settle() {
+// Takes note of what has arrived for layers from `firstLayer` on.
+void ExpertSlots::State::settle(uint32_t firstLayer) {
   std::erase_if(arrivals, [&](const Arrival& arrival) {
-    if (!uploader.arrived(arrival.ticket)) return false;
+    if (arrival.move.layer < firstLayer || !uploader.arrived(arrival.ticket)) return false;
     cache->finish(arrival.move);
     tableOf(arrival.move.layer)[arrival.move.expert] = slotAddress(arrival.move.layer, arrival.move.slot);
     bytesUnderWay -= arrival.bytes;
@@ -167,8 +167,8 @@ Result<std::unique_ptr<ExpertSlots>> ExpertSlots::create(Memory& memory, Uploade
                                              .experts = model.config.routing->experts});
   State& s = *state;
   s.layers.resize(model.config.layers);
-  s.cache = std::make_unique<ExpertCache>(
-      ExpertCacheOptions{s.experts, std::vector<uint32_t>(model.config.layers, 0), options.policy});
+  s.cache = std::make_unique<ExpertCache>(ExpertCacheOptions{
+      s.experts, std::vector<uint32_t>(model.config.layers, 0), options.policy, model.config.routing->topK});
 
   const size_t tableBytes = size_t{s.experts} * sizeof(Address);
   auto tables = memory.allocate(model.config.layers * tableBytes, MemoryKind::HostWrite, MemoryUse::Compute);
@@ -261,6 +261,8 @@ void ExpertSlots::move(uint32_t most) {
     }
   }
 }
+
+void ExpertSlots::noteArrivals(uint32_t layer) { state_->settle(layer); }
 
 Result<void> ExpertSlots::fillUp(const std::function<bool(float)>& onProgress) {
   State& s = *state_;
