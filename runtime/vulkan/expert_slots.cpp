@@ -64,6 +64,7 @@ struct ExpertSlots::State {
   Result<uint64_t> copy(const ExpertWeights& weights, const ExpertLayout& layout, const Buffer& to,
                         size_t at);
   bool begin(const ExpertMove& move);
+  void setOut(uint32_t most);
   void settle(uint32_t firstLayer = 0);
   void settleAll();
   bool grow(uint32_t layer, uint32_t slots);
@@ -246,20 +247,25 @@ size_t ExpertSlots::bytes() const {
   return bytes;
 }
 
-void ExpertSlots::move(uint32_t most) {
-  State& s = *state_;
-  s.settle();
+// Begins moves, at most `most`.
+void ExpertSlots::State::setOut(uint32_t most) {
   std::array<ExpertMove, kMovesPerLayer> moves;
-  const uint32_t layers = s.options.endLayer - s.options.firstLayer;
-  for (uint32_t visited = 0; visited < layers && most > 0; ++visited) {
-    const uint32_t layer = s.options.firstLayer + s.turn++ % layers;
-    if (s.cache->slots(layer) == 0) continue;
-    const uint32_t count = s.cache->propose(layer, std::span(moves).first(std::min(most, kMovesPerLayer)));
-    for (uint32_t i = 0; i < count; ++i, --most) {
-      if (s.bytesUnderWay + s.layers[layer].layout.bytes > s.options.moveBytes) return;
-      if (!s.begin(moves[i])) return;
+  const uint32_t count = options.endLayer - options.firstLayer;
+  for (uint32_t visited = 0; visited < count && most > 0; ++visited) {
+    const uint32_t layer = options.firstLayer + turn++ % count;
+    if (cache->slots(layer) == 0) continue;
+    const uint32_t wanted = cache->propose(layer, std::span(moves).first(std::min(most, kMovesPerLayer)));
+    for (uint32_t i = 0; i < wanted; ++i, --most) {
+      if (bytesUnderWay + layers[layer].layout.bytes > options.moveBytes) return;
+      if (!begin(moves[i])) return;
     }
   }
+}
+
+void ExpertSlots::move(uint32_t most) {
+  state_->settle();
+  state_->setOut(most);
+  state_->settle();  // where the host writes to the slots itself, what set out is there
 }
 
 void ExpertSlots::noteArrivals(uint32_t layer) { state_->settle(layer); }
