@@ -19,6 +19,7 @@ Item {
     signal pickerRequested()
     signal openFileRequested()
     signal realModelRequested()
+    signal hardwareRequested()
     signal menuRequested(Item anchor)
 
     function follow() {
@@ -177,6 +178,7 @@ Item {
             width: bottom.width
             onOpenFileRequested: page.openFileRequested()
             onRealModelRequested: page.realModelRequested()
+            onHardwareRequested: page.hardwareRequested()
         }
         Composer {
             id: composer

@@ -13,6 +13,7 @@ AbstractButton {
     required property bool pinned
     required property int index
     readonly property bool active: list.activeId === conversationId
+    property bool inFront: true    // the chat is what the window shows, not another page
     property bool renaming: false
     signal opened(var id)
 
@@ -54,7 +55,7 @@ AbstractButton {
     }
     background: Rectangle {
         radius: Theme.radiusRow
-        color: row.active || row.hovered || menu.visible ? Theme.panel2 : "transparent"
+        color: (row.active && row.inFront) || row.hovered || menu.visible ? Theme.panel2 : "transparent"
         FocusRing { shown: row.visualFocus; anchors.margins: 0 }
     }
     contentItem: Item {

@@ -10,6 +10,7 @@ ApplicationWindow {
     required property HearthApp app
     readonly property bool narrow: width < 760
     property bool sidebarOverPage: false   // in a narrow window the sidebar lies over the page while it is used
+    property bool hardwareShown: false     // instead of the chat, which stays as it is behind it
     readonly property bool sidebarShown: narrow ? sidebarOverPage : app.sidebarOpen
 
     function toggleSidebar() {
@@ -22,7 +23,16 @@ ApplicationWindow {
         sidebar.searchField.selectAll()
     }
     function focusComposer() {
+        showChat()
         page.composer.field.forceActiveFocus()
+    }
+    function showChat() {
+        hardwareShown = false
+    }
+    function showHardware() {
+        sidebarOverPage = false
+        hardwareShown = true
+        hardwarePage.shown.forceActiveFocus()
     }
 
     width: 1280
@@ -39,13 +49,19 @@ ApplicationWindow {
         value: window.app.appearance.dark
     }
     onNarrowChanged: sidebarOverPage = false
+    onHardwareShownChanged: {
+        if (hardwareShown) hardwarePage.setSource("HardwarePage.qml", { app: window.app, focus: true })
+        else hardwarePage.setSource("")
+    }
 
     ChatPage {
         id: page
         anchors { left: window.narrow ? parent.left : sidebar.right; right: parent.right; top: parent.top; bottom: status.top }
+        visible: !window.hardwareShown
         app: window.app
         sidebarShown: window.sidebarShown
         onSidebarToggled: window.toggleSidebar()
+        onHardwareRequested: window.showHardware()
         onLinkActivated: address => {
             linkSheet.address = address
             linkSheet.open()
@@ -54,6 +70,23 @@ ApplicationWindow {
         onOpenFileRequested: fileDialog.open()
         onRealModelRequested: getModelSheet.open()
         onMenuRequested: anchor => menu.popup(anchor, anchor.width - menu.width, anchor.height + 4)
+    }
+    Loader {
+        // Made when it is asked for: nothing is painted behind the chat.
+        id: hardwarePage
+        anchors.fill: page
+        readonly property HardwarePage shown: item as HardwarePage
+    }
+    Binding {
+        target: hardwarePage.shown
+        when: hardwarePage.shown !== null
+        property: "sidebarShown"
+        value: window.sidebarShown
+    }
+    Connections {
+        target: hardwarePage.shown
+        function onSidebarToggled() { window.toggleSidebar() }
+        function onBackRequested() { window.focusComposer() }
     }
     Rectangle {
         // Dims the page behind the sidebar in a narrow window; a click closes it.
@@ -69,6 +102,8 @@ ApplicationWindow {
         visible: x > -width
         anchors { top: parent.top; bottom: status.top }
         app: window.app
+        hardwareShown: window.hardwareShown
+        onHardwareRequested: window.showHardware()
         onChosen: {
             window.sidebarOverPage = false
             window.focusComposer()
@@ -79,6 +114,7 @@ ApplicationWindow {
         id: status
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         app: window.app
+        onHardwareRequested: window.showHardware()
     }
 
     ModelPicker {
@@ -118,6 +154,12 @@ ApplicationWindow {
             text: qsTr("Dark theme")
             checked: window.app.appearance.mode === Appearance.Dark
             onTriggered: window.app.appearance.mode = Appearance.Dark
+        }
+        QuietMenuItem {
+            text: qsTr("Hardware")
+            iconName: "chip"
+            keys: "Ctrl Shift H"
+            onTriggered: window.showHardware()
         }
         QuietMenuItem {
             text: qsTr("Keyboard")
@@ -163,14 +205,16 @@ ApplicationWindow {
     Shortcut { sequence: "Ctrl+N"; onActivated: { window.app.chat.startNew(); window.focusComposer() } }
     Shortcut { sequences: ["Ctrl+K", "Ctrl+F"]; onActivated: window.focusSearch() }
     Shortcut { sequence: "Ctrl+B"; onActivated: window.toggleSidebar() }
-    Shortcut { sequence: "Ctrl+M"; onActivated: picker.open() }
+    Shortcut { sequence: "Ctrl+M"; onActivated: { window.showChat(); picker.open() } }
+    Shortcut { sequence: "Ctrl+Shift+H"; onActivated: window.hardwareShown ? window.focusComposer() : window.showHardware() }
+    Shortcut { sequences: ["Alt+Left", "Back"]; enabled: window.hardwareShown; onActivated: window.focusComposer() }
     Shortcut { sequence: "Ctrl+O"; onActivated: fileDialog.open() }
     Shortcut { sequence: "Ctrl+R"; onActivated: window.app.chat.regenerateLast() }
     Shortcut { sequence: "Ctrl+Shift+C"; onActivated: window.app.chat.copyLastAnswer() }
     Shortcut { sequence: "Ctrl+Shift+L"; onActivated: window.app.appearance.toggle() }
-    Shortcut { sequence: "Shift+PgDown"; onActivated: page.follow() }
-    Shortcut { sequence: "Ctrl+PgDown"; onActivated: window.app.openNeighbour(1) }
-    Shortcut { sequence: "Ctrl+PgUp"; onActivated: window.app.openNeighbour(-1) }
+    Shortcut { sequence: "Shift+PgDown"; onActivated: { window.showChat(); page.follow() } }
+    Shortcut { sequence: "Ctrl+PgDown"; onActivated: { window.showChat(); window.app.openNeighbour(1) } }
+    Shortcut { sequence: "Ctrl+PgUp"; onActivated: { window.showChat(); window.app.openNeighbour(-1) } }
     Shortcut { sequence: "F1"; onActivated: shortcutsSheet.open() }
     Shortcut { sequence: "Ctrl+Q"; onActivated: Qt.quit() }
     Shortcut {
@@ -180,9 +224,10 @@ ApplicationWindow {
     }
     Shortcut {
         sequence: "Esc"
-        enabled: window.app.chat.busy || window.app.chat.editing !== 0 || window.sidebarOverPage
+        enabled: window.app.chat.busy || window.app.chat.editing !== 0 || window.sidebarOverPage || window.hardwareShown
         onActivated: {
             if (window.sidebarOverPage) window.sidebarOverPage = false
+            else if (window.hardwareShown) window.focusComposer()
             else if (window.app.chat.overflow !== "") window.app.chat.cancelOverflow()
             else if (window.app.chat.busy) window.app.chat.stop()
             else window.app.chat.cancelEdit()

@@ -10,6 +10,7 @@ Column {
     property bool templateWarningClosed: false
     signal openFileRequested()
     signal realModelRequested()
+    signal hardwareRequested()
     spacing: 8
 
     Banner {
@@ -31,6 +32,20 @@ Column {
         text: root.app.models.templateWarning
         closable: true
         onClosed: root.templateWarningClosed = true
+    }
+    Banner {
+        visible: root.app.models.deviceNotice !== ""
+        width: root.width
+        iconName: "chip"
+        tint: Theme.amber
+        fill: Theme.amberSoft
+        text: root.app.models.deviceNotice
+        closable: true
+        onClosed: root.app.models.dismissDeviceNotice()
+        TextButton {
+            text: qsTr("Hardware")
+            onClicked: root.hardwareRequested()
+        }
     }
     Banner {
         visible: root.app.demoNotice && root.app.models.state !== ModelController.Failed

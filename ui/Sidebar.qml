@@ -11,7 +11,9 @@ Rectangle {
     readonly property ConversationListModel list: app.conversations
     readonly property alias searchField: search
     readonly property alias listView: view
+    property bool hardwareShown: false
     signal chosen()
+    signal hardwareRequested()
     color: Theme.panel
 
     ColumnLayout {
@@ -141,6 +143,7 @@ Rectangle {
             delegate: ConversationRow {
                 width: ListView.view.width
                 list: root.list
+                inFront: !root.hardwareShown
                 onOpened: id => {
                     root.app.chat.open(id)
                     root.chosen()
@@ -156,6 +159,48 @@ Rectangle {
                 color: Theme.muted
                 font.pixelSize: Theme.label
                 lineHeight: 1.3
+            }
+        }
+        AbstractButton {
+            id: hardware
+            Layout.fillWidth: true
+            implicitHeight: 36
+            focusPolicy: Qt.StrongFocus
+            text: qsTr("Hardware")
+            Accessible.role: Accessible.Button
+            Accessible.name: text
+            Keys.onReturnPressed: hardware.clicked()
+            onClicked: root.hardwareRequested()
+            background: Rectangle {
+                radius: Theme.radiusRow
+                color: root.hardwareShown || hardware.hovered ? Theme.panel2 : "transparent"
+                FocusRing { shown: hardware.visualFocus }
+            }
+            Item {
+                anchors.fill: parent
+                Icon {
+                    id: chip
+                    x: 9
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: 16
+                    height: 16
+                    name: "chip"
+                    color: Theme.ink
+                }
+                Text {
+                    anchors { left: chip.right; leftMargin: 8; verticalCenter: parent.verticalCenter }
+                    text: hardware.text
+                    color: Theme.ink
+                    font.pixelSize: Theme.row
+                    font.weight: root.hardwareShown ? Font.Medium : Font.Normal
+                }
+                Text {
+                    anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter }
+                    visible: hardware.hovered
+                    text: "Ctrl Shift H"
+                    color: Theme.muted
+                    font.pixelSize: 11
+                }
             }
         }
     }

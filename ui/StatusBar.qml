@@ -10,6 +10,7 @@ Rectangle {
     readonly property ModelController models: app.models
     readonly property bool ready: models.state === ModelController.Ready
     readonly property bool roomy: width > 620
+    signal hardwareRequested()
     implicitHeight: Theme.statusHeight
     color: Theme.paper
     Accessible.role: Accessible.StatusBar
@@ -39,8 +40,17 @@ Rectangle {
         }
         StatusSegment {
             visible: root.ready && root.roomy
-            text: root.models.device.split(",")[0]
-            panel: devicePanel
+            text: root.app.hardware.statusText !== "" ? root.app.hardware.statusText : root.models.device.split(",")[0]
+            Accessible.name: qsTr("Hardware: %1").arg(text)
+            onClicked: root.hardwareRequested()
+        }
+        StatusSegment {
+            visible: root.ready && root.app.hardware.hitText !== "" && root.width > 900
+            text: qsTr("experts")
+            bar: root.app.hardware.hitRate
+            textAfter: root.app.hardware.hitText
+            Accessible.name: qsTr("Experts on the graphics card: %1").arg(textAfter)
+            onClicked: root.hardwareRequested()
         }
         StatusSegment {
             visible: root.app.chat.speed.text !== "" && root.width > 420
@@ -62,12 +72,6 @@ Rectangle {
         title: root.models.name
         facts: root.models.facts
         note: root.models.path
-    }
-    FactsPanel {
-        id: devicePanel
-        title: qsTr("Where the model runs")
-        facts: [ { label: qsTr("Device"), value: root.models.device } ]
-        note: qsTr("This version computes on the processor.")
     }
     FactsPanel {
         id: speedPanel

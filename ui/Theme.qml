@@ -21,6 +21,13 @@ QtObject {
     readonly property color amberSoft: dark ? "#332A1A" : "#F6EEDC"
     readonly property color brick: dark ? "#F0958A" : "#A3342A"
     readonly property color brickSoft: dark ? "#3A2422" : "#F7E4E1"
+    // Parts of the memory bar and cells of the expert map, beside ember.
+    readonly property color slate: dark ? "#8A8278" : "#6F685F"
+    readonly property color emberPale: dark ? "#A8734F" : "#CB875B"
+    readonly property color sand: dark ? "#615A50" : "#B5AB99"
+    readonly property color sandPale: dark ? "#453F39" : "#D6CFC2"
+    readonly property color cellMemory: dark ? "#3A3631" : "#DFDAD0"
+    readonly property color cellDisk: dark ? "#24211E" : "#F1EEE8"
     readonly property color code: dark ? "#211F1C" : "#F6F4EF"
 
     readonly property string sans: "Inter"

@@ -119,6 +119,13 @@ ordered_json asJson(const Event& event) {
                     {"device", e.device},
                     {"placement", e.placement}};
           },
+          [](const GraphicsCardsFound& e) -> ordered_json {
+            ordered_json cards = ordered_json::array();
+            for (const GraphicsCard& card : e.cards) {
+              cards.push_back({{"index", card.index}, {"name", card.name}, {"memory", card.memoryBytes}});
+            }
+            return {{"event", "graphics_cards"}, {"cards", cards}, {"problem", e.problem}};
+          },
       },
       event);
 }

@@ -16,6 +16,9 @@ constexpr int kBodyPixels = 15;
 // The same file as the terminal chat's; the store makes the folder, readable for its owner alone.
 QString databaseIn(const QString& folder) { return QDir(folder).filePath(QStringLiteral("hearth.db")); }
 
+// Also the command line's: both run the same models on the same card.
+QString cacheIn(const QString& folder) { return QDir(folder).filePath(QStringLiteral("cache")); }
+
 QString geometryText(const QRect& rect) {
   return QStringLiteral("%1 %2 %3 %4").arg(rect.x()).arg(rect.y()).arg(rect.width()).arg(rect.height());
 }
@@ -40,7 +43,8 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       settings_(storage_),
       engine_(makeEngine),
       appearance_(settings_),
-      models_(engine_, settings_, options.bundledModel),
+      models_(engine_, settings_, options.bundledModel, cacheIn(options.dataFolder)),
+      hardware_(engine_, settings_, models_),
       conversations_(storage_),
       chat_(engine_, storage_, settings_, models_) {
   const auto notice = storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });

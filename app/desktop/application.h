@@ -12,6 +12,7 @@
 #include "app/desktop/chat_controller.h"
 #include "app/desktop/conversation_list_model.h"
 #include "app/desktop/engine_worker.h"
+#include "app/desktop/hardware_controller.h"
 #include "app/desktop/model_controller.h"
 #include "app/desktop/settings.h"
 #include "app/desktop/storage_worker.h"
@@ -33,6 +34,7 @@ class Application : public QObject {
   Q_PROPERTY(hearth::desktop::ChatController* chat READ chat CONSTANT)
   Q_PROPERTY(hearth::desktop::ConversationListModel* conversations READ conversations CONSTANT)
   Q_PROPERTY(hearth::desktop::ModelController* models READ models CONSTANT)
+  Q_PROPERTY(hearth::desktop::HardwareController* hardware READ hardware CONSTANT)
   Q_PROPERTY(hearth::desktop::Appearance* appearance READ appearance CONSTANT)
   Q_PROPERTY(bool sidebarOpen READ sidebarOpen WRITE setSidebarOpen NOTIFY sidebarOpenChanged)
   Q_PROPERTY(bool demoNotice READ demoNotice NOTIFY demoNoticeChanged)
@@ -51,6 +53,7 @@ class Application : public QObject {
   ChatController* chat() { return &chat_; }
   ConversationListModel* conversations() { return &conversations_; }
   ModelController* models() { return &models_; }
+  HardwareController* hardware() { return &hardware_; }
   Appearance* appearance() { return &appearance_; }
   bool sidebarOpen() const;
   void setSidebarOpen(bool open);
@@ -78,6 +81,7 @@ class Application : public QObject {
   EngineWorker engine_;
   Appearance appearance_;
   ModelController models_;
+  HardwareController hardware_;
   ConversationListModel conversations_;
   ChatController chat_;
   QString databaseNotice_;

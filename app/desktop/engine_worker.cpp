@@ -22,7 +22,7 @@ bool joined(Event& last, const Event& next) {
     return true;
   }
   const bool replaceable = std::holds_alternative<Stats>(last) || std::holds_alternative<PromptProgress>(last) ||
-                           std::holds_alternative<LoadProgress>(last);
+                           std::holds_alternative<LoadProgress>(last) || std::holds_alternative<HardwareReport>(last);
   if (!replaceable || last.index() != next.index()) return false;
   last = next;
   return true;
@@ -76,6 +76,7 @@ void EngineWorker::deliver(const Event& event) {
                  [this](const Failed& e) { Q_EMIT failed(e); },
                  [this](const HardwareReport& e) { Q_EMIT hardwareReport(e); },
                  [this](const DeviceChanged& e) { Q_EMIT deviceChanged(e); },
+                 [this](const GraphicsCardsFound& e) { Q_EMIT graphicsCardsFound(e); },
              },
              event);
 }

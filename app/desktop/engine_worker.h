@@ -40,6 +40,7 @@ class EngineWorker : public QObject {
   void failed(const hearth::Failed& failure);
   void hardwareReport(const hearth::HardwareReport& report);
   void deviceChanged(const hearth::DeviceChanged& change);
+  void graphicsCardsFound(const hearth::GraphicsCardsFound& found);
 
  private:
   void receive(Event event);  // on the engine's thread

@@ -16,8 +16,9 @@ QVariantMap fact(const QString& label, const QString& value) { return {{"label",
 
 }  // namespace
 
-ModelController::ModelController(EngineWorker& engine, Settings& settings, const QString& bundledPath)
-    : engine_(engine), settings_(settings), bundledPath_(bundledPath) {
+ModelController::ModelController(EngineWorker& engine, Settings& settings, const QString& bundledPath,
+                                 const QString& cacheFolder)
+    : engine_(engine), settings_(settings), bundledPath_(bundledPath), cacheFolder_(cacheFolder) {
   const auto stored = QJsonDocument::fromJson(settings_.value(kSettingRecentModels).toUtf8()).array();
   for (const QJsonValue& path : stored) recent_ << path.toString();
   connect(&engine_, &EngineWorker::loadProgress, this, [this](const LoadProgress& progress) {
@@ -39,6 +40,13 @@ ModelController::ModelController(EngineWorker& engine, Settings& settings, const
     failure_ = QString::fromStdString(failure.cause);
     Q_EMIT stateChanged();
     refreshRows();
+  });
+  connect(&engine_, &EngineWorker::deviceChanged, this, [this](const DeviceChanged& change) {
+    if (state_ != State::Ready) return;
+    loaded_.device = change.device;
+    loaded_.placement = change.placement;
+    deviceNotice_ = QString::fromStdString(change.what);
+    Q_EMIT stateChanged();
   });
 }
 
@@ -76,13 +84,19 @@ void ModelController::load(const QString& path) {
   path_ = path;
   loaded_ = {};
   failure_.clear();
+  deviceNotice_.clear();
   loadPhase_.clear();
   loadFraction_ = 0;
   state_ = State::Loading;
   Q_EMIT stateChanged();
   Q_EMIT progressChanged();
   refreshRows();
-  engine_.post(LoadModel{.path = path.toStdString()});
+  loadedWith_ = readDeviceChoice(settings_);
+  engine_.post(LoadModel{.path = path.toStdString(),
+                         .device = loadedWith_.wish,
+                         .gpuIndex = loadedWith_.gpuIndex,
+                         .gpuMemoryBytes = loadedWith_.gpuMemoryBytes,
+                         .cacheFolder = cacheFolder_.toStdString()});
 }
 
 void ModelController::loadFile(const QUrl& file) { load(file.toLocalFile()); }
@@ -109,6 +123,11 @@ void ModelController::dismissFailure() {
   failure_.clear();
   Q_EMIT stateChanged();
   refreshRows();
+}
+
+void ModelController::dismissDeviceNotice() {
+  deviceNotice_.clear();
+  Q_EMIT stateChanged();
 }
 
 void ModelController::remember(const QString& path) {

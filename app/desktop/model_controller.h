@@ -8,6 +8,7 @@
 #include <QtQmlIntegration>
 #include <QUrl>
 
+#include "app/desktop/device_choice.h"
 #include "app/desktop/engine_worker.h"
 #include "app/desktop/settings.h"
 
@@ -26,6 +27,8 @@ class ModelController : public QAbstractListModel {
   Q_PROPERTY(double loadFraction READ loadFraction NOTIFY progressChanged)
   Q_PROPERTY(QString failure READ failure NOTIFY stateChanged)
   Q_PROPERTY(QString templateWarning READ templateWarning NOTIFY stateChanged)
+  Q_PROPERTY(QString placement READ placement NOTIFY stateChanged)
+  Q_PROPERTY(QString deviceNotice READ deviceNotice NOTIFY stateChanged)
   Q_PROPERTY(QVariantList facts READ facts NOTIFY stateChanged)
   Q_PROPERTY(bool hasBundled READ hasBundled CONSTANT)
  public:
@@ -33,8 +36,8 @@ class ModelController : public QAbstractListModel {
   Q_ENUM(State)
   enum Role { NameRole = Qt::UserRole, PathRole, DetailRole, CurrentRole, BundledRole, MissingRole };
 
-  // `bundledPath` is empty when no bundled model was found.
-  ModelController(EngineWorker& engine, Settings& settings, const QString& bundledPath);
+  // `bundledPath` is empty when no bundled model was found; `cacheFolder` keeps what the engine can make again.
+  ModelController(EngineWorker& engine, Settings& settings, const QString& bundledPath, const QString& cacheFolder);
 
   State state() const { return state_; }
   QString name() const;
@@ -45,6 +48,10 @@ class ModelController : public QAbstractListModel {
   double loadFraction() const { return loadFraction_; }
   QString failure() const { return failure_; }
   QString templateWarning() const { return QString::fromStdString(loaded_.templateWarning); }
+  QString placement() const { return QString::fromStdString(loaded_.placement); }
+  QString deviceNotice() const { return deviceNotice_; }  // what became of the device since the load
+  uint64_t fileBytes() const { return loaded_.fileBytes; }
+  const DeviceChoice& loadedWith() const { return loadedWith_; }  // the choice at the last load
   QVariantList facts() const;  // {label, value} pairs for the model's panel
   bool hasBundled() const { return !bundledPath_.isEmpty(); }
   uint32_t contextLength() const { return loaded_.contextLength; }
@@ -58,6 +65,7 @@ class ModelController : public QAbstractListModel {
   Q_INVOKABLE void retry();
   Q_INVOKABLE void forget(const QString& path);
   Q_INVOKABLE void dismissFailure();
+  Q_INVOKABLE void dismissDeviceNotice();
 
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
@@ -75,12 +83,13 @@ class ModelController : public QAbstractListModel {
 
   EngineWorker& engine_;
   Settings& settings_;
-  QString bundledPath_;
+  QString bundledPath_, cacheFolder_;
   QStringList recent_;
   State state_ = State::None;
   QString path_;
   ModelLoaded loaded_;
-  QString loadPhase_, failure_;
+  DeviceChoice loadedWith_;
+  QString loadPhase_, failure_, deviceNotice_;
   double loadFraction_ = 0;
 };
 

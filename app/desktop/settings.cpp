@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::array kKnownKeys = {kSettingTheme,     kSettingSidebar,      kSettingGeometry,
                                    kSettingLastModel, kSettingRecentModels, kSettingLastConversation,
-                                   kSettingDraftNew,  kSettingDemoNoticeSeen};
+                                   kSettingDraftNew,  kSettingDemoNoticeSeen, kSettingDevice,
+                                   kSettingGpuMemory};
 
 }  // namespace
 

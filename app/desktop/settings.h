@@ -32,5 +32,7 @@ inline constexpr char kSettingRecentModels[] = "model.recent";
 inline constexpr char kSettingLastConversation[] = "chat.last";
 inline constexpr char kSettingDraftNew[] = "draft.new";
 inline constexpr char kSettingDemoNoticeSeen[] = "notice.demo.seen";
+inline constexpr char kSettingDevice[] = "device.choice";
+inline constexpr char kSettingGpuMemory[] = "device.gpu-memory";
 
 }  // namespace hearth::desktop

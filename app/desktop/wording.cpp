@@ -1,9 +1,11 @@
 #include "app/desktop/wording.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 namespace hearth::desktop {
 namespace {
@@ -40,6 +42,35 @@ QString parametersText(uint64_t parameters) {
     return QCoreApplication::translate("Wording", "%1 million").arg(QLocale().toString(value / 1e6, 'f', 1));
   }
   return QCoreApplication::translate("Wording", "%1 billion").arg(QLocale().toString(value / 1e9, 'f', 1));
+}
+
+QString memoryText(uint64_t bytes) {
+  constexpr double kMega = 1 << 20, kGiga = 1 << 30;
+  const auto value = static_cast<double>(bytes);
+  if (value >= kGiga) {
+    return QCoreApplication::translate("Wording", "%1 GB").arg(QLocale().toString(value / kGiga, 'f', 1));
+  }
+  const double megabytes = value / kMega;
+  const int decimals = bytes > 0 && megabytes < 9.95 ? 1 : 0;
+  return QCoreApplication::translate("Wording", "%1 MB").arg(QLocale().toString(megabytes, 'f', decimals));
+}
+
+QString perTokenText(double bytes) {
+  if (bytes < 1e7) return bytesText(static_cast<uint64_t>(bytes));
+  return QCoreApplication::translate("Wording", "%1 GB").arg(QLocale().toString(bytes / 1e9, 'f', 2));
+}
+
+QString percentText(double share) {
+  int percent = static_cast<int>(std::lround(share * 100));
+  if (share < 1) percent = std::min(percent, 99);
+  return QCoreApplication::translate("Wording", "%1 %").arg(percent);
+}
+
+QString shortGpuName(const QString& name) {
+  static const QRegularExpression decoration(
+      QStringLiteral("\\((R|TM)\\)|^(NVIDIA (GeForce )?|AMD |Intel(\\(R\\))? )|\\s*\\(.*\\)\\s*$"));
+  const QString plain = QString(name).replace(decoration, QString()).simplified();
+  return plain.isEmpty() ? name : plain;
 }
 
 }  // namespace hearth::desktop

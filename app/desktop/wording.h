@@ -12,5 +12,10 @@ QString compactTokens(uint64_t tokens);                                    // "4
 QString tokensPerSecond(double rate);                                      // "46 tok/s", "3.2 tok/s"
 QString bytesText(uint64_t bytes);                                         // "7.9 GB"
 QString parametersText(uint64_t parameters);                               // "11.2 million", "671 billion"
+// Memory is counted in units of 2^30 and 2^20 bytes, as on a graphics card's box: "12.0 GB", "512 MB".
+QString memoryText(uint64_t bytes);
+QString perTokenText(double bytes);         // "0.81 GB", "8.3 MB": what a token reads
+QString percentText(double share);          // "94 %"; "100 %" only for the whole
+QString shortGpuName(const QString& name);  // "RTX 4070"
 
 }  // namespace hearth::desktop

@@ -225,7 +225,8 @@ Hardware Backend::hardware() const {
                 report.others,
                 report.free,
                 report.total,
-                gpu_->budget()};
+                gpu_->budget(),
+                !gpu_->facts().capabilities.memoryBudget};
   }
   double routedBytes = 0, routedElsewhere = 0;  // of one token, in layers on the card and not
   std::vector<ExpertCell> cells(h.expertsPerLayer);

@@ -13,6 +13,7 @@
 
 #include "runtime/engine/answer_stream.h"
 #include "runtime/engine/context_plan.h"
+#include "runtime/engine/graphics_cards.h"
 #include "runtime/engine/loaded_model.h"
 #include "runtime/generate/generation.h"
 
@@ -112,6 +113,9 @@ void Engine::State::perform(Queued& queued) {
   const auto tellFailure = [&](const std::string& cause) {
     std::visit(Overloaded{[&](const LoadModel&) { sink(LoadFailed{cause}); },
                           [&](const UnloadModel&) { sink(ModelUnloaded{}); }, [&](const SetGpuMemory&) {},
+                          [&](const FindGraphicsCards&) {
+                            sink(GraphicsCardsFound{{}, cause});
+                          },
                           [&](const Generate& command) {
                             sink(Failed{command.request, cause});
                           },
@@ -128,7 +132,8 @@ void Engine::State::perform(Queued& queued) {
         Overloaded{[&](const LoadModel& command) { load(command); }, [&](const UnloadModel&) { unload(); },
                    [&](const SetGpuMemory&) { obeyGpuMemory(); },
                    [&](const Generate& command) { generateAnswer(command); },
-                   [&](const MeasurePrompt& command) { measure(command); }},
+                   [&](const MeasurePrompt& command) { measure(command); },
+                   [&](const FindGraphicsCards&) { sink(findGraphicsCards()); }},
         queued.command);
   } catch (const std::bad_alloc&) {
     tellFailure(

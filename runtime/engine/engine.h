@@ -59,7 +59,10 @@ struct MeasurePrompt {
   uint64_t request = 0;
   std::vector<ChatMessage> messages;
 };
-using Command = std::variant<LoadModel, UnloadModel, SetGpuMemory, Generate, MeasurePrompt>;
+// Which graphics cards there are; asks the drivers, which takes a moment.
+struct FindGraphicsCards {};
+using Command =
+    std::variant<LoadModel, UnloadModel, SetGpuMemory, Generate, MeasurePrompt, FindGraphicsCards>;
 
 // ---- Events ----------------------------------------------------------------------------------------------
 struct LoadProgress {
@@ -124,8 +127,13 @@ struct DeviceChanged {
   std::string device;  // as in ModelLoaded, from now on
   std::string placement;
 };
-using Event = std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured,
-                           PromptProgress, Delta, Stats, Done, Failed, HardwareReport, DeviceChanged>;
+struct GraphicsCardsFound {
+  std::vector<GraphicsCard> cards;
+  std::string problem;  // not empty: why none can be found, as a clause
+};
+using Event =
+    std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured, PromptProgress, Delta,
+                 Stats, Done, Failed, HardwareReport, DeviceChanged, GraphicsCardsFound>;
 
 // Owns the engine thread. post() and cancel() may be called from any thread; `sink` is called on the engine
 // thread, in order. Commands run one after another; the destructor cancels, drains and joins.

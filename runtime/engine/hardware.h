@@ -8,8 +8,19 @@
 
 namespace hearth {
 
+inline constexpr uint32_t kHitRateTokens = 256;  // the hit rate is of this many tokens, the newest
+
 // Where the user wants a model to run.
 enum class DeviceWish { Auto, Cpu, Gpu };
+
+// A graphics card of this computer, as a user chooses one.
+struct GraphicsCard {
+  int32_t index = 0;  // LoadModel::gpuIndex
+  std::string name, driver;
+  uint64_t memoryBytes = 0;
+  bool software = false;  // a renderer on the processor: never chosen by itself
+  std::string unusable;   // not empty: why Hearth cannot run on it
+};
 
 // Bytes of the graphics card's memory, by use.
 struct GpuMemory {
@@ -20,7 +31,8 @@ struct GpuMemory {
   uint64_t others = 0;   // other programs, as far as the driver tells
   uint64_t free = 0;
   uint64_t total = 0;
-  uint64_t budget = 0;  // what Hearth may have of it
+  uint64_t budget = 0;         // what Hearth may have of it
+  bool othersUnknown = false;  // the driver does not tell (no VK_EXT_memory_budget): `free` is at most that
 };
 
 enum class ExpertTier : uint8_t { Gpu, Memory, Disk, None };  // None: the layer has no experts

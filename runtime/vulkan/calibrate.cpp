@@ -41,7 +41,7 @@ double secondsOf(Program& program, uint32_t more, const std::function<void(Recor
 DeviceSpeed measureSpeed(Memory& memory, Pipelines& pipelines) {
   DeviceSpeed speed;
   Result<Buffer> from = Error(""), to = Error("");
-  size_t bytes = pipelines.device().can().software ? kBytesLeast : kBytesMost;
+  size_t bytes = kBytesMost;
   for (; bytes >= kBytesLeast && !(from && to); bytes /= 2) {
     from = memory.allocate(bytes, MemoryKind::Device, MemoryUse::Compute);
     to = memory.allocate(bytes, MemoryKind::Device, MemoryUse::Compute);

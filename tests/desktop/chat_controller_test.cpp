@@ -188,7 +188,9 @@ TEST_F(ChatTest, TrashCanBeUndone) {
   start();
   send(QStringLiteral("Keep me"));
   answer("Yes.");
+  ASSERT_TRUE(listShows(QStringLiteral("Keep me")));
   const qint64 id = chat().conversationId();
+  ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 1; }));
   app().conversations()->moveToTrash(id);
   ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 0; }));
   EXPECT_EQ(chat().conversationId(), 0);

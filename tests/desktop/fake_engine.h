@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "app/desktop/engine_face.h"
@@ -18,6 +19,10 @@ struct FakeEngine {
   std::string loadFailure;                              // not empty: the next load fails with it
   std::function<void(const Generate&)> onGenerate;      // called when an answer is asked for
   bool answersMeasures = true;
+  std::string device = "CPU, AVX-512 VNNI, 4 threads", placement;
+  uint64_t fileBytes = 8'258'240;
+  std::optional<Hardware> hardware;                     // reported after a load
+  std::optional<GraphicsCardsFound> cards;              // the answer when it is asked for them
 
   template <class Asked>
   std::vector<Asked> all() const {
@@ -45,6 +50,7 @@ struct FakeEngine {
     commands.push_back(command);
     if (const auto* load = std::get_if<LoadModel>(&command)) return answer(*load);
     if (const auto* measure = std::get_if<MeasurePrompt>(&command); measure && answersMeasures) return answer(*measure);
+    if (std::holds_alternative<FindGraphicsCards>(command) && cards) say(*cards);
     if (const auto* generate = std::get_if<Generate>(&command); generate && onGenerate) onGenerate(*generate);
   }
 
@@ -70,13 +76,15 @@ struct FakeEngine {
     model.name = "Scripted 1B";
     model.architecture = "deepseek2";
     model.format = "Q4_K";
-    model.fileBytes = 8'258'240;
+    model.fileBytes = fileBytes;
     model.parameters = 11'211'128;
     model.contextLength = contextLength;
     model.trainedContext = contextLength;
     model.threads = 4;
-    model.device = "CPU, AVX-512 VNNI, 4 threads";
+    model.device = device;
+    model.placement = placement;
     say(model);
+    if (hardware) say(HardwareReport{*hardware});
   }
   // Every message counts the same; the oldest ones go first.
   void answer(const MeasurePrompt& measure) {

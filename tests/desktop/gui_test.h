@@ -57,6 +57,14 @@ class GuiTest : public testing::Test {
     ASSERT_TRUE(eventually([this] { return !chat().busy(); }));
   }
 
+  // Waits until the list beside the chat shows only `title`: it is filled after the answer is saved.
+  bool listShows(const QString& title) {
+    return eventually([&] {
+      const auto& list = *application_->conversations();
+      return list.count() == 1 && list.data(list.index(0), ConversationListModel::TitleRole).toString() == title;
+    });
+  }
+
   QTemporaryDir folder_;
   FakeEngine engine_;
   std::unique_ptr<Application> application_;

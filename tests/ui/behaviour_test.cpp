@@ -261,6 +261,7 @@ TEST_F(WindowTest, DeletingOffersUndo) {
   open();
   send(QStringLiteral("Keep me"));
   answer("Yes.");
+  ASSERT_TRUE(listShows(QStringLiteral("Keep me")));
   app().conversations()->moveToTrash(chat().conversationId());
   ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 0; }));
   settle();

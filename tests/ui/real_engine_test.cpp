@@ -38,6 +38,43 @@ TEST_F(RealEngineTest, TheBundledModelThinksAndAnswersInTheWindow) {
   EXPECT_TRUE(patiently([this] { return !chat().busy(); }));
 }
 
+// Whatever this computer has: the page tells it in words, and its numbers add up.
+TEST_F(RealEngineTest, TheHardwarePageTellsWhereTheBundledModelRuns) {
+  open();
+  ASSERT_TRUE(patiently([this] { return app().models()->state() == ModelController::Ready; }));
+  HardwareController& hardware = *app().hardware();
+  ASSERT_TRUE(patiently([&] { return hardware.known(); }));
+  key(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+  EXPECT_FALSE(hardware.sentenceText().isEmpty());
+  ASSERT_TRUE(patiently([&] { return !hardware.cardsNote().startsWith(QStringLiteral("Looking")); }));
+  EXPECT_EQ(hardware.hardware()->cells.size(), size_t{hardware.hardware()->expertLayers} * hardware.hardware()->expertsPerLayer);
+  screenshot(QStringLiteral("real-engine-hardware"));
+  key(Qt::Key_Escape);
+  chat().setDraft(QStringLiteral("What is 2 plus 2?"));
+  chat().send();
+  ASSERT_TRUE(patiently([this] { return chat().messages()->count() == 2 && !chat().busy(); }));
+  ASSERT_TRUE(patiently([&] { return hardware.tiles()[0].toMap()["known"].toBool(); }));
+  key(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+  screenshot(QStringLiteral("real-engine-hardware-after"));
+
+  // With a card, also a software one: choosing it loads the model there.
+  for (int row = 1; row + 1 < hardware.devices().size(); ++row) {
+    if (!hardware.devices()[row].toMap()["usable"].toBool()) continue;
+    hardware.chooseDevice(row);
+    hardware.reload();
+    ASSERT_TRUE(patiently([&] { return app().models()->state() != ModelController::Loading; }));
+    ASSERT_EQ(app().models()->state(), ModelController::Ready) << app().models()->failure().toStdString();
+    ASSERT_TRUE(patiently([&] { return hardware.known(); }));
+    EXPECT_TRUE(hardware.onCard()) << hardware.sentenceText().toStdString();
+    chat().setDraft(QStringLiteral("What is 2 plus 2?"));
+    chat().send();
+    ASSERT_TRUE(patiently([this] { return chat().messages()->count() == 4 && !chat().busy(); }));
+    ASSERT_TRUE(patiently([&] { return hardware.tiles()[0].toMap()["known"].toBool(); }));
+    screenshot(QStringLiteral("real-engine-hardware-card"));
+    break;
+  }
+}
+
 TEST_F(RealEngineTest, AFileThatIsNoModelIsExplained) {
   open();
   ASSERT_TRUE(patiently([this] { return app().models()->state() == ModelController::Ready; }));

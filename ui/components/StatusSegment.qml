@@ -8,6 +8,7 @@ AbstractButton {
     property color tint: Theme.muted
     property bool dot: false
     property real bar: -1      // 0..1 shows a small bar
+    property string textAfter: ""
     property Popup panel: null
 
     implicitHeight: Theme.statusHeight - 2
@@ -61,6 +62,13 @@ AbstractButton {
                     radius: 2.5
                     color: segment.tint === Theme.muted ? Theme.ember : segment.tint
                 }
+            }
+            Text {
+                visible: text !== ""
+                anchors.verticalCenter: parent.verticalCenter
+                text: segment.textAfter
+                color: segment.hovered ? Theme.ink : segment.tint
+                font.pixelSize: Theme.small
             }
         }
     }

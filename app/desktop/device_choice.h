@@ -1,0 +1,28 @@
+// Where the user wants models to run and how much graphics memory they may take: kept in the settings, told
+// to the engine with each load.
+#pragma once
+
+#include <cstdint>
+
+#include <QString>
+
+#include "app/desktop/settings.h"
+#include "runtime/engine/engine.h"
+
+namespace hearth::desktop {
+
+struct DeviceChoice {
+  DeviceWish wish = DeviceWish::Auto;
+  int32_t gpuIndex = -1;        // with DeviceWish::Gpu
+  QString gpuName;              // what the card was called: indices change when cards come and go
+  uint64_t gpuMemoryBytes = 0;  // 0: automatic
+
+  bool sameDevice(const DeviceChoice& other) const {
+    return wish == other.wish && gpuIndex == other.gpuIndex;
+  }
+};
+
+DeviceChoice readDeviceChoice(const Settings& settings);
+void writeDeviceChoice(Settings& settings, const DeviceChoice& choice);
+
+}  // namespace hearth::desktop

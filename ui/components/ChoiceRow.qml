@@ -1,0 +1,63 @@
+// One of several choices of which one holds: a ring, filled for the chosen one, a name and a quiet detail.
+import QtQuick
+import QtQuick.Controls.Basic
+import Hearth
+
+AbstractButton {
+    id: row
+    property string detail: ""
+    property bool chosen: false
+    readonly property bool twoLines: detail !== "" && name.implicitWidth + about.implicitWidth + 60 > width
+
+    implicitHeight: twoLines ? about.y + about.implicitHeight + 12 : 38
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+    Accessible.role: Accessible.RadioButton
+    Accessible.name: detail === "" ? text : qsTr("%1: %2").arg(text).arg(detail)
+    Accessible.checkable: true
+    Accessible.checked: chosen
+    Keys.onReturnPressed: row.clicked()
+    Keys.onEnterPressed: row.clicked()
+
+    background: Rectangle {
+        radius: Theme.radiusRow
+        color: row.chosen ? Theme.panel : row.hovered ? Theme.panel2 : "transparent"
+        FocusRing { shown: row.visualFocus }
+    }
+    Item {
+        anchors.fill: parent
+        Rectangle {
+            id: ring
+            x: 6
+            y: row.twoLines ? 6 : (parent.height - height) / 2
+            width: 16
+            height: 16
+            radius: 8
+            color: "transparent"
+            opacity: row.enabled ? 1 : 0.5
+            border.width: row.chosen ? 5 : 1.5
+            border.color: row.chosen ? Theme.ember : Theme.outline
+        }
+        Text {
+            id: name
+            anchors { left: ring.right; leftMargin: 10; verticalCenter: row.twoLines ? undefined : parent.verticalCenter }
+            y: row.twoLines ? 4 : 0
+            width: Math.min(implicitWidth, parent.width - 36)
+            elide: Text.ElideMiddle
+            text: row.text
+            color: row.enabled ? Theme.ink : Theme.muted
+            font.pixelSize: Theme.row
+            font.weight: row.chosen ? Font.Medium : Font.Normal
+        }
+        Text {
+            id: about
+            x: row.twoLines ? name.x : name.x + name.width + 10
+            y: row.twoLines ? 25 : (parent.height - height) / 2
+            width: parent.width - x - 4
+            wrapMode: row.twoLines ? Text.Wrap : Text.NoWrap
+            text: row.detail
+            color: Theme.muted
+            font.pixelSize: Theme.label
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import QtQuick
+import QtQuick.Controls.Basic
+import Hearth
+
+Slider {
+    id: slider
+    implicitHeight: 30
+    focusPolicy: Qt.StrongFocus
+    Accessible.role: Accessible.Slider
+    background: Rectangle {
+        x: slider.leftPadding
+        y: slider.topPadding + (slider.availableHeight - height) / 2
+        width: slider.availableWidth
+        height: 5
+        radius: 2.5
+        color: Theme.panel3
+        Rectangle {
+            width: slider.visualPosition * parent.width
+            height: parent.height
+            radius: 2.5
+            color: Theme.ember
+        }
+    }
+    handle: Rectangle {
+        x: slider.leftPadding + slider.visualPosition * (slider.availableWidth - width)
+        y: slider.topPadding + (slider.availableHeight - height) / 2
+        width: 18
+        height: 18
+        radius: 9
+        color: Theme.paper
+        border.width: 2
+        border.color: slider.pressed ? Theme.ink : Theme.ember
+        FocusRing { shown: slider.visualFocus; anchors.margins: -4; radius: 13 }
+    }
+}
