@@ -17,7 +17,7 @@ namespace hearth::vulkan {
 struct ExpertSlotsOptions {
   uint32_t firstLayer = 0, endLayer = 0;  // of the device's stage
   std::vector<uint32_t> slots{};          // wanted, per layer of the model
-  CachePolicy policy = CachePolicy::Lfru;
+  CachePolicy policy = CachePolicy::Foresight;
   uint32_t passingSlots = 0;            // of each of the two groups; 0: prefill streams nothing
   uint32_t movesPerLayer = 2;           // between two evaluations
   size_t moveBytes = size_t{64} << 20;  // under way at a time
@@ -44,8 +44,12 @@ class ExpertSlots {
   size_t bytes() const;
 
   // ---- Between evaluations -------------------------------------------------------------------------------
-  // Takes note of copies that have arrived and begins at most `most` others, the layers taking turns.
+  // Takes note of copies that have arrived and begins at most `most` others, the layers taking turns. Best
+  // when the cache knows the tokens of the evaluation that comes, whose layers then find what arrives in
+  // time.
   void move(uint32_t most);
+  // Within an evaluation, while layers from `layer` on have not begun: takes note of copies for those.
+  void noteArrivals(uint32_t layer);
   // Copies experts into all free slots and waits; `onProgress` (may be empty) gets the share done
   // and stops with false.
   Result<void> fillUp(const std::function<bool(float)>& onProgress);
