@@ -30,6 +30,9 @@ std::string withoutStop(std::string text) {
   return text;
 }
 
+// Errors name the cause first, then, behind a semicolon, details and remedies that are not for a sentence.
+std::string causeOf(const std::string& text) { return withoutStop(text.substr(0, text.find(';'))); }
+
 }  // namespace
 
 Backend::Backend(const Model& model, ThreadPool& pool, ExpertSource* source, const BackendOptions& options)
@@ -80,11 +83,11 @@ Result<void> Backend::build(const std::function<bool(float)>& onProgress) {
     return Error("the graphics card cannot be used: " + withoutStop(why) +
                  "; choose --device auto or cpu, or give it more memory");
   }
-  return buildOnCpu(std::move(why));
+  return buildOnCpu(why);
 }
 
-Result<void> Backend::buildOnCpu(std::string why) {
-  whyNotGpu_ = withoutStop(std::move(why));
+Result<void> Backend::buildOnCpu(const std::string& why) {
+  whyNotGpu_ = causeOf(why);
   auto decoder = Decoder::create(model_, *cpuOps_, options_.contextLength, {.maxBatch = options_.maxBatch});
   if (!decoder) return std::move(decoder).error();
   decoder_ = std::move(*decoder);

@@ -72,7 +72,7 @@ class Backend {
   Backend(const Model& model, ThreadPool& pool, ExpertSource* source, const BackendOptions& options);
   Result<void> build(const std::function<bool(float)>& onProgress);
   Result<void> buildOnGpu(double budgetShare, const std::function<bool(float)>& onProgress);
-  Result<void> buildOnCpu(std::string why);
+  Result<void> buildOnCpu(const std::string& why);
   Result<void> plan(uint32_t first, uint32_t maxBatch);
   void drop();
   // The card's slots, when they are where the choice of experts matters.

@@ -40,7 +40,7 @@ struct ExpertSlots::State {
   uint32_t experts = 0;
   std::vector<Layer> layers{};  // of the model; those without slots have no layout
   std::unique_ptr<ExpertCache> cache{};
-  Buffer tables{};   // Address[layers][experts], written by the host between evaluations
+  Buffer tables{};   // Address[layers][experts], written by the host while the layer is at rest
   Buffer passing{};  // two groups of slots as large as the largest
   size_t passingSlotBytes = 0;
   Buffer passingTables{};  // Address[2][experts]
@@ -64,7 +64,8 @@ struct ExpertSlots::State {
   Result<uint64_t> copy(const ExpertWeights& weights, const ExpertLayout& layout, const Buffer& to,
                         size_t at);
   bool begin(const ExpertMove& move);
-  void settle();
+  void setOut(uint32_t most);
+  void settle(uint32_t firstLayer = 0);
   void settleAll();
   bool grow(uint32_t layer, uint32_t slots);
   void shrink(uint32_t layer, uint32_t slots);
@@ -98,10 +99,10 @@ bool ExpertSlots::State::begin(const ExpertMove& move) {
   return false;
 }
 
-// Takes note of what has arrived.
-void ExpertSlots::State::settle() {
+// Takes note of what has arrived for layers from `firstLayer` on.
+void ExpertSlots::State::settle(uint32_t firstLayer) {
   std::erase_if(arrivals, [&](const Arrival& arrival) {
-    if (!uploader.arrived(arrival.ticket)) return false;
+    if (arrival.move.layer < firstLayer || !uploader.arrived(arrival.ticket)) return false;
     cache->finish(arrival.move);
     tableOf(arrival.move.layer)[arrival.move.expert] = slotAddress(arrival.move.layer, arrival.move.slot);
     bytesUnderWay -= arrival.bytes;
@@ -167,8 +168,8 @@ Result<std::unique_ptr<ExpertSlots>> ExpertSlots::create(Memory& memory, Uploade
                                              .experts = model.config.routing->experts});
   State& s = *state;
   s.layers.resize(model.config.layers);
-  s.cache = std::make_unique<ExpertCache>(
-      ExpertCacheOptions{s.experts, std::vector<uint32_t>(model.config.layers, 0), options.policy});
+  s.cache = std::make_unique<ExpertCache>(ExpertCacheOptions{
+      s.experts, std::vector<uint32_t>(model.config.layers, 0), options.policy, model.config.routing->topK});
 
   const size_t tableBytes = size_t{s.experts} * sizeof(Address);
   auto tables = memory.allocate(model.config.layers * tableBytes, MemoryKind::HostWrite, MemoryUse::Compute);
@@ -246,21 +247,28 @@ size_t ExpertSlots::bytes() const {
   return bytes;
 }
 
-void ExpertSlots::move(uint32_t most) {
-  State& s = *state_;
-  s.settle();
+// Begins moves, at most `most`.
+void ExpertSlots::State::setOut(uint32_t most) {
   std::array<ExpertMove, kMovesPerLayer> moves;
-  const uint32_t layers = s.options.endLayer - s.options.firstLayer;
-  for (uint32_t visited = 0; visited < layers && most > 0; ++visited) {
-    const uint32_t layer = s.options.firstLayer + s.turn++ % layers;
-    if (s.cache->slots(layer) == 0) continue;
-    const uint32_t count = s.cache->propose(layer, std::span(moves).first(std::min(most, kMovesPerLayer)));
-    for (uint32_t i = 0; i < count; ++i, --most) {
-      if (s.bytesUnderWay + s.layers[layer].layout.bytes > s.options.moveBytes) return;
-      if (!s.begin(moves[i])) return;
+  const uint32_t count = options.endLayer - options.firstLayer;
+  for (uint32_t visited = 0; visited < count && most > 0; ++visited) {
+    const uint32_t layer = options.firstLayer + turn++ % count;
+    if (cache->slots(layer) == 0) continue;
+    const uint32_t wanted = cache->propose(layer, std::span(moves).first(std::min(most, kMovesPerLayer)));
+    for (uint32_t i = 0; i < wanted; ++i, --most) {
+      if (bytesUnderWay + layers[layer].layout.bytes > options.moveBytes) return;
+      if (!begin(moves[i])) return;
     }
   }
 }
+
+void ExpertSlots::move(uint32_t most) {
+  state_->settle();
+  state_->setOut(most);
+  state_->settle();  // where the host writes to the slots itself, what set out is there
+}
+
+void ExpertSlots::noteArrivals(uint32_t layer) { state_->settle(layer); }
 
 Result<void> ExpertSlots::fillUp(const std::function<bool(float)>& onProgress) {
   State& s = *state_;

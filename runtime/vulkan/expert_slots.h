@@ -45,8 +45,12 @@ class ExpertSlots {
   size_t bytes() const;
 
   // ---- Between evaluations -------------------------------------------------------------------------------
-  // Takes note of copies that have arrived and begins at most `most` others, the layers taking turns.
+  // Takes note of copies that have arrived and begins at most `most` others, the layers taking turns. Best
+  // when the cache knows the tokens of the evaluation that comes, whose layers then find what arrives in
+  // time.
   void move(uint32_t most);
+  // Within an evaluation, while layers from `layer` on have not begun: takes note of copies for those.
+  void noteArrivals(uint32_t layer);
   // Copies experts into all free slots and waits; `onProgress` (may be empty) gets the share done
   // and stops with false.
   Result<void> fillUp(const std::function<bool(float)>& onProgress);

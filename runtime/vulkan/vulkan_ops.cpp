@@ -53,10 +53,14 @@ Ops::Begun VulkanOps::begin(const PassShape& shape, std::span<float> logits) {
   inPass_ = true;
   batch_ = shape.batch;
   logits_ = logits;
-  handingOver_ = handsOver();
   ++passes_;
   began_ = Clock::now();
-  if (parts_.slots != nullptr) parts_.slots->cache().beginStep();
+  // The tokens tell which experts to fetch; what arrives in time is there when its layer begins.
+  if (parts_.slots != nullptr) {
+    parts_.slots->cache().beginStep(batch_.tokens);
+    if (!device_->failed()) parts_.slots->move(movesMost_);
+  }
+  handingOver_ = handsOver();
   const Step step{batch_.first, batch_.context()};
   std::memcpy(step_.mapped(), &step, sizeof step);
   if (!recordable(batch_.rows())) {
@@ -96,7 +100,7 @@ bool VulkanOps::end(Ending ending) {
   }
   program_ = nullptr;
   inPass_ = replaying_ = false;
-  if (parts_.slots != nullptr) moveExperts();
+  if (parts_.slots != nullptr) boundMoves();
   return failure().empty();
 }
 

@@ -116,7 +116,7 @@ class VulkanOps final : public Ops {
   void computeMissing(uint32_t layer, uint32_t rows, uint32_t width, uint32_t topK);
   void handOver(uint32_t layer, uint32_t rows, uint32_t width, uint32_t topK);
   Plan planMissing(uint32_t layer, uint32_t rows, uint32_t width, uint32_t topK);
-  void moveExperts();
+  void boundMoves();
   uint32_t stepForRound(uint32_t layer, size_t round);
 
   const VulkanOpsParts& parts_;
@@ -137,6 +137,7 @@ class VulkanOps final : public Ops {
   std::span<float> logits_;        // of the pass
   bool handingOver_ = false;       // in this pass
   Plan plan_;                      // of the layer at hand
+  uint32_t movesMost_ = 0;         // experts that may set out when the next pass begins
   std::vector<uint32_t> missing_;  // ids as handed to the host, [rows, topK]
   uint64_t passes_ = 0;
   Clock::time_point began_;  // of the pass

@@ -89,6 +89,7 @@ void VulkanOps::handOver(uint32_t layer, uint32_t rows, uint32_t width, uint32_t
   }
   computeMissing(layer, rows, width, topK);
   noteRouting(layer, rows, topK, m.ids);
+  parts_.slots->noteArrivals(layer + 1);  // the queue has not come there: it waits for this step
 }
 
 // Decides for a long batch how each missing expert is computed; leaves the host's share in missing_.
@@ -191,16 +192,15 @@ Act VulkanOps::resident(Act h, Choice choice, const MoeWeights& weights) {
   return y;
 }
 
-// Between passes: as many experts come in as are worth it.
-void VulkanOps::moveExperts() {
+// How many moves the next pass may begin, by the time that this one took.
+void VulkanOps::boundMoves() {
   ExpertCache& cache = parts_.slots->cache();
   cache.endStep();
-  if (device_->failed()) return;
   const std::chrono::duration<double> seconds = Clock::now() - began_;
   // How often an expert that came in is used before it leaves; supposed to be 8 times until it is known.
   const double uses =
       static_cast<double>(cache.total().hits + 64) / static_cast<double>(cache.movesFinished() + 8);
-  parts_.slots->move(parts_.costs->movesPerStep(seconds.count(), uses));
+  movesMost_ = parts_.costs->movesPerStep(seconds.count(), uses);
 }
 
 void VulkanOps::addWhenDone(Act x, Pending pending) {
