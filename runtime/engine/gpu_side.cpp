@@ -23,7 +23,7 @@ constexpr double kGrowthWorth = 1.1;
 Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& pool, ExpertSource* source,
                                                const GpuOptions& options) {
   std::unique_ptr<GpuSide> side(new GpuSide(model, pool, source));
-  auto instance = vulkan::Instance::create();
+  auto instance = vulkan::Instance::create({.onValidation = options.onValidation});
   if (!instance) return std::move(instance).error();
   side->instance_ = std::move(*instance);
   const auto pick = vulkan::pickDevice(side->instance_->devices(), options.device);

@@ -20,6 +20,7 @@ struct GpuOptions {
   uint64_t memoryBytes = 0;  // 0: automatic (placement.h)
   std::string cacheFolder;   // for compiled pipelines; empty: nowhere
   vulkan::Faults* faults = nullptr;
+  std::function<void(const std::string&)> onValidation;  // as in vulkan::InstanceOptions
 };
 
 // Used by the engine's thread. Model, pool and source outlive it. A decoder over ops() must be gone before.

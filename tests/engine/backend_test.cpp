@@ -1,5 +1,5 @@
 // A model on a graphics card that has little memory, loses some in the middle, refuses allocations or dies:
-// the answer stays the same. On lavapipe; skipped where there is no Vulkan device.
+// the answer stays the same. On the device of tests/support/test_device.h; skipped where there is none.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,6 +11,7 @@
 #include "runtime/model/loader.h"
 #include "runtime/tokenizer/tokenizer.h"
 #include "tests/support/random_data.h"
+#include "tests/support/test_device.h"
 
 namespace hearth {
 namespace {
@@ -41,14 +42,11 @@ class BackendTest : public testing::Test {
   static constexpr uint32_t kContext = 192, kPrompt = 40, kAnswer = 24;
 
   void SetUp() override {
-    auto instance = vulkan::Instance::create();
+    const auto instance = vulkan::Instance::create();
     if (!instance) GTEST_SKIP() << instance.error().what();
-    const auto& devices = (*instance)->devices();
-    const auto software = std::find_if(devices.begin(), devices.end(), [](const auto& d) {
-      return d.type == vulkan::DeviceType::Software && d.unusable.empty();
-    });
-    if (software == devices.end()) GTEST_SKIP() << "there is no software renderer";
-    index_ = software->index;
+    const auto index = vulkan::test::deviceToTest(**instance);
+    if (!index) GTEST_SKIP() << index.error().what();
+    index_ = *index;
     auto model = loadModel(kModel);
     ASSERT_TRUE(model) << model.error().what();
     model_ = std::move(*model);
@@ -59,12 +57,17 @@ class BackendTest : public testing::Test {
     }
   }
 
+  void TearDown() override {
+    for (const std::string& message : vulkan::test::takeValidationMessages()) ADD_FAILURE() << message;
+  }
+
   BackendOptions options(DeviceWish device, uint64_t memoryBytes = 0) {
     BackendOptions options;
     options.device = device;
     options.gpu.device = {.any = false, .index = index_};
     options.gpu.memoryBytes = memoryBytes;
     options.gpu.faults = &faults_;
+    options.gpu.onValidation = vulkan::test::instanceOptions().onValidation;
     options.contextLength = kContext;
     return options;
   }
