@@ -22,6 +22,7 @@ RANDOM = {
 }
 REAL, SMALL = ["1.5b", "8b", "v2-lite"], ["hearth-tiny", "tiny-dense", "tiny-v2"]
 SHARES = (50, 25)  # per cent of the experts on the card
+PROBES, NEAR = 10, 0.02  # for the budget that gives such a share, and how near is enough
 SPARE_DISK = 2 << 30
 MAPPED_MOST = 2 << 30  # the peer reads larger files into memory: mapped pages of a large file may be reclaimed
 MIB = 1 << 20
@@ -149,7 +150,7 @@ class Peer:
         out = run(command, self.on_gpu if gpu else {"LLAMA_VK": "none"}, options.limit)
         rows = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
         if len(rows) != 4:
-            raise Failed("it measured nothing")
+            raise Failed(f"it printed {len(rows)} rows of 4: {out.strip()[-100:]}")
         return {"prefill": rows[1]["speed_pp"], "decode": rows[3]["speed_tg"], "command": " ".join(command)}
 
 
@@ -165,28 +166,45 @@ def hearth(model, arguments, options):
             "placement": result["placement"], "hardware": result["hardware"], "command": " ".join(command)}
 
 
-def plans(whole, gpu, peer):
+def budget_for(share, whole, model, gpu, options):
+    """--gpu-memory that puts `share` of the experts on the card, and the bytes they then take there. What is
+    allocated besides depends on the budget, so it is sought."""
+    memory = whole["gpu_memory"]
+    every = memory["experts"] * whole["experts"] / whole["gpu_experts"]
+    low = memory["weights"] + memory["kv_cache"]
+    high = low + memory["compute"] + memory["experts"]
+    budget = low + memory["compute"] + share * every
+    for _ in range(PROBES):
+        command = ["--device", gpu, "--gpu-memory", str(int(budget)), "-n", "1"]
+        seen = hearth(model, command, options)["hardware"]
+        got = seen["gpu_experts"] / seen["experts"]
+        if abs(got - share) < NEAR:
+            break
+        if got > share:
+            high = budget
+        else:
+            low = budget
+        budget = (low + high) / 2
+    return int(budget), seen["gpu_memory"]["experts"]
+
+
+def plans(whole, model, gpu, peer, options):
     """(place, program, call) for one model; `whole` is the hardware of a run with all that fits on the card."""
-    memory, layers = whole["gpu_memory"], whole["layers"]
+    layers = whole["layers"]
     fits = whole["gpu_layers"] == layers and whole["gpu_experts"] == whole["experts"]
-    all_on = "card" if fits else "card, what fits"
-    rows = [(all_on, "Hearth", lambda m, o: hearth(m, ["--device", gpu], o)),
-            (all_on, "llama.cpp", lambda m, o: peer.bench(m, ["-ngl", "99"], o, True))]
-    if whole["gpu_experts"]:
-        every = memory["experts"] * whole["experts"] / whole["gpu_experts"]
-        other = memory["weights"] + memory["kv_cache"] + memory["compute"]
-        for share in SHARES:
-            budget = int(every * share / 100)
-            size = f"{(other + budget + MIB - 1) // MIB}M"
-            on_cpu = layers - int(whole["expert_layers"] * share / 100)
-            cache = max(1, budget // MIB)
-            rows += [(f"{share} %", "Hearth", lambda m, o, s=size: hearth(m, ["--device", gpu, "--gpu-memory", s], o)),
-                     (f"{share} %", "llama.cpp -ncmoe", lambda m, o, n=on_cpu: peer.bench(
-                         m, ["-ngl", "99", "--n-cpu-moe", str(n)], o, True)),
-                     (f"{share} %", "llama.cpp cache", lambda m, o, c=cache: peer.bench(
-                         m, ["-ngl", "99", "--cpu-moe", "--moe-cache-mib", str(c)], o, True))]
-    return rows + [("processor", "Hearth", lambda m, o: hearth(m, ["--device", "cpu"], o)),
-                   ("processor", "llama.cpp", lambda m, o: peer.bench(m, ["-ngl", "0"], o, False))]
+    place = "card" if fits else "card, what fits"
+    rows = [(place, "Hearth", lambda: hearth(model, ["--device", gpu], options)),
+            (place, "llama.cpp", lambda: peer.bench(model, ["-ngl", "99"], options, True))]
+    for share in SHARES if whole["gpu_experts"] else ():
+        size, expert_bytes = budget_for(share / 100, whole, model, gpu, options)
+        ours = ["--device", gpu, "--gpu-memory", str(size)]
+        split = ["-ngl", "99", "--n-cpu-moe", str(layers - int(whole["expert_layers"] * share / 100))]
+        cached = ["-ngl", "99", "--cpu-moe", "--moe-cache-mib", str(max(1, expert_bytes // MIB))]
+        rows += [(f"{share} %", "Hearth", lambda a=ours: hearth(model, a, options)),
+                 (f"{share} %", "llama.cpp -ncmoe", lambda a=split: peer.bench(model, a, options, True)),
+                 (f"{share} %", "llama.cpp cache", lambda a=cached: peer.bench(model, a, options, True))]
+    return rows + [("processor", "Hearth", lambda: hearth(model, ["--device", "cpu"], options)),
+                   ("processor", "llama.cpp", lambda: peer.bench(model, ["-ngl", "0"], options, False))]
 
 
 def measure(model, device, peer, options, deadline):
@@ -195,7 +213,7 @@ def measure(model, device, peer, options, deadline):
     say(f"{os.path.basename(model)}: what it needs")
     whole = hearth(model, ["--device", gpu], options)["hardware"]
     rows = [{"place": place, "program": program, "call": call, "runs": [], "why": ""}
-            for place, program, call in plans(whole, gpu, peer)]
+            for place, program, call in plans(whole, model, gpu, peer, options)]
     for row in rows:
         if row["program"] != "Hearth" and peer.missing and row["place"] != "processor":
             row["why"] = peer.missing
@@ -207,7 +225,7 @@ def measure(model, device, peer, options, deadline):
                 continue
             say(f"  round {turn + 1}: {row['place']}, {row['program']}")
             try:
-                row["runs"].append(row["call"](model, options))
+                row["runs"].append(row["call"]())
             except Failed as failure:
                 row["why"] = str(failure)
                 say(f"    not measured: {failure}")
@@ -226,13 +244,13 @@ def share_of_bandwidth(row, widths):
     per_token = row["runs"][-1]["hardware"]["bytes_per_token"]
     parts = [(per_token["gpu"], widths.get("gpu_bytes_per_second"), "card"),
              (per_token["memory"], widths.get("memory_bytes_per_second"), "processor")]
-    return ", ".join(f"{100 * size * row['decode'] / width:.0f} % {what}" for size, width, what in parts
+    return ", ".join(f"{100 * size * row['decode'] / width:.1f} % {what}" for size, width, what in parts
                      if size and width)
 
 
 def table(result, options):
     lines = ["| Model | Where | Program | prefill | of Hearth's | decode | of Hearth's | experts on the card "
-             "| hit rate | GB/token card + processor | bandwidth |", "|---" * 11 + "|"]
+             "| hit rate | MB/token card + processor | bandwidth |", "|---" * 11 + "|"]
     reasons = []
     for model in result["models"]:
         ours = {}
@@ -254,7 +272,7 @@ def table(result, options):
                 size = h["bytes_per_token"]
                 cells += [f"{h['gpu_experts']} of {h['experts']}" if h["experts"] else "",
                           "" if h["hit_rate"] is None else f"{100 * h['hit_rate']:.1f} %",
-                          f"{size['gpu'] / 1e9:.3f} + {size['memory'] / 1e9:.3f}",
+                          f"{size['gpu'] / 1e6:.1f} + {size['memory'] / 1e6:.1f}",
                           share_of_bandwidth(row, result["bandwidth"])]
             else:
                 cells += [""] * 4
@@ -309,7 +327,7 @@ def parse():
     p.add_argument("--generate", type=int, default=0, help="tokens to write (default: 64; with --software 8)")
     p.add_argument("--threads", type=int, default=0, help="of the processor (default: physical cores)")
     p.add_argument("--minutes", type=float, default=120, help="no run is begun after so many")
-    p.add_argument("--limit", type=float, default=300, help="seconds for one run")
+    p.add_argument("--limit", type=float, default=0, help="seconds for one run (default: 300; with --software 60)")
     p.add_argument("--hearth", default=f"{bin_folder}/hearth-cli")
     p.add_argument("--bandwidth", default=f"{bin_folder}/bandwidth")
     p.add_argument("--generator", default=f"{ROOT}/../shared/tools/make_random_gguf.py")
@@ -323,6 +341,8 @@ def parse():
     options.rounds = options.rounds or (1 if small else 3)
     options.prompt = options.prompt or (16 if small else 512)
     options.generate = options.generate or (8 if small else 64)
+    options.threads = options.threads or (1 if small else 0)  # the peer's threads spin, and CI's cores are shared
+    options.limit = options.limit or (60 if small else 300)
     options.models = options.files or [m for m in options.models.split(",") if m] or (SMALL if small else REAL)
     return options
 
