@@ -148,7 +148,7 @@ class Peer:
         if os.path.getsize(model) > MAPPED_MOST:
             command += ["-lm", "none"]
         out = run(command, self.on_gpu if gpu else {"LLAMA_VK": "none"}, options.limit)
-        rows = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+        rows = [json.loads(line[line.index("{"):]) for line in out.splitlines() if '"speed_pp"' in line]
         if len(rows) != 4:
             raise Failed(f"it printed {len(rows)} rows of 4: {out.strip()[-100:]}")
         return {"prefill": rows[1]["speed_pp"], "decode": rows[3]["speed_tg"], "command": " ".join(command)}
@@ -249,7 +249,7 @@ def share_of_bandwidth(row, widths):
 
 
 def table(result, options):
-    lines = ["| Model | Where | Program | prefill | of Hearth's | decode | of Hearth's | experts on the card "
+    lines = ["| Model | Where | Program | prefill | ratio | decode | ratio | experts on the card "
              "| hit rate | MB/token card + processor | bandwidth |", "|---" * 11 + "|"]
     reasons = []
     for model in result["models"]:
@@ -265,7 +265,7 @@ def table(result, options):
                 ours[row["place"]] = row
             base = ours.get(row["place"])
             for kind in ("prefill", "decode"):
-                ratio = "" if base in (None, row) else f"{row[kind] / base[kind]:.2f}"
+                ratio = "" if base in (None, row) else f"{base[kind] / row[kind]:.2f}"
                 cells += [f"{row[kind]:.1f}", ratio]
             if row["program"] == "Hearth":
                 h = row["runs"][-1]["hardware"]
@@ -288,12 +288,12 @@ def facts(device, result, options):
     text = [f"{device['name']} ({device['type']}, {device['memory_bytes'] / (1 << 30):.1f} GiB; {device['driver']}); {can}"]
     if device["type"] == "software":
         text.insert(0, "**Software renderer: speed is no goal here; the numbers only show that everything runs.**")
-    text.append(f"Processor: {result['processor']}, {options.threads} threads. " + (
+    text.append(f"Processor: {result['processor']}, {options.threads} thread{'s' if options.threads > 1 else ''}. " + (
         "Measured: card {gpu_bytes_per_second:.1f}, bus {bus_bytes_per_second:.1f}, "
         "processor {memory_bytes_per_second:.1f} GB/s".format(
             **{k: v / 1e9 for k, v in widths.items() if k.endswith("second")}) if widths else "Bandwidths not measured"))
     text.append(f"`{result['command']}`, {result['date']}, at {result['commit']}; tokens per second, medians of "
-                f"{options.rounds} rounds; prompt {options.prompt}, answer {options.generate}")
+                f"{options.rounds} round{"s" if options.rounds > 1 else ""}; prompt {options.prompt}, answer {options.generate}; ratio: Hearth's speed over this one's")
     return "\n\n".join(text)
 
 

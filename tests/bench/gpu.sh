@@ -16,7 +16,7 @@
 #
 # On a lent machine without a network (the workplace's `run` tool). Here, once, after a release build that
 # has vulkan_test and engine_test too:
-#   tests/bench/gpu.sh --pack build/gpu-pack     # programs, generator, peer, loaders: 40 MB or so
+#   tests/bench/gpu.sh --pack build/gpu-pack     # programs, generator, peer, loaders: 35 MB or so
 # Then run(carry=["build/gpu-pack"], timeout_s=600, command=...) with this command, for one model each time
 # (v2-lite, 8b, 1.5b), as a command may take ten minutes; `tests` instead of `bench --models X` runs the tests:
 #   P=build/gpu-pack; for f in $P/gl/*.deb; do dpkg -x $f /; done; ls -d /usr/local/nvidia/lib* >/etc/ld.so.conf.d/nvidia.conf; ldconfig;

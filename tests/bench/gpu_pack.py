@@ -19,20 +19,26 @@ PEER_PROGRAMS = ("llama-bench", "llama-batched-bench")
 RUN = """#!/usr/bin/env bash
 # bench ARGUMENTS...: tests/bench/gpu.sh with them; tests: the Vulkan tests on card ${HEARTH_TEST_GPU:-0}.
 set -euo pipefail
-pack=$(cd "$(dirname "$0")" && pwd); root=$(pwd); built=@BUILT@
-chmod -R u+rwX "$pack"; chmod u+x "$pack"/bin/* "$pack"/llama
-export LD_LIBRARY_PATH=$pack/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} HEARTH_PEERS=/tmp/hearth-peers
-if [ ! -e "$built" ]; then mkdir -p "$(dirname "$built")"; ln -s "$root" "$built"; fi
-if [ -e "$pack/peer.tar.xz" ] && [ ! -d "$HEARTH_PEERS/sid" ]; then
-  mkdir -p "$HEARTH_PEERS"; python3 -m tarfile -e "$pack/peer.tar.xz" "$HEARTH_PEERS"
+pack=$(cd "$(dirname "$0")" && pwd); root=$(pwd); built=@BUILT@ work=/tmp/hearth-pack
+export HEARTH_PEERS=$work
+if [ ! -d "$work" ]; then
+  mkdir -p "$work/run"
+  for archive in "$pack"/*.tar.xz; do python3 -m tarfile -e "$archive" "$work"; done
+  chmod -R u+rwx "$work"; cp "$pack/llama" "$work/llama"; chmod u+x "$work/llama"
+  for program in "$work"/bin/*; do  # the libraries are for these alone
+    printf '#!/bin/sh\\nLD_LIBRARY_PATH=%s/lib:$LD_LIBRARY_PATH exec %s "$@"\\n' "$work" "$program" >"$work/run/${program##*/}"
+  done
+  chmod u+x "$work"/run/*
 fi
+if [ ! -e "$built" ]; then mkdir -p "$(dirname "$built")"; ln -s "$root" "$built"; fi
 verb=$1; shift
 case $verb in
-  bench) exec python3 "$root/tests/bench/gpu.py" --hearth "$pack/bin/hearth-cli" --bandwidth "$pack/bin/bandwidth" \\
-           --generator "$pack/make_random_gguf.py" --peer "$pack/llama" --scratch /tmp/hearth-models "$@";;
-  tests) export HEARTH_TEST_GPU=${HEARTH_TEST_GPU:-0} HEARTH_TEST_VALIDATION=${HEARTH_TEST_VALIDATION:-0} failed=0
-         "$pack/bin/vulkan_test" --gtest_brief=1 || failed=1
-         "$pack/bin/engine_test" --gtest_brief=1 --gtest_filter='BackendTest.*' || failed=1
+  bench) exec python3 "$root/tests/bench/gpu.py" --hearth "$work/run/hearth-cli" --bandwidth "$work/run/bandwidth" \\
+           --generator "$pack/make_random_gguf.py" --peer "$work/llama" --scratch "$work/models" "$@";;
+  tests) export HEARTH_TEST_GPU=${HEARTH_TEST_GPU:-0} HEARTH_TEST_VALIDATION=${HEARTH_TEST_VALIDATION:-0}
+         failed=0
+         "$work/run/vulkan_test" --gtest_brief=1 "$@" || failed=1
+         "$work/run/engine_test" --gtest_brief=1 --gtest_filter='BackendTest.*' || failed=1
          exit $failed;;
 esac
 """
@@ -44,18 +50,29 @@ def libraries(program):
     return {name.strip(): path.split(" (")[0] for name, path in pairs if not name.strip().startswith(COMMON)}
 
 
+def compress(archive_path, files):
+    """`files`: path by name in the archive."""
+    with tarfile.open(archive_path, "w:xz", dereference=True, preset=2) as archive:
+        for name in sorted(files):
+            archive.add(files[name], name)
+
+
 def pack_programs(folder, built):
-    """Names of programs that were not built."""
+    """Returns the names of programs that were not built."""
     missing, wanted = [], {}
     for name in PROGRAMS:
         source = f"{built}/{name}"
         if not os.path.exists(source):
             missing.append(name)
             continue
-        subprocess.run(["strip", "-o", f"{folder}/bin/{name}", source], check=True)
-        wanted.update(libraries(source))
-    for name, path in wanted.items():
-        shutil.copy(path, f"{folder}/lib/{name}")
+        slim = f"{folder}/{name}"
+        subprocess.run(["strip", "-o", slim, source], check=True)
+        wanted.update({f"lib/{library}": path for library, path in libraries(source).items()})
+        wanted[f"bin/{name}"] = slim
+    compress(f"{folder}/programs.tar.xz", wanted)
+    for path in wanted.values():
+        if path.startswith(folder + "/"):
+            os.remove(path)
     return missing
 
 
@@ -77,10 +94,7 @@ def pack_peer(folder, wrapper):
                                 capture_output=True, text=True, check=True).stdout
         paths = [line.split(" => ")[1].split(" (")[0] for line in listed.splitlines() if f" => {tree}/" in line]
         files.update(os.path.relpath(path, tree) for path in paths)
-    with tarfile.open(f"{folder}/peer.tar.xz", "w:xz", dereference=True) as archive:
-        for name in sorted(files):
-            archive.add(f"{tree}/{name}", "sid/" + name)
-        archive.add(folder + "/empty", "sid/opt/run/icd")
+    compress(f"{folder}/peer.tar.xz", {"sid/" + name: f"{tree}/{name}" for name in files})
     return ""
 
 
@@ -95,8 +109,7 @@ def pack(options, commit):
         print(f"{folder} is there and is no pack", file=sys.stderr)
         return 1
     shutil.rmtree(folder, ignore_errors=True)
-    for part in ("bin", "lib", "gl", "empty"):
-        os.makedirs(f"{folder}/{part}")
+    os.makedirs(f"{folder}/gl")
     missing = pack_programs(folder, os.path.dirname(options.hearth))
     shutil.copy(options.generator, f"{folder}/make_random_gguf.py")
     for what, why in (("programs", f"not built: {' '.join(missing)}" if missing else ""),
