@@ -38,28 +38,6 @@ ordered_json asJson(const GenerationStats& stats) {
           {"thinking_seconds", stats.thinkingSeconds}};
 }
 
-// Without the heat map, which is for eyes.
-ordered_json asJson(const Hardware& h) {
-  return {{"gpu", h.gpu},
-          {"notes", h.notes},
-          {"gpu_layers", h.gpuLayers},
-          {"layers", h.layers},
-          {"gpu_memory",
-           {{"weights", h.memory.weights},
-            {"experts", h.memory.experts},
-            {"kv_cache", h.memory.kvCache},
-            {"compute", h.memory.compute},
-            {"others", h.memory.others},
-            {"free", h.memory.free},
-            {"total", h.memory.total},
-            {"budget", h.memory.budget}}},
-          {"hit_rate", h.hitRateKnown ? ordered_json(h.hitRate) : ordered_json()},
-          {"bytes_per_token",
-           {{"gpu", h.gpuBytesPerToken}, {"memory", h.memoryBytesPerToken}, {"disk", h.diskBytesPerToken}}},
-          {"tokens_per_second", h.tokensPerSecond},
-          {"tokens_per_second_bound", h.tokensPerSecondBound}};
-}
-
 ordered_json asJson(const Event& event) {
   return std::visit(
       Overloaded{
@@ -111,7 +89,7 @@ ordered_json asJson(const Event& event) {
             return {{"event", "failed"}, {"cause", e.cause}};
           },
           [](const HardwareReport& e) -> ordered_json {
-            return {{"event", "hardware"}, {"hardware", asJson(e.hardware)}};
+            return {{"event", "hardware"}, {"hardware", hardwareJson(e.hardware)}};
           },
           [](const ExpertsUsed& e) -> ordered_json {
             return {{"event", "experts_used"}, {"bytes", e.profile.size()}};

@@ -1,5 +1,6 @@
 #include "app/cli/common.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -20,6 +21,32 @@ void printJson(const nlohmann::ordered_json& value) {
   const std::string line = value.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace);
   std::fwrite(line.data(), 1, line.size(), stdout);
   std::fputc('\n', stdout);
+}
+
+nlohmann::ordered_json hardwareJson(const Hardware& h) {
+  using nlohmann::ordered_json;
+  const auto onGpu = std::count_if(h.cells.begin(), h.cells.end(),
+                                   [](const ExpertHeat& cell) { return cell.tier == ExpertTier::Gpu; });
+  return {{"gpu", h.gpu},
+          {"gpu_layers", h.gpuLayers},
+          {"layers", h.layers},
+          {"expert_layers", h.expertLayers},
+          {"experts", h.cells.size()},
+          {"gpu_experts", onGpu},
+          {"gpu_memory",
+           {{"weights", h.memory.weights},
+            {"experts", h.memory.experts},
+            {"kv_cache", h.memory.kvCache},
+            {"compute", h.memory.compute},
+            {"others", h.memory.others},
+            {"free", h.memory.free},
+            {"total", h.memory.total},
+            {"budget", h.memory.budget}}},
+          {"hit_rate", h.hitRateKnown ? ordered_json(h.hitRate) : ordered_json()},
+          {"bytes_per_token",
+           {{"gpu", h.gpuBytesPerToken}, {"memory", h.memoryBytesPerToken}, {"disk", h.diskBytesPerToken}}},
+          {"tokens_per_second", h.tokensPerSecond},
+          {"tokens_per_second_bound", h.tokensPerSecondBound}};
 }
 
 const char* nameOf(DoneReason reason) {

@@ -19,6 +19,9 @@ int exitCode(const Result<void>& result);
 // One line on standard output; text that is not UTF-8 is written with U+FFFD. Key order is kept.
 void printJson(const nlohmann::ordered_json& value);
 
+// Without the heat map, which is for eyes.
+nlohmann::ordered_json hardwareJson(const Hardware& hardware);
+
 // As scripts know it: "end_of_text", "max_tokens", ….
 const char* nameOf(DoneReason reason);
 

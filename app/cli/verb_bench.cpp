@@ -93,7 +93,8 @@ Result<void> bench(BenchOptions options) {
                {"decode_tokens", options.decodeTokens},
                {"repetitions", options.repetitions},
                {"prefill_tokens_per_second", asJson(prefill)},
-               {"decode_tokens_per_second", asJson(decode)}});
+               {"decode_tokens_per_second", asJson(decode)},
+               {"hardware", hardwareJson((*loaded)->hardware())}});
   } else {
     std::printf("%s, %s\n", description.path.c_str(), description.device.c_str());
     print("prefill", options.prefillTokens, prefill);
@@ -116,7 +117,7 @@ int runBench(Arguments arguments) {
   options.count("-r", "measured repetitions (default: 3)", chosen.repetitions, 1, 1000);
   declareDevice(options, chosen.model);
   declareThreads(options, chosen.model);
-  options.flag("--json", "one JSON object with median, least and most", chosen.json);
+  options.flag("--json", "one JSON object with median, least and most, and what lies where", chosen.json);
   if (const auto code = options.parse(arguments)) return *code;
   if (chosen.prefillTokens == 0 && chosen.decodeTokens == 0)
     return options.wrongUsage("-p and -n cannot both be 0");

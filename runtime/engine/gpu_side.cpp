@@ -51,7 +51,7 @@ std::vector<DType> formatsOf(const Model& model) {
 Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& pool, ExpertSource* source,
                                                const KvShape& wholeCache, const GpuOptions& options) {
   std::unique_ptr<GpuSide> side(new GpuSide(model, pool, source));
-  auto instance = vulkan::Instance::create();
+  auto instance = vulkan::Instance::create({.onValidation = options.onValidation});
   if (!instance) return std::move(instance).error();
   side->instance_ = std::move(*instance);
   const auto pick = vulkan::pickDevice(side->instance_->devices(), options.device);

@@ -23,6 +23,7 @@ struct GpuOptions {
   std::string cacheFolder;   // for compiled pipelines; empty: nowhere
   CachePolicy expertPolicy = kShippedPolicy;
   vulkan::Faults* faults = nullptr;
+  std::function<void(const std::string&)> onValidation;  // as in vulkan::InstanceOptions
 };
 
 // Used by the engine's thread. Model, pool and source outlive it. A decoder over ops() must be gone before.

@@ -1,5 +1,5 @@
 // A model on a graphics card that has little memory, loses some in the middle, refuses allocations or dies:
-// the answer stays the same. On lavapipe; skipped where there is no Vulkan device.
+// the answer stays the same. On the device of tests/support/test_device.h; skipped where there is none.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,6 +12,7 @@
 #include "runtime/tokenizer/tokenizer.h"
 #include "tests/support/random_data.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/test_device.h"
 
 namespace hearth {
 namespace {
@@ -42,14 +43,11 @@ class BackendTest : public testing::Test {
   static constexpr uint32_t kContext = 192, kPrompt = 40, kAnswer = 24;
 
   void SetUp() override {
-    auto instance = vulkan::Instance::create();
+    const auto instance = vulkan::Instance::create();
     if (!instance) GTEST_SKIP() << instance.error().what();
-    const auto& devices = (*instance)->devices();
-    const auto software = std::find_if(devices.begin(), devices.end(), [](const auto& d) {
-      return d.type == vulkan::DeviceType::Software && d.unusable.empty();
-    });
-    if (software == devices.end()) GTEST_SKIP() << "there is no software renderer";
-    index_ = software->index;
+    const auto index = vulkan::test::deviceToTest(**instance);
+    if (!index) GTEST_SKIP() << index.error().what();
+    index_ = *index;
     auto model = loadModel(kModel);
     ASSERT_TRUE(model) << model.error().what();
     model_ = std::move(*model);
@@ -60,6 +58,10 @@ class BackendTest : public testing::Test {
     }
   }
 
+  void TearDown() override {
+    for (const std::string& message : vulkan::test::takeValidationMessages()) ADD_FAILURE() << message;
+  }
+
   BackendOptions options(DeviceWish device, uint64_t memoryBytes = 0) {
     BackendOptions options;
     options.device = device;
@@ -67,6 +69,7 @@ class BackendTest : public testing::Test {
     options.gpu.memoryBytes = memoryBytes;
     options.gpu.faults = &faults_;
     options.gpu.cacheFolder = cache_.path();
+    options.gpu.onValidation = vulkan::test::instanceOptions().onValidation;
     options.contextLength = kContext;
     return options;
   }

@@ -183,7 +183,7 @@ TEST_F(DeviceTest, LivesBesideOtherInstances) {
 }
 
 TEST_F(DeviceTest, HearsTheValidationLayer) {
-  if (const char* off = std::getenv("HEARTH_TEST_VALIDATION"); off && std::string(off) == "0") {
+  if (!test::validationWanted()) {
     GTEST_SKIP() << "HEARTH_TEST_VALIDATION=0";
   }
   auto host = memory().allocate(256, MemoryKind::HostWrite, MemoryUse::Staging);
@@ -195,7 +195,7 @@ TEST_F(DeviceTest, HearsTheValidationLayer) {
   const VkBufferCopy beyond{.srcOffset = 0, .dstOffset = 128, .size = 256};
   vkCmdCopyBuffer(commands, host->handle(), host->handle(), 1, &beyond);
   vkEndCommandBuffer(commands);
-  EXPECT_FALSE(Gpu::takeMessages().empty());
+  EXPECT_FALSE(test::takeValidationMessages().empty());
 }
 
 }  // namespace

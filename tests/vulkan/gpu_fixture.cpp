@@ -1,8 +1,6 @@
 #include "tests/vulkan/gpu_fixture.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <mutex>
 
 namespace hearth::vulkan::test {
 namespace {
@@ -11,43 +9,10 @@ namespace {
 constexpr size_t kGuardBytes = 256;
 constexpr std::byte kGuard{0xA5};
 
-struct Messages {
-  std::mutex lock;
-  std::vector<std::string> texts;
-};
-Messages& messages() {
-  static Messages all;
-  return all;
-}
-
 // One for the program: loading the layer costs more than most tests.
 const Result<std::unique_ptr<Instance>>& sharedInstance() {
-  static const Result<std::unique_ptr<Instance>> instance = [] {
-    InstanceOptions options;
-    const char* validation = std::getenv("HEARTH_TEST_VALIDATION");
-    if (!validation || std::string(validation) != "0") {
-      options.onValidation = [](const std::string& text) {
-        const std::lock_guard lock(messages().lock);
-        messages().texts.push_back(text);
-      };
-    }
-    messages();  // made before the instance, so that it is gone later
-    return Instance::create(options);
-  }();
+  static const Result<std::unique_ptr<Instance>> instance = Instance::create(instanceOptions());
   return instance;
-}
-
-Result<uint32_t> indexToTest(const Instance& instance) {
-  if (const char* wanted = std::getenv("HEARTH_TEST_GPU")) {
-    const auto pick =
-        pickDevice(instance.devices(), {.any = false, .index = static_cast<uint32_t>(std::atoi(wanted))});
-    if (!pick) return pick.error();
-    return pick->index;
-  }
-  for (const DeviceFacts& facts : instance.devices()) {
-    if (facts.type == DeviceType::Software && facts.unusable.empty()) return facts.index;
-  }
-  return Error("there is no software renderer; HEARTH_TEST_GPU=N tests on device N");
 }
 
 }  // namespace
@@ -55,7 +20,7 @@ Result<uint32_t> indexToTest(const Instance& instance) {
 Result<std::unique_ptr<Gpu>> Gpu::open(Faults* faults, const std::string& cacheFile) {
   const auto& instance = sharedInstance();
   if (!instance) return instance.error();
-  const auto index = indexToTest(**instance);
+  const auto index = deviceToTest(**instance);
   if (!index) return index.error();
   std::unique_ptr<Gpu> self(new Gpu);
   self->index_ = *index;
@@ -120,11 +85,6 @@ bool Gpu::run(const std::function<void(Recorder&)>& record) {
   return device_->submit(device_->compute(), {&batch, 1}, recorder.dispatches()) && timeline_->wait(ticket);
 }
 
-std::vector<std::string> Gpu::takeMessages() {
-  const std::lock_guard lock(messages().lock);
-  return std::exchange(messages().texts, {});
-}
-
 void GpuTest::SetUp() {
   static const Result<std::unique_ptr<Gpu>> shared = Gpu::open();
   if (!shared) GTEST_SKIP() << shared.error().what();
@@ -134,7 +94,7 @@ void GpuTest::SetUp() {
 void GpuTest::TearDown() {
   if (!gpu_) return;
   if (const auto failure = device().failure()) ADD_FAILURE() << failure->what();
-  for (const std::string& message : Gpu::takeMessages()) ADD_FAILURE() << message;
+  for (const std::string& message : takeValidationMessages()) ADD_FAILURE() << message;
 }
 
 void GpuTest::run(const std::function<void(Recorder&)>& record) {

@@ -1,6 +1,5 @@
 // What every test with a device needs: the device (under the validation layer), memory, and a way to run and
-// look. The device is lavapipe's, or the one with the index in HEARTH_TEST_GPU. HEARTH_TEST_VALIDATION=0 goes
-// without the validation layer, for machines that do not have it.
+// look. tests/support/test_device.h tells which device that is.
 #pragma once
 
 #include <cstddef>
@@ -17,6 +16,7 @@
 #include "runtime/vulkan/pipelines.h"
 #include "runtime/vulkan/recorder.h"
 #include "runtime/vulkan/timeline.h"
+#include "tests/support/test_device.h"
 
 namespace hearth::vulkan::test {
 
@@ -36,9 +36,6 @@ class Gpu {
   // Records, submits and waits. False when the device failed.
   bool run(const std::function<void(Recorder&)>& record);
   VkCommandBuffer newCommands();  // lives as long as this
-
-  // Not empty after the validation layer complained, since the last call.
-  static std::vector<std::string> takeMessages();
 
  private:
   Gpu() = default;
