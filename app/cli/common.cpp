@@ -28,6 +28,7 @@ nlohmann::ordered_json hardwareJson(const Hardware& h) {
   const auto onGpu = std::count_if(h.cells.begin(), h.cells.end(),
                                    [](const ExpertHeat& cell) { return cell.tier == ExpertTier::Gpu; });
   return {{"gpu", h.gpu},
+          {"notes", h.notes},
           {"gpu_layers", h.gpuLayers},
           {"layers", h.layers},
           {"expert_layers", h.expertLayers},
