@@ -288,12 +288,12 @@ def facts(device, result, options):
     text = [f"{device['name']} ({device['type']}, {device['memory_bytes'] / (1 << 30):.1f} GiB; {device['driver']}); {can}"]
     if device["type"] == "software":
         text.insert(0, "**Software renderer: speed is no goal here; the numbers only show that everything runs.**")
-    text.append(f"Processor: {result['processor']}, {options.threads} thread{'s' if options.threads > 1 else ''}. " + (
+    text.append(f"Processor: {result['processor']}, {options.threads} threads. " + (
         "Measured: card {gpu_bytes_per_second:.1f}, bus {bus_bytes_per_second:.1f}, "
         "processor {memory_bytes_per_second:.1f} GB/s".format(
             **{k: v / 1e9 for k, v in widths.items() if k.endswith("second")}) if widths else "Bandwidths not measured"))
     text.append(f"`{result['command']}`, {result['date']}, at {result['commit']}; tokens per second, medians of "
-                f"{options.rounds} round{"s" if options.rounds > 1 else ""}; prompt {options.prompt}, answer {options.generate}; ratio: Hearth's speed over this one's")
+                f"{options.rounds} rounds; prompt {options.prompt}, answer {options.generate}; ratio: Hearth's speed by this")
     return "\n\n".join(text)
 
 
