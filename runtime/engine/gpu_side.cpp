@@ -82,8 +82,9 @@ Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& p
   side->pipelines_ = std::move(*pipelines);
   const std::string recordFile =
       options.cacheFolder.empty() ? std::string() : options.cacheFolder + "/kernels.bin";
-  auto vetoed = vulkan::checkKernels(*side->memory_, *side->pipelines_,
-                                     vulkan::matrixChecks(formatsOf(model)), recordFile);
+  auto checks = vulkan::matrixChecks(formatsOf(model));
+  for (auto& check : vulkan::rowChecks()) checks.push_back(std::move(check));
+  auto vetoed = vulkan::checkKernels(*side->memory_, *side->pipelines_, checks, recordFile);
   if (!vetoed) return std::move(vetoed).error();
   side->notes_ = std::move(*vetoed);
   side->speed_ = vulkan::measureSpeed(*side->memory_, *side->pipelines_);

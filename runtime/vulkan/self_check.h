@@ -89,5 +89,7 @@ Result<std::vector<std::string>> checkKernels(Memory& memory, Pipelines& pipelin
 
 // Products with these formats, by expert too, and the router. (matrix_checks.cpp)
 std::vector<KernelCheck> matrixChecks(std::span<const DType> formats);
+// Norms, rotations, sums and attention. (row_checks.cpp)
+std::vector<KernelCheck> rowChecks();
 
 }  // namespace hearth::vulkan

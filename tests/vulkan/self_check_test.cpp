@@ -52,6 +52,14 @@ TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfThisDevice) {
   expectNoFault(matrixChecks(kFormats));
 }
 
+TEST_F(SelfCheckTest, FindsNoFaultWithRowsAndAttention) {
+  expectNoFault(rowChecks());
+  KernelChoice choice = pipelines().choice();
+  choice.subgroups = false;
+  pipelines().choose(choice);
+  expectNoFault(rowChecks());
+}
+
 TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfOtherDevices) {
   for (const Arithmetic arithmetic : {Arithmetic::Int8, Arithmetic::Half}) {
     KernelChoice choice = pipelines().choice();
