@@ -145,7 +145,9 @@ Result<std::string> Backend::remake() {
   const std::string before = gpu_ ? gpu_->facts().name : std::string("processor");
   if (lost) ++failures_;
   if (gpu_ == nullptr && !needsRemaking_) return Error(decoder_->failure());
+  const std::string profile = expertProfile();
   if (auto built = build({}); !built) return std::move(built).error();
+  if (!profile.empty()) warmExperts(profile);  // what was hot is hot
   if (!lost) return "The memory granted on the " + before + " is too small for what was there.";
   return "The " + before + " stopped answering; " +
          (gpu_ ? "Hearth started it again and goes on." : "Hearth goes on with the processor.");
