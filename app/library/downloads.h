@@ -19,6 +19,8 @@
 
 namespace hearth::library {
 
+class DownloadEngine;
+
 struct DownloadFile {
   QUrl url;           // at the hub; signed addresses behind it are found and renewed by the engine
   QString target;     // absolute path when ready; until then NAME.part and NAME.part.journal lie beside it
@@ -125,16 +127,17 @@ class Downloads : public QObject {
   void activeChanged(bool active);
 
  private:
-  class Engine;
-  struct Entry;
+  struct Worker;
+  void load();
   void save();
+  void tellWhetherActive();
   void take(const QList<DownloadState>& states);
 
   QList<DownloadState> states_;
   qint64 nextId_ = 1;
   QString queueFile_;
-  bool started_ = false, active_ = false;
-  std::unique_ptr<Engine> engine_;
+  bool active_ = false;
+  std::unique_ptr<Worker> worker_;
 };
 
 }  // namespace hearth::library

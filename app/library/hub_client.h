@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include <QDateTime>
@@ -115,6 +116,7 @@ class HubClient : public QObject {
 
  public:
   HubClient(NetworkLog& log, const HubSettings& settings, QObject* parent = nullptr);
+  ~HubClient() override;
 
   const HubSettings& settings() const { return settings_; }
   void setSettings(const HubSettings& settings) { settings_ = settings; }
@@ -136,13 +138,16 @@ class HubClient : public QObject {
  private:
   struct Request;
   struct Reply;
-  void send(Request request);
-  void listFiles(std::shared_ptr<struct Listing> listing, const QUrl& page);
-  void readMore(std::shared_ptr<struct HeaderReading> reading);
+  struct Listing;
+  struct HeaderReading;
+  void send(std::shared_ptr<Request> request, const QUrl& url);
+  void listFiles(std::shared_ptr<Listing> listing, const QUrl& page);
+  void readMore(std::shared_ptr<HeaderReading> reading);
 
   NetworkLog& log_;
   HubSettings settings_;
   QNetworkAccessManager network_;
+  QList<QNetworkReply*> running_;
 };
 
 // The failure behind an answer of the hub, told by status and X-Error-Code. Also the downloader's.
