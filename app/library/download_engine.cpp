@@ -184,6 +184,8 @@ void DownloadEngine::nextFile(Job& job) {
   if (job.current == files.size()) return finish(job);
   job.fetch = std::make_unique<FileFetch>(EngineParts{network_, log_, hub_, throttle_}, options_,
                                           files[job.current], job.state.request.repository);
+  // Queued: what it calls may replace the fetch that sends it.
+  connect(job.fetch.get(), &FileFetch::settled, this, &DownloadEngine::tick, Qt::QueuedConnection);
   job.fetch->start();
 }
 
@@ -240,7 +242,10 @@ void DownloadEngine::tick() {
       job.dirty = true;
     }
   }
-  if (sinceLook_.elapsed() < 1000 / kTellsPerSecond) return;
+  const bool ended = std::any_of(jobs_.begin(), jobs_.end(), [](const auto& job) {
+    return job->dirty && (job->state.phase == Phase::Ready || job->state.phase == Phase::Stopped);
+  });
+  if (!ended && sinceLook_.elapsed() < 1000 / kTellsPerSecond) return;
   const double seconds = static_cast<double>(sinceLook_.restart()) / 1000;
   QList<DownloadState> changed;
   for (auto& job : jobs_) {

@@ -20,7 +20,8 @@ class DownloadEngine : public QObject {
   Q_OBJECT
 
  public:
-  // `tell` gets the states that changed, at most kTellsPerSecond times a second.
+  // `tell` gets the states that changed, at most kTellsPerSecond times a second, and when
+  // a download has ended.
   DownloadEngine(NetworkLog& log, const HubSettings& hub, const DownloadOptions& options,
                  std::function<void(const QList<DownloadState>&)> tell);
   static constexpr int kTellsPerSecond = 10;

@@ -70,8 +70,13 @@ class PartialFile {
   virtual Result<void> reserve(quint64 bytes) = 0;  // full length, without touching what is there
   virtual Result<void> write(quint64 offset, const char* data, size_t bytes) = 0;
   virtual Result<size_t> read(quint64 offset, char* data, size_t bytes) = 0;
+  // Lets the system begin to bring these bytes to the disk, so that flush() finds little left. A hint.
+  virtual void startFlush(quint64 offset, quint64 bytes) {
+    Q_UNUSED(offset);
+    Q_UNUSED(bytes);
+  }
   virtual Result<void> flush() = 0;  // to the disk itself
-  virtual bool full() const = 0;     // the last failure was for want of space
+  virtual bool full() const = 0;     // the last write that failed did for want of space
 };
 using OpenPartial = std::function<Result<std::unique_ptr<PartialFile>>(const QString& path)>;
 OpenPartial ordinaryFiles();
@@ -120,7 +125,7 @@ class Downloads : public QObject {
   QList<DownloadState> list() const;  // in the queue's order
 
  Q_SIGNALS:
-  void changed(const QList<hearth::library::DownloadState>& states);  // those that did; at most 10 a second
+  void changed(const QList<hearth::library::DownloadState>& states);  // at most 10 a second, and ends
   void orderChanged();                                                // added, moved, removed
   void ready(const hearth::library::DownloadState& state);
   // Whether anything is running: to keep the computer awake.

@@ -241,8 +241,7 @@ bool FileFetch::take(Run& run, const char* data, size_t bytes) {
       if (repairing_) {
         run.buffer.append(data, static_cast<qsizetype>(part));
       } else if (auto written = file_->write(run.next, data, part); !written) {
-        QMetaObject::invokeMethod(
-            this, [this, what = textOf(written.error())] { diskFailed(what); }, Qt::QueuedConnection);
+        diskFailedLater(textOf(written.error()));
         return false;
       }
       written_ += part;
@@ -276,12 +275,12 @@ bool FileFetch::pieceArrived(Run& run, qint64 piece) {
   } else {
     pieces_[static_cast<size_t>(piece)] = Piece::Received;
     receivedBytes_ += endOf(piece) - beginOf(piece);
+    file_->startFlush(beginOf(piece), endOf(piece) - beginOf(piece));
     noted = journal_->received(piece, hash);
     verifier_->received(piece, hash);
   }
   if (noted) return true;
-  QMetaObject::invokeMethod(
-      this, [this, what = textOf(noted.error())] { diskFailed(what); }, Qt::QueuedConnection);
+  diskFailedLater(textOf(noted.error()));
   return false;
 }
 
@@ -375,6 +374,7 @@ void FileFetch::verified(const QString& sha256, qint64 replaced) {
   if (auto noted = journal_->checked(); !noted) return diskFailed(textOf(noted.error()));
   sentence_.clear();
   phase_ = Phase::Checked;
+  Q_EMIT settled();
 }
 
 FileFetch::Progress FileFetch::progress() const {

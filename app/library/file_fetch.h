@@ -48,6 +48,9 @@ class FileFetch : public QObject {
   // Adds this file's part of a map of `cells` cells over `total` bytes, the file beginning at `offset`.
   void addToMap(std::vector<double>& cells, quint64 offset, quint64 total) const;
 
+  // Checked or Stopped: nothing more happens by itself.
+  Q_SIGNAL void settled();
+
   static QString partialPath(const DownloadFile& file) { return file.target + QLatin1String(".part"); }
   static QString journalPath(const DownloadFile& file) {
     return partialPath(file) + QLatin1String(".journal");
@@ -89,6 +92,7 @@ class FileFetch : public QObject {
   void stopWith(const QString& sentence, const QUrl& page = {});
   void changedAtHub();
   void diskFailed(const QString& sentence);
+  void diskFailedLater(const QString& sentence);  // from inside a stream's callback
   void remove(const Run& run, Piece pieces);
   qint64 pauseMs(int failures) const;
 

@@ -137,7 +137,13 @@ void FileFetch::changedAtHub() {
           .arg(title()));
 }
 
+void FileFetch::diskFailedLater(const QString& sentence) {
+  QMetaObject::invokeMethod(
+      this, [this, sentence] { diskFailed(sentence); }, Qt::QueuedConnection);
+}
+
 void FileFetch::diskFailed(const QString& sentence) {
+  if (phase_ == Phase::Stopped) return;  // several connections meet the same full disk
   if (file_ && file_->full()) {
     const qint64 free = options_.freeSpace(QFileInfo(request_.target).absolutePath());
     return stopWith(
@@ -166,6 +172,7 @@ void FileFetch::stopWith(const QString& sentence, const QUrl& page) {
   sentence_ = sentence;
   page_ = page;
   phase_ = Phase::Stopped;
+  Q_EMIT settled();
 }
 
 }  // namespace hearth::library

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
 #include "app/library/catalogue.h"
@@ -21,9 +22,13 @@ struct FitVerdict {
 // Reads the header only. `contextLength` 0: what Hearth would choose by itself. Not on the GUI thread:
 // reading a header may wait for a disk.
 Result<FitVerdict> verdictOfFile(const QString& path, const FitComputer& computer, quint32 contextLength);
-// `header`: the first bytes of the file at the hub (HubClient::readHeader); `modelBytes` of all parts.
-Result<FitVerdict> verdictOfHeader(const QByteArray& header, quint64 fileBytes, quint64 modelBytes,
-                                   const FitComputer& computer, quint32 contextLength);
+// The headers of all parts of a model at the hub, in order (HubClient::readHeader). Not on the GUI thread.
+struct RemoteHeader {
+  QByteArray bytes;
+  quint64 fileBytes = 0;
+};
+Result<FitVerdict> verdictOfHeaders(const QList<RemoteHeader>& headers, const FitComputer& computer,
+                                    quint32 contextLength);
 // From the shape and the size that the catalogue states: an estimate; fails when it states neither.
 Result<FitVerdict> verdictOfEntry(const CatalogueModel& model, const CatalogueFile& file,
                                   const FitComputer& computer, quint32 contextLength);

@@ -64,6 +64,11 @@ class OrdinaryFile : public PartialFile {
     return done;
   }
 
+#ifdef __linux__
+  void startFlush(quint64 offset, quint64 bytes) override {
+    ::sync_file_range(handle_, static_cast<off_t>(offset), static_cast<off_t>(bytes), SYNC_FILE_RANGE_WRITE);
+  }
+#endif
   Result<void> flush() override { return ::fsync(handle_) == 0 ? Result<void>() : failed(); }
   bool full() const override { return full_; }
 

@@ -2,11 +2,11 @@
 // the placement code that loads models (placement.h, open_source.h), so that the verdict is what will happen.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "runtime/base/result.h"
 #include "runtime/engine/placement.h"
 
 namespace hearth {
@@ -27,6 +27,10 @@ struct FitComputer {
 // What of a model decides: one entry per layer, bytes as they are on the device or in the file.
 struct FitShape {
   PlacementNeeds device;  // layerBytes without the context's cache; computeBytes 0
+  // Working memory of one pass on the card, for the batches that a Backend tries in turn: an estimate, since
+  // the exact number is known only when the pass is planned on the card.
+  static constexpr std::array<uint32_t, 3> kBatches = {512, 128, 32};
+  std::array<size_t, 3> computeBytes{};
   uint32_t expertsUsed = 0;
   std::vector<uint64_t> expertBytes;  // of all routed experts of a layer, in the file
   uint64_t fileBytes = 0;             // of all parts
@@ -35,7 +39,19 @@ struct FitShape {
 };
 
 struct Model;
+// Also of a model that was loaded with Derived::Skip, whose bytes need not be there.
 FitShape fitShapeOf(const Model& model);
+
+// Of a model that is known by its published numbers only: bytes are shared out by parameters.
+struct FitNumbers {
+  uint64_t parameters = 0, fileBytes = 0;
+  uint32_t layers = 0, denseLayers = 0;  // denseLayers: leading ones without experts (mixtures)
+  uint32_t width = 0, vocabulary = 0;
+  uint32_t experts = 0, expertsUsed = 0, expertWidth = 0;  // experts 0: not a mixture
+  uint32_t cacheNumbersPerLayer = 0;                       // of one token
+  uint32_t trainedContext = 0;
+};
+FitShape fitShapeOf(const FitNumbers& numbers);
 
 enum class FitKind {
   Gpu,        // wholly in the card's memory

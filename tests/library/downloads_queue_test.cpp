@@ -222,8 +222,9 @@ class FillingFile : public PartialFile {
       : real_(std::move(real)), isFull_(isFull) {}
   Result<void> reserve(quint64) override { return {}; }  // as on file systems that cannot
   Result<void> write(quint64 offset, const char* data, size_t bytes) override {
-    failed_ = isFull_ && offset + bytes > 8 * (64u << 10);
-    return failed_ ? Result<void>(Error("no space left on device")) : real_->write(offset, data, bytes);
+    if (!isFull_ || offset + bytes <= 8 * (64u << 10)) return real_->write(offset, data, bytes);
+    failed_ = true;
+    return Error("no space left on device");
   }
   Result<size_t> read(quint64 offset, char* data, size_t bytes) override {
     return real_->read(offset, data, bytes);
