@@ -75,13 +75,14 @@ class FileFetch : public QObject {
   // file_fetch.cpp: what is done next.
   void resolve();
   void resolved(std::variant<ResolvedSource, ResolveFailure> result);
-  bool open();  // journal, file, verifier; false when stopped
   std::unique_ptr<Run> nextRun();
   void startRun(Run& run);
   bool take(Run& run, const char* data, size_t bytes);
   bool pieceArrived(Run& run, qint64 piece);
   void watch(Run& run);
   void verified(const QString& sha256, qint64 replaced);
+  // file_fetch_open.cpp: journal, file and verifier; false when it stopped, or all was there.
+  bool open();
   // file_fetch_failures.cpp: what is done about a failure.
   void ended(Run& run, const PartStream::Outcome& outcome);
   void refused(Run& run, const PartStream::Outcome& outcome);
