@@ -8,7 +8,8 @@ namespace {
 constexpr std::array kKnownKeys = {kSettingTheme,     kSettingSidebar,      kSettingGeometry,
                                    kSettingLastModel, kSettingRecentModels, kSettingLastConversation,
                                    kSettingDraftNew,  kSettingDemoNoticeSeen, kSettingDevice,
-                                   kSettingGpuMemory};
+                                   kSettingGpuMemory, kSettingContrast,      kSettingReducedMotion,
+                                   kSettingZoom};
 
 }  // namespace
 

@@ -4,7 +4,7 @@ import Hearth
 
 Slider {
     id: slider
-    implicitHeight: 30
+    implicitHeight: Theme.px(30)
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Slider
     background: Rectangle {
@@ -24,8 +24,8 @@ Slider {
     handle: Rectangle {
         x: slider.leftPadding + slider.visualPosition * (slider.availableWidth - width)
         y: slider.topPadding + (slider.availableHeight - height) / 2
-        width: 18
-        height: 18
+        width: Theme.px(18)
+        height: Theme.px(18)
         radius: 9
         color: Theme.paper
         border.width: 2

@@ -1,0 +1,29 @@
+// Tells SystemLook what the desktop's settings portal says (freedesktop.org, org.freedesktop.portal.Settings),
+// now and when it changes. Without a portal nothing happens.
+#pragma once
+
+#include <QDBusConnection>
+#include <QObject>
+#include <QVariant>
+
+class QDBusVariant;
+
+namespace hearth::desktop {
+
+class SystemLook;
+
+class PortalSettings : public QObject {
+  Q_OBJECT
+ public:
+  PortalSettings(QDBusConnection bus, SystemLook& look);
+
+ private Q_SLOTS:
+  void settingChanged(const QString& group, const QString& key, const QDBusVariant& value);
+
+ private:
+  void take(const QString& group, const QString& key, const QVariant& value);
+
+  SystemLook& look_;
+};
+
+}  // namespace hearth::desktop
