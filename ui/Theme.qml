@@ -27,7 +27,7 @@ QtObject {
     readonly property color ember: pick("#A84A24", "#E58A57", "#7A2E0E", "#FFB488")
     readonly property color emberSoft: pick("#F4E6DE", "#3A2A21", "#F7E7DE", "#33200F")
     readonly property color moss: pick("#4F6B47", "#9DBB92", "#1F4A15", "#B8E3A8")
-    readonly property color amber: pick("#9A6A12", "#D9A94A", "#5C3F00", "#FFD27A")
+    readonly property color amber: pick("#8C5F0F", "#D9A94A", "#5C3F00", "#FFD27A")
     readonly property color amberSoft: pick("#F6EEDC", "#332A1A", "#FBF1DA", "#2C2208")
     readonly property color brick: pick("#A3342A", "#F0958A", "#861810", "#FFB4AA")
     readonly property color brickSoft: pick("#F7E4E1", "#3A2422", "#FBE6E3", "#36120E")

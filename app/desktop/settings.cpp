@@ -5,10 +5,10 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr std::array kKnownKeys = {kSettingTheme,     kSettingSidebar,      kSettingGeometry,
-                                   kSettingLastModel, kSettingRecentModels, kSettingLastConversation,
+constexpr std::array kKnownKeys = {kSettingTheme,     kSettingSidebar,        kSettingGeometry,
+                                   kSettingLastModel, kSettingRecentModels,   kSettingLastConversation,
                                    kSettingDraftNew,  kSettingDemoNoticeSeen, kSettingDevice,
-                                   kSettingGpuMemory, kSettingContrast,      kSettingReducedMotion,
+                                   kSettingGpuMemory, kSettingContrast,       kSettingReducedMotion,
                                    kSettingZoom};
 
 }  // namespace

@@ -1,8 +1,11 @@
-// Measured contrast (WCAG 2.1, relative luminance) of the colours that text and controls have, in all four looks.
+// Measured contrast (WCAG 2.1, relative luminance) of the colours that text and controls have, in all four
+// looks.
 #include <array>
 #include <cmath>
+#include <memory>
 
 #include <QColor>
+#include <QQmlComponent>
 #include <QQmlEngine>
 
 #include <gtest/gtest.h>
@@ -20,11 +23,19 @@ double contrast(const QColor& one, const QColor& other) {
   return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
 }
 
+QObject* themeOf(QQmlEngine& engine) {
+  engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+  QQmlComponent component(&engine);
+  component.setData("import QtQml\nimport Hearth\nQtObject { property QtObject theme: Theme }", QUrl());
+  const std::unique_ptr<QObject> holder(component.create());
+  EXPECT_NE(holder, nullptr) << component.errorString().toStdString();
+  return holder ? holder->property("theme").value<QObject*>() : nullptr;
+}
+
 class ThemeTest : public testing::TestWithParam<std::tuple<bool, bool>> {
  protected:
   void SetUp() override {
-    engine_.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    theme_ = engine_.singletonInstance<QObject*>(qmlTypeId("Hearth", 1, 0, "Theme"));
+    theme_ = themeOf(engine_);
     ASSERT_NE(theme_, nullptr);
     theme_->setProperty("dark", std::get<0>(GetParam()));
     theme_->setProperty("highContrast", std::get<1>(GetParam()));
@@ -66,8 +77,7 @@ INSTANTIATE_TEST_SUITE_P(Looks, ThemeTest, testing::Combine(testing::Bool(), tes
 
 TEST(ThemeZoomTest, SizesGrowWithTheText) {
   QQmlEngine engine;
-  engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-  auto* theme = engine.singletonInstance<QObject*>(qmlTypeId("Hearth", 1, 0, "Theme"));
+  QObject* theme = themeOf(engine);
   ASSERT_NE(theme, nullptr);
   EXPECT_EQ(theme->property("body").toInt(), 15);
   theme->setProperty("zoom", 2.0);

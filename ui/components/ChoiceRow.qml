@@ -32,7 +32,7 @@ AbstractButton {
             y: row.twoLines ? 6 : (parent.height - height) / 2
             width: Theme.px(16)
             height: Theme.px(16)
-            radius: 8
+            radius: width / 2
             color: "transparent"
             opacity: row.enabled ? 1 : 0.5
             border.width: row.chosen ? 5 : 1.5

@@ -26,10 +26,10 @@ Slider {
         y: slider.topPadding + (slider.availableHeight - height) / 2
         width: Theme.px(18)
         height: Theme.px(18)
-        radius: 9
+        radius: width / 2
         color: Theme.paper
         border.width: 2
         border.color: slider.pressed ? Theme.ink : Theme.ember
-        FocusRing { shown: slider.visualFocus; anchors.margins: -4; radius: 13 }
+        FocusRing { shown: slider.visualFocus; anchors.margins: -4; radius: slider.handle.width / 2 + 4 }
     }
 }

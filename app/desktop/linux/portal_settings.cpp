@@ -6,7 +6,6 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QDBusVariant>
 #include <QMap>
 
 #include "app/desktop/look/system_look.h"
@@ -25,19 +24,23 @@ constexpr int kPatienceMs = 5000;
 
 PortalSettings::PortalSettings(QDBusConnection bus, SystemLook& look) : look_(look) {
   if (!bus.isConnected()) return;
-  bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
+  // From whomever: a private connection has no names, and a false theme does no harm.
+  bus.connect({}, kPath, kInterface, QStringLiteral("SettingChanged"), this,
               SLOT(settingChanged(QString, QString, QDBusVariant)));
-  QDBusMessage question = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("ReadAll"));
+  QDBusMessage question =
+      QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("ReadAll"));
   question << QStringList{kCommon, kGnome};
   auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(question, kPatienceMs), this);  // deletes itself
   connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
     watcher->deleteLater();
     const QDBusMessage reply = watcher->reply();
-    if (reply.type() != QDBusMessage::ReplyMessage || reply.signature() != QStringLiteral("a{sa{sv}}")) return;
+    if (reply.type() != QDBusMessage::ReplyMessage || reply.signature() != QStringLiteral("a{sa{sv}}"))
+      return;
     QMap<QString, QVariantMap> groups;
     reply.arguments().constFirst().value<QDBusArgument>() >> groups;
     for (auto group = groups.cbegin(); group != groups.cend(); ++group) {
-      for (auto entry = group->cbegin(); entry != group->cend(); ++entry) take(group.key(), entry.key(), entry.value());
+      for (auto entry = group->cbegin(); entry != group->cend(); ++entry)
+        take(group.key(), entry.key(), entry.value());
     }
   });
 }

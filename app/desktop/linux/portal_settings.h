@@ -1,12 +1,11 @@
-// Tells SystemLook what the desktop's settings portal says (freedesktop.org, org.freedesktop.portal.Settings),
-// now and when it changes. Without a portal nothing happens.
+// Tells SystemLook what the desktop's settings portal says (freedesktop.org,
+// org.freedesktop.portal.Settings), now and when it changes. Without a portal nothing happens.
 #pragma once
 
 #include <QDBusConnection>
+#include <QDBusVariant>  // complete, or the slot cannot be connected
 #include <QObject>
 #include <QVariant>
-
-class QDBusVariant;
 
 namespace hearth::desktop {
 

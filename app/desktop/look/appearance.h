@@ -1,5 +1,5 @@
-// How the window looks: light or dark, contrast, size of the text, motion. Each as chosen, or as the system says,
-// which is followed while running.
+// How the window looks: light or dark, contrast, size of the text, motion. Each as chosen, or as the system
+// says, which is followed while running.
 #pragma once
 
 #include <QObject>
@@ -42,8 +42,8 @@ class Appearance : public QObject {
   bool dark() const;
   bool highContrast() const;
   bool motion() const;
-  Q_INVOKABLE void toggle();            // to the other of light and dark
-  Q_INVOKABLE void zoomBy(int steps);   // 0: back to 100 %
+  Q_INVOKABLE void toggle();           // to the other of light and dark
+  Q_INVOKABLE void zoomBy(int steps);  // 0: back to 100 %
 
  Q_SIGNALS:
   void changed();

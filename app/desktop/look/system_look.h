@@ -1,4 +1,5 @@
-// What the desktop says of the looks it wants. From Qt's palette, unless somebody knows more (PortalSettings).
+// What the desktop says of the looks it wants. From Qt's palette, unless somebody knows more
+// (PortalSettings).
 #pragma once
 
 #include <optional>
