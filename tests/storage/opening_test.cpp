@@ -166,6 +166,21 @@ TEST_F(OpeningTest, AnotherProgramsDatabaseIsLeftAlone) {
   EXPECT_TRUE(filesWith(folder_, ".damaged-").empty());
 }
 
+// The header's schema format, a number up to 4: SQLite has no code of its own for what it says to others.
+TEST_F(OpeningTest, SetsAFileOfNoKnownFormatAside) {
+  fill();
+  std::string broken = contentOf(path());
+  constexpr size_t kSchemaFormatOffset = 44;
+  broken[kSchemaFormatOffset] = 'x';
+  writeContent(path(), broken);
+  auto store = must(Store::open(path()));
+  EXPECT_TRUE(must(store->conversations()).empty());
+  EXPECT_NE(store->notice(), "");
+  const auto kept = filesWith(folder_, ".damaged-");
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(contentOf(kept[0]), broken);
+}
+
 // Whatever bytes are broken: the store opens within a second, and what it then does returns.
 TEST_F(OpeningTest, AnyBrokenBytesLeaveAStoreThatOpens) {
   fill();
