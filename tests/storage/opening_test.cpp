@@ -166,11 +166,11 @@ TEST_F(OpeningTest, AnotherProgramsDatabaseIsLeftAlone) {
   EXPECT_TRUE(filesWith(folder_, ".damaged-").empty());
 }
 
-// The header's schema format, a number up to 4: SQLite has no code of its own for what it says to others.
+// The last byte of the header's schema format, a number up to 4: SQLite has no code of its own for what it says to others.
 TEST_F(OpeningTest, SetsAFileOfNoKnownFormatAside) {
   fill();
   std::string broken = contentOf(path());
-  constexpr size_t kSchemaFormatOffset = 44;
+  constexpr size_t kSchemaFormatOffset = 47;
   broken[kSchemaFormatOffset] = 'x';
   writeContent(path(), broken);
   auto store = must(Store::open(path()));
