@@ -3,9 +3,9 @@
 #include <optional>
 
 #include <QDBusArgument>
-#include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusVariant>
 #include <QMap>
 
 #include "app/desktop/look/system_look.h"
@@ -26,7 +26,7 @@ PortalSettings::PortalSettings(QDBusConnection bus, SystemLook& look) : look_(lo
   if (!bus.isConnected()) return;
   // From whomever: a private connection has no names, and a false theme does no harm.
   bus.connect({}, kPath, kInterface, QStringLiteral("SettingChanged"), this,
-              SLOT(settingChanged(QString, QString, QDBusVariant)));
+              SLOT(settingChanged(QDBusMessage)));
   QDBusMessage question =
       QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("ReadAll"));
   question << QStringList{kCommon, kGnome};
@@ -45,8 +45,10 @@ PortalSettings::PortalSettings(QDBusConnection bus, SystemLook& look) : look_(lo
   });
 }
 
-void PortalSettings::settingChanged(const QString& group, const QString& key, const QDBusVariant& value) {
-  take(group, key, value.variant());
+void PortalSettings::settingChanged(const QDBusMessage& signal) {
+  const QVariantList told = signal.arguments();
+  if (signal.signature() != QStringLiteral("ssv")) return;
+  take(told[0].toString(), told[1].toString(), told[2].value<QDBusVariant>().variant());
 }
 
 // The values' meanings: the portal's documentation of org.freedesktop.appearance.

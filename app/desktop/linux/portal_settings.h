@@ -3,7 +3,7 @@
 #pragma once
 
 #include <QDBusConnection>
-#include <QDBusVariant>  // complete, or the slot cannot be connected
+#include <QDBusMessage>
 #include <QObject>
 #include <QVariant>
 
@@ -17,7 +17,7 @@ class PortalSettings : public QObject {
   PortalSettings(QDBusConnection bus, SystemLook& look);
 
  private Q_SLOTS:
-  void settingChanged(const QString& group, const QString& key, const QDBusVariant& value);
+  void settingChanged(const QDBusMessage& signal);
 
  private:
   void take(const QString& group, const QString& key, const QVariant& value);
