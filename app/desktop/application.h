@@ -8,12 +8,12 @@
 #include <QtQmlIntegration>
 #include <QUrl>
 
-#include "app/desktop/appearance.h"
-#include "app/desktop/chat_controller.h"
-#include "app/desktop/conversation_list_model.h"
+#include "app/desktop/look/appearance.h"
+#include "app/desktop/chat/chat_controller.h"
+#include "app/desktop/chat/conversation_list_model.h"
 #include "app/desktop/engine_worker.h"
-#include "app/desktop/hardware_controller.h"
-#include "app/desktop/model_controller.h"
+#include "app/desktop/hardware/hardware_controller.h"
+#include "app/desktop/models/model_controller.h"
 #include "app/desktop/settings.h"
 #include "app/desktop/storage_worker.h"
 
@@ -54,6 +54,7 @@ class Application : public QObject {
   ConversationListModel* conversations() { return &conversations_; }
   ModelController* models() { return &models_; }
   HardwareController* hardware() { return &hardware_; }
+  SystemLook& systemLook() { return systemLook_; }
   Appearance* appearance() { return &appearance_; }
   bool sidebarOpen() const;
   void setSidebarOpen(bool open);
@@ -79,6 +80,7 @@ class Application : public QObject {
   StorageWorker storage_;
   Settings settings_;
   EngineWorker engine_;
+  SystemLook systemLook_;
   Appearance appearance_;
   ModelController models_;
   HardwareController hardware_;

@@ -2,7 +2,7 @@
 #include <QAccessible>
 #include <QThread>
 
-#include "app/desktop/expert_map_item.h"
+#include "app/desktop/hardware/expert_map_item.h"
 #include "tests/desktop/sample_hardware.h"
 #include "tests/ui/window_test.h"
 
@@ -39,7 +39,7 @@ class HardwarePageTest : public WindowTest {
     settle();
     ASSERT_TRUE(shown());
   }
-  bool shown() { return window_->property("hardwareShown").toBool(); }
+  bool shown() { return window_->property("pageName").toString() == QStringLiteral("hardware"); }
   ExpertMapItem* map() { return window_->findChild<ExpertMapItem*>(QStringLiteral("expertMap")); }
   QQuickItem* view() { return window_->findChild<QQuickItem*>(QStringLiteral("hardwareView")); }
 };

@@ -1,0 +1,155 @@
+// The open conversation: what is shown, what is being written, and the turns. A turn is measured, committed to
+// the database, and only then handed to the engine; edits and new answers add siblings, nothing is overwritten.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QObject>
+#include <QTimer>
+#include <QtQmlIntegration>
+
+#include "app/desktop/engine_worker.h"
+#include "app/desktop/chat/message_list_model.h"
+#include "app/desktop/chat/meters.h"
+#include "app/desktop/models/model_controller.h"
+#include "app/desktop/settings.h"
+#include "app/desktop/storage_worker.h"
+
+namespace hearth::desktop {
+
+class ChatController : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("Owned by Application")
+  Q_PROPERTY(qint64 conversationId READ conversationId NOTIFY conversationChanged)
+  Q_PROPERTY(QString title READ title NOTIFY titleChanged)
+  Q_PROPERTY(hearth::desktop::MessageListModel* messages READ messages CONSTANT)
+  Q_PROPERTY(hearth::desktop::ContextMeter* context READ context CONSTANT)
+  Q_PROPERTY(hearth::desktop::SpeedMeter* speed READ speed CONSTANT)
+  Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
+  Q_PROPERTY(qint64 editing READ editing NOTIFY editingChanged)
+  Q_PROPERTY(int editingRow READ editingRow NOTIFY editingChanged)
+  Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)
+  Q_PROPERTY(bool answeringHere READ answeringHere NOTIFY busyChanged)
+  Q_PROPERTY(bool canSend READ canSend NOTIFY canSendChanged)
+  Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
+  Q_PROPERTY(QString overflow READ overflow NOTIFY overflowChanged)
+ public:
+  ChatController(EngineWorker& engine, StorageWorker& storage, Settings& settings, ModelController& models);
+  ~ChatController() override;
+
+  qint64 conversationId() const { return conversationId_; }
+  QString title() const { return title_; }
+  MessageListModel* messages() { return &messages_; }
+  ContextMeter* context() { return &context_; }
+  SpeedMeter* speed() { return &speed_; }
+  QString draft() const { return draft_; }
+  void setDraft(const QString& draft);
+  qint64 editing() const { return editing_; }
+  int editingRow() const { return editing_ == 0 ? -1 : messages_.rowOf(editing_); }
+  bool busy() const { return answer_.has_value() || turn_.has_value(); }
+  bool answeringHere() const { return answer_ && answer_->conversationId == conversationId_; }
+  bool canSend() const;
+  QString problem() const { return problem_; }    // why the last wish was not fulfilled; empty: all is well
+  QString overflow() const { return overflow_; }  // a question: what would be left out if it is sent
+
+  Q_INVOKABLE void open(qint64 conversationId);
+  Q_INVOKABLE void startNew();
+  Q_INVOKABLE void send();
+  Q_INVOKABLE void sendWithoutOldest();
+  Q_INVOKABLE void cancelOverflow();
+  Q_INVOKABLE void stop();
+  Q_INVOKABLE void edit(qint64 messageId);
+  Q_INVOKABLE void editLast();
+  Q_INVOKABLE void cancelEdit();
+  Q_INVOKABLE void regenerate(qint64 messageId);
+  Q_INVOKABLE void regenerateLast();
+  Q_INVOKABLE void switchSibling(qint64 messageId, int step);
+  Q_INVOKABLE void copyMessage(qint64 messageId);
+  Q_INVOKABLE void copyLastAnswer();
+  Q_INVOKABLE void dismissProblem();
+
+ public Q_SLOTS:
+  void renamed(qint64 conversationId, const QString& title);
+  void trashed(qint64 conversationId);
+
+ Q_SIGNALS:
+  void conversationChanged();
+  void titleChanged();
+  void draftChanged();
+  void editingChanged();
+  void busyChanged();
+  void canSendChanged();
+  void problemChanged();
+  void overflowChanged();
+  void conversationsChanged();  // the list should read again
+  void turnStarted();           // the view goes to the new message
+  void copied();
+
+ private:
+  // What the user asked for, until it is committed.
+  struct Turn {
+    qint64 conversationId = 0;        // 0: a new one
+    std::optional<int64_t> parent;    // of the message to add first
+    std::optional<std::string> text;  // the user's message; none: a new answer only
+    std::vector<ChatMessage> messages;
+    Overflow overflow = Overflow::Refuse;
+    bool fromDraft = false;
+    uint64_t measure = 0;  // the request that measures it; 0: not asked yet
+  };
+  // The answer being written, whichever conversation is open.
+  struct Answer {
+    uint64_t request = 0;
+    qint64 conversationId = 0, messageId = 0;
+    std::string text, thinking;
+    std::string expertProfile;  // kept with the conversation when the answer is
+    bool unsaved = false;
+  };
+  struct Committed;
+
+  void begin(Turn turn);
+  void measureTurn();
+  void commit();
+  void committed(Result<Committed> result, Turn turn);
+  void abandonTurn(const QString& problem);
+  void receive(const Delta& delta);
+  void receive(const PromptMeasured& measured);
+  void finishAnswer(storage::MessageState state, const GenerationStats& stats, const std::string& note);
+  void flush();
+  void measureSoon();
+  void measureNow();
+  void loadBranch(qint64 conversationId);
+  void show(std::vector<storage::Message> branch);
+  void setProblem(const QString& problem);
+  void setOverflow(const QString& question);
+  void saveDraft();
+  QString draftKey() const;
+  // The active branch up to and including `last` (none: nothing), as the engine wants it.
+  std::vector<ChatMessage> historyUpTo(std::optional<int64_t> last) const;
+
+  EngineWorker& engine_;
+  StorageWorker& storage_;
+  Settings& settings_;
+  ModelController& models_;
+  MessageListModel messages_;
+  ContextMeter context_;
+  SpeedMeter speed_;
+
+  qint64 conversationId_ = 0;
+  uint64_t opening_ = 0;  // counts what was opened; a late result of an earlier one is dropped
+  QString title_;
+  storage::Conversation conversation_;  // as it was read last; its instructions go before the branch
+  QString draft_, draftBeforeEdit_;
+  qint64 editing_ = 0;
+  QString problem_, overflow_;
+  std::optional<Turn> turn_;
+  std::optional<Answer> answer_;
+  uint64_t lastRequest_ = 0;
+  uint64_t meterRequest_ = 0;  // the measurement of the draft under way; 0: none
+  bool meterHasDraft_ = false;
+  QTimer flushTimer_, draftTimer_, meterTimer_;
+};
+
+}  // namespace hearth::desktop

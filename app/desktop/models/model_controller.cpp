@@ -1,0 +1,182 @@
+#include "app/desktop/models/model_controller.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLocale>
+
+#include "app/desktop/wording.h"
+
+namespace hearth::desktop {
+namespace {
+
+constexpr qsizetype kRecentMax = 12;
+
+QVariantMap fact(const QString& label, const QString& value) { return {{"label", label}, {"value", value}}; }
+
+}  // namespace
+
+ModelController::ModelController(EngineWorker& engine, Settings& settings, const QString& bundledPath,
+                                 const QString& cacheFolder)
+    : engine_(engine), settings_(settings), bundledPath_(bundledPath), cacheFolder_(cacheFolder) {
+  const auto stored = QJsonDocument::fromJson(settings_.value(kSettingRecentModels).toUtf8()).array();
+  for (const QJsonValue& path : stored) recent_ << path.toString();
+  connect(&engine_, &EngineWorker::loadProgress, this, [this](const LoadProgress& progress) {
+    loadPhase_ = QString::fromStdString(progress.phase);
+    loadFraction_ = static_cast<double>(progress.fraction);
+    Q_EMIT progressChanged();
+  });
+  connect(&engine_, &EngineWorker::modelLoaded, this, [this](const ModelLoaded& model) {
+    if (QString::fromStdString(model.path) != path_) return;  // overtaken by a later choice
+    loaded_ = model;
+    state_ = State::Ready;
+    remember(path_);
+    Q_EMIT stateChanged();
+    refreshRows();
+  });
+  connect(&engine_, &EngineWorker::loadFailed, this, [this](const LoadFailed& failure) {
+    loaded_ = {};
+    state_ = State::Failed;
+    failure_ = QString::fromStdString(failure.cause);
+    Q_EMIT stateChanged();
+    refreshRows();
+  });
+  connect(&engine_, &EngineWorker::deviceChanged, this, [this](const DeviceChanged& change) {
+    if (state_ != State::Ready) return;
+    loaded_.device = change.device;
+    loaded_.placement = change.placement;
+    deviceNotice_ = QString::fromStdString(change.what);
+    Q_EMIT stateChanged();
+  });
+}
+
+QString ModelController::name() const {
+  if (state_ == State::Ready && !loaded_.name.empty()) return QString::fromStdString(loaded_.name);
+  return path_.isEmpty() ? QString() : QFileInfo(path_).completeBaseName();
+}
+
+QVariantList ModelController::facts() const {
+  if (state_ != State::Ready) return {};
+  const auto count = [](auto value) { return QLocale().toString(static_cast<qulonglong>(value)); };
+  QVariantList facts{
+      fact(tr("File"), QFileInfo(path_).fileName()),
+      fact(tr("Size"), bytesText(loaded_.fileBytes)),
+      fact(tr("Architecture"), QString::fromStdString(loaded_.architecture)),
+      fact(tr("Parameters"), parametersText(loaded_.parameters)),
+      fact(tr("Number format"), QString::fromStdString(loaded_.format)),
+      fact(tr("Context in use"), tr("%1 tokens").arg(count(loaded_.contextLength))),
+      fact(tr("Context as trained"), tr("%1 tokens").arg(count(loaded_.trainedContext))),
+  };
+  return facts;
+}
+
+void ModelController::loadAtStart(const QString& fromCommandLine) {
+  if (!fromCommandLine.isEmpty()) return load(QFileInfo(fromCommandLine).absoluteFilePath());
+  const QString last = settings_.value(kSettingLastModel);
+  if (!last.isEmpty() && QFileInfo::exists(last)) return load(last);
+  loadBundled();
+}
+
+void ModelController::load(const QString& path) {
+  if (path.isEmpty() || (path == path_ && usable())) return;
+  Q_EMIT aboutToLoad();
+  engine_.cancel();
+  path_ = path;
+  loaded_ = {};
+  failure_.clear();
+  deviceNotice_.clear();
+  loadPhase_.clear();
+  loadFraction_ = 0;
+  state_ = State::Loading;
+  Q_EMIT stateChanged();
+  Q_EMIT progressChanged();
+  refreshRows();
+  loadedWith_ = readDeviceChoice(settings_);
+  engine_.post(LoadModel{.path = path.toStdString(),
+                         .device = loadedWith_.wish,
+                         .gpuIndex = loadedWith_.gpuIndex,
+                         .gpuMemoryBytes = loadedWith_.gpuMemoryBytes,
+                         .cacheFolder = cacheFolder_.toStdString()});
+}
+
+void ModelController::loadFile(const QUrl& file) { load(file.toLocalFile()); }
+
+void ModelController::loadBundled() { load(bundledPath_); }
+
+void ModelController::retry() {
+  const QString path = path_;
+  path_.clear();
+  load(path);
+}
+
+void ModelController::forget(const QString& path) {
+  if (!recent_.removeOne(path)) return;
+  saveRecent();
+  beginResetModel();
+  endResetModel();
+}
+
+void ModelController::dismissFailure() {
+  if (state_ != State::Failed) return;
+  state_ = State::None;
+  path_.clear();
+  failure_.clear();
+  Q_EMIT stateChanged();
+  refreshRows();
+}
+
+void ModelController::dismissDeviceNotice() {
+  deviceNotice_.clear();
+  Q_EMIT stateChanged();
+}
+
+void ModelController::remember(const QString& path) {
+  settings_.set(kSettingLastModel, path);
+  if (path == bundledPath_) return;
+  beginResetModel();
+  recent_.removeOne(path);
+  recent_.prepend(path);
+  while (recent_.size() > kRecentMax) recent_.removeLast();
+  endResetModel();
+  saveRecent();
+}
+
+void ModelController::saveRecent() {
+  const QByteArray json = QJsonDocument(QJsonArray::fromStringList(recent_)).toJson(QJsonDocument::Compact);
+  settings_.set(kSettingRecentModels, QString::fromUtf8(json));
+}
+
+void ModelController::refreshRows() {
+  if (rowCount() > 0) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
+int ModelController::rowCount(const QModelIndex& parent) const {
+  if (parent.isValid()) return 0;
+  return static_cast<int>(recent_.size()) + (hasBundled() ? 1 : 0);
+}
+
+QVariant ModelController::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= rowCount()) return {};
+  const bool bundled = hasBundled() && index.row() == 0;
+  const QString path = bundled ? bundledPath_ : recent_[index.row() - (hasBundled() ? 1 : 0)];
+  const QFileInfo file(path);
+  switch (role) {
+    case NameRole: return bundled ? QStringLiteral("hearth-tiny") : file.completeBaseName();
+    case PathRole: return path;
+    case DetailRole:
+      if (!file.exists()) return tr("The file is no longer there");
+      if (bundled) return tr("Tiny demonstration model · %1").arg(bytesText(static_cast<uint64_t>(file.size())));
+      return tr("%1 · %2").arg(bytesText(static_cast<uint64_t>(file.size())), file.absolutePath());
+    case CurrentRole: return path == path_ && usable();
+    case BundledRole: return bundled;
+    case MissingRole: return !file.exists();
+    default: return {};
+  }
+}
+
+QHash<int, QByteArray> ModelController::roleNames() const {
+  return {{NameRole, "name"},       {PathRole, "path"},       {DetailRole, "detail"},
+          {CurrentRole, "current"}, {BundledRole, "bundled"}, {MissingRole, "missing"}};
+}
+
+}  // namespace hearth::desktop

@@ -1,0 +1,97 @@
+#include "app/desktop/rendering/block_list_model.h"
+
+#include <algorithm>
+
+namespace hearth::desktop {
+namespace {
+
+QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+
+QVariantList cellsOf(const Block& block) {
+  QVariantList rows;
+  for (const auto& row : block.cells) {
+    QStringList cells;
+    for (const std::string& cell : row) cells.append(text(cell));
+    rows.append(QVariant(cells));
+  }
+  return rows;
+}
+
+QVariantList alignmentsOf(const Block& block) {
+  QVariantList alignments;
+  for (const CellAlignment alignment : block.alignments) {
+    alignments.append(alignment == CellAlignment::Left     ? int{Qt::AlignLeft}
+                      : alignment == CellAlignment::Centre ? int{Qt::AlignHCenter}
+                                                           : int{Qt::AlignRight});
+  }
+  return alignments;
+}
+
+}  // namespace
+
+void BlockListModel::append(std::string_view utf8) {
+  const size_t stable = markdown_.sealed();  // equal in `shown_` and in the new list
+  markdown_.append(utf8);
+  const std::vector<Block>& blocks = markdown_.blocks();
+
+  // A delegate is chosen by kind when it is made: from the first row of another kind on, rows are made anew.
+  size_t common = std::min(shown_.size(), blocks.size());
+  for (size_t row = stable; row < common; ++row) {
+    if (shown_[row].kind != blocks[row].kind) common = row;
+  }
+  if (shown_.size() > common) {
+    beginRemoveRows({}, static_cast<int>(common), static_cast<int>(shown_.size()) - 1);
+    shown_.resize(common);
+    endRemoveRows();
+  }
+  for (size_t row = stable; row < common; ++row) {
+    if (shown_[row] == blocks[row]) continue;
+    shown_[row] = blocks[row];
+    const QModelIndex changed = index(static_cast<int>(row));
+    Q_EMIT dataChanged(changed, changed);
+  }
+  if (blocks.size() > common) {
+    beginInsertRows({}, static_cast<int>(common), static_cast<int>(blocks.size()) - 1);
+    shown_.insert(shown_.end(), blocks.begin() + static_cast<std::ptrdiff_t>(common), blocks.end());
+    endInsertRows();
+  }
+}
+
+void BlockListModel::clear() {
+  beginResetModel();
+  markdown_.clear();
+  shown_.clear();
+  endResetModel();
+}
+
+int BlockListModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(shown_.size());
+}
+
+QVariant BlockListModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= rowCount()) return {};
+  const auto row = static_cast<size_t>(index.row());
+  const Block& block = shown_[row];
+  switch (role) {
+    case KindRole: return static_cast<int>(block.kind);
+    case TextRole: return text(block.text);
+    case LanguageRole: return text(block.language);
+    case MarkerRole: return text(block.marker);
+    case LevelRole: return block.level;
+    case ListDepthRole: return block.listDepth;
+    case QuoteDepthRole: return block.quoteDepth;
+    case CellsRole: return cellsOf(block);
+    case AlignmentsRole: return alignmentsOf(block);
+    case TightRole: return row > 0 && block.listDepth > 0 && shown_[row - 1].listDepth > 0;
+    default: return {};
+  }
+}
+
+QHash<int, QByteArray> BlockListModel::roleNames() const {
+  return {{KindRole, "kind"},           {TextRole, "text"},           {LanguageRole, "language"},
+          {MarkerRole, "marker"},       {LevelRole, "level"},         {ListDepthRole, "listDepth"},
+          {QuoteDepthRole, "quoteDepth"}, {CellsRole, "cells"},       {AlignmentsRole, "alignments"},
+          {TightRole, "tight"}};
+}
+
+}  // namespace hearth::desktop

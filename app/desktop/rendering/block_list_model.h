@@ -1,0 +1,37 @@
+// The blocks of one message for its column of delegates. While a message streams, rows before the open tail are
+// never touched: their delegates keep layout, selection and focus.
+#pragma once
+
+#include <string_view>
+
+#include <QAbstractListModel>
+#include <QtQmlIntegration>
+
+#include "app/desktop/rendering/markdown.h"
+
+namespace hearth::desktop {
+
+class BlockListModel : public QAbstractListModel {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("Rows of a MessageItem")
+ public:
+  enum Kind { Paragraph, Heading, Code, Table, Rule };
+  Q_ENUM(Kind)
+  enum Role { KindRole = Qt::UserRole, TextRole, LanguageRole, MarkerRole, LevelRole, ListDepthRole, QuoteDepthRole,
+              CellsRole, AlignmentsRole, TightRole };
+
+  using QAbstractListModel::QAbstractListModel;
+  void append(std::string_view utf8);
+  void clear();
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role) const override;
+  QHash<int, QByteArray> roleNames() const override;
+
+ private:
+  MarkdownBlocks markdown_;
+  std::vector<Block> shown_;  // what the view was told
+};
+
+}  // namespace hearth::desktop

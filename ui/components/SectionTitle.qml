@@ -1,0 +1,39 @@
+// The quiet line above a part of the hardware page; what is less important stands at its right end.
+import QtQuick
+import Hearth
+
+Item {
+    id: root
+    required property string text
+    property string aside: ""
+    property bool asideMark: false   // the upright stroke that stands for the aside in the picture below
+    implicitHeight: Theme.px(26)
+    Text {
+        id: title
+        text: root.text
+        color: Theme.muted
+        font.pixelSize: Theme.label
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
+    }
+    Text {
+        id: right
+        anchors.right: parent.right
+        width: Math.min(implicitWidth, parent.width - title.width - 40)
+        elide: Text.ElideRight
+        text: root.aside
+        color: Theme.muted
+        font.pixelSize: Theme.label
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+        Accessible.ignored: text === ""
+    }
+    Rectangle {
+        visible: root.asideMark && root.aside !== ""
+        anchors { right: right.left; rightMargin: 8; verticalCenter: right.verticalCenter }
+        width: 2
+        height: Theme.px(12)
+        radius: 1
+        color: Theme.ink
+    }
+}
