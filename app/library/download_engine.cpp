@@ -172,6 +172,24 @@ void DownloadEngine::begin(Job& job) {
   job.fetch->start();
 }
 
+// For all files of the set, as far as their sizes are known; each file asks again for itself.
+bool DownloadEngine::hasRoom(Job& job) {
+  quint64 needed = 0;
+  for (const DownloadFile& file : job.state.request.files) {
+    if (isReady(file)) continue;
+    needed += file.bytes - std::min(file.bytes, FileFetch::bytesOnDisk(file));
+  }
+  const QString folder = QFileInfo(job.state.request.files.first().target).absolutePath();
+  const qint64 free = options_.freeSpace(folder);
+  if (needed == 0 || free < 0 || static_cast<quint64>(free) >= needed + options_.spaceReserve) return true;
+  job.state.phase = Phase::Stopped;
+  job.state.sentence =
+      Words::tr("There is not enough room: %1 needs %2 more, and %3 are free. Make room, then resume.")
+          .arg(job.state.request.title, Words::bytes(needed + options_.spaceReserve),
+               Words::bytes(static_cast<quint64>(free)));
+  return false;
+}
+
 void DownloadEngine::nextFile(Job& job) {
   const auto& files = job.state.request.files;
   job.fetch.reset();
@@ -182,6 +200,7 @@ void DownloadEngine::nextFile(Job& job) {
     ++job.current;
   }
   if (job.current == files.size()) return finish(job);
+  if (job.current == 0 && !hasRoom(job)) return;
   job.fetch = std::make_unique<FileFetch>(EngineParts{network_, log_, hub_, throttle_}, options_,
                                           files[job.current], job.state.request.repository);
   // Queued: what it calls may replace the fetch that sends it.

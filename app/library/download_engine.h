@@ -53,6 +53,7 @@ class DownloadEngine : public QObject {
   void tick();
   void begin(Job& job);
   void nextFile(Job& job);
+  bool hasRoom(Job& job);
   void finish(Job& job);
   void look(Job& job, double seconds);
   void deletePartials(const Job& job);

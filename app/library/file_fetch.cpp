@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include "app/library/hub_request.h"
 #include "app/library/library_words.h"
 
 namespace hearth::library {
@@ -113,6 +114,8 @@ void FileFetch::startRun(Run& run) {
   task.begin = ranged_ ? run.next : 0;
   task.end = endOf(run.end - 1);
   task.total = source_.bytes;
+  // With a checksum that decides; without one, what the server itself calls the file.
+  if (source_.sha256.isEmpty() && sameServer(source_.url, request_.url)) task.etag = source_.etag;
   task.purpose = Words::tr("download of %1").arg(title());
   if (!ranged_) {
     run.next = 0;

@@ -51,6 +51,8 @@ class FileFetch : public QObject {
   // Checked or Stopped: nothing more happens by itself.
   Q_SIGNAL void settled();
 
+  // What of the partial file has blocks on the disk already.
+  static quint64 bytesOnDisk(const DownloadFile& file);
   static QString partialPath(const DownloadFile& file) { return file.target + QLatin1String(".part"); }
   static QString journalPath(const DownloadFile& file) {
     return partialPath(file) + QLatin1String(".journal");

@@ -13,20 +13,15 @@
 #endif
 
 namespace hearth::library {
-namespace {
-
-// What of a partial file has blocks on the disk already.
-quint64 allocatedBytes(const QString& path) {
+quint64 FileFetch::bytesOnDisk(const DownloadFile& file) {
 #ifndef _WIN32
   struct stat facts {};
-  if (::stat(QFile::encodeName(path).constData(), &facts) != 0) return 0;
+  if (::stat(QFile::encodeName(partialPath(file)).constData(), &facts) != 0) return 0;
   return static_cast<quint64>(facts.st_blocks) * 512;
 #else
-  return static_cast<quint64>(QFileInfo(path).size());
+  return static_cast<quint64>(QFileInfo(partialPath(file)).size());
 #endif
 }
-
-}  // namespace
 
 bool FileFetch::open() {
   const QString partial = partialPath(request_), journal = journalPath(request_);
@@ -54,7 +49,7 @@ bool FileFetch::open() {
     }
   }
   const qint64 free = options_.freeSpace(QFileInfo(request_.target).absolutePath());
-  const quint64 allocated = std::min(source_.bytes, allocatedBytes(partial));
+  const quint64 allocated = std::min(source_.bytes, bytesOnDisk(request_));
   const quint64 needed = source_.bytes - allocated + (allocated < source_.bytes ? options_.spaceReserve : 0);
   if (free >= 0 && static_cast<quint64>(free) < needed) {
     stopWith(Words::tr("There is not enough room: %1 needs %2 more, and %3 are free. Make room, then resume.")

@@ -20,7 +20,9 @@ struct ScanRoot {
   bool operator==(const ScanRoot&) const = default;
 };
 
-// The folders of other programs that exist on this computer (desktop.md 4.2), by environment and home folder.
+// Where Hearth's own downloads go: HEARTH_DATA_DIR/models, else the user's data folder's hearth/models.
+QString hearthModelsFolder();
+// That one and the folders of other programs, as far as they exist on this computer (desktop.md 4.2).
 QList<ScanRoot> knownRoots();
 
 struct ScanSummary {

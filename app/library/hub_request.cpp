@@ -74,6 +74,13 @@ qint64 retryAfterMs(const QNetworkReply& reply) {
   return std::clamp<qint64>(QDateTime::currentDateTimeUtc().msecsTo(utc), 0, kRetryAfterMsMost);
 }
 
+QString plainEtag(const QByteArray& header) {
+  QByteArray text = header.trimmed();
+  if (text.startsWith("W/")) text.remove(0, 2);
+  if (text.size() >= 2 && text.startsWith('"') && text.endsWith('"')) text = text.mid(1, text.size() - 2);
+  return QString::fromLatin1(text);
+}
+
 HubFailure failureOfConnection(const QNetworkReply& reply) {
   const QString host = reply.url().host();
   switch (reply.error()) {

@@ -29,6 +29,8 @@ int statusOf(const QNetworkReply& reply);  // 0: no answer came
 QUrl redirectOf(const QNetworkReply& reply);
 // Seconds or a date; -1: none.
 qint64 retryAfterMs(const QNetworkReply& reply);
+// Without quotes and weakness.
+QString plainEtag(const QByteArray& header);
 // For an error before any status: no network, no host, certificates.
 HubFailure failureOfConnection(const QNetworkReply& reply);
 

@@ -104,8 +104,14 @@ QStringList gpt4allFolders() {
 
 }  // namespace
 
+QString hearthModelsFolder() {
+  const QString data = fromEnvironment("HEARTH_DATA_DIR");
+  return (data.isEmpty() ? localData() + QLatin1String("/hearth") : data) + QLatin1String("/models");
+}
+
 QList<ScanRoot> knownRoots() {
-  QList<ScanRoot> candidates = {{huggingFaceCache(), ModelStore::HuggingFace}};
+  QList<ScanRoot> candidates = {{hearthModelsFolder(), ModelStore::Hearth},
+                                {huggingFaceCache(), ModelStore::HuggingFace}};
   for (const QString& folder : lmStudioFolders()) candidates.append({folder, ModelStore::LmStudio});
   for (const QString& folder : ollamaFolders()) candidates.append({folder, ModelStore::Ollama});
   candidates.append({janData(), ModelStore::Jan});

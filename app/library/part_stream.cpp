@@ -67,6 +67,12 @@ qint64 PartStream::idleMs() const { return idle_.elapsed(); }
 void PartStream::inspectHead() {
   if (stopped_ || headGood_) return;
   const int status = statusOf(*reply_);
+  if (status == 200 || status == 206) {
+    const QString etag = plainEtag(reply_->rawHeader("ETag"));
+    if (!task_.etag.isEmpty() && !etag.isEmpty() && etag != task_.etag) {
+      return stop({.end = End::Changed, .status = status});
+    }
+  }
   if (status == 206 && task_.ranged) {
     const auto range = contentRangeOf(*reply_);
     if (range && range->total && *range->total != task_.total)

@@ -33,7 +33,7 @@ class PartStream : public QObject {
     Refused,     // by `status`
     NotRanged,   // the server answers with the whole file
     Misplaced,   // it sends another range than was asked for
-    Changed,     // the file has another size now
+    Changed,     // the file has another size or ETag now
     Redirected,  // to `redirect`
   };
   struct Outcome {
@@ -49,6 +49,7 @@ class PartStream : public QObject {
     QUrl url;
     quint64 begin = 0, end = 0, total = 0;
     bool ranged = true;  // false: the whole file, from its start
+    QString etag;        // not empty: an answer with another one is of another file
     QString purpose;
   };
   // `take` gets the bytes in order and stops the stream with false; `ended` is called once, from the event

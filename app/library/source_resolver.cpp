@@ -10,13 +10,6 @@ namespace {
 
 constexpr int kHopsMost = 6;
 
-QString unquoted(const QByteArray& etag) {
-  QByteArray text = etag.trimmed();
-  if (text.startsWith("W/")) text.remove(0, 2);
-  if (text.size() >= 2 && text.startsWith('"') && text.endsWith('"')) text = text.mid(1, text.size() - 2);
-  return QString::fromLatin1(text);
-}
-
 bool isSha256(const QString& text) {
   static const QRegularExpression pattern(QStringLiteral("^[0-9a-f]{64}$"));
   return pattern.match(text).hasMatch();
@@ -66,7 +59,7 @@ void SourceResolver::answered(Method method) {
   if (!reply->isFinished()) reply->abort();
 
   if (source_.bytes == 0) source_.bytes = reply->rawHeader("X-Linked-Size").toULongLong();
-  const QString linked = unquoted(reply->rawHeader("X-Linked-Etag"));
+  const QString linked = plainEtag(reply->rawHeader("X-Linked-Etag"));
   if (source_.sha256.isEmpty() && isSha256(linked)) source_.sha256 = linked;
   if (source_.etag.isEmpty()) source_.etag = linked;
 
@@ -86,7 +79,7 @@ void SourceResolver::answered(Method method) {
   }
   if (status == 200 || status == 206) {
     source_.url = reply->url();
-    if (source_.etag.isEmpty()) source_.etag = unquoted(reply->rawHeader("ETag"));
+    if (source_.etag.isEmpty()) source_.etag = plainEtag(reply->rawHeader("ETag"));
     if (source_.bytes == 0 && status == 206) {
       source_.bytes = reply->rawHeader("Content-Range").split('/').last().toULongLong();
     }

@@ -62,7 +62,8 @@ TEST_F(DownloadFaults, ConnectionsThatDropMidPartGoOnWhereTheyBroke) {
     const auto [first, last] = one.range(content_.size());
     asked += last - first + 1;
   }
-  EXPECT_LT(asked, content_.size() + 6 * 2 * kPiece);  // the halves that came were kept
+  // Mostly the halves that came are kept; Qt may drop what it had not handed over when a connection breaks.
+  EXPECT_LE(asked, content_.size() + 6 * (2 * kPiece + 1));
 }
 
 TEST_F(DownloadFaults, AStalledConnectionIsMadeAnew) {
@@ -249,6 +250,19 @@ TEST_F(DownloadFaults, ASizeThatChangesBetweenRequestsStopsAndKeepsWhatIsThere) 
   downloads().startOver(stopped.id);
   ASSERT_TRUE(waitForPhase(stopped.id, Phase::Ready));
   expectReady(state(stopped.id));
+}
+
+TEST_F(DownloadFaults, WithoutAChecksumAnotherEtagIsAnotherFile) {
+  std::atomic<int> asked = 0;
+  onHub_ = [&](const HttpRequest& one, HttpConnection& connection) {
+    const bool same = one.method == "HEAD" || ++asked <= 4;
+    serveContent(one, connection, content_, same ? "ETag: \"first\"\r\n" : "ETag: \"second\"\r\n");
+    return true;
+  };
+  const auto stopped = run(request());
+  EXPECT_EQ(stopped.phase, Phase::Stopped);
+  EXPECT_TRUE(stopped.sentence.contains("changed")) << stopped.sentence.toStdString();
+  EXPECT_TRUE(QFileInfo::exists(target() + ".part"));
 }
 
 TEST_F(DownloadFaults, RangeNotSatisfiableAsksTheHubAgain) {

@@ -215,6 +215,17 @@ TEST_F(DownloadQueue, ADiskWithoutRoomIsSeenBefore) {
   EXPECT_EQ(cdn_->requests().size(), 0u);
 }
 
+TEST_F(DownloadQueue, RoomIsCountedForAllPartsOfASet) {
+  options_.freeSpace = [this](const QString&) { return static_cast<qint64>(content_.size() + 1000); };
+  DownloadRequest both = request("m-00001-of-00002.gguf");
+  both.files << file("m-00002-of-00002.gguf");
+  for (DownloadFile& one : both.files) one.bytes = content_.size();
+  const auto stopped = run(both);
+  EXPECT_EQ(stopped.phase, Phase::Stopped);
+  EXPECT_TRUE(stopped.sentence.contains("not enough room")) << stopped.sentence.toStdString();
+  EXPECT_TRUE(hub_->requests().empty());
+}
+
 // Writes fail as on a full disk from a byte on, while `full`.
 class FillingFile : public PartialFile {
  public:

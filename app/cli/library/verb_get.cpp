@@ -4,11 +4,11 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QStandardPaths>
 
 #include "app/cli/common.h"
 #include "app/cli/verbs.h"
 #include "app/library/downloads.h"
+#include "app/library/folder_scanner.h"
 #include "app/library/hub_client.h"
 #include "app/library/library_words.h"
 
@@ -82,10 +82,8 @@ Result<void> download(const Wishes& wishes) {
   auto file = choose(*answer->value, *reference);
   if (!file) return std::move(file).error();
 
-  const QString folder = wishes.folder
-                             ? QDir(QString::fromStdString(*wishes.folder)).absolutePath()
-                             : QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-                                   QLatin1String("/hearth/models");
+  const QString folder =
+      wishes.folder ? QDir(QString::fromStdString(*wishes.folder)).absolutePath() : hearthModelsFolder();
   DownloadOptions options;
   options.bytesPerSecondMax = wishes.cap;
   options.connections = static_cast<int>(wishes.connections);
