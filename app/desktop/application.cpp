@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QDir>
+#include <QFileInfo>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QQuickWindow>
@@ -39,12 +40,14 @@ QRect visibleGeometry(const QString& text) {
 Application::Application(const ApplicationOptions& options, const EngineFactory& makeEngine)
     : options_(options),
       databasePath_(databaseIn(options.dataFolder)),
+      dataIsNew_(!QFileInfo::exists(databasePath_)),
       storage_(databasePath_.toStdString()),
       settings_(storage_),
       engine_(makeEngine),
       appearance_(settings_, systemLook_),
       models_(engine_, settings_, options.bundledModel, cacheIn(options.dataFolder)),
       hardware_(engine_, settings_, models_),
+      library_(options.library, options.dataFolder, options.bundledModel, dataIsNew_, engine_, models_, settings_),
       conversations_(storage_),
       chat_(engine_, storage_, settings_, models_) {
   const auto notice = storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });
@@ -59,6 +62,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
   connect(&conversations_, &ConversationListModel::failed, this, &Application::announced);
   connect(&storage_, &StorageWorker::failed, this, &Application::announced);
   connect(&models_, &ModelController::stateChanged, this, &Application::demoNoticeChanged);
+  connect(&library_, &LibraryController::announced, this, &Application::announced);
 }
 
 Application::~Application() = default;
@@ -68,6 +72,7 @@ void Application::start() {
   const qint64 last = settings_.value(kSettingLastConversation).toLongLong();
   if (last != 0) chat_.open(last);
   models_.loadAtStart(options_.modelPath);
+  library_.start();
 }
 
 void Application::adopt(QQuickWindow& window) {

@@ -13,6 +13,7 @@
 #include "app/desktop/chat/conversation_list_model.h"
 #include "app/desktop/engine_worker.h"
 #include "app/desktop/hardware/hardware_controller.h"
+#include "app/desktop/library/library_controller.h"
 #include "app/desktop/models/model_controller.h"
 #include "app/desktop/settings.h"
 #include "app/desktop/storage_worker.h"
@@ -25,6 +26,7 @@ struct ApplicationOptions {
   QString dataFolder;
   QString modelPath;     // from the command line; empty: last used or bundled
   QString bundledModel;  // empty: none was found
+  LibraryOptions library;
 };
 
 class Application : public QObject {
@@ -35,6 +37,7 @@ class Application : public QObject {
   Q_PROPERTY(hearth::desktop::ConversationListModel* conversations READ conversations CONSTANT)
   Q_PROPERTY(hearth::desktop::ModelController* models READ models CONSTANT)
   Q_PROPERTY(hearth::desktop::HardwareController* hardware READ hardware CONSTANT)
+  Q_PROPERTY(hearth::desktop::LibraryController* library READ library CONSTANT)
   Q_PROPERTY(hearth::desktop::Appearance* appearance READ appearance CONSTANT)
   Q_PROPERTY(bool sidebarOpen READ sidebarOpen WRITE setSidebarOpen NOTIFY sidebarOpenChanged)
   Q_PROPERTY(bool demoNotice READ demoNotice NOTIFY demoNoticeChanged)
@@ -54,6 +57,7 @@ class Application : public QObject {
   ConversationListModel* conversations() { return &conversations_; }
   ModelController* models() { return &models_; }
   HardwareController* hardware() { return &hardware_; }
+  LibraryController* library() { return &library_; }
   SystemLook& systemLook() { return systemLook_; }
   Appearance* appearance() { return &appearance_; }
   bool sidebarOpen() const;
@@ -77,6 +81,7 @@ class Application : public QObject {
  private:
   ApplicationOptions options_;
   QString databasePath_;
+  bool dataIsNew_;  // before the database was made
   StorageWorker storage_;
   Settings settings_;
   EngineWorker engine_;
@@ -84,6 +89,7 @@ class Application : public QObject {
   Appearance appearance_;
   ModelController models_;
   HardwareController hardware_;
+  LibraryController library_;
   ConversationListModel conversations_;
   ChatController chat_;
   QString databaseNotice_;

@@ -9,7 +9,10 @@ constexpr std::array kKnownKeys = {kSettingTheme,     kSettingSidebar,        kS
                                    kSettingLastModel, kSettingRecentModels,   kSettingLastConversation,
                                    kSettingDraftNew,  kSettingDemoNoticeSeen, kSettingDevice,
                                    kSettingGpuMemory, kSettingContrast,       kSettingReducedMotion,
-                                   kSettingZoom};
+                                   kSettingZoom,
+                                   kSettingLibraryFolders, kSettingLibraryContext, kSettingHubAllowed,
+                                   kSettingHubOffline, kSettingHubEndpoint, kSettingDownloadFolder,
+                                   kSettingDownloadSpeed, kSettingBenchmarks, kSettingFirstRunDone};
 
 }  // namespace
 
