@@ -13,6 +13,7 @@ ApplicationWindow {
     property string pageName: ""           // shown instead of the chat, which stays as it is behind it; empty: none
     readonly property var pageFiles: ({
         hardware: "hardware/HardwarePage.qml",
+        library: "library/LibraryPage.qml",
         settings: "settings/SettingsPage.qml"
     })
     readonly property bool sidebarShown: narrow ? sidebarOverPage : app.sidebarOpen
@@ -92,7 +93,7 @@ ApplicationWindow {
         }
         onPickerRequested: picker.open()
         onOpenFileRequested: fileDialog.open()
-        onRealModelRequested: getModelSheet.open()
+        onRealModelRequested: window.showPage("library")
         onMenuRequested: anchor => menu.popup(anchor, anchor.width - menu.width, anchor.height + 4)
     }
     Loader {
@@ -112,6 +113,11 @@ ApplicationWindow {
         function onSidebarToggled() { window.toggleSidebar() }
         function onBackRequested() { window.focusComposer() }
         function onPageRequested(name) { window.showPage(name) }
+        function onRequestsRequested() { librarySheets.showRequests() }
+        function onLinkRequested(address) {
+            linkSheet.address = address
+            linkSheet.open()
+        }
     }
     Rectangle {
         // Dims the page behind the sidebar in a narrow window; a click closes it.
@@ -140,16 +146,19 @@ ApplicationWindow {
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         app: window.app
         onHardwareRequested: window.showPage("hardware")
+        onLibraryRequested: window.showPage("library")
+        onRequestsRequested: librarySheets.showRequests()
     }
 
     ModelPicker {
         id: picker
         parent: page.composer
         models: window.app.models
+        library: window.app.library
         x: Math.max(0, page.composer.width - width - 12)
         y: page.composer.mapToItem(null, 0, 0).y > height + 20 ? -height - 6 : page.composer.height + 6
         onOpenFileRequested: fileDialog.open()
-        onRealModelRequested: getModelSheet.open()
+        onRealModelRequested: window.showPage("library")
         onClosed: window.focusComposer()
     }
     QuietMenu {
@@ -161,9 +170,10 @@ ApplicationWindow {
             onTriggered: fileDialog.open()
         }
         QuietMenuItem {
-            text: qsTr("Get a real model")
-            iconName: "model"
-            onTriggered: getModelSheet.open()
+            text: qsTr("Library")
+            iconName: "library"
+            keys: "Ctrl 2"
+            onTriggered: window.showPage("library")
         }
         QuietMenuItem {
             text: qsTr("Hardware")
@@ -190,10 +200,6 @@ ApplicationWindow {
         nameFilters: [qsTr("GGUF models (*.gguf)"), qsTr("All files (*)")]
         onAccepted: window.app.models.loadFile(selectedFile)
     }
-    GetModelSheet {
-        id: getModelSheet
-        onOpenFileRequested: fileDialog.open()
-    }
     LinkSheet {
         id: linkSheet
         app: window.app
@@ -203,8 +209,25 @@ ApplicationWindow {
     Toast {
         id: toast
         anchors { horizontalCenter: page.horizontalCenter; bottom: status.top; bottomMargin: 16 }
-        onTriggered: window.app.conversations.undoTrash()
+        onTriggered: if (window.app.conversations.trashedTitle !== "") window.app.conversations.undoTrash()
         onExpired: window.app.conversations.forgetTrashed()
+    }
+    LibrarySheets {
+        id: librarySheets
+        app: window.app
+        toast: toast
+        onChatRequested: window.focusComposer()
+    }
+    Loader {
+        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: status.top }
+        active: window.app.library.firstRun
+        focus: active
+        sourceComponent: FirstRun {
+            focus: true
+            app: window.app
+            onFinished: window.focusComposer()
+            onLibraryRequested: window.showPage("library")
+        }
     }
     Connections {
         target: window.app
@@ -222,6 +245,8 @@ ApplicationWindow {
     Shortcut { sequences: ["Ctrl+K", "Ctrl+F"]; onActivated: window.focusSearch() }
     Shortcut { sequence: "Ctrl+B"; onActivated: window.toggleSidebar() }
     Shortcut { sequence: "Ctrl+M"; onActivated: { window.showChat(); picker.open() } }
+    Shortcut { sequence: "Ctrl+1"; onActivated: window.focusComposer() }
+    Shortcut { sequence: "Ctrl+2"; onActivated: window.togglePage("library") }
     Shortcut { sequence: "Ctrl+Shift+H"; onActivated: window.togglePage("hardware") }
     Shortcut { sequence: "Ctrl+,"; onActivated: window.togglePage("settings") }
     Shortcut { sequences: ["Ctrl++", "Ctrl+="]; onActivated: window.app.appearance.zoomBy(1) }

@@ -7,6 +7,8 @@ Panel {
     id: panel
     property var facts: []
     property string note: ""
+    property string action: ""   // one thing to do, below
+    signal triggered()
     width: Math.min(Theme.px(340), parent ? parent.width - 24 : Theme.px(340))
     contentItem: ColumnLayout {
         spacing: 6
@@ -49,6 +51,15 @@ Panel {
             wrapMode: Text.Wrap
             Layout.fillWidth: true
             Layout.topMargin: 4
+        }
+        TextButton {
+            visible: panel.action !== ""
+            Layout.topMargin: 4
+            text: panel.action
+            onClicked: {
+                panel.close()
+                panel.triggered()
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ Sheet {
             [qsTr("Show or hide the sidebar"), "Ctrl+B"],
             [qsTr("Choose a model"), "Ctrl+M"],
             [qsTr("Open a model file"), "Ctrl+O"],
+            [qsTr("Library"), "Ctrl+2"],
             [qsTr("Hardware"), "Ctrl+Shift+H"],
             [qsTr("Send"), "Enter"],
             [qsTr("New line"), "Shift+Enter"],

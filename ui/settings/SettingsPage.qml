@@ -13,4 +13,9 @@ Page {
         width: parent.width
         appearance: page.app.appearance
     }
+    ModelsSection {
+        width: parent.width
+        library: page.app.library
+        onRequestsRequested: page.requestsRequested()
+    }
 }

@@ -165,6 +165,7 @@ Rectangle {
             Layout.fillWidth: true
             Repeater {
                 model: [
+                    { name: "library", text: qsTr("Library"), icon: "library", keys: "Ctrl 2" },
                     { name: "hardware", text: qsTr("Hardware"), icon: "chip", keys: "Ctrl Shift H" },
                     { name: "settings", text: qsTr("Settings"), icon: "settings", keys: "Ctrl ," }
                 ]

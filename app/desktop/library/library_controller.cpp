@@ -38,7 +38,8 @@ LibraryController::LibraryController(const LibraryOptions& options, const QStrin
       detail_(hub_, fit_, found_, downloads_),
       benchmark_(engine, models, settings),
       catalogue_({"title", "detail", "chip", "tone"}),
-      suggestions_({"title", "detail", "chip", "tone", "why"}) {
+      suggestions_({"title", "detail", "chip", "tone", "why"}),
+      pickable_({"title", "detail"}) {
   if (!options_.catalogueFile.isEmpty()) {
     auto loaded = library::loadCatalogue(options_.catalogueFile);
     if (loaded) entries_ = std::move(*loaded);
@@ -48,6 +49,8 @@ LibraryController::LibraryController(const LibraryOptions& options, const QStrin
   refreshCatalogue();
   connect(&fit_, &FitDesk::changed, this, &LibraryController::refreshCatalogue);
   connect(&found_, &FoundModels::changed, this, &LibraryController::refreshCatalogue);
+  connect(&found_, &FoundModels::changed, this, &LibraryController::refreshPickable);
+  connect(&models_, &QAbstractItemModel::modelReset, this, &LibraryController::refreshPickable);
   connect(&found_, &FoundModels::announced, this, &LibraryController::announced);
   connect(&downloads_, &DownloadList::changed, this, [this] { found_.setOwnFolder(downloads_.folder()); });
   connect(&downloads_, &DownloadList::ready, this, [this](const QString& title, const QString& path) {
@@ -146,6 +149,15 @@ void LibraryController::refreshCatalogue() {
   }
   catalogue_.setRows(rows);
   suggestions_.setRows(suggested());
+}
+
+void LibraryController::refreshPickable() {
+  QList<QVariantMap> rows;
+  for (const QVariantMap& row : found_.rows()->rows()) {
+    const QString path = row.value("key").toString();
+    if (row.value("unsupported").toString().isEmpty() && !models_.lists(path)) rows << row;
+  }
+  pickable_.setRows(rows);
 }
 
 void LibraryController::withConsent(std::function<void()> action) {

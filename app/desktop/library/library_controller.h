@@ -32,6 +32,7 @@ class LibraryController : public QObject {
   Q_PROPERTY(hearth::desktop::Benchmark* benchmark READ benchmark CONSTANT)
   Q_PROPERTY(hearth::desktop::RowListModel* catalogue READ catalogue CONSTANT)
   Q_PROPERTY(hearth::desktop::RowListModel* suggestions READ suggestions CONSTANT)
+  Q_PROPERTY(hearth::desktop::RowListModel* pickable READ pickable CONSTANT)
   Q_PROPERTY(QString catalogueNote READ catalogueNote CONSTANT)
   Q_PROPERTY(Source source READ source WRITE setSource NOTIFY sourceChanged)
   Q_PROPERTY(QString query READ query WRITE setQuery NOTIFY sourceChanged)
@@ -55,6 +56,7 @@ class LibraryController : public QObject {
   Benchmark* benchmark() { return &benchmark_; }
   RowListModel* catalogue() { return &catalogue_; }
   RowListModel* suggestions() { return &suggestions_; }
+  RowListModel* pickable() { return &pickable_; }  // found and loadable, but not in the picker's own list
   QString catalogueNote() const;
   Source source() const { return source_; }
   void setSource(Source source);
@@ -64,11 +66,13 @@ class LibraryController : public QObject {
 
   // The page, or the first steps, are in front: looks for models and measures the computer, once.
   Q_INVOKABLE void open();
+  Q_INVOKABLE void openPicker() { found_.look(); }
   // Enter in the search field: asks the hub, or opens the repository that was pasted.
   Q_INVOKABLE void submit();
   // A pasted address or a hearth:// link; false: it names no repository.
   Q_INVOKABLE bool openReference(const QString& text);
   Q_INVOKABLE void select(const QString& key);  // of a row of the source in front
+  Q_INVOKABLE void closeDetail() { detail_.clear(); }
   Q_INVOKABLE void selectEntry(const QString& id);
   Q_INVOKABLE void get();
   // The answer to consentNeeded().
@@ -89,6 +93,7 @@ class LibraryController : public QObject {
  private:
   void withConsent(std::function<void()> action);
   void refreshCatalogue();
+  void refreshPickable();
   QVariantMap catalogueRow(const library::CatalogueModel& model) const;
   QList<QVariantMap> suggested() const;
 
@@ -104,7 +109,7 @@ class LibraryController : public QObject {
   Benchmark benchmark_;
   library::Catalogue entries_;
   QString catalogueProblem_;
-  RowListModel catalogue_, suggestions_;
+  RowListModel catalogue_, suggestions_, pickable_;
   Source source_ = Here;
   QString query_;
   std::function<void()> waiting_;  // for consent

@@ -77,7 +77,7 @@ ModelDetail::ModelDetail(HubAccess& hub, FitDesk& desk, FoundModels& found, Down
       desk_(desk),
       found_(found),
       downloads_(downloads),
-      files_({"label", "size", "bits", "quality", "chip", "tone", "speed", "state"}) {
+      files_({"label", "size", "bits", "quality", "chip", "tone", "speed", "place"}) {
   connect(&desk_, &FitDesk::changed, this, &ModelDetail::refresh);
   connect(&found_, &FoundModels::changed, this, &ModelDetail::refresh);
   connect(&downloads_, &DownloadList::changed, this, &ModelDetail::refresh);
@@ -273,9 +273,9 @@ void ModelDetail::refreshFiles() {
     }
     const library::DownloadState* download = downloads_.find(targetOf(key));
     if (found_.findOf(reference_.repository, QFileInfo(key).fileName()) != nullptr || QFileInfo::exists(targetOf(key))) {
-      row["state"] = QStringLiteral("here");
+      row["place"] = QStringLiteral("here");
     } else if (download != nullptr) {
-      row["state"] = QStringLiteral("queued");
+      row["place"] = QStringLiteral("queued");
     }
     rows << row;
   };
@@ -313,7 +313,7 @@ QString ModelDetail::path() const {
 QString ModelDetail::getText() const {
   if (kind_ != Entry && kind_ != Repository) return {};
   const QVariantMap row = files_.at(files_.indexOf(chosenFile_));
-  if (row.isEmpty() || !row.value("state").toString().isEmpty()) return {};
+  if (row.isEmpty() || !row.value("place").toString().isEmpty()) return {};
   const HubFile* file = hubFile(chosenFile_);
   if (file != nullptr && !file->missingParts.isEmpty()) return {};
   return row.value("bits").toString().isEmpty() && kind_ == Entry ? tr("Download") : tr("Download %1").arg(row.value("size").toString());
