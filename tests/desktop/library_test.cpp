@@ -179,7 +179,7 @@ TEST_F(LibraryTest, AGatedDownloadStopsWithASentenceAndAPage) {
 TEST_F(LibraryTest, TellsHowCatalogueModelsWouldRunHere) {
   start();
   EXPECT_GT(library().catalogue()->count(), 5);
-  EXPECT_EQ(library().catalogue()->at(0)["chip"], QString());
+  EXPECT_EQ(library().catalogue()->at(0)["chip"].toString(), QString());
   library().open();
   ASSERT_TRUE(scanned());
   EXPECT_FALSE(library().catalogue()->at(0)["chip"].toString().isEmpty());

@@ -15,8 +15,8 @@ FocusScope {
     signal libraryRequested()
 
     function end() {
+        finished()   // first: this item is gone with the first run
         library.finishFirstRun()
-        finished()
     }
     function forward() {
         if (step === 2) return end()
@@ -39,12 +39,12 @@ FocusScope {
     ColumnLayout {
         anchors.centerIn: parent
         width: Math.min(Theme.px(560), root.width - 48)
-        height: Math.min(Theme.px(540), root.height - 32)
+        height: Math.min(Theme.px(root.step === 2 ? 540 : 380), root.height - 32)
         spacing: 14
         Icon {
             Layout.alignment: Qt.AlignHCenter
-            width: Theme.px(40)
-            height: Theme.px(40)
+            Layout.preferredWidth: Theme.px(44)
+            Layout.preferredHeight: Theme.px(44)
             name: "hearth"
             color: Theme.ember
         }
@@ -112,14 +112,14 @@ FocusScope {
             delegate: LibraryRow {
                 width: ListView.view.width
                 onClicked: {
-                    root.library.finishFirstRun()
                     if (list.own) {
                         root.app.models.load(key)
-                        root.finished()
+                        root.end()
                     } else {
                         root.library.source = LibraryController.Curated
                         root.library.selectEntry(key)
                         root.libraryRequested()
+                        root.library.finishFirstRun()
                     }
                 }
             }

@@ -66,7 +66,8 @@ FocusScope {
         }
         RowLayout {
             Layout.fillWidth: true
-            Layout.bottomMargin: 4
+            Layout.minimumHeight: Theme.px(30)
+            Layout.bottomMargin: 6
             spacing: 8
             Text {
                 Layout.fillWidth: true

@@ -15,34 +15,6 @@ ColumnLayout {
     property bool templateShown: false
     spacing: 8
 
-    component Lines: Repeater {
-        RowLayout {
-            id: line
-            required property var modelData
-            Layout.fillWidth: true
-            spacing: 14
-            Text {
-                Layout.preferredWidth: Theme.px(130)
-                Layout.alignment: Qt.AlignTop
-                text: line.modelData.label
-                textFormat: Text.PlainText
-                wrapMode: Text.WrapAnywhere
-                color: Theme.muted
-                font.pixelSize: Theme.label
-            }
-            Text {
-                Layout.fillWidth: true
-                text: line.modelData.value
-                textFormat: Text.PlainText
-                wrapMode: Text.WrapAtWordBoundaryOrAnywhere
-                color: Theme.ink
-                font.pixelSize: Theme.label
-                Accessible.role: Accessible.StaticText
-                Accessible.name: qsTr("%1: %2").arg(line.modelData.label).arg(text)
-            }
-        }
-    }
-
     RowLayout {
         visible: root.detail.usable
         Layout.fillWidth: true
@@ -84,7 +56,10 @@ ColumnLayout {
         color: Theme.muted
         font.pixelSize: Theme.label
     }
-    Lines { model: root.detail.facts }
+    FactLines {
+        Layout.fillWidth: true
+        facts: root.detail.facts
+    }
     Flow {
         Layout.fillWidth: true
         spacing: 4
@@ -103,11 +78,10 @@ ColumnLayout {
             onClicked: root.templateShown = !root.templateShown
         }
     }
-    ColumnLayout {
+    FactLines {
         visible: root.everything
         Layout.fillWidth: true
-        spacing: 6
-        Lines { model: root.everything ? root.detail.metadata : [] }
+        facts: root.everything ? root.detail.metadata : []
     }
     Rectangle {
         visible: root.templateShown && root.detail.chatTemplate !== ""
