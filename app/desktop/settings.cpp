@@ -5,14 +5,13 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr std::array kKnownKeys = {kSettingTheme,     kSettingSidebar,        kSettingGeometry,
-                                   kSettingLastModel, kSettingRecentModels,   kSettingLastConversation,
-                                   kSettingDraftNew,  kSettingDemoNoticeSeen, kSettingDevice,
-                                   kSettingGpuMemory, kSettingContrast,       kSettingReducedMotion,
-                                   kSettingZoom,
-                                   kSettingLibraryFolders, kSettingLibraryContext, kSettingHubAllowed,
-                                   kSettingHubOffline, kSettingHubEndpoint, kSettingDownloadFolder,
-                                   kSettingDownloadSpeed, kSettingBenchmarks, kSettingFirstRunDone};
+constexpr std::array kKnownKeys = {
+    kSettingTheme,        kSettingSidebar,          kSettingGeometry,       kSettingLastModel,
+    kSettingRecentModels, kSettingLastConversation, kSettingDraftNew,       kSettingDemoNoticeSeen,
+    kSettingDevice,       kSettingGpuMemory,        kSettingContrast,       kSettingReducedMotion,
+    kSettingZoom,         kSettingLibraryFolders,   kSettingLibraryContext, kSettingHubAllowed,
+    kSettingHubOffline,   kSettingHubEndpoint,      kSettingDownloadFolder, kSettingDownloadSpeed,
+    kSettingBenchmarks,   kSettingFirstRunDone};
 
 }  // namespace
 

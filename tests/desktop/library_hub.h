@@ -52,8 +52,6 @@ class LibraryHub {
     };
   }
 
-  // Bytes come only when this is set to false; a held connection gets its headers and half of the body.
-  std::atomic<bool> hold = false;
   std::atomic<bool> gated = false;
   const std::string& content() const { return content_; }
   library::test::TestServer& server() { return *server_; }
@@ -63,22 +61,25 @@ class LibraryHub {
     const std::string commit(40, 'c'), api = std::string("/api/models/") + kRepository;
     const std::string sum = library::test::sha256Of(content_), size = std::to_string(content_.size());
     if (request.path == "/api/models") {
-      connection.answer(200, "", std::string(R"([{"id":")") + kRepository +
-                                     R"(","tags":["gguf","license:mit"],"downloads":12345,"likes":3},
+      connection.answer(200, "",
+                        std::string(R"([{"id":")") + kRepository +
+                            R"(","tags":["gguf","license:mit"],"downloads":12345,"likes":3},
                                         {"id":"other/Something-GGUF","tags":["gguf"],"downloads":7,"gated":"manual"}])");
     } else if (request.path == api + "/revision/main") {
-      connection.answer(200, "", std::string(R"({"id":")") + kRepository + R"(","sha":")" + commit + R"(","tags":["license:mit"]})");
+      connection.answer(
+          200, "",
+          std::string(R"({"id":")") + kRepository + R"(","sha":")" + commit + R"(","tags":["license:mit"]})");
     } else if (request.path == api + "/tree/" + commit) {
-      connection.answer(200, "", std::string(R"([{"type":"file","path":")") + kFile + R"(","size":134,"lfs":{"oid":")" + sum +
-                                     R"(","size":)" + size + "}}]");
+      connection.answer(200, "",
+                        std::string(R"([{"type":"file","path":")") + kFile +
+                            R"(","size":134,"lfs":{"oid":")" + sum + R"(","size":)" + size + "}}]");
     } else if (request.path == std::string("/") + kRepository + "/resolve/" + commit + "/" + kFile) {
       if (gated) {
         connection.answer(403, "X-Error-Code: GatedRepo\r\n", "");
         return;
       }
-      while (hold && request.method == "GET" && request.has("if-range") && connection.wait(std::chrono::milliseconds(5))) {
-      }
-      library::test::serveContent(request, connection, content_, "X-Linked-Size: " + size + "\r\nX-Linked-Etag: \"" + sum + "\"\r\n");
+      library::test::serveContent(request, connection, content_,
+                                  "X-Linked-Size: " + size + "\r\nX-Linked-Etag: \"" + sum + "\"\r\n");
     } else {
       connection.answer(404, "", "{}");
     }

@@ -9,7 +9,8 @@ class LibraryTest : public GuiTest {
  protected:
   void prepare(ApplicationOptions& options) override {
     hub_.prepare(options, folder_.path());
-    options.library.otherRoots = {{folder_.filePath(QStringLiteral("lmstudio")), library::ModelStore::LmStudio}};
+    options.library.otherRoots = {
+        {folder_.filePath(QStringLiteral("lmstudio")), library::ModelStore::LmStudio}};
     options.library.firstRun = firstRun_;
   }
   QString put(const QString& file, const QString& name) {
@@ -43,7 +44,9 @@ TEST(RowListModel, KeepsRowsThatStay) {
   QObject::connect(&model, &QAbstractItemModel::rowsRemoved, [&] { ++removed; });
   QObject::connect(&model, &QAbstractItemModel::rowsMoved, [&] { ++moved; });
   QObject::connect(&model, &QAbstractItemModel::dataChanged, [&] { ++changed; });
-  const auto row = [](const char* key, const char* title) { return QVariantMap{{"key", key}, {"title", title}}; };
+  const auto row = [](const char* key, const char* title) {
+    return QVariantMap{{"key", key}, {"title", title}};
+  };
   model.setRows({row("a", "1"), row("b", "2"), row("c", "3")});
   EXPECT_EQ(inserted, 3);
   model.setRows({row("c", "3"), row("a", "4"), row("d", "5")});
@@ -89,7 +92,8 @@ TEST_F(LibraryTest, MovesToTheTrashAndBack) {
   start();
   library().open();
   ASSERT_TRUE(eventually([this] { return titles() == QStringList("Own"); }));
-  const QString key = library().found()->rows()->at(library().found()->rows()->indexOf(own)).value("key").toString();
+  const QString key =
+      library().found()->rows()->at(library().found()->rows()->indexOf(own)).value("key").toString();
   library().select(key);
   EXPECT_EQ(library().detail()->keptBecause(), QString());
   EXPECT_TRUE(library().moveToTrash());
@@ -144,11 +148,13 @@ TEST_F(LibraryTest, DownloadsAPastedRepositoryAndFindsIt) {
   ASSERT_TRUE(scanned());
   library().hub()->allow();
   QString readyPath;
-  QObject::connect(&library(), &LibraryController::modelReady, [&](const QString&, const QString& path) { readyPath = path; });
+  QObject::connect(&library(), &LibraryController::modelReady,
+                   [&](const QString&, const QString& path) { readyPath = path; });
   library().setQuery(QString::fromLatin1(LibraryHub::kRepository));
   library().submit();
   ASSERT_TRUE(eventually([this] { return library().detail()->files()->count() == 1; }));
-  EXPECT_TRUE(eventually([this] { return !library().detail()->sentence().isEmpty(); }));  // from the header at the hub
+  EXPECT_TRUE(eventually(
+      [this] { return !library().detail()->sentence().isEmpty(); }));  // from the header at the hub
   ASSERT_FALSE(library().detail()->getText().isEmpty());
   library().get();
   ASSERT_TRUE(eventually([&] { return !readyPath.isEmpty(); }));
@@ -216,7 +222,8 @@ TEST_F(LibraryTest, MeasuresAModelsSpeed) {
   EXPECT_TRUE(engine_.last<Generate>().ignoreEnd);
   engine_.finish();
   EXPECT_TRUE(eventually([this] { return library().benchmark()->running().isEmpty(); }));
-  EXPECT_TRUE(library().benchmarkOf(own).contains(QStringLiteral("40 tok/s"))) << library().benchmarkOf(own).toStdString();
+  EXPECT_TRUE(library().benchmarkOf(own).contains(QStringLiteral("40 tok/s")))
+      << library().benchmarkOf(own).toStdString();
   EXPECT_FALSE(chat().busy());
 }
 

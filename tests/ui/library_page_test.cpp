@@ -24,7 +24,8 @@ class LibraryPageTest : public WindowTest {
     open(size);
     app().dismissDemoNotice();
     key(Qt::Key_2, Qt::ControlModifier);
-    ASSERT_TRUE(eventually([this] { return library().fit()->measured() && library().found()->rows()->count() == 2; }));
+    ASSERT_TRUE(eventually(
+        [this] { return library().fit()->measured() && library().found()->rows()->count() == 2; }));
     settle();
   }
   void press(const QString& text) {
@@ -75,7 +76,9 @@ TEST_F(LibraryPageTest, DownloadsAModelFromTheHub) {
   ASSERT_TRUE(eventually([this] { return library().found()->rows()->count() == 3; }));
   screenshot(QStringLiteral("library-download-ready"));
   press(QStringLiteral("Chat with it"));
-  EXPECT_TRUE(eventually([this] { return pageName().isEmpty() && app().models()->path().endsWith(QLatin1String(LibraryHub::kFile)); }));
+  EXPECT_TRUE(eventually([this] {
+    return pageName().isEmpty() && app().models()->path().endsWith(QLatin1String(LibraryHub::kFile));
+  }));
 }
 
 TEST_F(LibraryPageTest, DeletesAndBringsBack) {

@@ -15,12 +15,18 @@ constexpr uint64_t kFirstRequest = uint64_t{1} << 62;
 
 // About 150 tokens of ordinary prose in most vocabularies.
 constexpr char kText[] =
-    "A hearth was once the middle of every house. People cooked on it, dried their clothes beside it and told each "
-    "other in its light what the day had brought. Whoever came in from the cold was given a place close to the fire "
-    "and was not asked for news before he had grown warm. In the north the fire was covered with ashes at night, so "
-    "that there were embers in the morning; a family whose embers had died went to its neighbours with a pot and "
-    "came back with theirs. Continue this text with a description of such a morning: the light, the sounds in the "
-    "house, the first smoke above the roofs of the village, and what is said when the neighbours meet at the well.";
+    "A hearth was once the middle of every house. People cooked on it, dried their clothes beside it and "
+    "told each "
+    "other in its light what the day had brought. Whoever came in from the cold was given a place close to "
+    "the fire "
+    "and was not asked for news before he had grown warm. In the north the fire was covered with ashes at "
+    "night, so "
+    "that there were embers in the morning; a family whose embers had died went to its neighbours with a pot "
+    "and "
+    "came back with theirs. Continue this text with a description of such a morning: the light, the sounds "
+    "in the "
+    "house, the first smoke above the roofs of the village, and what is said when the neighbours meet at the "
+    "well.";
 
 }  // namespace
 
@@ -36,7 +42,8 @@ Benchmark::Benchmark(EngineWorker& engine, ModelController& models, Settings& se
     if (request_ == 0 || done.request != request_) return;
     const GenerationStats& stats = done.stats;
     if (stats.generatedTokens == 0 || stats.generateSeconds <= 0) return end({});
-    const double read = stats.promptSeconds > 0 ? (stats.promptTokens - stats.reusedTokens) / stats.promptSeconds : 0;
+    const double read =
+        stats.promptSeconds > 0 ? (stats.promptTokens - stats.reusedTokens) / stats.promptSeconds : 0;
     end(tr("Measured on %1: reads %2, writes %3 (%4 tokens written, on %5).")
             .arg(QLocale().toString(QDate::currentDate(), QLocale::ShortFormat), tokensPerSecond(read),
                  tokensPerSecond(stats.generatedTokens / stats.generateSeconds))
@@ -96,7 +103,10 @@ QString Benchmark::progress() const {
 }
 
 QString Benchmark::resultOf(const QString& path) const {
-  return QJsonDocument::fromJson(settings_.value(kSettingBenchmarks).toUtf8()).object().value(path).toString();
+  return QJsonDocument::fromJson(settings_.value(kSettingBenchmarks).toUtf8())
+      .object()
+      .value(path)
+      .toString();
 }
 
 }  // namespace hearth::desktop

@@ -31,7 +31,8 @@ QString phaseText(const DownloadState& state) {
     case Phase::Queued:
       return DownloadList::tr("waiting its turn");
     case Phase::Fetching:
-      return state.bytesVerified > 0 ? DownloadList::tr("checked as it comes") : DownloadList::tr("beginning");
+      return state.bytesVerified > 0 ? DownloadList::tr("checked as it comes")
+                                     : DownloadList::tr("beginning");
     case Phase::Waiting:
       return DownloadList::tr("tries again by itself");
     case Phase::Verifying:
@@ -41,7 +42,8 @@ QString phaseText(const DownloadState& state) {
     case Phase::Stopped:
       return DownloadList::tr("stopped");
     case Phase::Ready:
-      return state.checked ? DownloadList::tr("ready, checksum correct") : DownloadList::tr("ready; the hub states no checksum");
+      return state.checked ? DownloadList::tr("ready, checksum correct")
+                           : DownloadList::tr("ready; the hub states no checksum");
   }
   return {};
 }
@@ -51,8 +53,9 @@ QString detailOf(const DownloadState& state) {
   if (state.phase == Phase::Ready) {
     parts << bytesText(state.bytes);
   } else {
-    parts << (state.bytes == 0 ? DownloadList::tr("size not known yet")
-                               : DownloadList::tr("%1 of %2").arg(bytesText(state.bytesDone), bytesText(state.bytes)));
+    parts << (state.bytes == 0
+                  ? DownloadList::tr("size not known yet")
+                  : DownloadList::tr("%1 of %2").arg(bytesText(state.bytesDone), bytesText(state.bytes)));
   }
   if (state.phase == Phase::Fetching && state.bytesPerSecond > 0) {
     parts << DownloadList::tr("%1/s").arg(bytesText(static_cast<uint64_t>(state.bytesPerSecond)));
@@ -81,7 +84,9 @@ QVariantList spansOf(const QByteArray& map) {
 }
 
 double shareOf(const DownloadState& state) {
-  return state.bytes == 0 ? 0 : std::min(1.0, static_cast<double>(state.bytesDone) / static_cast<double>(state.bytes));
+  return state.bytes == 0
+             ? 0
+             : std::min(1.0, static_cast<double>(state.bytesDone) / static_cast<double>(state.bytes));
 }
 
 // Only a failure that starting over mends offers it: what is here cannot be gone on with.
@@ -94,7 +99,8 @@ QVariantMap rowOf(const DownloadState& state, bool first, bool last) {
           {"sentence", state.sentence},
           {"page", state.page.toString()},
           {"share", shareOf(state)},
-          {"spans", ready ? QVariantList{QVariantMap{{"from", 0.0}, {"to", 1.0}, {"strength", 1.0}}} : spansOf(state.map)},
+          {"spans", ready ? QVariantList{QVariantMap{{"from", 0.0}, {"to", 1.0}, {"strength", 1.0}}}
+                          : spansOf(state.map)},
           {"canPause", !paused && !stopped && !ready},
           {"canResume", paused || stopped},
           {"stopped", stopped},
@@ -106,14 +112,14 @@ QVariantMap rowOf(const DownloadState& state, bool first, bool last) {
 
 }  // namespace
 
-DownloadList::DownloadList(const LibraryOptions& options, Settings& settings, HubAccess& hub, const QString& queueFile,
-                           const QString& usualFolder)
+DownloadList::DownloadList(const LibraryOptions& options, Settings& settings, HubAccess& hub,
+                           const QString& queueFile, const QString& usualFolder)
     : options_(options),
       settings_(settings),
       hub_(hub),
       usualFolder_(usualFolder),
-      rows_({"title", "detail", "sentence", "page", "share", "spans", "canPause", "canResume", "stopped", "ready", "canRise",
-             "canSink", "path"}) {
+      rows_({"title", "detail", "sentence", "page", "share", "spans", "canPause", "canResume", "stopped",
+             "ready", "canRise", "canSink", "path"}) {
   library::DownloadOptions wanted = options_.downloads;
   wanted.bytesPerSecondMax = bandwidth();
   downloads_ = std::make_unique<library::Downloads>(hub_.log(), hub_.hub(), queueFile, wanted);
@@ -162,26 +168,30 @@ void DownloadList::refresh() {
 }
 
 int DownloadList::waiting() const {
-  return static_cast<int>(std::count_if(states_.begin(), states_.end(),
-                                        [](const DownloadState& state) { return state.phase != Phase::Ready; }));
+  return static_cast<int>(std::count_if(states_.begin(), states_.end(), [](const DownloadState& state) {
+    return state.phase != Phase::Ready;
+  }));
 }
 
 QString DownloadList::statusText() const {
   double speed = 0;
   int running = 0;
   for (const DownloadState& state : states_) {
-    if (state.phase != Phase::Fetching && state.phase != Phase::Verifying && state.phase != Phase::Waiting) continue;
+    if (state.phase != Phase::Fetching && state.phase != Phase::Verifying && state.phase != Phase::Waiting)
+      continue;
     ++running;
     speed += state.bytesPerSecond;
   }
   if (running == 0) return {};
-  return speed > 0 ? tr("Downloading · %1/s").arg(bytesText(static_cast<uint64_t>(speed))) : tr("Downloading");
+  return speed > 0 ? tr("Downloading · %1/s").arg(bytesText(static_cast<uint64_t>(speed)))
+                   : tr("Downloading");
 }
 
 double DownloadList::fraction() const {
   quint64 whole = 0, done = 0;
   for (const DownloadState& state : states_) {
-    if (state.phase == Phase::Ready || state.phase == Phase::Paused || state.phase == Phase::Stopped) continue;
+    if (state.phase == Phase::Ready || state.phase == Phase::Paused || state.phase == Phase::Stopped)
+      continue;
     whole += state.bytes;
     done += state.bytesDone;
   }

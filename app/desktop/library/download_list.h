@@ -1,5 +1,5 @@
-// The queue of downloads as rows: how far, how fast, how long, in which phase, what went wrong and what helps.
-// GUI thread.
+// The queue of downloads as rows: how far, how fast, how long, in which phase, what went wrong and what
+// helps. GUI thread.
 #pragma once
 
 #include <memory>
@@ -20,8 +20,8 @@ class DownloadList : public QObject {
   QML_ELEMENT
   QML_UNCREATABLE("Owned by LibraryController")
   Q_PROPERTY(hearth::desktop::RowListModel* rows READ rows CONSTANT)
-  Q_PROPERTY(bool active READ active NOTIFY changed)   // something runs: keep the computer awake
-  Q_PROPERTY(int waiting READ waiting NOTIFY changed)  // not ready, of all
+  Q_PROPERTY(bool active READ active NOTIFY changed)             // something runs: keep the computer awake
+  Q_PROPERTY(int waiting READ waiting NOTIFY changed)            // not ready, of all
   Q_PROPERTY(QString statusText READ statusText NOTIFY changed)  // for the status line; empty: nothing runs
   Q_PROPERTY(double fraction READ fraction NOTIFY changed)       // of what runs; -1: nothing
   Q_PROPERTY(QStringList speedChoices READ speedChoices CONSTANT)
@@ -48,8 +48,8 @@ class DownloadList : public QObject {
   void setSpeedIndex(int index);
   QString folder() const;
   bool folderIsUsual() const { return folder() == usualFolder_; }
-  QString freeText() const;       // "212 GB free on this disk"
-  quint64 freeBytes() const;      // 0: not known
+  QString freeText() const;   // "212 GB free on this disk"
+  quint64 freeBytes() const;  // 0: not known
 
   Q_INVOKABLE void setFolder(const QUrl& folder);  // empty: the usual one
   Q_INVOKABLE void pause(const QString& key);

@@ -74,7 +74,8 @@ QString FitDesk::computerAdvice() const {
     return tr("Models of up to about %1 billion parameters run on the processor; the smaller, the faster.")
         .arg(billions(computer_->memoryAvailable));
   }
-  return tr("Models of up to about %1 billion parameters fit on the graphics card, and those made of experts up to about "
+  return tr("Models of up to about %1 billion parameters fit on the graphics card, and those made of experts "
+            "up to about "
             "%2 billion together with the memory.")
       .arg(billions(computer_->gpuTotal), billions(whole));
 }
@@ -109,7 +110,8 @@ void FitDesk::ofFile(const QString& path, QObject* receiver, const Answer& answe
       });
 }
 
-void FitDesk::ofHeaders(const QList<library::RemoteHeader>& headers, QObject* receiver, const Answer& answer) {
+void FitDesk::ofHeaders(const QList<library::RemoteHeader>& headers, QObject* receiver,
+                        const Answer& answer) {
   if (!computer_) return;
   runQuietly(
       receiver,

@@ -12,8 +12,8 @@
 #include <QObject>
 #include <QPointer>
 #include <QStringList>
-#include <QtQmlIntegration>
 #include <QThreadPool>
+#include <QtQmlIntegration>
 
 #include "app/desktop/library/library_options.h"
 #include "app/desktop/settings.h"
@@ -49,10 +49,12 @@ class FitDesk : public QObject {
   void setContextIndex(int index);
   quint32 contextLength() const;  // 0: what Hearth would choose
 
-  // Remembered by path and context length; the answer may come before the call returns. None before measured().
+  // Remembered by path and context length; the answer may come before the call returns. None before
+  // measured().
   void ofFile(const QString& path, QObject* receiver, const Answer& answer);
   void ofHeaders(const QList<library::RemoteHeader>& headers, QObject* receiver, const Answer& answer);
-  Result<library::FitVerdict> ofEntry(const library::CatalogueModel& model, const library::CatalogueFile& file) const;
+  Result<library::FitVerdict> ofEntry(const library::CatalogueModel& model,
+                                      const library::CatalogueFile& file) const;
   void forget(const QString& path) { verdicts_.remove(path); }
 
   // Other reading of the disk, in the same line.

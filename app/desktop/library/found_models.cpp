@@ -33,8 +33,8 @@ QString detailOf(const FoundModel& model, bool bundled) {
 
 }  // namespace
 
-FoundModels::FoundModels(const LibraryOptions& options, Settings& settings, FitDesk& desk, const QString& ownFolder,
-                         const QString& bundledPath, const QString& cacheFile)
+FoundModels::FoundModels(const LibraryOptions& options, Settings& settings, FitDesk& desk,
+                         const QString& ownFolder, const QString& bundledPath, const QString& cacheFile)
     : options_(options),
       settings_(settings),
       desk_(desk),
@@ -116,14 +116,18 @@ QList<ScanRoot> FoundModels::roots() const {
 void FoundModels::refreshFolders() {
   QList<QVariantMap> rows;
   const auto add = [&rows](const QString& path, const QString& detail, bool removable) {
-    rows << QVariantMap{
-        {"key", path}, {"name", QDir::toNativeSeparators(path)}, {"detail", detail}, {"removable", removable}};
+    rows << QVariantMap{{"key", path},
+                        {"name", QDir::toNativeSeparators(path)},
+                        {"detail", detail},
+                        {"removable", removable}};
   };
   add(ownFolder_, tr("downloads go here"), false);
   for (const QString& folder : userFolders()) {
-    add(folder, QFileInfo(folder).isDir() ? tr("added by you") : tr("added by you; not there at the moment"), true);
+    add(folder, QFileInfo(folder).isDir() ? tr("added by you") : tr("added by you; not there at the moment"),
+        true);
   }
-  for (const ScanRoot& root : options_.otherRoots) add(root.folder, tr("%1, only read").arg(nameOf(root.store)), false);
+  for (const ScanRoot& root : options_.otherRoots)
+    add(root.folder, tr("%1, only read").arg(nameOf(root.store)), false);
   folders_.setRows(rows);
 }
 
@@ -137,9 +141,11 @@ void FoundModels::refreshRows() {
   QList<FoundModel> models;
   const QStringList words = filter_.split(QChar(' '), Qt::SkipEmptyParts);
   for (const FoundModel& model : scanner_.models()) {
-    const QString text = model.name + QChar(' ') + model.fileName + QChar(' ') + model.repository + QChar(' ') + model.format;
-    const bool wanted = std::all_of(words.begin(), words.end(),
-                                    [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+    const QString text =
+        model.name + QChar(' ') + model.fileName + QChar(' ') + model.repository + QChar(' ') + model.format;
+    const bool wanted = std::all_of(words.begin(), words.end(), [&](const QString& word) {
+      return text.contains(word, Qt::CaseInsensitive);
+    });
     if (wanted && !hidden_.contains(model.path)) models << model;
   }
   std::sort(models.begin(), models.end(), [](const FoundModel& a, const FoundModel& b) {
@@ -171,14 +177,15 @@ void FoundModels::refreshRows() {
 
 QString FoundModels::summary() const {
   if (scanning()) return tr("Looking for models…");
-  const auto count = static_cast<uint64_t>(scanner_.models().size());
+  const auto count = static_cast<uint64_t>(scanner_.models().size() - hidden_.size());
   if (count == 0) return tr("No models were found on this computer yet.");
   return countOf(count, tr("model on this computer"), tr("models on this computer"));
 }
 
 const FoundModel* FoundModels::find(const QString& path) const {
   const auto& models = scanner_.models();
-  const auto at = std::find_if(models.begin(), models.end(), [&](const FoundModel& model) { return model.path == path; });
+  const auto at =
+      std::find_if(models.begin(), models.end(), [&](const FoundModel& model) { return model.path == path; });
   return at == models.end() ? nullptr : &*at;
 }
 
@@ -193,8 +200,9 @@ const FoundModel* FoundModels::findOf(const QString& repository, const QString& 
 
 const FoundModel* FoundModels::largest() const {
   const auto& models = scanner_.models();
-  const auto at = std::max_element(models.begin(), models.end(),
-                                   [](const FoundModel& a, const FoundModel& b) { return a.bytes < b.bytes; });
+  const auto at =
+      std::max_element(models.begin(), models.end(),
+                       [](const FoundModel& a, const FoundModel& b) { return a.bytes < b.bytes; });
   return at == models.end() ? nullptr : &*at;
 }
 
@@ -210,7 +218,8 @@ QString FoundModels::whyKept(const FoundModel& model) const {
   QStringList allowed = userFolders();
   allowed << ownFolder_;
   for (const QString& file : model.files) {
-    const bool inside = std::any_of(allowed.begin(), allowed.end(), [&](const QString& folder) { return liesIn(file, folder); });
+    const bool inside = std::any_of(allowed.begin(), allowed.end(),
+                                    [&](const QString& folder) { return liesIn(file, folder); });
     if (!inside) return tr("Its file lies outside of the folders that you gave to Hearth: %1.").arg(file);
   }
   return {};
@@ -226,11 +235,14 @@ bool FoundModels::moveToTrash(const QString& path) {
   Trashed trashed{model->name, {}};
   for (const QString& file : model->files) {
     QString inTrash;
-    const bool moved = options_.moveToTrash ? options_.moveToTrash(file, &inTrash) : QFile::moveToTrash(file, &inTrash);
+    const bool moved =
+        options_.moveToTrash ? options_.moveToTrash(file, &inTrash) : QFile::moveToTrash(file, &inTrash);
     if (!moved) {
       putBack(trashed);
-      Q_EMIT announced(tr("%1 could not be moved to the trash: is its folder writable, and is there a trash on that disk? "
-                          "Nothing was deleted.").arg(QDir::toNativeSeparators(file)));
+      Q_EMIT announced(
+          tr("%1 could not be moved to the trash: is its folder writable, and is there a trash on that disk? "
+             "Nothing was deleted.")
+              .arg(QDir::toNativeSeparators(file)));
       return false;
     }
     trashed.files << std::pair(file, inTrash);
@@ -245,12 +257,15 @@ bool FoundModels::moveToTrash(const QString& path) {
 void FoundModels::putBack(const Trashed& trashed) {
   for (const auto& [original, inTrash] : trashed.files) {
     if (inTrash.isEmpty() || !QFile::rename(inTrash, original)) {
-      Q_EMIT announced(tr("%1 could not be brought back; it is still in the trash.").arg(QDir::toNativeSeparators(original)));
+      Q_EMIT announced(tr("%1 could not be brought back; it is still in the trash.")
+                           .arg(QDir::toNativeSeparators(original)));
       continue;
     }
-    // The trash's note of where it came from (freedesktop.org Trash specification): files/NAME, info/NAME.trashinfo.
+    // The trash's note of where it came from (freedesktop.org Trash specification): files/NAME,
+    // info/NAME.trashinfo.
     const QFileInfo lay(inTrash);
-    QFile::remove(lay.dir().filePath(QStringLiteral("../info/") + lay.fileName() + QStringLiteral(".trashinfo")));
+    QFile::remove(
+        lay.dir().filePath(QStringLiteral("../info/") + lay.fileName() + QStringLiteral(".trashinfo")));
   }
 }
 

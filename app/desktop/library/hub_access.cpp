@@ -51,7 +51,9 @@ void HubAccess::forbid() {
   Q_EMIT changed();
 }
 
-bool HubAccess::offline() const { return offlineByEnvironment() || settings_.value(kSettingHubOffline) == kYes; }
+bool HubAccess::offline() const {
+  return offlineByEnvironment() || settings_.value(kSettingHubOffline) == kYes;
+}
 
 void HubAccess::setOffline(bool offline) {
   if (offline == this->offline()) return;
@@ -74,9 +76,11 @@ bool HubAccess::setEndpoint(const QString& text) {
   if (!typed.isEmpty() && !typed.contains(QStringLiteral("://"))) typed.prepend(QStringLiteral("https://"));
   const QUrl url(typed, QUrl::StrictMode);
   const bool web = url.scheme() == QStringLiteral("https") || url.scheme() == QStringLiteral("http");
-  if (!typed.isEmpty() && (!url.isValid() || !web || url.host().isEmpty() || !url.userInfo().isEmpty())) return false;
+  if (!typed.isEmpty() && (!url.isValid() || !web || url.host().isEmpty() || !url.userInfo().isEmpty()))
+    return false;
   const bool usual = url == options_.hub.endpoint;
-  settings_.set(kSettingHubEndpoint, usual ? QString() : url.toString(QUrl::StripTrailingSlash | QUrl::RemoveQuery));
+  settings_.set(kSettingHubEndpoint,
+                usual ? QString() : url.toString(QUrl::StripTrailingSlash | QUrl::RemoveQuery));
   kept_.clear();
   said_.clear();
   tokenRead_ = false;
@@ -93,7 +97,8 @@ void HubAccess::readToken() {
   if (tokenRead_) return;
   tokenRead_ = true;
   secrets_->read(tokenName(), [this, name = tokenName()](Result<QString> read) {
-    if (name != tokenName() || !read || read->isEmpty()) return;  // without a keyring there is simply no token
+    if (name != tokenName() || !read || read->isEmpty())
+      return;  // without a keyring there is simply no token
     kept_ = *read;
     Q_EMIT changed();
   });
@@ -101,9 +106,13 @@ void HubAccess::readToken() {
 
 QString HubAccess::tokenText() const {
   if (!said_.isEmpty()) return said_;
-  if (!kept_.isEmpty()) return tr("A token is kept in the keyring. It is sent to %1 and to nobody else.").arg(host());
-  if (!hub().token.isEmpty()) return tr("The token that other tools left on this computer is used, for %1 alone.").arg(host());
-  return tr("Needed only for models whose publisher asks for consent first. It goes into the keyring, never into a file of Hearth's.");
+  if (!kept_.isEmpty())
+    return tr("A token is kept in the keyring. It is sent to %1 and to nobody else.").arg(host());
+  if (!hub().token.isEmpty())
+    return tr("The token that other tools left on this computer is used, for %1 alone.").arg(host());
+  return tr(
+      "Needed only for models whose publisher asks for consent first. It goes into the keyring, never into a "
+      "file of Hearth's.");
 }
 
 void HubAccess::say(const QString& text) {
@@ -149,7 +158,8 @@ void HubAccess::refreshRequests() {
   for (auto entry = entries.crbegin(); entry != entries.crend() && rows.size() < kShown; ++entry) {
     QString result = entry->failure;
     if (result.isEmpty() && entry->status == 0) result = tr("under way");
-    if (result.isEmpty()) result = tr("%1, %2 received").arg(entry->status).arg(bytesText(static_cast<uint64_t>(entry->bytesIn)));
+    if (result.isEmpty())
+      result = tr("%1, %2 received").arg(entry->status).arg(bytesText(static_cast<uint64_t>(entry->bytesIn)));
     if (entry->withToken) result += tr(", with your token");
     rows << QVariantMap{{"key", QString::number(entry->number)},
                         {"time", QLocale().toString(entry->time.toLocalTime(), QLocale::ShortFormat)},
@@ -164,7 +174,8 @@ void HubAccess::refreshRequests() {
 QString HubAccess::requestsText() const {
   const auto count = log_.entries().size();
   if (count == 0) return tr("Nothing was sent since Hearth was started.");
-  return tr("%1 since Hearth was started, newest first.").arg(countOf(static_cast<uint64_t>(count), tr("request"), tr("requests")));
+  return tr("%1 since Hearth was started, newest first.")
+      .arg(countOf(static_cast<uint64_t>(count), tr("request"), tr("requests")));
 }
 
 }  // namespace hearth::desktop

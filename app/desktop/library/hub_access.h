@@ -1,5 +1,6 @@
 // May Hearth ask the hub, which one, with which token, and what was sent: consent, endpoint, offline switch,
-// access token and the log of every request. Sends nothing by itself but what checkToken() asks for. GUI thread.
+// access token and the log of every request. Sends nothing by itself but what checkToken() asks for. GUI
+// thread.
 #pragma once
 
 #include <memory>

@@ -15,7 +15,8 @@ constexpr std::array kOrders = {Sort::Trending, Sort::Downloads, Sort::Likes, So
 
 QString detailOf(const library::HubModel& model) {
   QStringList parts{model.repository.section(QChar('/'), 0, 0)};
-  if (model.downloads > 0) parts << HubSearch::tr("%1 downloads").arg(compactTokens(static_cast<uint64_t>(model.downloads)));
+  if (model.downloads > 0)
+    parts << HubSearch::tr("%1 downloads").arg(compactTokens(static_cast<uint64_t>(model.downloads)));
   if (!model.license.isEmpty()) parts << model.license;
   if (model.modified.isValid()) parts << QLocale().toString(model.modified.date(), QLocale::ShortFormat);
   return parts.join(QStringLiteral(" · "));
@@ -25,7 +26,9 @@ QString detailOf(const library::HubModel& model) {
 
 HubSearch::HubSearch(HubAccess& hub) : hub_(hub), rows_({"title", "detail", "chip", "tone"}) {}
 
-QStringList HubSearch::orders() const { return {tr("Trending"), tr("Most downloaded"), tr("Most liked"), tr("Newest")}; }
+QStringList HubSearch::orders() const {
+  return {tr("Trending"), tr("Most downloaded"), tr("Most liked"), tr("Newest")};
+}
 
 void HubSearch::setOrder(int order) {
   if (order == order_ || order < 0 || order >= static_cast<int>(kOrders.size())) return;
@@ -81,8 +84,9 @@ void HubSearch::send(const library::HubQuery& query) {
 }
 
 const library::HubModel* HubSearch::find(const QString& repository) const {
-  const auto at = std::find_if(models_.begin(), models_.end(),
-                               [&](const library::HubModel& model) { return model.repository == repository; });
+  const auto at = std::find_if(models_.begin(), models_.end(), [&](const library::HubModel& model) {
+    return model.repository == repository;
+  });
   return at == models_.end() ? nullptr : &*at;
 }
 

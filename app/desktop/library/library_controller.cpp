@@ -24,15 +24,16 @@ const library::CatalogueFile* usualFileOf(const library::CatalogueModel& model) 
 
 }  // namespace
 
-LibraryController::LibraryController(const LibraryOptions& options, const QString& dataFolder, const QString& bundledPath,
-                                     bool dataIsNew, EngineWorker& engine, ModelController& models, Settings& settings)
+LibraryController::LibraryController(const LibraryOptions& options, const QString& dataFolder,
+                                     const QString& bundledPath, bool dataIsNew, EngineWorker& engine,
+                                     ModelController& models, Settings& settings)
     : options_(options),
       settings_(settings),
       models_(models),
       hub_(options_, settings, in(dataFolder, "network.log")),
       fit_(options_, settings),
-      found_(options_, settings, fit_, settings.value(kSettingDownloadFolder, in(dataFolder, "models")), bundledPath,
-             in(dataFolder, "cache/models.json")),
+      found_(options_, settings, fit_, settings.value(kSettingDownloadFolder, in(dataFolder, "models")),
+             bundledPath, in(dataFolder, "cache/models.json")),
       search_(hub_),
       downloads_(options_, settings, hub_, in(dataFolder, "downloads.json"), in(dataFolder, "models")),
       detail_(hub_, fit_, found_, downloads_),
@@ -42,8 +43,10 @@ LibraryController::LibraryController(const LibraryOptions& options, const QStrin
       pickable_({"title", "detail"}) {
   if (!options_.catalogueFile.isEmpty()) {
     auto loaded = library::loadCatalogue(options_.catalogueFile);
-    if (loaded) entries_ = std::move(*loaded);
-    else catalogueProblem_ = QString::fromStdString(loaded.error().what());
+    if (loaded)
+      entries_ = std::move(*loaded);
+    else
+      catalogueProblem_ = QString::fromStdString(loaded.error().what());
   }
   firstRun_ = options_.firstRun && dataIsNew && settings_.value(kSettingFirstRunDone).isEmpty();
   refreshCatalogue();
@@ -57,8 +60,6 @@ LibraryController::LibraryController(const LibraryOptions& options, const QStrin
     found_.rescan();
     Q_EMIT modelReady(title, path);
   });
-  connect(&detail_, &ModelDetail::queued, this,
-          [this](const QString& title) { Q_EMIT announced(tr("%1 is being downloaded").arg(title)); });
 }
 
 void LibraryController::start() { downloads_.start(); }
@@ -70,8 +71,9 @@ void LibraryController::open() {
 }
 
 QString LibraryController::catalogueNote() const {
-  return catalogueProblem_.isEmpty() ? tr("Chosen by hand, as of %1. Reading this list sends nothing.").arg(entries_.asOf)
-                                     : catalogueProblem_;
+  return catalogueProblem_.isEmpty()
+             ? tr("Chosen by hand, as of %1. Reading this list sends nothing.").arg(entries_.asOf)
+             : catalogueProblem_;
 }
 
 void LibraryController::setSource(Source source) {
@@ -94,12 +96,17 @@ void LibraryController::setQuery(const QString& query) {
 QVariantMap LibraryController::catalogueRow(const library::CatalogueModel& model) const {
   QStringList detail{model.publisher};
   const bool experts = model.parametersActive > 0 && model.parametersActive < model.parameters;
-  detail << (experts ? tr("%1, %2 active").arg(parametersText(model.parameters), parametersText(model.parametersActive))
+  detail << (experts ? tr("%1, %2 active")
+                           .arg(parametersText(model.parameters), parametersText(model.parametersActive))
                      : parametersText(model.parameters));
-  QVariantMap row{{"key", model.id}, {"title", model.name}, {"detail", detail.join(QStringLiteral(" · "))}, {"why", model.summary}};
-  const bool here = std::any_of(model.files.begin(), model.files.end(), [&](const library::CatalogueFile& file) {
-    return found_.findOf(model.repository, QFileInfo(file.files.first()).fileName()) != nullptr;
-  });
+  QVariantMap row{{"key", model.id},
+                  {"title", model.name},
+                  {"detail", detail.join(QStringLiteral(" · "))},
+                  {"why", model.summary}};
+  const bool here =
+      std::any_of(model.files.begin(), model.files.end(), [&](const library::CatalogueFile& file) {
+        return found_.findOf(model.repository, QFileInfo(file.files.first()).fileName()) != nullptr;
+      });
   if (here) {
     row["chip"] = tr("Ready");
     row["tone"] = QStringLiteral("here");
@@ -142,9 +149,11 @@ void LibraryController::refreshCatalogue() {
   QList<QVariantMap> rows;
   const QStringList words = source_ == Curated ? query_.split(QChar(' '), Qt::SkipEmptyParts) : QStringList();
   for (const library::CatalogueModel& model : entries_.models) {
-    const QString text = model.name + QChar(' ') + model.publisher + QChar(' ') + model.summary + QChar(' ') + model.repository;
-    const bool wanted = std::all_of(words.begin(), words.end(),
-                                    [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+    const QString text = model.name + QChar(' ') + model.publisher + QChar(' ') + model.summary + QChar(' ') +
+                         model.repository;
+    const bool wanted = std::all_of(words.begin(), words.end(), [&](const QString& word) {
+      return text.contains(word, Qt::CaseInsensitive);
+    });
     if (wanted) rows << catalogueRow(model);
   }
   catalogue_.setRows(rows);
@@ -187,8 +196,9 @@ bool LibraryController::openReference(const QString& text) {
   const auto reference = library::parseReference(text.trimmed(), QUrl(hub_.endpoint()));
   if (!reference) return false;
   if (!reference->endpoint.isEmpty() && reference->endpoint.host() != QUrl(hub_.endpoint()).host()) {
-    Q_EMIT announced(tr("That link belongs to %1, but Hearth asks %2. The hub can be changed in the settings.")
-                         .arg(reference->endpoint.host(), hub_.host()));
+    Q_EMIT announced(
+        tr("That link belongs to %1, but Hearth asks %2. The hub can be changed in the settings.")
+            .arg(reference->endpoint.host(), hub_.host()));
     return true;
   }
   withConsent([this, reference = *reference] { detail_.showRepository(reference); });

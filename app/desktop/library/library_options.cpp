@@ -8,7 +8,8 @@ LibraryOptions realLibraryOptions(const QString& catalogueFile) {
   LibraryOptions options;
   options.catalogueFile = catalogueFile;
   for (const library::ScanRoot& root : library::knownRoots()) {
-    if (root.store != library::ModelStore::Hearth) options.otherRoots << root;  // the data folder's own is added
+    if (root.store != library::ModelStore::Hearth)
+      options.otherRoots << root;  // the data folder's own is added
   }
   options.hub = library::hubSettingsFromEnvironment();
   options.measure = measureComputer;

@@ -18,14 +18,15 @@
 namespace hearth::desktop {
 
 struct LibraryOptions {
-  QString catalogueFile;                  // empty: no catalogue
-  QList<library::ScanRoot> otherRoots;    // of other programs; never written to
-  library::HubSettings hub;               // endpoint and token of the environment
-  library::DownloadOptions downloads;     // bandwidth comes from the settings
-  std::function<FitComputer(uint64_t gpuWanted, const std::string& fileOnDisk)> measure;  // empty: no verdicts
-  std::function<std::unique_ptr<library::SecretStore>()> makeSecrets;  // empty: in memory only
+  QString catalogueFile;                // empty: no catalogue
+  QList<library::ScanRoot> otherRoots;  // of other programs; never written to
+  library::HubSettings hub;             // endpoint and token of the environment
+  library::DownloadOptions downloads;   // bandwidth comes from the settings
+  std::function<FitComputer(uint64_t gpuWanted, const std::string& fileOnDisk)>
+      measure;                                                             // empty: no verdicts
+  std::function<std::unique_ptr<library::SecretStore>()> makeSecrets;      // empty: in memory only
   std::function<bool(const QString& path, QString* inTrash)> moveToTrash;  // empty: the system's trash
-  bool firstRun = false;                  // show the first steps when the data folder is new
+  bool firstRun = false;  // show the first steps when the data folder is new
 };
 
 // What the program uses: other programs' folders, the environment's hub, the keyring, this computer.

@@ -30,7 +30,8 @@ QString bitsText(quint64 bytes, quint64 parameters) {
 QString parametersLine(quint64 all, quint64 active) {
   if (all == 0) return {};
   if (active == 0 || active >= all) return ModelDetail::tr("%1 parameters").arg(parametersText(all));
-  return ModelDetail::tr("%1 parameters, %2 active per token").arg(parametersText(all), parametersText(active));
+  return ModelDetail::tr("%1 parameters, %2 active per token")
+      .arg(parametersText(all), parametersText(active));
 }
 
 QString joined(QStringList parts) {
@@ -42,7 +43,8 @@ QString joined(QStringList parts) {
 
 QString qualityOf(const QString& label) {
   const QString digits = label.section(QChar('Q'), -1);
-  if (label.contains(QStringLiteral("F16")) || label.contains(QStringLiteral("F32"))) return ModelDetail::tr("as trained");
+  if (label.contains(QStringLiteral("F16")) || label.contains(QStringLiteral("F32")))
+    return ModelDetail::tr("as trained");
   if (label.startsWith(QStringLiteral("MXFP4"))) return ModelDetail::tr("balanced");
   if (!label.contains(QChar('Q')) || digits.isEmpty()) return {};
   switch (digits.at(0).digitValue()) {
@@ -89,7 +91,9 @@ void ModelDetail::begin(Kind kind, const QString& key, const QString& title) {
   kind_ = kind;
   key_ = key;
   title_ = title;
-  for (QString* text : {&subtitle_, &summary_, &failure_, &chosenFile_, &chip_, &tone_, &sentence_, &chatTemplate_}) text->clear();
+  for (QString* text :
+       {&subtitle_, &summary_, &failure_, &chosenFile_, &chip_, &tone_, &sentence_, &chatTemplate_})
+    text->clear();
   usable_ = false;
   facts_.clear();
   metadata_.clear();
@@ -130,7 +134,8 @@ void ModelDetail::showEntry(const library::CatalogueModel& entry) {
   entry_ = entry;
   summary_ = entry.summary;
   reference_.repository = entry.repository;
-  const QString context = entry.contextLength == 0 ? QString() : tr("%1k context").arg(entry.contextLength / 1024);
+  const QString context =
+      entry.contextLength == 0 ? QString() : tr("%1k context").arg(entry.contextLength / 1024);
   subtitle_ = joined({entry.publisher, parametersLine(entry.parameters, entry.parametersActive),
                       entry.license.isEmpty() ? tr("licence not confirmed") : entry.license, context});
   QStringList labels;
@@ -155,7 +160,10 @@ void ModelDetail::showRepository(const library::HubReference& reference) {
       if (byFile || (!reference_.format.isEmpty() && file.label == reference_.format)) chosen = i;
     }
     if (chosen >= 0) chosenFile_ = repository_->files[chosen].parts.first().path;
-    if (labels.isEmpty()) failure_ = tr("This repository has no GGUF files. Many publishers keep them in another one, with GGUF in its name.");
+    if (labels.isEmpty())
+      failure_ =
+          tr("This repository has no GGUF files. Many publishers keep them in another one, with GGUF in its "
+             "name.");
     refresh();
     checkChosen();
   });
@@ -195,21 +203,24 @@ const HubFile* ModelDetail::hubFile(const QString& fileKey) const {
 // Only files of one part: of a set every header would have to be fetched.
 void ModelDetail::checkChosen() {
   const HubFile* file = hubFile(chosenFile_);
-  if (file == nullptr || file->parts.size() != 1 || !desk_.measured() || headerVerdicts_.contains(chosenFile_)) return;
+  if (file == nullptr || file->parts.size() != 1 || !desk_.measured() ||
+      headerVerdicts_.contains(chosenFile_))
+    return;
   library::HubReference reference = reference_;
   reference.revision = repository_->commit;
   reference.file = chosenFile_;
   headerClient_ = std::make_unique<library::HubClient>(hub_.log(), hub_.hub());
-  headerClient_->readHeader(reference, [this, key = chosenFile_](const library::HubAnswer<library::HubClient::Header>& answer) {
-    headerClient_.release()->deleteLater();  // it is calling us
-    if (!answer.value) return;               // no verdict, and the download will tell
-    desk_.ofHeaders({{answer.value->bytes, answer.value->fileBytes}}, this,
-                    [this, key, repository = key_](const Result<FitVerdict>& verdict) {
-                      if (key_ != repository || !verdict) return;
-                      headerVerdicts_.insert(key, *verdict);
-                      refresh();
-                    });
-  });
+  headerClient_->readHeader(
+      reference, [this, key = chosenFile_](const library::HubAnswer<library::HubClient::Header>& answer) {
+        headerClient_.release()->deleteLater();  // it is calling us
+        if (!answer.value) return;               // no verdict, and the download will tell
+        desk_.ofHeaders({{answer.value->bytes, answer.value->fileBytes}}, this,
+                        [this, key, repository = key_](const Result<FitVerdict>& verdict) {
+                          if (key_ != repository || !verdict) return;
+                          headerVerdicts_.insert(key, *verdict);
+                          refresh();
+                        });
+      });
 }
 
 void ModelDetail::setVerdict(const Result<FitVerdict>& verdict) {
@@ -233,15 +244,21 @@ void ModelDetail::refreshLocal() {
   const library::FoundModel* model = found_.find(key_);
   if (model == nullptr) return begin(None, {}, {});
   usable_ = model->unsupported.isEmpty();
-  subtitle_ = joined({model->repository, parametersLine(model->parameters, model->parametersActive), model->license});
+  subtitle_ =
+      joined({model->repository, parametersLine(model->parameters, model->parametersActive), model->license});
   facts_ = {fact(tr("File"), model->fileName), fact(tr("Size"), bytesText(model->bytes))};
   if (!model->architecture.isEmpty()) facts_ << fact(tr("Architecture"), model->architecture);
   if (!model->format.isEmpty()) {
-    const QString bits = model->bitsPerWeight > 0 ? tr(", %1 bits per weight").arg(QLocale().toString(model->bitsPerWeight, 'f', 1)) : QString();
+    const QString bits =
+        model->bitsPerWeight > 0
+            ? tr(", %1 bits per weight").arg(QLocale().toString(model->bitsPerWeight, 'f', 1))
+            : QString();
     facts_ << fact(tr("Number format"), model->format + bits);
   }
-  if (model->contextLength > 0) facts_ << fact(tr("Context as trained"), tr("%1 tokens").arg(QLocale().toString(model->contextLength)));
-  facts_ << fact(tr("Chat template"), model->hasChatTemplate ? tr("in the file") : tr("none; a plain one is used"));
+  if (model->contextLength > 0)
+    facts_ << fact(tr("Context as trained"), tr("%1 tokens").arg(QLocale().toString(model->contextLength)));
+  facts_ << fact(tr("Chat template"),
+                 model->hasChatTemplate ? tr("in the file") : tr("none; a plain one is used"));
   facts_ << fact(tr("Found in"), library::nameOf(model->store));
   facts_ << fact(tr("Place"), QDir::toNativeSeparators(QFileInfo(model->files.first()).absolutePath()));
   if (!model->others.isEmpty()) facts_ << fact(tr("Also at"), model->others.join(QChar('\n')));
@@ -260,11 +277,13 @@ void ModelDetail::refreshLocal() {
 void ModelDetail::refreshFiles() {
   QList<QVariantMap> rows;
   chip_ = tone_ = sentence_ = QString();
-  const auto add = [&](const QString& key, const QString& label, quint64 bytes, const QString& quality, quint64 parameters,
-                       const FitVerdict* verdict) {
-    QVariantMap row{{"key", key},          {"label", label.isEmpty() ? QFileInfo(key).completeBaseName() : label},
+  const auto add = [&](const QString& key, const QString& label, quint64 bytes, const QString& quality,
+                       quint64 parameters, const FitVerdict* verdict) {
+    QVariantMap row{{"key", key},
+                    {"label", label.isEmpty() ? QFileInfo(key).completeBaseName() : label},
                     {"size", bytes > 0 ? bytesText(bytes) : tr("size at the hub")},
-                    {"bits", bitsText(bytes, parameters)}, {"quality", quality}};
+                    {"bits", bitsText(bytes, parameters)},
+                    {"quality", quality}};
     if (verdict != nullptr) {
       row["chip"] = verdict->chip;
       row["tone"] = FitDesk::toneOf(*verdict);
@@ -272,7 +291,8 @@ void ModelDetail::refreshFiles() {
       if (key == chosenFile_) setVerdict(*verdict);
     }
     const library::DownloadState* download = downloads_.find(targetOf(key));
-    if (found_.findOf(reference_.repository, QFileInfo(key).fileName()) != nullptr || QFileInfo::exists(targetOf(key))) {
+    if (found_.findOf(reference_.repository, QFileInfo(key).fileName()) != nullptr ||
+        QFileInfo::exists(targetOf(key))) {
       row["place"] = QStringLiteral("here");
     } else if (download != nullptr) {
       row["place"] = QStringLiteral("queued");
@@ -282,20 +302,23 @@ void ModelDetail::refreshFiles() {
   if (entry_) {
     for (const library::CatalogueFile& file : entry_->files) {
       const auto verdict = desk_.ofEntry(*entry_, file);
-      add(keyOfPaths(file.files), file.label, file.bytes, file.quality, entry_->parameters, verdict ? &*verdict : nullptr);
+      add(keyOfPaths(file.files), file.label, file.bytes, file.quality, entry_->parameters,
+          verdict ? &*verdict : nullptr);
     }
   } else if (repository_) {
     for (const HubFile& file : repository_->files) {
       const QString key = file.parts.first().path;
       const auto known = headerVerdicts_.constFind(key);
-      add(key, file.label, file.bytes, qualityOf(file.label), 0, known == headerVerdicts_.constEnd() ? nullptr : &*known);
+      add(key, file.label, file.bytes, qualityOf(file.label), 0,
+          known == headerVerdicts_.constEnd() ? nullptr : &*known);
     }
   }
   files_.setRows(rows);
 }
 
 QString ModelDetail::targetOf(const QString& fileKey) const {
-  return downloads_.folder() + QChar('/') + reference_.repository + QChar('/') + QFileInfo(fileKey).fileName();
+  return downloads_.folder() + QChar('/') + reference_.repository + QChar('/') +
+         QFileInfo(fileKey).fileName();
 }
 
 QString ModelDetail::page() const {
@@ -307,7 +330,9 @@ QString ModelDetail::path() const {
   if (kind_ == Local) return key_;
   if (chosenFile_.isEmpty()) return {};
   const library::FoundModel* here = found_.findOf(reference_.repository, QFileInfo(chosenFile_).fileName());
-  return here != nullptr ? here->path : QFileInfo::exists(targetOf(chosenFile_)) ? targetOf(chosenFile_) : QString();
+  return here != nullptr                            ? here->path
+         : QFileInfo::exists(targetOf(chosenFile_)) ? targetOf(chosenFile_)
+                                                    : QString();
 }
 
 QString ModelDetail::getText() const {
@@ -316,15 +341,19 @@ QString ModelDetail::getText() const {
   if (row.isEmpty() || !row.value("place").toString().isEmpty()) return {};
   const HubFile* file = hubFile(chosenFile_);
   if (file != nullptr && !file->missingParts.isEmpty()) return {};
-  return row.value("bits").toString().isEmpty() && kind_ == Entry ? tr("Download") : tr("Download %1").arg(row.value("size").toString());
+  return row.value("bits").toString().isEmpty() && kind_ == Entry
+             ? tr("Download")
+             : tr("Download %1").arg(row.value("size").toString());
 }
 
 QString ModelDetail::stateText() const {
   if (kind_ == Local || chosenFile_.isEmpty()) return {};
   const HubFile* file = hubFile(chosenFile_);
-  if (file != nullptr && !file->missingParts.isEmpty()) return tr("The repository lacks parts of this model. Choose another file.");
+  if (file != nullptr && !file->missingParts.isEmpty())
+    return tr("The repository lacks parts of this model. Choose another file.");
   if (const auto* state = downloads_.find(targetOf(chosenFile_)); state != nullptr && path().isEmpty()) {
-    return state->phase == library::DownloadState::Phase::Stopped ? tr("The download stopped; see below.") : tr("It is in the list of downloads.");
+    return state->phase == library::DownloadState::Phase::Stopped ? tr("The download stopped; see below.")
+                                                                  : tr("It is in the list of downloads.");
   }
   return path().isEmpty() ? downloads_.freeText() : tr("This file is on this computer.");
 }
@@ -343,7 +372,8 @@ void ModelDetail::get() {
 void ModelDetail::queueChosen() {
   const HubFile* file = hubFile(chosenFile_);
   if (file == nullptr) {
-    failure_ = tr("%1 no longer has the file %2. Open its page to see what took its place.").arg(reference_.repository, chosenFile_);
+    failure_ = tr("%1 no longer has the file %2. Open its page to see what took its place.")
+                   .arg(reference_.repository, chosenFile_);
     return Q_EMIT changed();
   }
   const auto request = library::requestFor(hub_.hub().endpoint, *repository_, *file, downloads_.folder());
@@ -351,7 +381,6 @@ void ModelDetail::queueChosen() {
     failure_ = QString::fromStdString(added.error().what());
   } else {
     failure_.clear();
-    Q_EMIT queued(request.title);
   }
   refresh();
 }

@@ -1,5 +1,5 @@
-// What the right pane tells of one model: of a file on this computer, of a catalogue entry, or of a repository
-// at the hub; its files with their verdicts, and what can be done with it. GUI thread.
+// What the right pane tells of one model: of a file on this computer, of a catalogue entry, or of a
+// repository at the hub; its files with their verdicts, and what can be done with it. GUI thread.
 #pragma once
 
 #include <memory>
@@ -26,8 +26,8 @@ class ModelDetail : public QObject {
   Q_PROPERTY(QString title READ title NOTIFY changed)
   Q_PROPERTY(QString subtitle READ subtitle NOTIFY changed)
   Q_PROPERTY(QString summary READ summary NOTIFY changed)
-  Q_PROPERTY(QString page READ page NOTIFY changed)          // at the hub, to open in a browser
-  Q_PROPERTY(QString failure READ failure NOTIFY changed)    // of asking the hub
+  Q_PROPERTY(QString page READ page NOTIFY changed)        // at the hub, to open in a browser
+  Q_PROPERTY(QString failure READ failure NOTIFY changed)  // of asking the hub
   Q_PROPERTY(bool busy READ busy NOTIFY changed)
   Q_PROPERTY(hearth::desktop::RowListModel* files READ files CONSTANT)
   Q_PROPERTY(QString chosenFile READ chosenFile NOTIFY changed)  // key of a row of `files`
@@ -82,15 +82,14 @@ class ModelDetail : public QObject {
 
  Q_SIGNALS:
   void changed();
-  void queued(const QString& title);
 
  private:
   void begin(Kind kind, const QString& key, const QString& title);
-  void refresh();          // verdicts and states of everything shown, after something changed
+  void refresh();  // verdicts and states of everything shown, after something changed
   void refreshLocal();
   void refreshFiles();
   void readMetadata(const QString& path);
-  void checkChosen();      // reads the chosen file's header at the hub, for its verdict
+  void checkChosen();  // reads the chosen file's header at the hub, for its verdict
   void open(const library::HubReference& reference, std::function<void()> then);
   void queueChosen();
   QString targetOf(const QString& fileKey) const;

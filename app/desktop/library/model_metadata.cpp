@@ -18,14 +18,16 @@ QString shown(const MetadataValue& value) {
       [](const auto& held) -> QString {
         using Held = std::decay_t<decltype(held)>;
         if constexpr (std::is_same_v<Held, bool>) {
-          return held ? QCoreApplication::translate("ModelMetadata", "yes") : QCoreApplication::translate("ModelMetadata", "no");
+          return held ? QCoreApplication::translate("ModelMetadata", "yes")
+                      : QCoreApplication::translate("ModelMetadata", "no");
         } else if constexpr (std::is_same_v<Held, std::string>) {
           const QString text = QString::fromStdString(held).trimmed();
           return text.size() > kLongest ? text.left(kLongest) + QChar(0x2026) : text;
         } else if constexpr (std::is_arithmetic_v<Held>) {
           return QString::number(held);
         } else {
-          return QCoreApplication::translate("ModelMetadata", "%1 entries").arg(QLocale().toString(static_cast<qulonglong>(held.size())));
+          return QCoreApplication::translate("ModelMetadata", "%1 entries")
+              .arg(QLocale().toString(static_cast<qulonglong>(held.size())));
         }
       },
       value);
@@ -41,7 +43,8 @@ ModelMetadata readModelMetadata(const QString& path) {
     if (key == kTemplateKey) continue;
     read.lines << QVariantMap{{"label", QString::fromStdString(key)}, {"value", shown(value)}};
   }
-  if (const std::string* text = metadata->textOrNull(kTemplateKey)) read.chatTemplate = QString::fromStdString(*text);
+  if (const std::string* text = metadata->textOrNull(kTemplateKey))
+    read.chatTemplate = QString::fromStdString(*text);
   return read;
 }
 
