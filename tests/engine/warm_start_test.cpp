@@ -166,7 +166,7 @@ TEST_F(WarmStartTest, RefusesWhatIsNoProfileOfThisModel) {
   EXPECT_FALSE(backend->warmExperts(""));
   EXPECT_FALSE(backend->warmExperts(damaged));
   const ModelConfig& c = model_->config;
-  const ResidencyProfile profile(c.layers);
+  const KeptExperts profile{ResidencyProfile(c.layers), {}};
   EXPECT_FALSE(backend->warmExperts(toBytes(profile, c.routing->experts, identityOf(*model_) + 1)));
   EXPECT_TRUE(backend->warmExperts(toBytes(profile, c.routing->experts, identityOf(*model_))));
   EXPECT_TRUE(backend->warmExperts(first.profile));
