@@ -158,9 +158,7 @@ Result<std::string> Backend::remake() {
          (gpu_ ? "Hearth started it again and goes on." : "Hearth goes on with the processor.");
 }
 
-void Backend::breathe() {
-  if (gpu_ && !gpu_->failed()) gpu_->breathe();
-}
+bool Backend::breathe() { return gpu_ && !gpu_->failed() && gpu_->breathe(); }
 
 void Backend::setGpuMemory(uint64_t bytes) {
   options_.gpu.memoryBytes = bytes;

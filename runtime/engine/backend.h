@@ -46,8 +46,9 @@ class Backend {
   // that fails, on the processor. Returns a sentence on what happened.
   Result<std::string> remake();
   bool needsRemaking() const { return needsRemaking_; }
-  // Between passes: follows other programs' use of the card's memory.
-  void breathe();
+  // Between passes, and while nothing is evaluated: follows other programs' use of the card's memory. True
+  // when experts' room on the card changed.
+  bool breathe();
   // 0: automatic.
   void setGpuMemory(uint64_t bytes);
   void traceRouting(RoutingTrace trace);

@@ -20,7 +20,6 @@ struct ExpertSlotsOptions {
   std::vector<uint32_t> slots{};          // wanted, per layer of the model
   CachePolicy policy = kShippedPolicy;
   uint32_t passingSlots = 0;            // of each of the two groups; 0: prefill streams nothing
-  uint32_t movesPerLayer = 2;           // between two evaluations
   size_t moveBytes = size_t{64} << 20;  // under way at a time
 };
 
@@ -41,6 +40,7 @@ class ExpertSlots {
   uint32_t experts() const;
   bool has(uint32_t layer, uint32_t expert) const;
   bool complete() const;  // nothing is ever missing
+  bool full() const;      // every expert has room, or is none here
   ExpertCache& cache();
   size_t bytes() const;
 

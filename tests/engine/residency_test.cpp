@@ -128,5 +128,86 @@ TEST_F(ResidencyTest, IsKeptForTheCardAndForTheMemoryBeforeTheDisk) {
   }
 }
 
+// The budget is automatic, and what it is made from is the test's.
+class BreathingTest : public ResidencyTest {
+ protected:
+  BackendOptions breathing() {
+    BackendOptions options = this->options(DeviceWish::Gpu);
+    options.gpu.lookInterval = std::chrono::milliseconds(0);
+    options.gpu.looksBeforeGrowth = 4;
+    return options;
+  }
+  // Others take so much that the automatic budget is `budget`.
+  static int64_t takenFor(size_t budget, size_t total) {
+    return static_cast<int64_t>(automaticGpuBudget(total, 0) - budget);
+  }
+  static size_t expertBytes(const Backend& backend) {
+    return backend.memoryReport()->byUse[static_cast<size_t>(vulkan::MemoryUse::Experts)];
+  }
+};
+
+TEST_F(BreathingTest, GivesSlotsToAnotherProgramAndTakesThemBack) {
+  const Answer expected = undisturbed();
+  faults_.takenByOthers = 0;
+  const auto backend = this->backend(breathing());
+  ASSERT_TRUE(backend && backend->memoryReport());
+  const size_t all = backend->memoryReport()->ours, experts = expertBytes(*backend);
+  const size_t total = backend->memoryReport()->total, less = all - experts / 2;
+  std::vector<size_t> sizes;
+  expectSame(answer(*backend,
+                    [&](uint32_t token) {
+                      const auto report = *backend->memoryReport();
+                      // After the pass that ended: what others took by then is theirs.
+                      EXPECT_LE(report.ours,
+                                automaticGpuBudget(total, static_cast<size_t>(faults_.takenByOthers)));
+                      sizes.push_back(expertBytes(*backend));
+                      // Taken at token 4; comes and goes from token 6 to 13; given back for good at 14.
+                      const bool taken = token >= 4 && token < 14 && (token < 6 || token % 3 != 0);
+                      faults_.takenByOthers = taken ? takenFor(less, total) : 0;
+                    }),
+             expected);
+  EXPECT_TRUE(changes_.empty()) << "nothing was loaded anew";
+  ASSERT_EQ(sizes.size(), kAnswer);
+  EXPECT_GT(sizes[5], 0u);
+  EXPECT_LE(sizes[5], experts / 2);
+  for (uint32_t token = 0; token < kAnswer; ++token) {
+    const bool shrunk = token > 4 && token < 18;
+    // It does not come and go with the other program.
+    EXPECT_EQ(sizes[token], shrunk ? sizes[5] : experts) << token;
+  }
+}
+
+TEST_F(BreathingTest, GrowsNoFurtherThanTheLeastRoomThatThereWas) {
+  faults_.takenByOthers = 0;
+  const auto backend = this->backend(breathing());
+  ASSERT_TRUE(backend && backend->memoryReport());
+  const size_t all = backend->memoryReport()->ours, experts = expertBytes(*backend);
+  const size_t total = backend->memoryReport()->total;
+  faults_.takenByOthers = takenFor(all - experts, total);
+  EXPECT_TRUE(backend->breathe());
+  EXPECT_EQ(expertBytes(*backend), 0u);
+  // Half, all, half, all.
+  for (int look = 0; look < 4; ++look) {
+    EXPECT_EQ(expertBytes(*backend), 0u);
+    faults_.takenByOthers = look % 2 == 0 ? takenFor(all - experts / 2, total) : 0;
+    EXPECT_EQ(backend->breathe(), look == 3);
+  }
+  EXPECT_GT(expertBytes(*backend), 0u);
+  EXPECT_LE(expertBytes(*backend), experts / 2);
+}
+
+// A budget of the user's own is no other program's business.
+TEST_F(BreathingTest, LeavesABudgetOfTheUserAlone) {
+  faults_.takenByOthers = 0;
+  BackendOptions fixed = breathing();
+  fixed.gpu.memoryBytes = memoryForSome();
+  const auto backend = this->backend(fixed);
+  ASSERT_TRUE(backend && backend->memoryReport());
+  const size_t before = expertBytes(*backend);
+  faults_.takenByOthers = static_cast<int64_t>(backend->memoryReport()->total / 2);
+  EXPECT_FALSE(backend->breathe());
+  EXPECT_EQ(expertBytes(*backend), before);
+}
+
 }  // namespace
 }  // namespace hearth
