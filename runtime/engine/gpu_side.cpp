@@ -179,7 +179,8 @@ Result<void> GpuSide::fill(const Placement& placement, uint32_t maxBatch,
   return {};
 }
 
-// Measures what a missing expert costs here: computing a few on the host, and the bus.
+// What a missing expert costs here, as measured at load: computing a few on the host, the bus, and what the
+// card's speed makes of it. Passes then keep it up to date.
 void GpuSide::calibrate(uint32_t layer) {
   const ModelConfig& c = model_.config;
   const uint32_t topK = c.routing->topK, experts = c.routing->experts;
@@ -201,6 +202,17 @@ void GpuSide::calibrate(uint32_t layer) {
   const RowsAndSeconds measured[] = {{1, seconds(1, topK)}, {8, seconds(8, topK)}, {32, seconds(32, topK)}};
   costs_->calibrateHost(measured);
   if (uploader_->bytesPerSecond() > 0) costs_->calibrateBus(uploader_->bytesPerSecond());
+  uploader_->takeCopied();  // that was in it
+  // The card reads an expert's weights once, however many rows, and multiplies as it did when it was
+  // measured.
+  if (speed_.bytesPerSecond == 0 || speed_.multiplyAddsPerSecond == 0) return;
+  const auto& moe = *model_.layers[layer].moe;
+  const double read = static_cast<double>(slots_->layout(layer).bytes) / speed_.bytesPerSecond;
+  const double multiply = 3.0 * c.width * moe.expertWidth / speed_.multiplyAddsPerSecond;  // of one row
+  std::vector<RowsAndSeconds> onDevice;
+  for (const uint32_t rows : {1u, 8u, 32u, 128u, 512u})
+    onDevice.push_back({rows, std::max(read, rows * multiply)});
+  costs_->calibrateDevice(onDevice);
 }
 
 size_t GpuSide::roomForSlots() const {

@@ -60,6 +60,8 @@ class ExpertSlots {
   void warm(const ResidencyProfile& profile, std::chrono::milliseconds longest);
   // Shrinks or grows every layer's slots to a share of their memory; growth ends where the device refuses.
   void resize(size_t bytes);
+  // What was copied to the device, here or by anyone else's use of the uploader, since the last call.
+  Uploader::Copied takeCopied();
 
   // ---- Streaming, within an evaluation -------------------------------------------------------------------
   uint32_t passingSlots() const;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "runtime/vulkan/expert_slots_state.h"
 
@@ -92,6 +93,11 @@ void ExpertSlots::resize(size_t wanted) {
   }
 }
 
+Uploader::Copied ExpertSlots::takeCopied() {
+  const Uploader::Copied byHand = std::exchange(state_->byHand, {}), copied = state_->uploader.takeCopied();
+  return {byHand.bytes + copied.bytes, byHand.seconds + copied.seconds};
+}
+
 uint32_t ExpertSlots::passingSlots() const { return state_->passing ? state_->options.passingSlots : 0; }
 
 Address ExpertSlots::passingTable(uint32_t group) const {
@@ -111,9 +117,13 @@ bool ExpertSlots::pass(uint32_t group, uint32_t layer, std::span<const uint32_t>
     if (!s.source.acquire(layer, {&expert, 1}, {&weights, 1})) return false;
     bool copied = true;
     if (std::byte* to = s.passing.mapped()) {
+      const auto began = std::chrono::steady_clock::now();
       std::memcpy(to + at + layout.gateAt, weights.gate.data(), weights.gate.bytes().size());
       std::memcpy(to + at + layout.upAt, weights.up.data(), weights.up.bytes().size());
       std::memcpy(to + at + layout.downAt, weights.down.data(), weights.down.bytes().size());
+      const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+      s.byHand.bytes += layout.bytes;
+      s.byHand.seconds += took.count();
     } else {
       const auto ticket = s.copy(weights, layout, s.passing, at);
       copied = static_cast<bool>(ticket);

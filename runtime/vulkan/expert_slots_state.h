@@ -30,7 +30,8 @@ struct ExpertSlots::State {
   Buffer tables{};   // Address[layers][experts], written by the host while the layer is at rest
   Buffer passing{};  // two groups of slots as large as the largest
   size_t passingSlotBytes = 0;
-  Buffer passingTables{};  // Address[2][experts]
+  Buffer passingTables{};     // Address[2][experts]
+  Uploader::Copied byHand{};  // written straight to passing slots since the last takeCopied()
   std::vector<SlotArrival> arrivals{};
   size_t bytesUnderWay = 0;
   uint32_t turn = 0;  // the layer whose turn to move it is
