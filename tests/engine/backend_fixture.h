@@ -68,7 +68,7 @@ class BackendTest : public testing::Test {
     options.gpu.device = {.any = false, .index = index_};
     options.gpu.memoryBytes = memoryBytes;
     options.gpu.faults = &faults_;
-    options.gpu.cacheFolder = cache_.path();
+    options.gpu.cacheFolder = cache_->path();
     options.gpu.onValidation = vulkan::test::instanceOptions().onValidation;
     options.contextLength = kContext;
     return options;
@@ -89,7 +89,7 @@ class BackendTest : public testing::Test {
     std::vector<float> logits(model_->config.vocabSize);
     Answer answer;
     auto evaluated = evaluator.evaluate(prompt, 0, LogitsFor::Last, logits, nullptr);
-    for (uint32_t i = 0; i < kAnswer && evaluated == Evaluated::Done; ++i) {
+    for (uint32_t i = 0; i < answerTokens_ && evaluated == Evaluated::Done; ++i) {
       if (beforeToken) beforeToken(i);
       const auto best = std::max_element(logits.begin(), logits.end());
       const float value = *best;
@@ -105,7 +105,11 @@ class BackendTest : public testing::Test {
   }
   Answer undisturbed() { return answer(*backend(options(DeviceWish::Cpu))); }
 
-  test::TemporaryFolder cache_;  // kernels are checked once per test
+  static void SetUpTestSuite() { cache_ = std::make_unique<test::TemporaryFolder>(); }
+  static void TearDownTestSuite() { cache_.reset(); }
+
+  static inline std::unique_ptr<test::TemporaryFolder> cache_;  // kernels are checked once
+  uint32_t answerTokens_ = kAnswer;
   uint32_t index_ = 0;
   vulkan::Faults faults_;
   ThreadPool pool_{3};
