@@ -60,6 +60,7 @@ TEST_F(BackendTest, AnswersTwentyPromptsAsTheProcessorDoes) {
 }
 
 TEST_F(BackendTest, GoesOnWhenTheDeviceIsLost) {
+  answerTokens_ = 12;
   const Answer expected = undisturbed();
   const auto backend = this->backend(options(DeviceWish::Gpu));
   const int64_t many = int64_t{1} << 40;
