@@ -24,6 +24,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kStatsInterval{250};
 constexpr std::chrono::milliseconds kHardwareInterval{500};
+// How often other programs' use of the card's memory is looked at while nothing is to be done.
+constexpr std::chrono::milliseconds kIdleInterval{1000};
 
 template <class... Handlers>
 struct Overloaded : Handlers... {
@@ -98,7 +100,13 @@ void Engine::State::serve() {
     std::optional<Queued> next;
     {
       std::unique_lock lock(mutex);
-      changed.wait(lock, [&] { return closing || !queue.empty(); });
+      const auto called = [&] { return closing || !queue.empty(); };
+      while (loaded && !changed.wait_for(lock, kIdleInterval, called)) {
+        lock.unlock();
+        if (loaded->breathe()) reportHardware();
+        lock.lock();
+      }
+      changed.wait(lock, called);
       if (queue.empty()) break;
       next = std::move(queue.front());
       queue.pop_front();

@@ -6,6 +6,9 @@
 namespace hearth::vulkan {
 namespace {
 
+// Of a header for features that may still change; a device that has it asks for being told that one knows.
+constexpr const char* kPortabilitySubset = "VK_KHR_portability_subset";
+
 std::vector<VkExtensionProperties> extensionsOf(VkPhysicalDevice device) {
   uint32_t count = 0;
   if (vkEnumerateDeviceExtensionProperties(device, nullptr, &count, nullptr) != VK_SUCCESS) return {};
@@ -20,9 +23,12 @@ std::vector<VkExtensionProperties> extensionsOf(VkPhysicalDevice device) {
 Offer offerOf(VkPhysicalDevice device, uint32_t instanceVersion) {
   VkPhysicalDeviceProperties properties;
   vkGetPhysicalDeviceProperties(device, &properties);
+  return offerFrom(extensionsOf(device), std::min(properties.apiVersion, instanceVersion));
+}
+
+Offer offerFrom(std::span<const VkExtensionProperties> all, uint32_t version) {
   Offer offer;
-  offer.version = std::min(properties.apiVersion, instanceVersion);
-  const auto all = extensionsOf(device);
+  offer.version = version;
   const auto take = [&](const char* name, bool& present) {
     present = std::any_of(all.begin(), all.end(), [&](const VkExtensionProperties& e) {
       return std::string_view(e.extensionName) == name;
@@ -32,6 +38,7 @@ Offer offerOf(VkPhysicalDevice device, uint32_t instanceVersion) {
   take(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME, offer.memoryBudget);
   take(VK_NV_COOPERATIVE_MATRIX_EXTENSION_NAME, offer.cooperativeMatrix);
   take(VK_EXT_PCI_BUS_INFO_EXTENSION_NAME, offer.pciAddress);
+  take(kPortabilitySubset, offer.portabilitySubset);
   if (offer.version >= VK_API_VERSION_1_3) {
     offer.subgroupSizeControl = offer.integerDot = true;
   } else {

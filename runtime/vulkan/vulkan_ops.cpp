@@ -96,7 +96,7 @@ bool VulkanOps::end(Ending ending) {
   if (ending == Ending::Abandon) {
     if (recorded && !replaying_) recordings_.pop_back();
   } else {
-    program_->run();
+    if (program_->run()) observeDevice();
   }
   program_ = nullptr;
   inPass_ = replaying_ = false;
@@ -118,7 +118,7 @@ std::string VulkanOps::failure() const {
 bool VulkanOps::flush() {
   if (!planning() && program_ != nullptr) {
     program_->endRecording();
-    program_->run();
+    if (program_->run()) observeDevice();
     openProgram(*program_, Recorder::Replay::Once);
   } else {
     inputs_.release(0);

@@ -117,6 +117,9 @@ class VulkanOps final : public Ops {
   void handOver(uint32_t layer, uint32_t rows, uint32_t width, uint32_t topK);
   Plan planMissing(uint32_t layer, uint32_t rows, uint32_t width, uint32_t topK);
   void boundMoves();
+  uint32_t countEach(std::span<const uint32_t> ids);
+  void countResident(uint32_t layer, uint32_t rows, uint32_t topK, const uint32_t* ids);
+  void observeDevice();
   uint32_t stepForRound(uint32_t layer, size_t round);
 
   const VulkanOpsParts& parts_;
@@ -139,6 +142,10 @@ class VulkanOps final : public Ops {
   Plan plan_;                      // of the layer at hand
   uint32_t movesMost_ = 0;         // experts that may set out when the next pass begins
   std::vector<uint32_t> missing_;  // ids as handed to the host, [rows, topK]
+  std::vector<uint32_t> counts_;   // [experts], scratch
+  // The layer whose resident experts are timed, the first that hands over; and what they were at last.
+  uint32_t timedLayer_ = UINT32_MAX;
+  uint32_t timedExperts_ = 0, timedRows_ = 0;
   uint64_t passes_ = 0;
   Clock::time_point began_;  // of the pass
   uint32_t positions_ = 0;   // of the largest cache
