@@ -207,17 +207,24 @@ Act CpuOps::linearParts(Act x, Parts parts, const TensorView& stack) {
   return y;
 }
 
-void CpuOps::head(Act x, const TensorView& weight, std::span<float> logits) {
+void CpuOps::head(Act x, const TensorView& weight, Logits logits) {
   const uint32_t packed = packedInput(x, weight.type(), inputFor(weight));
+  const bool bestOnly = !logits.best.empty();
+  const Act every = bestOnly ? take(1, weight.rows()) : Act{};
   if (arena_.planning()) return;
-  CHECK(logits.size() == size_t{x.rows} * weight.rows());
+  if (bestOnly) {
+    CHECK(x.rows == 1);
+    logits.all = {data(every), weight.rows()};
+  }
+  CHECK(logits.all.size() == size_t{x.rows} * weight.rows());
   const Product product{.weight = weight,
                         .packed = arena_.at<std::byte>(packed),
                         .input = inputFor(weight),
                         .xRows = x.rows,
-                        .y = logits.data(),
+                        .y = logits.all.data(),
                         .yStride = weight.rows()};
   multiply(pool_, {&product, 1});
+  if (bestOnly) selectBest(logits.all, logits.best);
 }
 
 }  // namespace cpu

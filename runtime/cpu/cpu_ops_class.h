@@ -50,7 +50,7 @@ class CpuOps final : public Ops {
   Pending beginElsewhere(Act, Choice, const MoeWeights&) override { return {}; }
   Act resident(Act h, Choice choice, const MoeWeights& weights) override;
   void addWhenDone(Act, Pending) override {}
-  void head(Act x, const TensorView& weight, std::span<float> logits) override;
+  void head(Act x, const TensorView& weight, Logits logits) override;
 
  private:
   // An input packed for a family of weight formats, kept while the input lives and does not change.

@@ -140,8 +140,8 @@ void attendExpanded(Recorder& r, const ExpandedAttention& a, Address scratch, Ro
 
 // ---- Sampling (row_kernels.cpp) ---------------------------------------------------------------------
 // The k largest of one row of logits, largest first, ties to the lower id: ids uint32 [k], values float [k].
-// k <= 256; NaN counts as minus infinity. Where k exceeds the vocabulary, ids end with 2^32 - 1 and values
-// with minus infinity. `scratch` has room for topLogitsScratchBytes().
+// k <= kBestLogitsMost; NaN comes before every number. Where k exceeds the vocabulary, ids end with 2^32 - 1
+// and values with minus infinity. `scratch` has room for topLogitsScratchBytes().
 size_t topLogitsScratchBytes(uint32_t vocab, uint32_t k);
 void topLogits(Recorder& r, Rows logits, uint32_t k, Address scratch, Address ids, Address values);
 

@@ -1,6 +1,7 @@
-// The rows of the self-check for what is no matrix product: norms, rotations, sums, and attention over a
-// cache that append() has filled.
+// The rows of the self-check for what is no matrix product: norms, rotations, sums, attention over a cache
+// that append() has filled, and the choice of the best logits.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <random>
 
@@ -33,11 +34,18 @@ double errorOf(const std::vector<float>& actual, const std::vector<double>& expe
   return worst;
 }
 
+// Of x, and of x + x.
 double normError(CheckBench& bench) {
   const auto x = normals(size_t{kRows} * kCols, 1), gain = normals(kCols, 2);
-  const Rows in{bench.put(x), kRows, kCols}, out{bench.room(in.bytes()), kRows, kCols};
+  const Rows in{bench.put(x), kRows, kCols}, out{bench.room(2 * in.bytes()), kRows, kCols};
+  const Rows twice{bench.put(x), kRows, kCols}, outOfTwice{out.at + out.bytes(), kRows, kCols};
   const Address gainAt = bench.put(gain);
-  if (!bench.run([&](Recorder& r) { rmsNorm(r, in, gainAt, 1e-6f, out); })) return 2;
+  if (!bench.run([&](Recorder& r) {
+        rmsNorm(r, in, gainAt, 1e-6f, out);
+        addRmsNorm(r, twice, in, gainAt, 1e-6f, outOfTwice);
+      })) {
+    return 2;
+  }
   std::vector<double> expected;
   for (uint32_t r = 0; r < kRows; ++r) {
     double squares = 0;
@@ -46,7 +54,27 @@ double normError(CheckBench& bench) {
     for (uint32_t i = 0; i < kCols; ++i)
       expected.push_back(double{x[r * kCols + i]} * scale * double{gain[i]});
   }
+  expected.insert(expected.end(), expected.begin(), expected.end());  // twice x has the same norm
   return errorOf(bench.read(out.at, expected.size()), expected);
+}
+
+// Several stages, and equal logits. Exact, so anything else is wrong; forbidden, the host chooses.
+double topLogitsError(CheckBench& bench) {
+  if (!bench.pipelines().choice().allows("top_logits")) return 0;
+  constexpr uint32_t kVocab = 5000, kBest = 64;
+  auto logits = normals(kVocab, 9);
+  for (float& logit : logits) logit = std::round(logit * 16);
+  const Rows row{bench.put(logits), 1, kVocab};
+  const Address scratch = bench.room(topLogitsScratchBytes(kVocab, kBest));
+  const Address ids = bench.room(2 * kBest * sizeof(float)), values = ids + kBest * sizeof(float);
+  if (!bench.run([&](Recorder& r) { topLogits(r, row, kBest, scratch, ids, values); })) return 2;
+  const auto read = bench.read(ids, 2 * kBest);
+  std::vector<BestLogit> best(kBest);
+  selectBest(logits, best);
+  for (uint32_t i = 0; i < kBest; ++i) {
+    if (std::bit_cast<int32_t>(read[i]) != best[i].id || read[kBest + i] != best[i].logit) return 2;
+  }
+  return 0;
 }
 
 double siluError(CheckBench& bench) {
@@ -162,6 +190,9 @@ std::vector<KernelCheck> rowChecks() {
       {"rope halves", always("rope"),
        [](CheckBench& bench) { return turnError(bench, RopePairing::Halves); }},
       {"attend", always("attend_float"), attendError},
+      {"top_logits",
+       [](const KernelChoice& choice) { return choice.allows("top_logits") ? "top_logits" : "host"; },
+       topLogitsError},
   };
 }
 

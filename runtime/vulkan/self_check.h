@@ -89,7 +89,7 @@ Result<std::vector<std::string>> checkKernels(Memory& memory, Pipelines& pipelin
 
 // Products with these formats, by expert too, and the router. (matrix_checks.cpp)
 std::vector<KernelCheck> matrixChecks(std::span<const DType> formats);
-// Norms, rotations, sums and attention. (row_checks.cpp)
+// Norms, rotations, sums, attention and the best logits. (row_checks.cpp)
 std::vector<KernelCheck> rowChecks();
 
 }  // namespace hearth::vulkan

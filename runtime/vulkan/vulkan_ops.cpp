@@ -49,7 +49,7 @@ void VulkanOps::openProgram(Program& program, Recorder::Replay replay) {
   program.begin(replay);
 }
 
-Ops::Begun VulkanOps::begin(const PassShape& shape, std::span<float> logits) {
+Ops::Begun VulkanOps::begin(const PassShape& shape, Logits logits) {
   inPass_ = true;
   batch_ = shape.batch;
   logits_ = logits;
@@ -67,7 +67,7 @@ Ops::Begun VulkanOps::begin(const PassShape& shape, std::span<float> logits) {
     openProgram(*once_, Recorder::Replay::Once);
     return Begun::Walk;
   }
-  const Key key{batch_.rows(), shape.logitsRows, contextMax(batch_), handingOver_};
+  const Key key{batch_.rows(), shape.logitsRows, shape.bestLogits, contextMax(batch_), handingOver_};
   for (Recording& recording : recordings_) {
     if (!(recording.key == key)) continue;
     recording.lastUse = passes_;
@@ -312,9 +312,43 @@ void VulkanOps::headProduct(Rows x, const TensorView& w, Rows y) {
                  acts_.address(scratch));
 }
 
-void VulkanOps::head(Act x, const TensorView& weight, std::span<float> logits) {
+// Only the best ones travel to the host, unless the self-check has found that the device cannot choose them.
+void VulkanOps::headBest(Act x, const TensorView& weight, uint32_t count) {
+  CHECK(x.rows == 1);
+  const Scope scope(*this);
+  const uint32_t vocab = weight.rows();
+  const Act y = take(1, vocab);
+  headProduct(rowsOf(x), weight, rowsOf(y));
+  if (!parts_.pipelines->choice().allows("top_logits")) {
+    downloadFrom(y.at, vocab * sizeof(float), [this, vocab](const std::byte* from) {
+      selectBest({reinterpret_cast<const float*>(from), vocab}, logits_.best);
+    });
+    return;
+  }
+  const Act best = take(2, count);  // ids, then the logits
+  const uint32_t scratch = acts_.take(topLogitsScratchBytes(vocab, count));
+  const size_t idBytes = count * sizeof(uint32_t);
+  if (!planning()) {
+    topLogits(recorder(), rowsOf(y), count, acts_.address(scratch), acts_.address(best.at),
+              acts_.address(best.at) + idBytes);
+  }
+  downloadFrom(best.at, idBytes + count * sizeof(float), [this, idBytes](const std::byte* from) {
+    for (BestLogit& b : logits_.best) {
+      std::memcpy(&b.id, from, sizeof b.id);
+      std::memcpy(&b.logit, from + idBytes, sizeof b.logit);
+      from += sizeof b.id;
+    }
+  });
+}
+
+void VulkanOps::head(Act x, const TensorView& weight, Logits logits) {
   CHECK(weight.cols() == x.cols);
   if (!inPass_) logits_ = logits;
+  if (!logits.best.empty()) {
+    headBest(x, weight, static_cast<uint32_t>(logits.best.size()));
+    if (!inPass_) flush();
+    return;
+  }
   const uint32_t vocab = weight.rows();
   const auto rowsPerPiece = static_cast<uint32_t>(
       recordable(x.rows) ? x.rows : std::max<size_t>(1, kLogitsPieceBytes / (vocab * sizeof(float))));
@@ -326,7 +360,7 @@ void VulkanOps::head(Act x, const TensorView& weight, std::span<float> logits) {
     headProduct(some, weight, rowsOf(y));
     const size_t at = size_t{first} * vocab, count = size_t{rows} * vocab;
     downloadFrom(y.at, count * sizeof(float), [this, at, count](const std::byte* from) {
-      std::memcpy(logits_.subspan(at, count).data(), from, count * sizeof(float));
+      std::memcpy(logits_.all.subspan(at, count).data(), from, count * sizeof(float));
     });
     if (!inPass_ || first + rows < x.rows) flush();
   }

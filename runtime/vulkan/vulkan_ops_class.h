@@ -25,7 +25,7 @@ class VulkanOps final : public Ops {
  public:
   static Result<std::unique_ptr<Ops>> create(const VulkanOpsParts& parts);
 
-  Begun begin(const PassShape& shape, std::span<float> logits) override;
+  Begun begin(const PassShape& shape, Logits logits) override;
   bool end(Ending ending) override;
   std::string failure() const override;
 
@@ -61,13 +61,13 @@ class VulkanOps final : public Ops {
   Pending beginElsewhere(Act h, Choice choice, const MoeWeights& weights) override;
   Act resident(Act h, Choice choice, const MoeWeights& weights) override;
   void addWhenDone(Act x, Pending pending) override;
-  void head(Act x, const TensorView& weight, std::span<float> logits) override;
+  void head(Act x, const TensorView& weight, Logits logits) override;
 
  private:
   using Clock = std::chrono::steady_clock;
   // What has to agree for a recording to serve again.
   struct Key {
-    uint32_t rows = 0, logitsRows = 0, contextMax = 0;
+    uint32_t rows = 0, logitsRows = 0, bestLogits = 0, contextMax = 0;
     bool handsOver = false;
     bool operator==(const Key&) const = default;
   };
@@ -101,6 +101,7 @@ class VulkanOps final : public Ops {
   bool flush();
   void cutIfLong(uint32_t rows);
   void headProduct(Rows x, const TensorView& w, Rows y);
+  void headBest(Act x, const TensorView& w, uint32_t count);
   void tellStep(const Batch& batch);
   Act attended(const Attention& attention, Act out);
   void fail(std::string why);
@@ -134,7 +135,7 @@ class VulkanOps final : public Ops {
   Program* program_ = nullptr;         // being recorded, or chosen for replay
   bool inPass_ = false, replaying_ = false;
   Batch batch_;                    // of the pass
-  std::span<float> logits_;        // of the pass
+  Logits logits_;                  // of the pass
   bool handingOver_ = false;       // in this pass
   Plan plan_;                      // of the layer at hand
   uint32_t movesMost_ = 0;         // experts that may set out when the next pass begins
