@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "runtime/tensor/dequantize.h"
 #include "runtime/vulkan/vulkan_kv_cache.h"
@@ -92,7 +93,7 @@ Ops::Begun VulkanOps::begin(const PassShape& shape, Logits logits) {
 
 bool VulkanOps::end(Ending ending) {
   const bool recorded = program_ != once_.get();
-  if (!replaying_) program_->endRecording();
+  if (!replaying_) program().endRecording();
   if (ending == Ending::Abandon) {
     if (recorded && !replaying_) recordings_.pop_back();
   } else {
@@ -117,7 +118,7 @@ std::string VulkanOps::failure() const {
 // Runs what was recorded so far and goes on recording.
 bool VulkanOps::flush() {
   if (!planning() && program_ != nullptr) {
-    program_->endRecording();
+    program().endRecording();
     program_->run();
     openProgram(*program_, Recorder::Replay::Once);
   } else {
@@ -127,13 +128,24 @@ bool VulkanOps::flush() {
   return !device_->failed();
 }
 
-Recorder& VulkanOps::recorder() {
+Program& VulkanOps::program() {
   if (program_ == nullptr) openProgram(*once_, Recorder::Replay::Once);
-  return program_->recorder();
+  if (const auto sum = std::exchange(owed_, std::nullopt)) {
+    vulkan::addTo(program_->recorder(), sum->x, sum->y);
+    cutIfLong(sum->x.rows);
+  }
+  return *program_;
+}
+
+// The place of y may end with its Scope: nothing else is written there before the next command, and a norm
+// that is to be put there is not made one with the sum.
+void VulkanOps::addSoon(Rows x, Rows y) {
+  program();
+  owed_ = {x, y};
 }
 
 void VulkanOps::cutIfLong(uint32_t rows) {
-  if (!recordable(rows) && recorder().dispatches() >= kDispatchesPerSegment) program_->cut();
+  if (!recordable(rows) && program_->recorder().dispatches() >= kDispatchesPerSegment) program_->cut();
 }
 
 uint32_t VulkanOps::contextMax(const Batch& batch) const {
@@ -156,6 +168,7 @@ Result<void> VulkanOps::plan(const std::function<void()>& pass) {
   pass();
   recordings_.clear();  // they know the old places
   program_ = nullptr;
+  owed_.reset();
   for (LineStack* stack : stacks) {
     stack->release(0);
     if (auto planned = stack->stopPlanning(*parts_.memory); !planned) {
@@ -174,6 +187,7 @@ void VulkanOps::release(uint32_t mark) {
 }
 
 void VulkanOps::uploadTo(Act x, std::function<void(float*)> fill) {
+  if (!planning()) program();  // a new one begins with its places
   const size_t bytes = size_t{x.rows} * x.cols * sizeof(float);
   const uint32_t place = inputs_.take(bytes);
   if (planning()) return;
@@ -183,6 +197,7 @@ void VulkanOps::uploadTo(Act x, std::function<void(float*)> fill) {
 }
 
 void VulkanOps::downloadFrom(uint32_t at, size_t bytes, std::function<void(const std::byte*)> read) {
+  if (!planning()) program();
   const uint32_t place = outputs_.take(bytes);
   if (planning()) return;
   recorder().copy(acts_.buffer(), LineStack::offset(at), outputs_.buffer(), LineStack::offset(place), bytes);
@@ -221,7 +236,18 @@ Act VulkanOps::embed(const Batch& batch, const TensorView& table) {
 Act VulkanOps::rmsNorm(Act x, std::span<const float> gain, float eps) {
   CHECK(gain.size() == x.cols);
   const Act y = take(x.rows, x.cols);
-  if (!planning()) vulkan::rmsNorm(recorder(), rowsOf(x), parts_.weights->vector(gain), eps, rowsOf(y));
+  if (planning()) return y;
+  const Rows from = rowsOf(x), to = rowsOf(y);
+  const Address gainAt = parts_.weights->vector(gain);
+  const bool ofSum =
+      owed_ && owed_->x.at == from.at && owed_->x.rows == from.rows && owed_->x.cols == from.cols;
+  if (ofSum && !overlap(owed_->y.all(), to.all())) {
+    const Sum sum = *std::exchange(owed_, std::nullopt);
+    vulkan::addRmsNorm(recorder(), sum.x, sum.y, gainAt, eps, to);
+    cutIfLong(x.rows);
+  } else {
+    vulkan::rmsNorm(recorder(), from, gainAt, eps, to);
+  }
   return y;
 }
 
@@ -233,12 +259,11 @@ void VulkanOps::rmsNormParts(Act x, Parts parts, std::span<const float> gain, fl
 
 void VulkanOps::addTo(Act x, Act y) {
   CHECK(x.rows == y.rows && x.cols == y.cols);
-  if (planning()) return;
-  vulkan::addTo(recorder(), rowsOf(x), rowsOf(y));
-  cutIfLong(x.rows);
+  if (!planning()) addSoon(rowsOf(x), rowsOf(y));
 }
 
 Act VulkanOps::lastRow(Act x) {
+  if (x.rows == 1) return x;
   const Act last = take(1, x.cols);
   if (planning()) return last;
   const size_t bytes = size_t{x.cols} * sizeof(float);

@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstring>
+#include <optional>
 #include <vector>
 
 #include "runtime/vulkan/line_stack.h"
@@ -89,7 +90,12 @@ class VulkanOps final : public Ops {
   }
   Rows rowsOf(Act x) const { return {acts_.address(x.at), x.rows, x.cols}; }
   ChoiceAt placeOf(Choice choice) const;
-  Recorder& recorder();
+  // For recording: what is still owed is recorded first.
+  Program& program();
+  Recorder& recorder() { return program().recorder(); }
+  // x += y with the next command, so that it can be one with a norm of x.
+  void addSoon(Rows x, Rows y);
+  void cutIfLong(uint32_t rows);
   bool planning() const { return acts_.planning(); }
   bool recordable(uint32_t rows) const { return rows < kRecordedRows; }
   bool handsOver() const { return parts_.slots != nullptr && !parts_.slots->complete(); }
@@ -99,7 +105,6 @@ class VulkanOps final : public Ops {
   void downloadFrom(uint32_t at, size_t bytes, std::function<void(const std::byte*)> read);
   void openProgram(Program& program, Recorder::Replay replay);
   bool flush();
-  void cutIfLong(uint32_t rows);
   void headProduct(Rows x, const TensorView& w, Rows y);
   void headBest(Act x, const TensorView& w, uint32_t count);
   void tellStep(const Batch& batch);
@@ -133,6 +138,10 @@ class VulkanOps final : public Ops {
   std::unique_ptr<Program> once_;      // passes that are not kept
   std::vector<Recording> recordings_;  // at most kRecordingsMost
   Program* program_ = nullptr;         // being recorded, or chosen for replay
+  struct Sum {
+    Rows x, y;
+  };
+  std::optional<Sum> owed_;  // of addSoon()
   bool inPass_ = false, replaying_ = false;
   Batch batch_;                    // of the pass
   Logits logits_;                  // of the pass
