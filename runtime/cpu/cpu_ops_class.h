@@ -57,7 +57,7 @@ class CpuOps final : public Ops {
   struct Packed {
     Act of;
     int form;
-    Input input;
+    Precision precision;
     uint32_t at;
   };
 
@@ -65,7 +65,7 @@ class CpuOps final : public Ops {
     return {arena_.take(size_t{rows} * cols * sizeof(float)), rows, cols};
   }
   float* data(Act x) { return arena_.at<float>(x.at); }
-  uint32_t packedInput(Act x, DType type, Input input);
+  uint32_t packedInput(Act x, DType type, Precision precision);
   void changed(Act x);
 
   ThreadPool& pool_;

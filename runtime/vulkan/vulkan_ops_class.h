@@ -14,12 +14,6 @@
 
 namespace hearth::vulkan {
 
-// Small matrices of quantised weights see their input in full precision (cpu_matmul.h tells why).
-inline constexpr size_t kFineWeightsMost = size_t{1} << 20;
-inline Precision precisionFor(uint32_t rows, uint32_t cols) {
-  return size_t{rows} * cols <= kFineWeightsMost ? Precision::Fine : Precision::Rounded;
-}
-
 // Every verb takes its memory first and returns when planning. Between begin() and end() verbs are recorded;
 // outside (tests) too, and download() runs what was recorded.
 class VulkanOps final : public Ops {

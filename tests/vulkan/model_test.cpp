@@ -10,6 +10,7 @@
 #include "runtime/generate/session.h"
 #include "runtime/model/loader.h"
 #include "tests/support/random_data.h"
+#include "tests/support/relative_error.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_models.h"
 #include "tests/support/word_tokenizer.h"
@@ -19,6 +20,7 @@ namespace hearth::vulkan::test {
 namespace {
 
 using hearth::test::Random;
+using hearth::test::relativeError;
 using hearth::test::TemporaryFolder;
 
 std::unique_ptr<Model> loadOrDie(const std::string& path) {
@@ -32,16 +34,6 @@ std::vector<int32_t> randomTokens(uint32_t count, uint32_t vocab, uint64_t seed)
   std::vector<int32_t> tokens(count);
   for (int32_t& token : tokens) token = static_cast<int32_t>(random.below(vocab));
   return tokens;
-}
-
-// Norm of the difference relative to the norm of the expected logits.
-double relativeError(std::span<const float> actual, std::span<const float> expected) {
-  double difference = 0, size = 0;
-  for (size_t i = 0; i < expected.size(); ++i) {
-    difference += std::pow(double{actual[i]} - expected[i], 2);
-    size += std::pow(double{expected[i]}, 2);
-  }
-  return std::sqrt(difference / size);
 }
 
 // Logits after every token, in chunks of a size.
