@@ -50,7 +50,7 @@ ApplicationWindow {
     }
     onNarrowChanged: sidebarOverPage = false
     onHardwareShownChanged: {
-        if (hardwareShown) hardwarePage.setSource("HardwarePage.qml", { app: window.app, focus: true })
+        if (hardwareShown) hardwarePage.setSource("hardware/HardwarePage.qml", { app: window.app, focus: true })
         else hardwarePage.setSource("")
     }
 

@@ -8,12 +8,12 @@
 #include <QtQmlIntegration>
 #include <QUrl>
 
-#include "app/desktop/appearance.h"
-#include "app/desktop/chat_controller.h"
-#include "app/desktop/conversation_list_model.h"
+#include "app/desktop/look/appearance.h"
+#include "app/desktop/chat/chat_controller.h"
+#include "app/desktop/chat/conversation_list_model.h"
 #include "app/desktop/engine_worker.h"
-#include "app/desktop/hardware_controller.h"
-#include "app/desktop/model_controller.h"
+#include "app/desktop/hardware/hardware_controller.h"
+#include "app/desktop/models/model_controller.h"
 #include "app/desktop/settings.h"
 #include "app/desktop/storage_worker.h"
 

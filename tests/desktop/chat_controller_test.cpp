@@ -1,4 +1,4 @@
-#include "app/desktop/chat_controller.h"
+#include "app/desktop/chat/chat_controller.h"
 
 #include <QSignalSpy>
 

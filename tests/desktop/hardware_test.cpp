@@ -1,9 +1,9 @@
 // The hardware page's numbers and words, the choices of device and memory, and what a report costs.
-#include "app/desktop/hardware_controller.h"
+#include "app/desktop/hardware/hardware_controller.h"
 
 #include <QPainter>
 
-#include "app/desktop/expert_map_item.h"
+#include "app/desktop/hardware/expert_map_item.h"
 #include "app/desktop/wording.h"
 #include "tests/desktop/gui_test.h"
 #include "tests/desktop/sample_hardware.h"

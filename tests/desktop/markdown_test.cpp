@@ -1,4 +1,4 @@
-#include "app/desktop/markdown.h"
+#include "app/desktop/rendering/markdown.h"
 
 #include <chrono>
 #include <random>

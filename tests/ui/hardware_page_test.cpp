@@ -2,7 +2,7 @@
 #include <QAccessible>
 #include <QThread>
 
-#include "app/desktop/expert_map_item.h"
+#include "app/desktop/hardware/expert_map_item.h"
 #include "tests/desktop/sample_hardware.h"
 #include "tests/ui/window_test.h"
 

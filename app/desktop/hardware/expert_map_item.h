@@ -11,7 +11,7 @@
 #include <QQuickPaintedItem>
 #include <QtQmlIntegration>
 
-#include "app/desktop/hardware_controller.h"
+#include "app/desktop/hardware/hardware_controller.h"
 
 namespace hearth::desktop {
 

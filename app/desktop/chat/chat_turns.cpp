@@ -1,5 +1,5 @@
 // The turns of a ChatController: measured, committed, answered.
-#include "app/desktop/chat_controller.h"
+#include "app/desktop/chat/chat_controller.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "app/desktop/icon_item.h"
+#include "app/desktop/look/icon_item.h"
 
 #include <QFile>
 #include <QPainter>

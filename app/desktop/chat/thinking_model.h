@@ -8,7 +8,7 @@
 #include <QTimer>
 #include <QtQmlIntegration>
 
-#include "app/desktop/block_list_model.h"
+#include "app/desktop/rendering/block_list_model.h"
 
 namespace hearth::desktop {
 

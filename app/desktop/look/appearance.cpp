@@ -1,4 +1,4 @@
-#include "app/desktop/appearance.h"
+#include "app/desktop/look/appearance.h"
 
 #include <QEvent>
 #include <QGuiApplication>

@@ -1,4 +1,4 @@
-#include "app/desktop/message_list_model.h"
+#include "app/desktop/chat/message_list_model.h"
 
 #include <algorithm>
 #include <utility>

@@ -11,9 +11,9 @@
 #include <QtQmlIntegration>
 
 #include "app/desktop/engine_worker.h"
-#include "app/desktop/message_list_model.h"
-#include "app/desktop/meters.h"
-#include "app/desktop/model_controller.h"
+#include "app/desktop/chat/message_list_model.h"
+#include "app/desktop/chat/meters.h"
+#include "app/desktop/models/model_controller.h"
 #include "app/desktop/settings.h"
 #include "app/desktop/storage_worker.h"
 

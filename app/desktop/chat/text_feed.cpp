@@ -1,4 +1,4 @@
-#include "app/desktop/text_feed.h"
+#include "app/desktop/chat/text_feed.h"
 
 #include <QTextBlockFormat>
 #include <QTextCursor>

@@ -9,7 +9,7 @@
 #include <QAbstractListModel>
 #include <QtQmlIntegration>
 
-#include "app/desktop/message_item.h"
+#include "app/desktop/chat/message_item.h"
 
 namespace hearth::desktop {
 

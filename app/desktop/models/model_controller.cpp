@@ -1,4 +1,4 @@
-#include "app/desktop/model_controller.h"
+#include "app/desktop/models/model_controller.h"
 
 #include <QFileInfo>
 #include <QJsonArray>

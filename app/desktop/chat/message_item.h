@@ -4,8 +4,8 @@
 #include <QObject>
 #include <QtQmlIntegration>
 
-#include "app/desktop/block_list_model.h"
-#include "app/desktop/thinking_model.h"
+#include "app/desktop/rendering/block_list_model.h"
+#include "app/desktop/chat/thinking_model.h"
 #include "storage/records.h"
 
 namespace hearth::desktop {

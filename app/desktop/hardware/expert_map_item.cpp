@@ -1,4 +1,4 @@
-#include "app/desktop/expert_map_item.h"
+#include "app/desktop/hardware/expert_map_item.h"
 
 #include <algorithm>
 #include <cmath>

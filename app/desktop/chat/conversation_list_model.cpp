@@ -1,4 +1,4 @@
-#include "app/desktop/conversation_list_model.h"
+#include "app/desktop/chat/conversation_list_model.h"
 
 #include <QDateTime>
 

@@ -1,7 +1,7 @@
 // The part of HardwareController that a user decides: which device, and how much of its memory.
 #include <algorithm>
 
-#include "app/desktop/hardware_controller.h"
+#include "app/desktop/hardware/hardware_controller.h"
 #include "app/desktop/wording.h"
 
 namespace hearth::desktop {

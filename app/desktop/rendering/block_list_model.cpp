@@ -1,4 +1,4 @@
-#include "app/desktop/block_list_model.h"
+#include "app/desktop/rendering/block_list_model.h"
 
 #include <algorithm>
 

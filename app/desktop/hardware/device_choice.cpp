@@ -1,4 +1,4 @@
-#include "app/desktop/device_choice.h"
+#include "app/desktop/hardware/device_choice.h"
 
 namespace hearth::desktop {
 namespace {

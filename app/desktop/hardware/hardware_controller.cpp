@@ -1,4 +1,4 @@
-#include "app/desktop/hardware_controller.h"
+#include "app/desktop/hardware/hardware_controller.h"
 
 #include <algorithm>
 #include <chrono>

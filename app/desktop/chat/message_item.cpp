@@ -1,4 +1,4 @@
-#include "app/desktop/message_item.h"
+#include "app/desktop/chat/message_item.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "app/desktop/thinking_model.h"
+#include "app/desktop/chat/thinking_model.h"
 
 namespace hearth::desktop {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/desktop/meters.h"
+#include "app/desktop/chat/meters.h"
 
 #include <QLocale>
 

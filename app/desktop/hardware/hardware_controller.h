@@ -12,9 +12,9 @@
 #include <QtQmlIntegration>
 #include <QVariantList>
 
-#include "app/desktop/device_choice.h"
+#include "app/desktop/hardware/device_choice.h"
 #include "app/desktop/engine_worker.h"
-#include "app/desktop/model_controller.h"
+#include "app/desktop/models/model_controller.h"
 
 namespace hearth::desktop {
 

@@ -8,7 +8,7 @@
 #include <QtQmlIntegration>
 #include <QUrl>
 
-#include "app/desktop/device_choice.h"
+#include "app/desktop/hardware/device_choice.h"
 #include "app/desktop/engine_worker.h"
 #include "app/desktop/settings.h"
 

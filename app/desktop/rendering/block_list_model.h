@@ -7,7 +7,7 @@
 #include <QAbstractListModel>
 #include <QtQmlIntegration>
 
-#include "app/desktop/markdown.h"
+#include "app/desktop/rendering/markdown.h"
 
 namespace hearth::desktop {
 
