@@ -74,7 +74,9 @@ void Features::query(VkPhysicalDevice device) {
   v12.hostQueryReset = all12.hostQueryReset;
   v12.timelineSemaphore = all12.timelineSemaphore;
   v12.bufferDeviceAddress = all12.bufferDeviceAddress;
-  v12.vulkanMemoryModel = all12.vulkanMemoryModel;
+  // Atomics have device scope, which the memory model allows only where that feature is there as well.
+  v12.vulkanMemoryModel = v12.vulkanMemoryModelDeviceScope =
+      all12.vulkanMemoryModel && all12.vulkanMemoryModelDeviceScope;
 
   cooperativeMatrix.cooperativeMatrixRobustBufferAccess = VK_FALSE;
 }
