@@ -11,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "runtime/base/overloaded.h"
 #include "runtime/engine/answer_stream.h"
 #include "runtime/engine/context_plan.h"
 #include "runtime/engine/graphics_cards.h"
@@ -26,11 +27,6 @@ constexpr std::chrono::milliseconds kStatsInterval{250};
 constexpr std::chrono::milliseconds kHardwareInterval{500};
 // How often other programs' use of the card's memory is looked at while nothing is to be done.
 constexpr std::chrono::milliseconds kIdleInterval{1000};
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
 
 // Error sentences begin small, so that each layer can put its phrase in front; the user reads a capital.
 std::string asSentence(std::string text) {

@@ -35,7 +35,6 @@ class Features {
   std::string missing() const;
 
   VkPhysicalDeviceFeatures2 base{};
-  VkPhysicalDeviceVulkan11Features v11{};
   VkPhysicalDeviceVulkan12Features v12{};
   VkPhysicalDeviceSubgroupSizeControlFeatures subgroupSize{};
   VkPhysicalDeviceShaderIntegerDotProductFeatures integerDot{};

@@ -162,7 +162,7 @@ VulkanOps::Plan VulkanOps::planMissing(uint32_t layer, uint32_t rows, uint32_t w
 
 // The host step that brings round `round` of the plan into its group of passing slots.
 uint32_t VulkanOps::stepForRound(uint32_t layer, size_t round) {
-  return program_->hostStep([this, layer, round, experts = plan_.rounds[round]] {
+  return program().hostStep([this, layer, round, experts = plan_.rounds[round]] {
     if (!parts_.slots->pass(round % 2, layer, experts)) fail("the weights of experts could not be copied");
   });
 }
@@ -194,7 +194,7 @@ Pending VulkanOps::beginElsewhere(Act h, Choice choice, const MoeWeights&) {
   r.copy(acts_.buffer(), from.ids - base, mailbox_.buffer(), LineStack::offset(at.ids), pairBytes);
   r.copy(acts_.buffer(), from.weights - base, mailbox_.buffer(), LineStack::offset(at.weights), pairBytes);
   if (recordable(rows)) {
-    return {program_->hostStep([=, this] { handOver(layer, rows, width, topK); })};
+    return {program().hostStep([=, this] { handOver(layer, rows, width, topK); })};
   }
   if (!flush()) return {kNothingPending};
   plan_ = planMissing(layer, rows, width, topK);
@@ -203,7 +203,7 @@ Pending VulkanOps::beginElsewhere(Act h, Choice choice, const MoeWeights&) {
     plan_.steps.push_back(stepForRound(layer, round));
   }
   if (!plan_.hostWork) return {kNothingPending};
-  return {program_->hostStep([=, this] { computeMissing(layer, rows, width, topK); })};
+  return {program().hostStep([=, this] { computeMissing(layer, rows, width, topK); })};
 }
 
 Act VulkanOps::resident(Act h, Choice choice, const MoeWeights& weights) {
@@ -222,11 +222,11 @@ Act VulkanOps::resident(Act h, Choice choice, const MoeWeights& weights) {
   };
   const ExpertSlots& slots = *parts_.slots;
   const bool timed = handingOver_ && choice.layer == timedLayer_;
-  if (timed) program_->startTiming();
+  if (timed) program().startTiming();
   run(slots.table(choice.layer), Into::Set);
   if (timed) program_->stopTiming();
   for (size_t round = 0; round < plan_.rounds.size(); ++round) {
-    program_->join(plan_.steps[round]);
+    program().join(plan_.steps[round]);
     run(slots.passingTable(round % 2), Into::Add);
     // Its group is free as soon as this segment has run.
     if (round + 2 < plan_.rounds.size()) plan_.steps.push_back(stepForRound(choice.layer, round + 2));
@@ -249,8 +249,8 @@ void VulkanOps::boundMoves() {
 
 void VulkanOps::addWhenDone(Act x, Pending pending) {
   if (planning() || pending.at == kNothingPending) return;
-  program_->join(pending.at);
-  vulkan::addTo(recorder(), rowsOf(x), {cold_.address(0), x.rows, x.cols});
+  program().join(pending.at);
+  addSoon(rowsOf(x), {cold_.address(0), x.rows, x.cols});
 }
 
 }  // namespace hearth::vulkan
