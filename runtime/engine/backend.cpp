@@ -59,6 +59,7 @@ Result<std::unique_ptr<Backend>> Backend::create(const Model& model, ThreadPool&
   backend->cpuOps_ = makeCpuOps(pool, source);
   backend->memoryBytesPerSecond_ = cpu::measureReadBandwidth(pool);
   if (auto built = backend->build(onProgress); !built) return std::move(built).error();
+  backend->running_ = true;
   return backend;
 }
 
@@ -82,7 +83,8 @@ Result<void> Backend::build(const std::function<bool(float)>& onProgress) {
     if (onProgress && !onProgress(0)) return built.error();
     if (tooSmall) break;
   }
-  if (options_.device == DeviceWish::Gpu && failures_ == 0) {
+  // A model that runs goes on, if need be on the processor.
+  if (options_.device == DeviceWish::Gpu && !running_) {
     return Error("the graphics card cannot be used: " + withoutStop(why) +
                  "; choose --device auto or cpu, or give it more memory");
   }
@@ -146,6 +148,7 @@ Result<void> Backend::plan(uint32_t first, uint32_t maxBatch) {
 Result<std::string> Backend::remake() {
   const bool lost = gpu_ != nullptr && !needsRemaking_;
   const std::string before = gpu_ ? gpu_->facts().name : std::string("processor");
+  const uint32_t layersBefore = model_.config.layers - firstGpuLayer_;
   if (lost) ++failures_;
   if (gpu_ == nullptr && !needsRemaking_) return Error(decoder_->failure());
   // What was hot is hot, whatever became of the card's memory: the cache's account of it is the host's.
@@ -153,12 +156,28 @@ Result<std::string> Backend::remake() {
   if (gpu_ && gpu_->slots() != nullptr) hot = gpu_->slots()->cache().profile();
   if (auto built = build({}); !built) return std::move(built).error();
   if (gpu_ && gpu_->slots() != nullptr) gpu_->slots()->warm(hot, kLongestWarming);
-  if (!lost) return "The memory granted on the " + before + " is too small for what was there.";
+  if (!lost) return movedSentence(before, layersBefore);
   return "The " + before + " stopped answering; " +
          (gpu_ ? "Hearth started it again and goes on." : "Hearth goes on with the processor.");
 }
 
-bool Backend::breathe() { return gpu_ && !gpu_->failed() && gpu_->breathe(); }
+// After the memory that may be used on the card changed; `before` is its name, or "processor".
+std::string Backend::movedSentence(const std::string& before, uint32_t layersBefore) const {
+  const uint32_t layers = model_.config.layers - firstGpuLayer_;
+  if (layers > layersBefore)
+    return "More of the model is on the " + gpu_->facts().name + " now: " + std::to_string(layers) +
+           " layers.";
+  if (layers == layersBefore) return "The model was arranged anew on the " + before + ".";
+  return "The memory granted on the " + before + " is too small for what was there; " +
+         (gpu_ ? "some of the layers moved to the processor." : "Hearth goes on with the processor.");
+}
+
+bool Backend::breathe() {
+  if (!gpu_ || gpu_->failed()) return false;
+  const bool changed = gpu_->breathe();
+  if (gpu_->crowdedOut()) needsRemaking_ = true;  // with fewer layers, or on the processor
+  return changed;
+}
 
 void Backend::setGpuMemory(uint64_t bytes) {
   options_.gpu.memoryBytes = bytes;

@@ -79,6 +79,7 @@ class Backend {
   Result<void> buildOnCpu(const std::string& why);
   Result<void> plan(uint32_t first, uint32_t maxBatch);
   void drop();
+  std::string movedSentence(const std::string& before, uint32_t layersBefore) const;
   // The card's slots, when they are where the choice of experts matters.
   vulkan::ExpertSlots* choosingSlots() const;
   std::vector<ExpertHeat> heatMap() const;
@@ -94,6 +95,7 @@ class Backend {
   uint32_t firstGpuLayer_ = 0;
   uint32_t failures_ = 0;
   bool needsRemaking_ = false;
+  bool running_ = false;  // has been made once
   RoutingTrace trace_;
   RecentUses hostUses_;  // of layers that the processor computes
   std::unique_ptr<Ops> cpuOps_;

@@ -256,7 +256,7 @@ bool GpuSide::breathe() {
       growth = leastRoom_;
     }
   }
-  fitSlots(growth);
+  looksCrowded_ = fitSlots(growth) ? 0 : looksCrowded_ + 1;
   return slots_ && slots_->bytes() != before;
 }
 

@@ -69,6 +69,10 @@ class GpuSide {
   // Looks, as often as the options say, whether other programs' use of the memory has changed an automatic
   // budget. True when slots came or went.
   bool breathe();
+  // Other programs have taken so much, for several looks in a row, that even without any slot more is in use
+  // than the budget grants.
+  bool crowdedOut() const { return looksCrowded_ >= kLooksCrowded; }
+  static constexpr uint32_t kLooksCrowded = 4;  // a short peak is not worth moving layers for
 
  private:
   GpuSide(const Model& model, ThreadPool& pool, ExpertSource* source)
@@ -89,6 +93,7 @@ class GpuSide {
   std::chrono::steady_clock::time_point lastLook_;
   uint32_t looksWithRoom_ = 0;  // in a row, and the least room at any of them
   size_t leastRoom_ = 0;
+  uint32_t looksCrowded_ = 0;  // in a row
   std::vector<std::string> notes_;
   vulkan::DeviceSpeed speed_;
   // In the order of dependence: each may point to those above it.

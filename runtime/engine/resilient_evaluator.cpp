@@ -25,6 +25,11 @@ bool ResilientEvaluator::remake() {
   return true;
 }
 
+bool ResilientEvaluator::breathe() {
+  const bool changed = backend_->breathe();
+  return backend_->needsRemaking() ? remake() : changed;
+}
+
 // A remade backend may take smaller batches than the one that callers were told of.
 Evaluated ResilientEvaluator::inBatches(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
                                         Logits logits, const std::atomic<bool>* cancel) {
@@ -64,7 +69,7 @@ Evaluated ResilientEvaluator::evaluate(std::span<const TokenId> tokens, uint32_t
       held_ = static_cast<uint32_t>(history_.size());
     }
     if (evaluated != Evaluated::Failed) {
-      backend_->breathe();
+      backend_->breathe();  // what needs remaking is remade before the next pass
       return evaluated;
     }
     if (!remake()) return Evaluated::Failed;

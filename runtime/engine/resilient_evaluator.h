@@ -24,6 +24,9 @@ class ResilientEvaluator final : public TokenEvaluator {
   Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, Logits logits,
                      const std::atomic<bool>* cancel) override;
   std::string failure() const override { return failure_; }
+  // Between passes, also while nothing is asked: follows other programs' use of the card's memory, if need be
+  // by remaking the backend. True when something moved.
+  bool breathe();
 
  private:
   Evaluated inBatches(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, Logits logits,

@@ -196,6 +196,43 @@ TEST_F(BreathingTest, GrowsNoFurtherThanTheLeastRoomThatThereWas) {
   EXPECT_LE(expertBytes(*backend), experts / 2);
 }
 
+// So much is taken that slots alone cannot give way: layers do, after a few looks, and the answer goes on.
+TEST_F(BreathingTest, GivesLayersToAProgramThatTakesMoreThanTheSlots) {
+  const Answer expected = undisturbed();
+  faults_.takenByOthers = 0;
+  const auto backend = this->backend(breathing());
+  ASSERT_TRUE(backend && backend->memoryReport());
+  const size_t total = backend->memoryReport()->total;
+  using vulkan::MemoryUse;
+  const size_t less = backend->memoryReport()->byUse[static_cast<size_t>(MemoryUse::Weights)] / 2;
+  expectSame(answer(*backend,
+                    [&](uint32_t token) {
+                      if (token == 4) faults_.takenByOthers = takenFor(less, total);
+                      // A pass and its look for each token; remade before the pass behind the last of them.
+                      if (token < 4 + GpuSide::kLooksCrowded) {
+                        EXPECT_TRUE(changes_.empty()) << token;
+                      } else if (token > 4 + GpuSide::kLooksCrowded) {
+                        const auto report = backend->memoryReport();
+                        EXPECT_LE(report ? report->ours : 0, less) << token;
+                      }
+                    }),
+             expected);
+  ASSERT_EQ(changes_.size(), 1u);
+  EXPECT_NE(changes_[0].find("too small"), std::string::npos) << changes_[0];
+}
+
+TEST_F(BreathingTest, KeepsItsLayersThroughAShortPeak) {
+  faults_.takenByOthers = 0;
+  const auto backend = this->backend(breathing());
+  ASSERT_TRUE(backend && backend->memoryReport());
+  const int64_t all = takenFor(1, backend->memoryReport()->total);
+  for (uint32_t look = 0; look < 4 * GpuSide::kLooksCrowded; ++look) {
+    faults_.takenByOthers = look % GpuSide::kLooksCrowded == 0 ? 0 : all;
+    backend->breathe();
+    EXPECT_FALSE(backend->needsRemaking()) << look;
+  }
+}
+
 // A budget of the user's own is no other program's business.
 TEST_F(BreathingTest, LeavesABudgetOfTheUserAlone) {
   faults_.takenByOthers = 0;
