@@ -15,18 +15,6 @@ FocusScope {
     signal chatRequested()
     signal linkActivated(string address)
 
-    component Note: Text {
-        Layout.fillWidth: true
-        visible: text !== ""
-        color: Theme.muted
-        textFormat: Text.PlainText
-        font.pixelSize: Theme.label
-        lineHeight: 1.3
-        wrapMode: Text.Wrap
-        Accessible.role: Accessible.StaticText
-        Accessible.name: text
-    }
-
     Column {
         visible: pane.detail.kind === ModelDetail.None
         anchors.centerIn: parent
@@ -75,12 +63,12 @@ FocusScope {
                 Accessible.role: Accessible.Heading
                 Accessible.name: text
             }
-            Note { text: pane.detail.subtitle }
-            Note {
+            QuietText { text: pane.detail.subtitle }
+            QuietText {
                 text: pane.detail.summary
                 color: pane.local ? Theme.brick : Theme.ink
             }
-            Note {
+            QuietText {
                 text: pane.detail.failure
                 color: Theme.brick
             }
@@ -123,7 +111,7 @@ FocusScope {
                 tone: pane.detail.tone
                 Layout.topMargin: 4
             }
-            Note { text: pane.detail.sentence }
+            QuietText { text: pane.detail.sentence }
             TextButton {
                 Layout.fillWidth: true
                 Layout.topMargin: 6
@@ -148,7 +136,7 @@ FocusScope {
                     pane.chatRequested()
                 }
             }
-            Note {
+            QuietText {
                 horizontalAlignment: Text.AlignHCenter
                 text: pane.detail.stateText
             }
