@@ -216,6 +216,7 @@ ApplicationWindow {
         id: librarySheets
         app: window.app
         toast: toast
+        drawerShown: window.pageName === "library"
         onChatRequested: window.focusComposer()
     }
     Loader {

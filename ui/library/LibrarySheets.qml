@@ -8,6 +8,7 @@ Item {
     id: root
     required property HearthApp app
     required property Toast toast
+    property bool drawerShown: false   // the downloads are in sight: no toast tells of them, too
     signal chatRequested()
     function showRequests() {
         logSheet.open()
@@ -52,6 +53,7 @@ Item {
         target: root.app.library
         function onConsentNeeded() { consentSheet.open() }
         function onModelReady(title, path) {
+            if (root.drawerShown) return
             readyPath.path = path
             root.toast.show(qsTr("%1 is ready").arg(title), qsTr("Chat with it"), 12000)
         }
