@@ -20,5 +20,9 @@ int runDevices(Arguments arguments);
 int runTrace(Arguments arguments);
 int runSimulate(Arguments arguments);
 int runChat(Arguments arguments);
+#ifdef HEARTH_WITH_LIBRARY
+int runModels(Arguments arguments);
+int runGet(Arguments arguments);
+#endif
 
 }  // namespace hearth::cli
