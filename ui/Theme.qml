@@ -4,6 +4,7 @@ import QtQuick
 
 QtObject {
     property bool dark: false
+    property bool highContrast: false
     property bool motion: true
 
     readonly property color paper: dark ? "#1A1816" : "#FBFAF8"
@@ -48,12 +49,4 @@ QtObject {
     readonly property int statusHeight: 28
     readonly property int fast: motion ? 120 : 0
     readonly property int slow: motion ? 180 : 0
-
-    // Put before inline HTML of a block: Qt's rich text reads element styles from here.
-    readonly property string richStyle: "<style>p{margin:0;line-height:132%}a{color:" + ember
-        + ";text-decoration:none}code{font-family:'Hack';font-size:13px;background-color:" + panel2
-        + "}b{font-weight:600}</style>"
-    function rich(html) {
-        return richStyle + "<p>" + html + "</p>"
-    }
 }
