@@ -249,7 +249,12 @@ void BlockWriter::text(MD_TEXTTYPE type, std::string_view text) {
       break;
     default:
       if (inCodeSpan_) {
-        appendEscaped(leaf_.text, withSources(text, spans_));
+        std::string code = withSources(text, spans_);
+        if (leaf_.kind == BlockKind::Table) {  // md4c leaves the backslash that kept a cell together
+          for (size_t at = code.find("\\|"); at != std::string::npos; at = code.find("\\|", at + 1))
+            code.erase(at, 1);
+        }
+        appendEscaped(leaf_.text, code);
       } else {
         markedText(text);
       }

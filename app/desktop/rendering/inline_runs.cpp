@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <string_view>
 
-#include <QTextDocumentFragment>
+#include <md4c-html.h>
 
 namespace hearth::desktop {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-// One entity as it may stand in Markdown; the table of names is Qt's.
+// One entity as it may stand in Markdown; the table of names is md4c's.
 QString entityText(std::string_view entity) {
   if (entity == "&amp;") return u"&"_s;
   if (entity == "&lt;") return u"<"_s;
@@ -25,10 +25,13 @@ QString entityText(std::string_view entity) {
     return character ? QString::fromUcs4(reinterpret_cast<const char32_t*>(&code), 1)
                      : QString(QChar::ReplacementCharacter);
   }
-  // A word joiner on each side keeps a space that the entity may be.
-  const QString decoded = QTextDocumentFragment::fromHtml(u"\u2060"_s + raw + u"\u2060"_s).toPlainText();
-  const QString text = decoded.startsWith(u'\u2060') && decoded.size() > 2 ? decoded.mid(1).chopped(1) : raw;
-  return raw == u"&nbsp;"_s ? QString(QChar::Nbsp) : text;
+  QByteArray html;  // "<p>…</p>" and a line's end
+  const auto take = [](const MD_CHAR* text, MD_SIZE size, void* out) {
+    static_cast<QByteArray*>(out)->append(text, static_cast<qsizetype>(size));
+  };
+  if (md_html(entity.data(), static_cast<MD_SIZE>(entity.size()), take, &html, 0, 0) != 0) return raw;
+  const QString text = QString::fromUtf8(html).section(u"<p>"_s, 1).section(u"</p>"_s, 0, 0);
+  return text.isEmpty() || text.startsWith(u'&') ? raw : text;
 }
 
 QString decoded(std::string_view text) {
@@ -181,8 +184,7 @@ QString markdownText(const std::vector<InlineRun>& runs) {
 QString htmlText(const std::vector<InlineRun>& runs) {
   QString out;
   for (const InlineRun& run : runs) {
-    QString text =
-        run.math ? u"\\(%1\\)"_s.arg(run.text.toHtmlEscaped()) : run.text.toHtmlEscaped();
+    QString text = run.math ? u"\\(%1\\)"_s.arg(run.text.toHtmlEscaped()) : run.text.toHtmlEscaped();
     text.replace(u'\n', u"<br>"_s);
     const auto around = [&](bool on, const QString& tag) {
       if (on) text = u'<' + tag + u'>' + text + u"</"_s + tag + u'>';

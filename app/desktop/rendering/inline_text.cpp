@@ -18,7 +18,7 @@ namespace {
 
 constexpr qreal kLineHeightPercent = 132;
 constexpr double kCodeSize = 13.0 / 15;  // of the text around it
-constexpr double kTallEms = 1.35;         // a picture that makes its line higher than text does
+constexpr double kTallEms = 1.35;        // a picture that makes its line higher than text does
 constexpr QChar kHairSpace(0x200A);
 constexpr int kFontPixelsMax = 200;
 
@@ -60,8 +60,8 @@ void InlineText::setDocument(QQuickTextDocument* document) {
   document_ = document;
   if (document_) {
     document_->textDocument()->setUndoRedoEnabled(false);
-    connect(document_->textDocument()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
-            &InlineText::laidOut);
+    connect(document_->textDocument()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged,
+            this, &InlineText::laidOut);
   }
   restyle();
 }

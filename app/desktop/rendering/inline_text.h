@@ -49,7 +49,7 @@ class InlineText : public QObject, public QQmlParserStatus {
   void setCodeColour(const QColor& background);
   void setCodeFamily(const QString& family);
   void setPixelRatio(double ratio);
-  void setWidest(double pixels);                         // a wider formula is drawn smaller
+  void setWidest(double pixels);  // a wider formula is drawn smaller
   void setAlignment(Qt::Alignment alignment);
   double firstBaseline() const;
   QString readable() const { return plainText(runs_); }  // formulas as TeX

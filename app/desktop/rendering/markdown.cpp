@@ -11,43 +11,54 @@ namespace {
 
 constexpr size_t kDefinitionBytesMax = 16 << 10;
 
-// "[name]: address" with or without a "title", for links that are written [name] elsewhere. A footnote is
-// none.
-bool definesLink(std::string_view line) {
-  const Line shape = lineOf(line);
-  std::string_view text = shape.text;
-  if (shape.indent > 3 || !text.starts_with('[') || text.starts_with("[^")) return false;
-  const size_t close = text.find("]:");
-  if (close == std::string_view::npos || close < 2 || text.find_first_of("[]", 1) != close) return false;
-  text.remove_prefix(close + 2);
-  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-  if (text.empty() || text[0] == '<') return false;
-  text.remove_prefix(std::min(text.find_first_of(" \t"), text.size()));
-  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-  if (text.empty()) return true;
-  const char quote = text[0] == '(' ? ')' : text[0];
-  return text.size() > 1 && (quote == '"' || quote == '\'' || quote == ')') &&
-         text.find(quote, 1) == text.size() - 1;
+// Whether the text is nothing but "[name]: address" lines, for links that are written [name] elsewhere.
+bool onlyDefinesLinks(std::string_view text) {
+  return text.starts_with('[') && !text.starts_with("[^") && parseSegment(text, TextEnd::Final, {}).empty();
 }
 
-// The lines of `text` that define links, outside of fenced code.
+// What of `text` defines links: whole paragraphs, or the lines that begin one.
 std::string definitionsIn(std::string_view text) {
   std::string found;
   if (text.find("]:") == std::string_view::npos) return found;
-  FenceLine open;
+  const auto take = [&](std::string_view lines) {
+    if (found.size() + lines.size() > kDefinitionBytesMax || !onlyDefinesLinks(lines)) return false;
+    found += lines;
+    found += '\n';
+    return true;
+  };
+  FenceLine fence;
   for (size_t at = 0; at < text.size();) {
-    const size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = text.substr(at, end - at);
-    const FenceLine fence = fenceOf(lineOf(line).text);
-    if (open.length > 0) {
-      if (fence.bare && fence.character == open.character && fence.length >= open.length) open = {};
-    } else if (fence.length > 0) {
-      open = fence;
-    } else if (definesLink(line) && found.size() + line.size() < kDefinitionBytesMax) {
-      found += line;
-      found += '\n';
+    // One paragraph: the lines up to a blank one or a fence.
+    size_t end = at;
+    size_t lineCount = 0;
+    bool fenced = false;
+    while (end < text.size()) {
+      const size_t next = std::min(text.find('\n', end), text.size());
+      const Line line = lineOf(text.substr(end, next - end));
+      const FenceLine here = fenceOf(line.text);
+      const bool fenceLine = here.length > 0 || fence.length > 0;
+      if ((fenceLine || line.text.empty()) && lineCount > 0) break;
+      fenced = fenceLine;
+      if (fence.length > 0 && here.bare && here.character == fence.character && here.length >= fence.length) {
+        fence = {};
+      } else if (fence.length == 0 && here.length > 0) {
+        fence = here;
+      }
+      end = std::min(next + 1, text.size());
+      ++lineCount;
+      if (fenceLine || line.text.empty()) break;
     }
-    at = end + 1;
+    std::string_view paragraph = text.substr(at, end - at);
+    const size_t indent = std::min(paragraph.find_first_not_of(' '), paragraph.size());
+    const bool code = fenced || indent > 3;
+    paragraph.remove_prefix(indent);
+    const bool whole = !code && take(paragraph);
+    for (size_t from = 0; !code && !whole && paragraph.starts_with('[') && from < paragraph.size();) {
+      const size_t next = std::min(paragraph.find('\n', from), paragraph.size());
+      if (!take(paragraph.substr(from, next - from))) break;
+      from = next + 1;
+    }
+    at = end;
   }
   return found;
 }

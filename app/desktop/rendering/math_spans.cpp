@@ -40,20 +40,22 @@ bool looksLikeMath(std::string_view tex) {
   return letters == 1 && tex.size() <= 3;  // x, n', 2k
 }
 
-// Two words of two letters and more, side by side.
+// A word of two letters and more with a space beside it.
 bool looksLikeProse(std::string_view tex) {
-  size_t words = 0;
   size_t letters = 0;
-  for (const char c : tex) {
-    if (isLetter(c)) {
-      if (++letters == 2) ++words;
+  bool apart = false;
+  for (size_t i = 0; i <= tex.size(); ++i) {
+    if (i < tex.size() && isLetter(tex[i])) {
+      apart = apart || (letters == 0 && i > 0 && isBlank(tex[i - 1]));
+      ++letters;
       continue;
     }
+    apart = apart || (letters > 0 && i < tex.size() && isBlank(tex[i]));
+    if (letters >= 2 && apart) return true;
     letters = 0;
-    if (c != ' ' && c != '\n') words = 0;
-    if (words >= 2) return true;
+    apart = false;
   }
-  return words >= 2;
+  return false;
 }
 
 // Whether `$tex$` between these neighbours is a formula; prices and shell variables are not.
@@ -241,7 +243,9 @@ class Extractor {
         const bool linkLike = closer == "\\]" && (after == '(' || after == ':');
         const bool digits =
             std::all_of(tex.begin(), tex.end(), [](char c) { return isDigit(c) || isBlank(c); });
-        if (blank(tex) || linkLike || (digits && display) || (looksLikeProse(tex) && !looksLikeMath(tex)))
+        const bool nothing =
+            std::all_of(tex.begin(), tex.end(), [](char c) { return c == '\\' || isBlank(c); });
+        if (nothing || linkLike || (digits && display) || (looksLikeProse(tex) && !looksLikeMath(tex)))
           return false;
         take(end, tex, display, false);
         return true;

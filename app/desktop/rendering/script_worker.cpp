@@ -14,7 +14,8 @@ ScriptWorker::ScriptWorker(QString bundle, QString function)
 ScriptWorker::~ScriptWorker() = default;
 
 QString ScriptWorker::load() {
-  // Qt warns of every minified function that uses what stands further down: hundreds of lines that mean nothing.
+  // Qt warns of every minified function that uses what stands further down: hundreds of lines that mean
+  // nothing.
   QLoggingCategory::setFilterRules(QStringLiteral("qt.qml.compiler=false"));
   QFile file(bundle_);
   if (!file.open(QIODevice::ReadOnly)) return QStringLiteral("%1 is not part of this build").arg(bundle_);
