@@ -5,10 +5,12 @@
 namespace hearth::storage {
 namespace {
 
+// A folder in the trash is none.
 const std::string kColumns =
-    "id, folder_id, title, title_is_automatic, pinned, model_path, system_prompt, created_at, updated_at, "
-    "deleted_at,"
-    " active_leaf ";
+    "id, (SELECT f.id FROM folders f WHERE f.id = folder_id AND f.deleted_at IS NULL), title, "
+    "title_is_automatic,"
+    " pinned, model_path, system_prompt, created_at, updated_at, deleted_at, active_leaf, parameters, source,"
+    " preset_id ";
 
 Conversation conversationFrom(Row row) {
   return {.id = row.integer(0),
@@ -21,7 +23,10 @@ Conversation conversationFrom(Row row) {
           .createdAt = row.integer(7),
           .updatedAt = row.integer(8),
           .deletedAt = row.optionalInteger(9),
-          .activeLeaf = row.optionalInteger(10)};
+          .activeLeaf = row.optionalInteger(10),
+          .parameters = row.text(11),
+          .source = row.text(12),
+          .presetId = row.optionalInteger(13)};
 }
 
 }  // namespace
@@ -31,7 +36,8 @@ ConversationRepository::ConversationRepository(Database& database)
       insert_(database,
               "INSERT INTO conversations (folder_id, created_at, updated_at, title, title_is_automatic, "
               "model_path,"
-              " system_prompt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+              " system_prompt, pinned, parameters, source, preset_id)"
+              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
       byId_(database, "SELECT " + kColumns + "FROM conversations WHERE id = ?1"),
       listed_(database, "SELECT " + kColumns +
                             "FROM conversations WHERE deleted_at IS NULL"
@@ -43,10 +49,14 @@ ConversationRepository::ConversationRepository(Database& database)
       setPinned_(database, "UPDATE conversations SET pinned = ?2 WHERE id = ?1"),
       setModel_(database, "UPDATE conversations SET model_path = ?2 WHERE id = ?1"),
       setSystemPrompt_(database, "UPDATE conversations SET system_prompt = ?2 WHERE id = ?1"),
+      setParameters_(database, "UPDATE conversations SET parameters = ?2 WHERE id = ?1"),
+      setPreset_(database, "UPDATE conversations SET preset_id = ?2 WHERE id = ?1"),
       moveToFolder_(database, "UPDATE conversations SET folder_id = ?2 WHERE id = ?1"),
       setDeletedAt_(database, "UPDATE conversations SET deleted_at = ?2 WHERE id = ?1"),
       setActiveLeaf_(database, "UPDATE conversations SET active_leaf = ?2 WHERE id = ?1"),
       touch_(database, "UPDATE conversations SET updated_at = ?2 WHERE id = ?1"),
+      withSource_(database, "SELECT id FROM conversations WHERE source = ?1 AND source <> ''"),
+      remove_(database, "DELETE FROM conversations WHERE id = ?1 AND deleted_at IS NOT NULL"),
       purge_(database, "DELETE FROM conversations WHERE deleted_at <= ?1") {}
 
 Result<bool> ConversationRepository::changed(Result<void> done) {
@@ -55,8 +65,9 @@ Result<bool> ConversationRepository::changed(Result<void> done) {
 }
 
 Result<int64_t> ConversationRepository::add(const Conversation& c) {
-  auto added = insert_.run(c.folderId, c.createdAt, c.updatedAt, c.title, int64_t{c.titleIsAutomatic},
-                           c.modelPath, c.systemPrompt);
+  auto added =
+      insert_.run(c.folderId, c.createdAt, c.updatedAt, c.title, int64_t{c.titleIsAutomatic}, c.modelPath,
+                  c.systemPrompt, int64_t{c.pinned}, c.parameters, c.source, c.presetId);
   if (!added) return std::move(added).error();
   return database_.lastInsertedId();
 }
@@ -98,6 +109,14 @@ Result<bool> ConversationRepository::setSystemPrompt(int64_t id, const std::stri
   return changed(setSystemPrompt_.run(id, text));
 }
 
+Result<bool> ConversationRepository::setParameters(int64_t id, const std::string& json) {
+  return changed(setParameters_.run(id, json));
+}
+
+Result<bool> ConversationRepository::setPreset(int64_t id, std::optional<int64_t> presetId) {
+  return changed(setPreset_.run(id, presetId));
+}
+
 Result<bool> ConversationRepository::moveToFolder(int64_t id, std::optional<int64_t> folderId) {
   return changed(moveToFolder_.run(id, folderId));
 }
@@ -111,6 +130,15 @@ Result<bool> ConversationRepository::setActiveLeaf(int64_t id, int64_t messageId
 }
 
 Result<bool> ConversationRepository::touch(int64_t id, int64_t time) { return changed(touch_.run(id, time)); }
+
+Result<std::optional<int64_t>> ConversationRepository::withSource(std::string_view source) {
+  std::optional<int64_t> id;
+  auto read = withSource_.forEachRow([&](Row row) { id = row.integer(0); }, source);
+  if (!read) return std::move(read).error();
+  return id;
+}
+
+Result<bool> ConversationRepository::remove(int64_t id) { return changed(remove_.run(id)); }
 
 Result<uint32_t> ConversationRepository::purge(int64_t deletedUpTo) {
   if (auto done = purge_.run(deletedUpTo); !done) return std::move(done).error();

@@ -64,6 +64,9 @@ bool isIndexDamage(int sqliteStatus) {
   return sqliteStatus == SQLITE_CORRUPT_VTAB || sqliteStatus == SQLITE_CONSTRAINT_PRIMARYKEY;
 }
 
+// "unsupported file format" has no code of its own.
+bool isUnknownFormat(int sqliteStatus) { return sqliteStatus == SQLITE_ERROR; }
+
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access access) {

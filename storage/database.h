@@ -24,6 +24,9 @@ bool isDamage(int sqliteStatus);
 // Whether it says so of a derived table only (a search index), which can be rebuilt.
 bool isIndexDamage(int sqliteStatus);
 
+// Whether it says, of a query that is correct for any file, that the header describes no format SQLite knows.
+bool isUnknownFormat(int sqliteStatus);
+
 class Database {
  public:
   static Result<std::unique_ptr<Database>> open(const std::string& path, Access access);

@@ -1,56 +1,12 @@
 #include "storage/message_repository.h"
 
 #include <cmath>
+#include <utility>
+
+#include "storage/message_columns.h"
 
 namespace hearth::storage {
 namespace {
-
-// Columns 0-19 of every query that yields whole messages; the query calls them m and their statistics g.
-const std::string kColumns =
-    "m.id, m.conversation_id, m.parent_id, m.role, m.state, m.text, m.thinking, m.error, m.model_name, "
-    "m.created_at,"
-    " (SELECT count(*) FROM messages s WHERE s.conversation_id = m.conversation_id AND s.parent_id IS "
-    "m.parent_id"
-    "  AND s.id < m.id),"
-    " (SELECT count(*) FROM messages s WHERE s.conversation_id = m.conversation_id AND s.parent_id IS "
-    "m.parent_id),"
-    " g.message_id, g.prompt_tokens, g.reused_tokens, g.generated_tokens, g.prompt_seconds, "
-    "g.generate_seconds,"
-    " g.first_token_seconds, g.thinking_seconds ";
-
-// A role or state of a newer Hearth is shown as the nearest that this one knows.
-Role roleFrom(int64_t number) {
-  return number >= 0 && number <= 2 ? static_cast<Role>(number) : Role::Assistant;
-}
-MessageState stateFrom(int64_t number) {
-  return number >= 0 && number <= 4 ? static_cast<MessageState>(number) : MessageState::Finished;
-}
-
-Message messageFrom(Row row) {
-  Message message{.id = row.integer(0),
-                  .conversationId = row.integer(1),
-                  .parentId = row.optionalInteger(2),
-                  .role = roleFrom(row.integer(3)),
-                  .state = stateFrom(row.integer(4)),
-                  .text = row.text(5),
-                  .thinking = row.text(6),
-                  .error = row.text(7),
-                  .modelName = row.text(8),
-                  .createdAt = row.integer(9),
-                  .stats = std::nullopt,
-                  .siblingIndex = static_cast<uint32_t>(row.integer(10)),
-                  .siblingCount = static_cast<uint32_t>(row.integer(11))};
-  if (row.optionalInteger(12)) {
-    message.stats = MessageStats{.promptTokens = static_cast<uint32_t>(row.integer(13)),
-                                 .reusedTokens = static_cast<uint32_t>(row.integer(14)),
-                                 .generatedTokens = static_cast<uint32_t>(row.integer(15)),
-                                 .promptSeconds = row.real(16),
-                                 .generateSeconds = row.real(17),
-                                 .firstTokenSeconds = row.real(18),
-                                 .thinkingSeconds = row.real(19)};
-  }
-  return message;
-}
 
 // SQLite stores NaN as NULL, which the column refuses; a missing figure must not cost an answer.
 double finite(double seconds) { return std::isfinite(seconds) ? seconds : 0; }
@@ -61,7 +17,7 @@ MessageRepository::MessageRepository(Database& database)
     : insert_(database,
               "INSERT INTO messages (conversation_id, parent_id, role, state, writer, created_at, "
               "model_name, error,"
-              " text, thinking) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
+              " text, thinking, edited) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
       flush_(database, "UPDATE messages SET text = ?2, thinking = ?3 WHERE id = ?1 AND state = 0"),
       finish_(database,
               "UPDATE messages SET text = ?2, thinking = ?3, state = ?4, error = ?5, writer = NULL WHERE id "
@@ -69,10 +25,11 @@ MessageRepository::MessageRepository(Database& database)
       setStats_(database,
                 "INSERT OR REPLACE INTO generation_stats (message_id, prompt_tokens, reused_tokens, "
                 "generated_tokens,"
-                " prompt_seconds, generate_seconds, first_token_seconds, thinking_seconds)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
+                " prompt_seconds, generate_seconds, first_token_seconds, thinking_seconds, expert_hits,"
+                " expert_uses, drafted_tokens, accepted_tokens, energy_joules, parameters)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"),
       byId_(database,
-            "SELECT " + kColumns +
+            "SELECT " + kMessageColumns +
                 "FROM messages m LEFT JOIN generation_stats g ON g.message_id = m.id WHERE m.id = ?1"),
       // Parents are older than their children: the condition ends the walk even in a damaged file with a
       // cycle.
@@ -82,11 +39,11 @@ MessageRepository::MessageRepository(Database& database)
               " UNION ALL"
               " SELECT p.id, p.parent_id FROM chain c JOIN messages p ON p.id = c.parent_id AND p.id < c.id)"
               " SELECT " +
-                  kColumns +
+                  kMessageColumns +
                   "FROM chain JOIN messages m ON m.id = chain.id"
                   " LEFT JOIN generation_stats g ON g.message_id = m.id ORDER BY m.id"),
       siblings_(database,
-                "SELECT " + kColumns +
+                "SELECT " + kMessageColumns +
                     "FROM messages self JOIN messages m ON m.conversation_id = self.conversation_id"
                     " AND m.parent_id IS self.parent_id"
                     " LEFT JOIN generation_stats g ON g.message_id = m.id WHERE self.id = ?1 ORDER BY m.id"),
@@ -105,10 +62,11 @@ MessageRepository::MessageRepository(Database& database)
 
 Result<int64_t> MessageRepository::add(const Message& message, int64_t writer) {
   const bool writing = message.state == MessageState::Writing;
-  auto added = insert_.run(message.conversationId, message.parentId, static_cast<int64_t>(message.role),
-                           static_cast<int64_t>(message.state),
-                           writing ? std::optional<int64_t>(writer) : std::nullopt, message.createdAt,
-                           message.modelName, message.error, message.text, message.thinking);
+  auto added =
+      insert_.run(message.conversationId, message.parentId, static_cast<int64_t>(message.role),
+                  static_cast<int64_t>(message.state),
+                  writing ? std::optional<int64_t>(writer) : std::nullopt, message.createdAt,
+                  message.modelName, message.error, message.text, message.thinking, int64_t{message.edited});
   if (!added) return std::move(added).error();
   return database_.lastInsertedId();
 }
@@ -126,9 +84,12 @@ Result<bool> MessageRepository::finish(int64_t id, const std::string& text, cons
 }
 
 Result<void> MessageRepository::setStats(int64_t id, const MessageStats& stats) {
-  return setStats_.run(id, stats.promptTokens, stats.reusedTokens, stats.generatedTokens,
-                       finite(stats.promptSeconds), finite(stats.generateSeconds),
-                       finite(stats.firstTokenSeconds), finite(stats.thinkingSeconds));
+  return setStats_.run(
+      id, stats.promptTokens, stats.reusedTokens, stats.generatedTokens, finite(stats.promptSeconds),
+      finite(stats.generateSeconds), finite(stats.firstTokenSeconds), finite(stats.thinkingSeconds),
+      static_cast<int64_t>(stats.expertHits), static_cast<int64_t>(stats.expertUses), stats.draftedTokens,
+      stats.acceptedTokens, stats.energyJoules ? std::optional(finite(*stats.energyJoules)) : std::nullopt,
+      stats.parameters);
 }
 
 Result<std::optional<Message>> MessageRepository::message(int64_t id) {

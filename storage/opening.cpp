@@ -50,7 +50,8 @@ Result<bool> structureIsBroken(Database& database, Extent extent) {
 // Looks, and writes nothing.
 Result<Health> examine(Database& database, Extent extent) {
   const auto damagedOr = [&](Error error) -> Result<Health> {
-    if (isDamage(database.lastStatus())) return Health::Damaged;
+    const int status = database.lastStatus();
+    if (isDamage(status) || isUnknownFormat(status)) return Health::Damaged;
     return error;
   };
   const auto version = database.integer("PRAGMA user_version");
@@ -202,6 +203,17 @@ Result<OpenedDatabase> openDatabase(const std::string& path) {
   auto opened = fileExists(absolute) ? openExisting(absolute) : createNew(absolute);
   if (!opened) return std::move(opened).error().during(step);
   return opened;
+}
+
+Result<OpenedDatabase> openInMemoryDatabase() {
+  const auto during = [](Error error) { return std::move(error).during("Opening a database in memory"); };
+  auto database = Database::open(":memory:", Access::ReadWrite);
+  if (!database) return during(std::move(database).error());
+  if (auto set = (*database)->execute("PRAGMA temp_store = MEMORY"); !set)
+    return during(std::move(set).error());
+  if (auto migrated = migrate(**database, migrations()); !migrated)
+    return during(std::move(migrated).error());
+  return OpenedDatabase{std::move(*database), OpenState::Normal, {}};
 }
 
 }  // namespace hearth::storage

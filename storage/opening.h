@@ -27,4 +27,7 @@ Result<OpenedDatabase> openDatabase(const std::string& path);
 // What openDatabase() does with a file that it finds damaged.
 Result<OpenedDatabase> openDamagedDatabase(const std::string& path);
 
+// Never touches the disk, not even for what SQLite sets aside while it sorts.
+Result<OpenedDatabase> openInMemoryDatabase();
+
 }  // namespace hearth::storage

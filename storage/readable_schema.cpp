@@ -10,9 +10,10 @@
 namespace hearth::storage {
 namespace {
 
-constexpr const char* kTables[] = {
-    "folders",  "conversations",       "messages", "generation_stats", "attachments",
-    "settings", "conversation_experts"};
+constexpr const char* kTables[] = {"folders",          "conversations",        "messages",
+                                   "generation_stats", "attachments",          "attachment_texts",
+                                   "settings",         "conversation_experts", "presets",
+                                   "model_defaults",   "queued_messages",      "draft_attachments"};
 
 Result<std::vector<std::string>> columnsOf(Database& database, const std::string& table) {
   std::vector<std::string> names;

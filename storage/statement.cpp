@@ -15,6 +15,11 @@ std::optional<int64_t> Row::optionalInteger(int column) const {
 
 double Row::real(int column) const { return sqlite3_column_double(handle_, column); }
 
+std::optional<double> Row::optionalReal(int column) const {
+  if (sqlite3_column_type(handle_, column) == SQLITE_NULL) return std::nullopt;
+  return real(column);
+}
+
 std::string Row::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
   if (bytes == nullptr) return {};
@@ -74,6 +79,12 @@ void Statement::bind(int parameter, std::string_view value) {
 }
 
 void Statement::bind(int parameter, const std::optional<int64_t>& value) {
+  if (value) return bind(parameter, *value);
+  const int status = sqlite3_bind_null(handle_.get(), parameter);
+  if (bindStatus_ == SQLITE_OK) bindStatus_ = status;
+}
+
+void Statement::bind(int parameter, const std::optional<double>& value) {
   if (value) return bind(parameter, *value);
   const int status = sqlite3_bind_null(handle_.get(), parameter);
   if (bindStatus_ == SQLITE_OK) bindStatus_ = status;

@@ -27,6 +27,7 @@ class Row {
   int64_t integer(int column) const;
   std::optional<int64_t> optionalInteger(int column) const;
   double real(int column) const;
+  std::optional<double> optionalReal(int column) const;
   std::string bytes(int column) const;  // of a BLOB
   std::string text(int column) const;   // the bytes as stored: may hold NULs and invalid UTF-8
 
@@ -78,6 +79,7 @@ class Statement {
   void bind(int parameter, std::string_view value);
   void bind(int parameter, const std::string& value) { bind(parameter, std::string_view(value)); }
   void bind(int parameter, const std::optional<int64_t>& value);
+  void bind(int parameter, const std::optional<double>& value);
   void bind(int parameter, std::span<const std::byte> value);
 
   Database* database_;

@@ -95,6 +95,14 @@ TEST(Migration, TheFirstVersionOpensWithEverythingInIt) {
   EXPECT_EQ(must(store->search("sky")).size(), 2u);  // the title and the question
 }
 
+// A file of version 2 as its Hearth left it.
+void makeVersion2(const std::string& path) {
+  makeVersion1(path);
+  must(openRaw(path)->execute(dataFile("schema_v2.sql") +
+                              "INSERT INTO conversation_experts VALUES (1, 5000, x'0102');"
+                              "PRAGMA user_version = 2"));
+}
+
 TEST(Migration, TheSecondVersionAddsTheExpertsOfConversations) {
   TemporaryFolder folder;
   const std::string path = folder.file("hearth.db");
@@ -105,16 +113,54 @@ TEST(Migration, TheSecondVersionAddsTheExpertsOfConversations) {
     must(store->setExpertProfile(1, "bytes"));
     EXPECT_EQ(must(store->expertProfile(1)), "bytes");
   }
-  EXPECT_EQ(RawDatabase(path).ask("PRAGMA user_version"), "2");
-  EXPECT_EQ(RawDatabase(path + ".before-v2").ask("PRAGMA user_version"), "1");
-
   // The new table is frozen as well.
   auto frozen = openRaw(folder.file("frozen.db"));
-  must(frozen->execute(dataFile("schema_v1.sql")));
-  must(frozen->execute(dataFile("schema_v2.sql")));
+  must(frozen->execute(dataFile("schema_v1.sql") + dataFile("schema_v2.sql")));
   auto migrated = openRaw(folder.file("empty.db"));
   must(migrate(*migrated, migrations().first(2)));
   EXPECT_EQ(schemaOf(*migrated), schemaOf(*frozen));
+}
+
+TEST(Migration, TheThirdVersionIsFrozen) {
+  TemporaryFolder folder;
+  auto frozen = openRaw(folder.file("frozen.db"));
+  must(frozen->execute(dataFile("schema_v1.sql") + dataFile("schema_v2.sql") + dataFile("schema_v3.sql")));
+  auto migrated = openRaw(folder.file("empty.db"));
+  must(migrate(*migrated, migrations().first(3)));
+  EXPECT_EQ(schemaOf(*migrated), schemaOf(*frozen));
+}
+
+TEST(Migration, TheSecondVersionOpensWithEverythingInItAndTakesWhatIsNew) {
+  TemporaryFolder folder;
+  const std::string path = folder.file("hearth.db");
+  makeVersion2(path);
+  auto store = must(Store::open(path));
+  EXPECT_EQ(store->notice(), "");
+  EXPECT_EQ(RawDatabase(path + ".before-v3").ask("PRAGMA user_version"), "2");
+  EXPECT_EQ(RawDatabase(path).ask("PRAGMA user_version"), "3");
+
+  const Conversation before = must(store->conversation(1));
+  EXPECT_EQ(before.title, "Why is the sky blue?");
+  EXPECT_EQ(before.folderId, 2);
+  EXPECT_EQ(before.parameters, "");
+  EXPECT_EQ(before.source, "");
+  EXPECT_FALSE(before.presetId);
+  EXPECT_EQ(must(store->expertProfile(1)), std::string("\x01\x02"));
+  const auto branch = must(store->activeBranch(1));
+  ASSERT_EQ(branch.size(), 2u);
+  EXPECT_EQ(branch[1].stats->generatedTokens, 30u);
+  EXPECT_EQ(branch[1].stats->expertUses, 0u);
+  EXPECT_FALSE(branch[1].stats->energyJoules);
+  EXPECT_FALSE(branch[1].edited);
+  EXPECT_EQ(must(store->folders()).at(0).systemPrompt, "Be brief.");
+  EXPECT_EQ(must(store->attachments(1)).at(0).usage, "");
+  EXPECT_EQ(must(store->search("rayleigh")).size(), 1u);
+
+  must(store->setParameters(1, "{}"));
+  must(store->setPreset(
+      1, must(store->addPreset({.name = "Poet", .systemPrompt = "", .modelPath = "", .parameters = ""})).id));
+  must(store->queueMessage(1, "next"));
+  EXPECT_EQ(must(store->edit(3, "Because.")).siblingCount, 3u);
 }
 
 TEST(Migration, CopiesTheOldDatabaseBeforeTheFirstStep) {

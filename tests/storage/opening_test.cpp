@@ -166,6 +166,24 @@ TEST_F(OpeningTest, AnotherProgramsDatabaseIsLeftAlone) {
   EXPECT_TRUE(filesWith(folder_, ".damaged-").empty());
 }
 
+// The last byte of the header's schema format, a number up to 4: SQLite has no code of its own for what it
+// says to others.
+TEST_F(OpeningTest, SetsAFileOfNoKnownFormatAside) {
+  fill();
+  std::string broken = contentOf(path());
+  constexpr size_t kSchemaFormatOffset = 47;
+  broken[kSchemaFormatOffset] = 'x';
+  writeContent(path(), broken);
+  auto store = must(Store::open(path()));
+  EXPECT_TRUE(must(store->conversations()).empty());
+  EXPECT_NE(store->notice(), "");
+  size_t kept = 0;
+  for (const auto& file : filesWith(folder_, ".damaged-")) {
+    kept += contentOf(file) == broken;
+  }
+  EXPECT_EQ(kept, 1u);
+}
+
 // Whatever bytes are broken: the store opens within a second, and what it then does returns.
 TEST_F(OpeningTest, AnyBrokenBytesLeaveAStoreThatOpens) {
   fill();
