@@ -15,6 +15,7 @@ static_assert(MessageItem::Writing == static_cast<int>(storage::MessageState::Wr
 MessageItem::MessageItem(storage::Message message) : message_(std::move(message)) {
   if (fromUser()) return;
   blocks_.append(message_.text);
+  if (message_.state != storage::MessageState::Writing) blocks_.finish();
   std::optional<double> seconds;
   if (message_.stats) seconds = message_.stats->thinkingSeconds;
   if (message_.thinking.empty()) return;
@@ -70,6 +71,7 @@ void MessageItem::setProgress(const QString& progress) {
 void MessageItem::finish(storage::MessageState state, const std::optional<storage::MessageStats>& stats,
                          const std::string& error) {
   message_.state = state;
+  blocks_.finish();
   message_.stats = stats;
   message_.error = error;
   std::optional<double> seconds;
