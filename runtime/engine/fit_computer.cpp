@@ -6,6 +6,7 @@
 #include <memory>
 #include <new>
 
+#include "runtime/base/host_memory.h"
 #include "runtime/base/positioned_file.h"
 #include "runtime/base/thread_pool.h"
 #include "runtime/cpu/memory_bandwidth.h"
