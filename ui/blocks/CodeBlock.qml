@@ -8,6 +8,7 @@ Item {
     id: block
     required property string text
     required property string language
+    required property int index
     required property int textSize
     required property int listDepth
     required property int quoteDepth
@@ -107,7 +108,8 @@ Item {
             TextEdit {
                 id: code
                 readOnly: true
-                selectByMouse: true
+                selectByMouse: false
+                persistentSelection: true
                 textFormat: TextEdit.PlainText
                 width: scroller.contentWidth
                 wrapMode: block.wrapped ? TextEdit.WrapAtWordBoundaryOrAnywhere : TextEdit.NoWrap
@@ -122,6 +124,10 @@ Item {
                 FontMetrics {
                     id: metrics
                     font: code.font
+                }
+                SelectableText {
+                    edit: code
+                    blockIndex: block.index
                 }
                 CodeHighlight {
                     typesetter: Typesetter

@@ -8,6 +8,7 @@ import Hearth.App
 Item {
     id: block
     required property color textColor
+    required property int index
     required property int textSize
     required property string text
     required property string marker
@@ -29,6 +30,19 @@ Item {
         x: block.indent - width - 7
         y: 4
         textSize: block.textSize
+    }
+    Rectangle {
+        visible: selectable.selected
+        anchors.fill: scroller
+        radius: 4
+        color: Theme.emberSoft
+        border { width: 1; color: Theme.ember }
+    }
+    SelectableText {
+        id: selectable
+        edit: scroller
+        blockIndex: block.index
+        whole: true
     }
     Flickable {
         id: scroller

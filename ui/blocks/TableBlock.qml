@@ -10,6 +10,7 @@ Item {
     id: block
     required property var cells
     required property var alignments
+    required property int index
     required property int textSize
     required property int listDepth
     required property int quoteDepth
@@ -62,7 +63,8 @@ Item {
                         y: 7
                         width: parent.width - x - 12
                         readOnly: true
-                        selectByMouse: true
+                        selectByMouse: false
+                        persistentSelection: true
                         textFormat: TextEdit.PlainText   // InlineText writes the formats
                         wrapMode: TextEdit.Wrap
                         color: cell.row === 0 ? Theme.muted : Theme.ink
@@ -73,6 +75,12 @@ Item {
                         Accessible.role: cell.row === 0 ? Accessible.ColumnHeader : Accessible.Cell
                         Accessible.name: inline.readable
                         onLinkActivated: link => block.linkActivated(link)
+                        SelectableText {
+                            edit: content
+                            inlineText: inline
+                            blockIndex: block.index
+                            cellIndex: cell.index
+                        }
                         InlineText {
                             id: inline
                             typesetter: Typesetter

@@ -43,8 +43,9 @@ Item {
         y: block.gapAbove
         width: block.width - x
         readOnly: true
-        selectByMouse: true
-        activeFocusOnPress: true
+        selectByMouse: false
+        persistentSelection: true
+        activeFocusOnPress: false
         textFormat: TextEdit.PlainText   // InlineText writes the formats
         wrapMode: TextEdit.Wrap
         color: block.footnote ? Theme.muted : block.textColor
@@ -55,6 +56,11 @@ Item {
         Accessible.role: block.level > 0 ? Accessible.Heading : block.marker !== "" ? Accessible.ListItem : Accessible.Paragraph
         Accessible.name: marker.task ? (marker.done ? qsTr("Done: %1") : qsTr("To do: %1")).arg(inline.readable) : inline.readable
         onLinkActivated: link => block.linkActivated(link)
+        SelectableText {
+            edit: body
+            inlineText: inline
+            blockIndex: block.index
+        }
         InlineText {
             id: inline
             typesetter: Typesetter

@@ -144,6 +144,13 @@ Item {
             }
         }
     }
+    SelectionLayer {
+        anchors.fill: view
+        visible: view.visible
+        list: view
+        messages: page.chat.messages
+        onLinkActivated: address => page.linkActivated(address)
+    }
     Connections {
         target: page.chat
         function onConversationChanged() { view.follow() }

@@ -37,13 +37,15 @@ Item {
             textFormat: TextEdit.PlainText
             wrapMode: TextEdit.Wrap
             readOnly: true
-            selectByMouse: true
+            selectByMouse: false
+            persistentSelection: true
             color: Theme.ink
             selectionColor: Theme.ember
             selectedTextColor: Theme.paper
             font.pixelSize: Theme.body
             Accessible.role: Accessible.StaticText
             Accessible.name: content.text
+            SelectableText { edit: content }
         }
     }
     MessageActions {

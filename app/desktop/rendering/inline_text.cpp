@@ -209,6 +209,7 @@ void InlineText::update() {
   cursor.endEditBlock();
   shown_ = std::move(wanted);
   Q_EMIT laidOut();
+  Q_EMIT written();
 }
 
 void InlineText::insert(QTextCursor& cursor, const Shown& piece) {
@@ -282,6 +283,12 @@ QTextCharFormat InlineText::formatOf(const InlineStyle& style) const {
     format.setForeground(linkColour_);
   }
   return format;
+}
+
+QString InlineText::places() const {
+  QString text;
+  for (const InlineRun& run : runs_) text += run.math ? QString(QChar::ObjectReplacementCharacter) : run.text;
+  return text;
 }
 
 int InlineText::documentPosition(int place) const {

@@ -54,6 +54,7 @@ class InlineText : public QObject, public QQmlParserStatus {
   double firstBaseline() const;
   QString readable() const { return plainText(runs_); }  // formulas as TeX
 
+  QString places() const;  // the block's text, a formula as one character
   // A formula is one place of the block's text, but its source has many in the document while it is not set.
   int documentPosition(int place) const;
   int placeAt(int documentPosition) const;
@@ -61,6 +62,7 @@ class InlineText : public QObject, public QQmlParserStatus {
  Q_SIGNALS:
   void changed();
   void laidOut();
+  void written();  // the document has changed
 
  private:
   enum class Look { Text, Picture, Source, Failed };

@@ -102,10 +102,14 @@ void ClipboardText::add(const Block& block, BlockPlace from, BlockPlace to) {
     case BlockKind::Heading: {
       const auto runs = slice(inlineRuns(block.text), from.place, to.cell > from.cell ? INT_MAX : to.place);
       const QString hashes = block.level > 0 ? QString(block.level, u'#') + u' ' : QString();
-      const QString note = block.footnote && from == kBlockStart ? u"[^"_s + QString::fromStdString(block.marker) + u"]: "_s : QString();
+      const QString note = block.footnote && from == kBlockStart
+                               ? u"[^"_s + QString::fromStdString(block.marker) + u"]: "_s
+                               : QString();
       plain_ += marker + plainText(runs);
       markdown_ += indented(hashes + note + markdownText(runs), first, others);
-      const QString tag = block.level > 0 ? u"h%1"_s.arg(block.level) : block.listDepth > 0 ? u"li"_s : u"p"_s;
+      const QString tag = block.level > 0       ? u"h%1"_s.arg(block.level)
+                          : block.listDepth > 0 ? u"li"_s
+                                                : u"p"_s;
       html_ += u'<' + tag + u'>' + htmlText(runs) + u"</"_s + tag + u'>';
       break;
     }
@@ -113,7 +117,8 @@ void ClipboardText::add(const Block& block, BlockPlace from, BlockPlace to) {
       const QString code = all.mid(from.place, to.cell > from.cell ? -1 : to.place - from.place);
       const QString fence = fenceFor(code);
       plain_ += code;
-      markdown_ += indented(fence + QString::fromStdString(block.language) + u'\n' + code + u'\n' + fence, first, others);
+      markdown_ += indented(fence + QString::fromStdString(block.language) + u'\n' + code + u'\n' + fence,
+                            first, others);
       html_ += u"<pre><code>"_s + code.toHtmlEscaped() + u"</code></pre>"_s;
       break;
     }
@@ -124,7 +129,9 @@ void ClipboardText::add(const Block& block, BlockPlace from, BlockPlace to) {
       html_ += u"<p>\\["_s + tex.toHtmlEscaped() + u"\\]</p>"_s;
       break;
     }
-    case BlockKind::Table: addTable(block, from, to); break;
+    case BlockKind::Table:
+      addTable(block, from, to);
+      break;
     case BlockKind::Rule:
       plain_ += u"---"_s;
       markdown_ += indented(u"---"_s, first, others);
@@ -148,8 +155,10 @@ void ClipboardText::addTable(const Block& block, BlockPlace from, BlockPlace to)
       const int cell = row * columns + column;
       if (cell < from.cell || cell > to.cell) continue;
       const auto& cells = block.cells[static_cast<size_t>(row)];
-      const std::string html = static_cast<size_t>(column) < cells.size() ? cells[static_cast<size_t>(column)] : std::string();
-      const auto runs = slice(inlineRuns(html), cell == from.cell ? from.place : 0, cell == to.cell ? to.place : INT_MAX);
+      const std::string html =
+          static_cast<size_t>(column) < cells.size() ? cells[static_cast<size_t>(column)] : std::string();
+      const auto runs =
+          slice(inlineRuns(html), cell == from.cell ? from.place : 0, cell == to.cell ? to.place : INT_MAX);
       plainCells << plainText(runs);
       markdownCells << cellMarkdown(runs);
       htmlCells += u'<' + tag + u'>' + htmlText(runs) + u"</"_s + tag + u'>';
@@ -161,7 +170,9 @@ void ClipboardText::addTable(const Block& block, BlockPlace from, BlockPlace to)
     if (row != 0 || plainCells.size() != columns) continue;
     QStringList rules;
     for (const CellAlignment alignment : block.alignments) {
-      rules << (alignment == CellAlignment::Left ? u"---"_s : alignment == CellAlignment::Right ? u"--:"_s : u":-:"_s);
+      rules << (alignment == CellAlignment::Left    ? u"---"_s
+                : alignment == CellAlignment::Right ? u"--:"_s
+                                                    : u":-:"_s);
     }
     markdown << u"| "_s + rules.join(u" | "_s) + u" |"_s;
   }

@@ -1,5 +1,5 @@
-// One TextEdit that takes part in the selection of the conversation: tells where its text belongs and shows the
-// part of it that is selected.
+// One TextEdit that takes part in the selection of the conversation: tells where its text belongs and shows
+// the part of it that is selected.
 #pragma once
 
 #include <QObject>
@@ -19,9 +19,10 @@ class SelectableText : public QObject, public QQmlParserStatus {
   Q_INTERFACES(QQmlParserStatus)
   // A TextEdit, or for `whole` anything that is selected in one piece.
   Q_PROPERTY(QQuickItem* edit MEMBER edit_)
-  Q_PROPERTY(hearth::desktop::InlineText* inlineText MEMBER inline_)  // what writes the edit; none: plain text
-  Q_PROPERTY(int block MEMBER block_ WRITE setBlock)
-  Q_PROPERTY(int cell MEMBER cell_)
+  Q_PROPERTY(
+      hearth::desktop::InlineText* inlineText MEMBER inline_)  // what writes the edit; none: plain text
+  Q_PROPERTY(int blockIndex MEMBER block_ WRITE setBlock)
+  Q_PROPERTY(int cellIndex MEMBER cell_)
   Q_PROPERTY(bool whole MEMBER whole_)
   Q_PROPERTY(bool selected READ selected NOTIFY selectedChanged)
  public:

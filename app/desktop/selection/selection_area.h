@@ -1,6 +1,6 @@
-// Selects text across blocks and messages. It lies over the conversation and takes the mouse where there is text;
-// buttons, scroll bars and the wheel go through. What is selected is a pair of places in the messages, not in their
-// delegates: it holds while these come and go and while text streams in.
+// Selects text across blocks and messages. It lies over the conversation and takes the mouse where there is
+// text; buttons, scroll bars and the wheel go through. What is selected is a pair of places in the messages,
+// not in their delegates: it holds while these come and go and while text streams in.
 #pragma once
 
 #include <vector>
@@ -30,7 +30,7 @@ struct TextPlace {
 class SelectionArea : public QQuickItem {
   Q_OBJECT
   QML_ELEMENT
-  Q_PROPERTY(QQuickItem* view MEMBER view_ WRITE setView)  // the ListView of the messages
+  Q_PROPERTY(QQuickItem* list MEMBER view_ WRITE setView)  // the ListView of the messages
   Q_PROPERTY(hearth::desktop::MessageListModel* messages MEMBER messages_ WRITE setMessages)
   Q_PROPERTY(bool hasSelection READ hasSelection NOTIFY selectionChanged)
  public:
