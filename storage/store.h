@@ -108,10 +108,13 @@ class Store {
   Result<void> setExpertProfile(int64_t conversationId, std::string_view profile);
 
   // ---- Search
-  // Every word must occur (prefix match on the last); titles first, each kind best first. Thinking is not
-  // searched, nor is an answer that is still being written. In scripts without spaces any part of a word is
-  // found.
-  Result<std::vector<SearchHit>> search(std::string_view words, uint32_t limit = 50);
+  // As search_query.h reads it: words (the last may be unfinished), "phrases", -exclusions and the filters
+  // in:, model:, role:, before:, after:, pinned:. Titles first, each kind best first, or newest first with
+  // filters; filters alone find conversations. Thinking is not searched, nor is an answer that is still being
+  // written. In scripts without spaces any part of a word is found.
+  Result<std::vector<SearchHit>> search(std::string_view typed, uint32_t limit = 50);
+  // All messages of the active branch in which the words occur, in its order. Filters are passed over.
+  Result<std::vector<int64_t>> findInConversation(int64_t conversationId, std::string_view typed);
 
   // ---- Folders
   Result<Folder> createFolder(const std::string& name, std::optional<int64_t> parent);

@@ -90,6 +90,15 @@ struct Store::State {
     return during(std::move(outcome), step);
   }
 
+  // A damaged index is made anew and asked again.
+  template <class Ask>
+  std::invoke_result_t<Ask> searching(Ask&& ask) {
+    auto found = ask();
+    const bool mayRebuild = openState == OpenState::Normal && isIndexDamage(database->lastStatus());
+    if (!found && mayRebuild && searchIndex.rebuild()) found = ask();
+    return during(std::move(found), "Searching");
+  }
+
   // Answers whose writer is gone will not be continued.
   Result<void> interruptAbandonedAnswers() {
     WriterLock::removeAbandoned(database->path());
