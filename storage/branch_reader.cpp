@@ -59,7 +59,10 @@ BranchReader::BranchReader(Database& database)
       entry_(database, "SELECT role, state, text, thinking FROM messages WHERE id = ?1"),
       message_(database,
                "SELECT " + kMessageColumns +
-                   "FROM messages m LEFT JOIN generation_stats g ON g.message_id = m.id WHERE m.id = ?1") {}
+                   "FROM messages m LEFT JOIN generation_stats g ON g.message_id = m.id WHERE m.id = ?1"),
+      all_(database, "SELECT " + kMessageColumns +
+                         "FROM messages m LEFT JOIN generation_stats g ON g.message_id = m.id"
+                         " WHERE m.conversation_id = ?1 ORDER BY m.id") {}
 
 Result<std::vector<Message>> BranchReader::end(int64_t leaf, uint32_t count) {
   std::vector<Message> messages;
@@ -114,6 +117,13 @@ Result<std::vector<Message>> BranchReader::messages(std::span<const int64_t> ids
     auto read = message_.forEachRow([&](Row row) { messages.push_back(messageFrom(row)); }, id);
     if (!read) return std::move(read).error();
   }
+  return messages;
+}
+
+Result<std::vector<Message>> BranchReader::all(int64_t conversationId) {
+  std::vector<Message> messages;
+  auto read = all_.forEachRow([&](Row row) { messages.push_back(messageFrom(row)); }, conversationId);
+  if (!read) return std::move(read).error();
   return messages;
 }
 

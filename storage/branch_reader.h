@@ -24,11 +24,13 @@ class BranchReader {
   Result<std::vector<int64_t>> ids(int64_t conversationId, int64_t leaf);
   // In the order asked; those that are not there are left out.
   Result<std::vector<Message>> messages(std::span<const int64_t> ids);
+  // Of all branches, oldest first.
+  Result<std::vector<Message>> all(int64_t conversationId);
 
  private:
   struct Links;
   Result<Links> links(int64_t conversationId);
-  Statement end_, links_, entry_, message_;
+  Statement end_, links_, entry_, message_, all_;
 };
 
 }  // namespace hearth::storage

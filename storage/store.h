@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "runtime/base/result.h"
+#include "storage/conversation_tree.h"
 #include "storage/records.h"
 
 namespace hearth::storage {
@@ -100,6 +101,15 @@ class Store {
   // A new conversation with copies of the messages that lead to this one, of their statistics and
   // attachments, in the same folder and with the same settings.
   Result<Conversation> fork(int64_t messageId, const std::string& title);
+
+  // ---- Whole conversations, for export and import
+  // Without the contents of its attachments, which attachmentContent() has.
+  Result<ConversationTree> tree(int64_t conversationId);
+  // In one transaction, with new ids. An answer that was being written is kept as Interrupted.
+  Result<Conversation> addTree(const ConversationTree& tree, std::optional<int64_t> folderId,
+                               std::optional<int64_t> presetId);
+  // The one with this Conversation::source, also when it is in the trash.
+  Result<std::optional<int64_t>> conversationFrom(std::string_view source);
 
   // ---- The experts that a conversation's answers used (ExpertsUsed of runtime/engine/engine.h)
   // Empty when none were kept.

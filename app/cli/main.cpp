@@ -29,6 +29,8 @@ constexpr Verb kVerbs[] = {
     {"trace", "which experts a model chooses, recorded", hearth::cli::runTrace},
     {"simulate", "hit rates of expert caches on a trace", hearth::cli::runSimulate},
     {"chat", "a conversation in the terminal, kept in Hearth's database", hearth::cli::runChat},
+    {"export", "chats to files", hearth::cli::runExport},
+    {"import", "chats from exports of Hearth and of other programs", hearth::cli::runImport},
 };
 
 void printHelp(std::FILE* out) {

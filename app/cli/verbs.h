@@ -20,5 +20,7 @@ int runDevices(Arguments arguments);
 int runTrace(Arguments arguments);
 int runSimulate(Arguments arguments);
 int runChat(Arguments arguments);
+int runExport(Arguments arguments);
+int runImport(Arguments arguments);
 
 }  // namespace hearth::cli
