@@ -8,9 +8,13 @@ import Hearth.App
 ApplicationWindow {
     id: window
     required property HearthApp app
-    readonly property bool narrow: width < 760
+    readonly property bool narrow: width < Theme.px(760)
     property bool sidebarOverPage: false   // in a narrow window the sidebar lies over the page while it is used
-    property bool hardwareShown: false     // instead of the chat, which stays as it is behind it
+    property string pageName: ""           // shown instead of the chat, which stays as it is behind it; empty: none
+    readonly property var pageFiles: ({
+        hardware: "hardware/HardwarePage.qml",
+        settings: "settings/SettingsPage.qml"
+    })
     readonly property bool sidebarShown: narrow ? sidebarOverPage : app.sidebarOpen
 
     function toggleSidebar() {
@@ -27,12 +31,16 @@ ApplicationWindow {
         page.composer.field.forceActiveFocus()
     }
     function showChat() {
-        hardwareShown = false
+        pageName = ""
     }
-    function showHardware() {
+    function showPage(name) {
         sidebarOverPage = false
-        hardwareShown = true
-        hardwarePage.shown.forceActiveFocus()
+        pageName = name
+        pageLoader.shown.forceActiveFocus()
+    }
+    function togglePage(name) {
+        if (pageName === name) focusComposer()
+        else showPage(name)
     }
 
     width: 1280
@@ -42,26 +50,42 @@ ApplicationWindow {
     visible: true
     title: app.chat.title === "" ? "Hearth" : app.chat.title + " – Hearth"
     color: Theme.paper
+    font.pixelSize: Theme.body
 
     Binding {
         target: Theme
         property: "dark"
         value: window.app.appearance.dark
     }
+    Binding {
+        target: Theme
+        property: "highContrast"
+        value: window.app.appearance.highContrast
+    }
+    Binding {
+        target: Theme
+        property: "zoom"
+        value: window.app.appearance.zoom / 100
+    }
+    Binding {
+        target: Theme
+        property: "motion"
+        value: window.app.appearance.motion
+    }
     onNarrowChanged: sidebarOverPage = false
-    onHardwareShownChanged: {
-        if (hardwareShown) hardwarePage.setSource("hardware/HardwarePage.qml", { app: window.app, focus: true })
-        else hardwarePage.setSource("")
+    onPageNameChanged: {
+        if (pageName !== "") pageLoader.setSource(pageFiles[pageName], { app: window.app, focus: true })
+        else pageLoader.setSource("")
     }
 
     ChatPage {
         id: page
         anchors { left: window.narrow ? parent.left : sidebar.right; right: parent.right; top: parent.top; bottom: status.top }
-        visible: !window.hardwareShown
+        visible: window.pageName === ""
         app: window.app
         sidebarShown: window.sidebarShown
         onSidebarToggled: window.toggleSidebar()
-        onHardwareRequested: window.showHardware()
+        onHardwareRequested: window.showPage("hardware")
         onLinkActivated: address => {
             linkSheet.address = address
             linkSheet.open()
@@ -73,20 +97,21 @@ ApplicationWindow {
     }
     Loader {
         // Made when it is asked for: nothing is painted behind the chat.
-        id: hardwarePage
+        id: pageLoader
         anchors.fill: page
-        readonly property HardwarePage shown: item as HardwarePage
+        readonly property Page shown: item as Page
     }
     Binding {
-        target: hardwarePage.shown
-        when: hardwarePage.shown !== null
+        target: pageLoader.shown
+        when: pageLoader.shown !== null
         property: "sidebarShown"
         value: window.sidebarShown
     }
     Connections {
-        target: hardwarePage.shown
+        target: pageLoader.shown
         function onSidebarToggled() { window.toggleSidebar() }
         function onBackRequested() { window.focusComposer() }
+        function onPageRequested(name) { window.showPage(name) }
     }
     Rectangle {
         // Dims the page behind the sidebar in a narrow window; a click closes it.
@@ -102,8 +127,8 @@ ApplicationWindow {
         visible: x > -width
         anchors { top: parent.top; bottom: status.top }
         app: window.app
-        hardwareShown: window.hardwareShown
-        onHardwareRequested: window.showHardware()
+        pageName: window.pageName
+        onPageRequested: name => window.showPage(name)
         onChosen: {
             window.sidebarOverPage = false
             window.focusComposer()
@@ -114,7 +139,7 @@ ApplicationWindow {
         id: status
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         app: window.app
-        onHardwareRequested: window.showHardware()
+        onHardwareRequested: window.showPage("hardware")
     }
 
     ModelPicker {
@@ -141,25 +166,16 @@ ApplicationWindow {
             onTriggered: getModelSheet.open()
         }
         QuietMenuItem {
-            text: qsTr("Follow the system's theme")
-            checked: window.app.appearance.mode === Appearance.System
-            onTriggered: window.app.appearance.mode = Appearance.System
-        }
-        QuietMenuItem {
-            text: qsTr("Light theme")
-            checked: window.app.appearance.mode === Appearance.Light
-            onTriggered: window.app.appearance.mode = Appearance.Light
-        }
-        QuietMenuItem {
-            text: qsTr("Dark theme")
-            checked: window.app.appearance.mode === Appearance.Dark
-            onTriggered: window.app.appearance.mode = Appearance.Dark
-        }
-        QuietMenuItem {
             text: qsTr("Hardware")
             iconName: "chip"
             keys: "Ctrl Shift H"
-            onTriggered: window.showHardware()
+            onTriggered: window.showPage("hardware")
+        }
+        QuietMenuItem {
+            text: qsTr("Settings")
+            iconName: "settings"
+            keys: "Ctrl ,"
+            onTriggered: window.showPage("settings")
         }
         QuietMenuItem {
             text: qsTr("Keyboard")
@@ -206,8 +222,12 @@ ApplicationWindow {
     Shortcut { sequences: ["Ctrl+K", "Ctrl+F"]; onActivated: window.focusSearch() }
     Shortcut { sequence: "Ctrl+B"; onActivated: window.toggleSidebar() }
     Shortcut { sequence: "Ctrl+M"; onActivated: { window.showChat(); picker.open() } }
-    Shortcut { sequence: "Ctrl+Shift+H"; onActivated: window.hardwareShown ? window.focusComposer() : window.showHardware() }
-    Shortcut { sequences: ["Alt+Left", "Back"]; enabled: window.hardwareShown; onActivated: window.focusComposer() }
+    Shortcut { sequence: "Ctrl+Shift+H"; onActivated: window.togglePage("hardware") }
+    Shortcut { sequence: "Ctrl+,"; onActivated: window.togglePage("settings") }
+    Shortcut { sequences: ["Ctrl++", "Ctrl+="]; onActivated: window.app.appearance.zoomBy(1) }
+    Shortcut { sequence: "Ctrl+-"; onActivated: window.app.appearance.zoomBy(-1) }
+    Shortcut { sequence: "Ctrl+0"; onActivated: window.app.appearance.zoomBy(0) }
+    Shortcut { sequences: ["Alt+Left", "Back"]; enabled: window.pageName !== ""; onActivated: window.focusComposer() }
     Shortcut { sequence: "Ctrl+O"; onActivated: fileDialog.open() }
     Shortcut { sequence: "Ctrl+R"; onActivated: window.app.chat.regenerateLast() }
     Shortcut { sequence: "Ctrl+Shift+C"; onActivated: window.app.chat.copyLastAnswer() }
@@ -224,10 +244,10 @@ ApplicationWindow {
     }
     Shortcut {
         sequence: "Esc"
-        enabled: window.app.chat.busy || window.app.chat.editing !== 0 || window.sidebarOverPage || window.hardwareShown
+        enabled: window.app.chat.busy || window.app.chat.editing !== 0 || window.sidebarOverPage || window.pageName !== ""
         onActivated: {
             if (window.sidebarOverPage) window.sidebarOverPage = false
-            else if (window.hardwareShown) window.focusComposer()
+            else if (window.pageName !== "") window.focusComposer()
             else if (window.app.chat.overflow !== "") window.app.chat.cancelOverflow()
             else if (window.app.chat.busy) window.app.chat.stop()
             else window.app.chat.cancelEdit()

@@ -42,7 +42,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       storage_(databasePath_.toStdString()),
       settings_(storage_),
       engine_(makeEngine),
-      appearance_(settings_),
+      appearance_(settings_, systemLook_),
       models_(engine_, settings_, options.bundledModel, cacheIn(options.dataFolder)),
       hardware_(engine_, settings_, models_),
       conversations_(storage_),

@@ -11,7 +11,7 @@ Row {
     property bool shown: false
     readonly property bool hasFocus: copy.activeFocus || edit.activeFocus || again.activeFocus || back.activeFocus || forward.activeFocus
 
-    height: 28
+    height: Theme.px(28)
     spacing: 2
     opacity: shown ? 1 : message.siblingCount > 1 ? 0.6 : 0
     Behavior on opacity { NumberAnimation { duration: Theme.fast } }
@@ -19,7 +19,7 @@ Row {
     TextButton {
         id: copy
         bare: true
-        size: 13
+        size: Theme.px(13)
         text: qsTr("Copy")
         Accessible.name: root.message.fromUser ? qsTr("Copy your message") : qsTr("Copy this answer")
         onClicked: root.chat.copyMessage(root.message.messageId)
@@ -27,7 +27,7 @@ Row {
     TextButton {
         id: again
         bare: true
-        size: 13
+        size: Theme.px(13)
         visible: !root.message.fromUser && root.message.state !== MessageItem.Writing
         enabled: !root.chat.busy
         text: qsTr("Regenerate")
@@ -37,7 +37,7 @@ Row {
     TextButton {
         id: edit
         bare: true
-        size: 13
+        size: Theme.px(13)
         visible: root.message.fromUser
         enabled: !root.chat.busy
         text: qsTr("Edit")
@@ -48,8 +48,8 @@ Row {
         visible: root.message.siblingCount > 1
         IconButton {
             id: back
-            implicitWidth: 24
-            implicitHeight: 28
+            implicitWidth: Theme.px(24)
+            implicitHeight: Theme.px(28)
             iconSize: 14
             iconName: "chevron-left"
             enabled: root.message.siblingIndex > 0 && !root.chat.answeringHere
@@ -60,14 +60,14 @@ Row {
             anchors.verticalCenter: parent.verticalCenter
             text: (root.message.siblingIndex + 1) + "/" + root.message.siblingCount
             color: Theme.muted
-            font.pixelSize: 13
+            font.pixelSize: Theme.px(13)
             Accessible.role: Accessible.StaticText
             Accessible.name: qsTr("Version %1 of %2").arg(root.message.siblingIndex + 1).arg(root.message.siblingCount)
         }
         IconButton {
             id: forward
-            implicitWidth: 24
-            implicitHeight: 28
+            implicitWidth: Theme.px(24)
+            implicitHeight: Theme.px(28)
             iconSize: 14
             iconName: "chevron-right"
             enabled: root.message.siblingIndex + 1 < root.message.siblingCount && !root.chat.answeringHere

@@ -56,7 +56,7 @@ Item {
             // How it ended, when it did not end by itself.
             visible: note.text !== ""
             spacing: 8
-            height: visible ? 30 : 0
+            height: visible ? Theme.px(30) : 0
             Text {
                 id: note
                 anchors.verticalCenter: parent.verticalCenter
@@ -70,7 +70,7 @@ Item {
             TextButton {
                 visible: root.message.state === MessageItem.Interrupted
                 bare: true
-                size: 13
+                size: Theme.px(13)
                 iconName: "refresh"
                 text: qsTr("Regenerate")
                 enabled: !root.chat.busy
@@ -79,7 +79,7 @@ Item {
         }
         Item {
             width: parent.width
-            height: 28
+            height: Theme.px(28)
             visible: !root.writing
             MessageActions {
                 id: actions
@@ -90,10 +90,10 @@ Item {
             }
             Text {
                 anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-                visible: root.width > 460
+                visible: root.width > Theme.px(460)
                 text: root.message.statistics
                 color: Theme.muted
-                font.pixelSize: 13
+                font.pixelSize: Theme.px(13)
                 opacity: actions.shown ? 1 : 0
                 Behavior on opacity { NumberAnimation { duration: Theme.fast } }
             }

@@ -17,7 +17,7 @@ Item {
     Rectangle {
         id: bubble
         anchors.right: parent.right
-        width: Math.min(parent.width - 24, Math.min(520, measure.implicitWidth) + 32)
+        width: Math.min(parent.width - 24, Math.min(Theme.px(520), measure.implicitWidth) + 32)
         height: content.implicitHeight + 20
         radius: Math.min(Theme.radiusBubble, height / 2)
         color: Theme.panel

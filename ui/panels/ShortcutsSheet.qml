@@ -34,12 +34,12 @@ Sheet {
             id: line
             required property var modelData
             Layout.fillWidth: true
-            implicitHeight: 20
+            implicitHeight: Theme.px(20)
             Text {
                 anchors.verticalCenter: parent.verticalCenter
                 text: line.modelData[0]
                 color: Theme.ink
-                font.pixelSize: 14
+                font.pixelSize: Theme.px(14)
                 Accessible.role: Accessible.StaticText
                 Accessible.name: line.modelData[0] + ": " + line.modelData[1]
             }

@@ -89,7 +89,7 @@ AbstractButton {
             x: 4
             y: 3
             width: parent.width - 8
-            height: 30
+            height: Theme.px(30)
             visible: row.renaming
             leftPadding: 6
             color: Theme.ink
@@ -111,8 +111,8 @@ AbstractButton {
             id: moreButton
             anchors { right: parent.right; rightMargin: 4; top: parent.top; topMargin: 4 }
             visible: (row.hovered || row.visualFocus || activeFocus || menu.visible) && !row.renaming
-            implicitWidth: 28
-            implicitHeight: 28
+            implicitWidth: Theme.px(28)
+            implicitHeight: Theme.px(28)
             iconSize: 16
             iconName: "more"
             text: qsTr("Actions for “%1”").arg(row.title)

@@ -11,9 +11,9 @@ Rectangle {
     readonly property ConversationListModel list: app.conversations
     readonly property alias searchField: search
     readonly property alias listView: view
-    property bool hardwareShown: false
+    property string pageName: ""   // of the page in front of the chat
     signal chosen()
-    signal hardwareRequested()
+    signal pageRequested(string name)
     color: Theme.panel
 
     ColumnLayout {
@@ -23,7 +23,7 @@ Rectangle {
         AbstractButton {
             id: newChat
             Layout.fillWidth: true
-            implicitHeight: 36
+            implicitHeight: Theme.px(36)
             focusPolicy: Qt.StrongFocus
             text: qsTr("New chat")
             Accessible.role: Accessible.Button
@@ -43,8 +43,8 @@ Rectangle {
                     id: plus
                     x: 9
                     anchors.verticalCenter: parent.verticalCenter
-                    width: 16
-                    height: 16
+                    width: Theme.px(16)
+                    height: Theme.px(16)
                     name: "plus"
                     color: Theme.ink
                 }
@@ -60,14 +60,14 @@ Rectangle {
                     visible: newChat.hovered
                     text: "Ctrl N"
                     color: Theme.muted
-                    font.pixelSize: 11
+                    font.pixelSize: Theme.px(11)
                 }
             }
         }
         TextField {
             id: search
             Layout.fillWidth: true
-            implicitHeight: 36
+            implicitHeight: Theme.px(36)
             leftPadding: 33
             rightPadding: 52
             placeholderText: qsTr("Search")
@@ -93,8 +93,8 @@ Rectangle {
             Icon {
                 x: 10
                 anchors.verticalCenter: parent.verticalCenter
-                width: 15
-                height: 15
+                width: Theme.px(15)
+                height: Theme.px(15)
                 name: "search"
                 color: Theme.muted
             }
@@ -103,13 +103,13 @@ Rectangle {
                 visible: search.text === ""
                 text: "Ctrl K"
                 color: Theme.muted
-                font.pixelSize: 11
+                font.pixelSize: Theme.px(11)
             }
             IconButton {
                 anchors { right: parent.right; rightMargin: 4; verticalCenter: parent.verticalCenter }
                 visible: search.text !== ""
-                implicitWidth: 28
-                implicitHeight: 28
+                implicitWidth: Theme.px(28)
+                implicitHeight: Theme.px(28)
                 iconSize: 13
                 iconName: "close"
                 text: qsTr("Clear the search")
@@ -137,13 +137,13 @@ Rectangle {
                 leftPadding: 10
                 text: section
                 color: Theme.muted
-                font.pixelSize: 12
+                font.pixelSize: Theme.px(12)
                 font.letterSpacing: 0.3
             }
             delegate: ConversationRow {
                 width: ListView.view.width
                 list: root.list
-                inFront: !root.hardwareShown
+                inFront: root.pageName === ""
                 onOpened: id => {
                     root.app.chat.open(id)
                     root.chosen()
@@ -161,45 +161,21 @@ Rectangle {
                 lineHeight: 1.3
             }
         }
-        AbstractButton {
-            id: hardware
+        Column {
             Layout.fillWidth: true
-            implicitHeight: 36
-            focusPolicy: Qt.StrongFocus
-            text: qsTr("Hardware")
-            Accessible.role: Accessible.Button
-            Accessible.name: text
-            Keys.onReturnPressed: hardware.clicked()
-            onClicked: root.hardwareRequested()
-            background: Rectangle {
-                radius: Theme.radiusRow
-                color: root.hardwareShown || hardware.hovered ? Theme.panel2 : "transparent"
-                FocusRing { shown: hardware.visualFocus }
-            }
-            Item {
-                anchors.fill: parent
-                Icon {
-                    id: chip
-                    x: 9
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: 16
-                    height: 16
-                    name: "chip"
-                    color: Theme.ink
-                }
-                Text {
-                    anchors { left: chip.right; leftMargin: 8; verticalCenter: parent.verticalCenter }
-                    text: hardware.text
-                    color: Theme.ink
-                    font.pixelSize: Theme.row
-                    font.weight: root.hardwareShown ? Font.Medium : Font.Normal
-                }
-                Text {
-                    anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter }
-                    visible: hardware.hovered
-                    text: "Ctrl Shift H"
-                    color: Theme.muted
-                    font.pixelSize: 11
+            Repeater {
+                model: [
+                    { name: "hardware", text: qsTr("Hardware"), icon: "chip", keys: "Ctrl Shift H" },
+                    { name: "settings", text: qsTr("Settings"), icon: "settings", keys: "Ctrl ," }
+                ]
+                SidebarLink {
+                    required property var modelData
+                    width: parent.width
+                    text: modelData.text
+                    iconName: modelData.icon
+                    keys: modelData.keys
+                    current: root.pageName === modelData.name
+                    onClicked: root.pageRequested(modelData.name)
                 }
             }
         }

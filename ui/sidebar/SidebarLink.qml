@@ -1,0 +1,48 @@
+// The way to a page, at the foot of the sidebar.
+import QtQuick
+import QtQuick.Controls.Basic
+import Hearth
+import Hearth.App
+
+AbstractButton {
+    id: link
+    property string iconName: ""
+    property string keys: ""
+    property bool current: false
+    implicitHeight: Theme.px(36)
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    Keys.onReturnPressed: link.clicked()
+    background: Rectangle {
+        radius: Theme.radiusRow
+        color: link.current || link.hovered ? Theme.panel2 : "transparent"
+        FocusRing { shown: link.visualFocus }
+    }
+    contentItem: Item {
+        Icon {
+            id: icon
+            x: 9
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.px(16)
+            height: Theme.px(16)
+            name: link.iconName
+            color: Theme.ink
+        }
+        Text {
+            anchors { left: icon.right; leftMargin: 8; verticalCenter: parent.verticalCenter }
+            text: link.text
+            color: Theme.ink
+            font.pixelSize: Theme.row
+            font.weight: link.current ? Font.Medium : Font.Normal
+        }
+        Text {
+            anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter }
+            visible: link.hovered
+            text: link.keys
+            color: Theme.muted
+            font.pixelSize: Theme.px(11)
+        }
+    }
+}
