@@ -56,7 +56,8 @@ Result<ConversationTree> Store::tree(int64_t conversationId) {
 
 Result<Conversation> Store::addTree(const ConversationTree& tree, std::optional<int64_t> folderId,
                                     std::optional<int64_t> presetId) {
-  return state_->write("Saving the chat", [&]() -> Result<Conversation> {
+  // What it came from is still there, should the machine stop now: thousands need not wait for the disk each.
+  return state_->writeSoon("Saving the chat", [&]() -> Result<Conversation> {
     if (auto there = state_->folderIsThere(folderId); !there) return std::move(there).error();
     Conversation conversation = tree.conversation;
     conversation.folderId = folderId;
