@@ -166,6 +166,22 @@ ApplicationWindow {
             onTriggered: getModelSheet.open()
         }
         QuietMenuItem {
+            text: qsTr("Export…")
+            iconName: "external"
+            onTriggered: {
+                window.app.exchange.prepareExport(ExchangeController.Chat, window.app.chat.conversationId, window.app.chat.title)
+                exportSheet.open()
+            }
+        }
+        QuietMenuItem {
+            text: qsTr("Import chats…")
+            iconName: "arrow-down"
+            onTriggered: {
+                window.app.exchange.prepareImport()
+                importSheet.open()
+            }
+        }
+        QuietMenuItem {
             text: qsTr("Hardware")
             iconName: "chip"
             keys: "Ctrl Shift H"
@@ -197,6 +213,14 @@ ApplicationWindow {
     LinkSheet {
         id: linkSheet
         app: window.app
+    }
+    ExportSheet {
+        id: exportSheet
+        exchange: window.app.exchange
+    }
+    ImportSheet {
+        id: importSheet
+        exchange: window.app.exchange
     }
     ShortcutsSheet { id: shortcutsSheet }
 

@@ -46,7 +46,8 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       models_(engine_, settings_, options.bundledModel, cacheIn(options.dataFolder)),
       hardware_(engine_, settings_, models_),
       conversations_(storage_),
-      chat_(engine_, storage_, settings_, models_) {
+      chat_(engine_, storage_, settings_, models_),
+      exchange_(databasePath_) {
   const auto notice = storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });
   databaseNotice_ = QString::fromStdString(notice ? *notice : notice.error().what());
   connect(&chat_, &ChatController::conversationsChanged, &conversations_, &ConversationListModel::refresh);
@@ -56,6 +57,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
   connect(&conversations_, &ConversationListModel::renamed, &chat_, &ChatController::renamed);
   connect(&conversations_, &ConversationListModel::trashed, &chat_, &ChatController::trashed);
   connect(&conversations_, &ConversationListModel::restored, &chat_, &ChatController::open);
+  connect(&exchange_, &ExchangeController::imported, &conversations_, &ConversationListModel::refresh);
   connect(&conversations_, &ConversationListModel::failed, this, &Application::announced);
   connect(&storage_, &StorageWorker::failed, this, &Application::announced);
   connect(&models_, &ModelController::stateChanged, this, &Application::demoNoticeChanged);

@@ -12,6 +12,7 @@
 #include "app/desktop/chat/chat_controller.h"
 #include "app/desktop/chat/conversation_list_model.h"
 #include "app/desktop/engine_worker.h"
+#include "app/desktop/exchange/exchange_controller.h"
 #include "app/desktop/hardware/hardware_controller.h"
 #include "app/desktop/models/model_controller.h"
 #include "app/desktop/settings.h"
@@ -35,6 +36,7 @@ class Application : public QObject {
   Q_PROPERTY(hearth::desktop::ConversationListModel* conversations READ conversations CONSTANT)
   Q_PROPERTY(hearth::desktop::ModelController* models READ models CONSTANT)
   Q_PROPERTY(hearth::desktop::HardwareController* hardware READ hardware CONSTANT)
+  Q_PROPERTY(hearth::desktop::ExchangeController* exchange READ exchange CONSTANT)
   Q_PROPERTY(hearth::desktop::Appearance* appearance READ appearance CONSTANT)
   Q_PROPERTY(bool sidebarOpen READ sidebarOpen WRITE setSidebarOpen NOTIFY sidebarOpenChanged)
   Q_PROPERTY(bool demoNotice READ demoNotice NOTIFY demoNoticeChanged)
@@ -54,6 +56,7 @@ class Application : public QObject {
   ConversationListModel* conversations() { return &conversations_; }
   ModelController* models() { return &models_; }
   HardwareController* hardware() { return &hardware_; }
+  ExchangeController* exchange() { return &exchange_; }
   SystemLook& systemLook() { return systemLook_; }
   Appearance* appearance() { return &appearance_; }
   bool sidebarOpen() const;
@@ -86,6 +89,7 @@ class Application : public QObject {
   HardwareController hardware_;
   ConversationListModel conversations_;
   ChatController chat_;
+  ExchangeController exchange_;
   QString databaseNotice_;
 };
 
