@@ -1,5 +1,8 @@
 // What an answer looks like: formulas, colours of code, tables, footnotes; and that it is the same however it
 // came.
+#include <algorithm>
+#include <ctime>
+
 #include "app/desktop/rendering/formula_item.h"
 #include "app/desktop/rendering/typesetter.h"
 #include "tests/ui/window_test.h"
@@ -82,6 +85,44 @@ TEST_F(RenderingTest, ShowsColouredCode) {
   screenshot(QStringLiteral("code-colours"));
   app().appearance()->setMode(Appearance::Dark);
   screenshot(QStringLiteral("code-colours-dark"));
+}
+
+// The time our code holds the GUI thread, in its own processor time: the machine may be busy.
+double threadMs() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+TEST_F(RenderingTest, ColoursLongCodeInShortSteps) {
+  open({1280, 1000});
+  app().dismissDemoNotice();
+  send(QStringLiteral("A long program, please."));
+  std::string code = "```cpp\n";
+  for (int i = 0; i < 2000; ++i)
+    code += "  int value" + std::to_string(i) + " = compute(" + std::to_string(i) + ");  // line\n";
+  engine_.write(code + "```\n\nDone.");
+  engine_.finish();
+  ASSERT_TRUE(eventually([this] { return !chat().busy(); }));
+  const auto edits = itemsWhere(conversationView(), [](QQuickItem* item) {
+    return item->inherits("QQuickTextEdit") && item->property("lineCount").toInt() == 100;
+  });
+  ASSERT_EQ(edits.size(), 20u);
+  // The first turns draw what is there, then colours come.
+  std::vector<double> turns;
+  for (int idleTurns = 0; idleTurns < 20;) {
+    const double start = threadMs();
+    QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::ExcludeUserInputEvents, 10);
+    turns.push_back(threadMs() - start);
+    QTest::qSleep(5);
+    idleTurns = typesetter()->idle() && turns.back() < 1 ? idleTurns + 1 : 0;
+  }
+  std::sort(turns.rbegin(), turns.rend());
+  ASSERT_GE(turns.size(), 3u);
+  std::cout << "2000 lines shown and coloured: the longest turns of the GUI thread took " << turns[0] << ", " << turns[1]
+            << " and " << turns[2] << " ms of its processor time\n";
+  // In one TextEdit of 2000 lines a single turn took minutes.
+  EXPECT_LT(turns[0], 2000);
 }
 
 }  // namespace

@@ -105,42 +105,60 @@ Item {
             ScrollBar.horizontal: ScrollBar {
                 policy: scroller.contentWidth > scroller.width ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
             }
-            TextEdit {
+            Column {
+                // A hundred lines each: what changes is laid out anew as a whole.
                 id: code
-                readOnly: true
-                selectByMouse: false
-                persistentSelection: true
-                textFormat: TextEdit.PlainText
-                width: scroller.contentWidth
-                wrapMode: block.wrapped ? TextEdit.WrapAtWordBoundaryOrAnywhere : TextEdit.NoWrap
-                color: Theme.ink
-                selectionColor: Theme.ember
-                selectedTextColor: Theme.paper
+                Repeater {
+                    model: CodeText {
+                        id: source
+                        typesetter: Typesetter
+                        language: block.language
+                        text: block.text
+                    }
+                    TextEdit {
+                        id: part
+                        required property string lines
+                        required property int start
+                        required property int index
+                        readOnly: true
+                        selectByMouse: false
+                        persistentSelection: true
+                        textFormat: TextEdit.PlainText
+                        // Without wrapping no width is set: every change would lay all lines out twice.
+                        width: block.wrapped ? scroller.width : undefined
+                        wrapMode: block.wrapped ? TextEdit.WrapAtWordBoundaryOrAnywhere : TextEdit.NoWrap
+                        color: Theme.ink
+                        selectionColor: Theme.ember
+                        selectedTextColor: Theme.paper
+                        font.family: Theme.mono
+                        font.pixelSize: block.textSize - 2
+                        tabStopDistance: metrics.advanceWidth("    ")
+                        Accessible.role: Accessible.StaticText
+                        Accessible.name: index === 0 ? qsTr("Code, %1, %n line(s)", "", source.lineCount).arg(block.label)
+                                                     : qsTr("Code, continued")
+                        SelectableText {
+                            edit: part
+                            blockIndex: block.index
+                            firstPlace: part.start
+                        }
+                        CodePainter {
+                            code: source
+                            row: part.index
+                            document: part.textDocument
+                            dark: Theme.dark
+                            highContrast: Theme.highContrast
+                        }
+                        TextFeed {
+                            document: part.textDocument
+                            text: part.lines
+                        }
+                    }
+                }
+            }
+            FontMetrics {
+                id: metrics
                 font.family: Theme.mono
                 font.pixelSize: block.textSize - 2
-                tabStopDistance: metrics.advanceWidth("    ")
-                Accessible.role: Accessible.StaticText
-                Accessible.name: qsTr("Code, %1, %n line(s)", "", code.lineCount).arg(block.label)
-                FontMetrics {
-                    id: metrics
-                    font: code.font
-                }
-                SelectableText {
-                    edit: code
-                    blockIndex: block.index
-                }
-                CodeHighlight {
-                    typesetter: Typesetter
-                    document: code.textDocument
-                    text: block.text
-                    language: block.language
-                    dark: Theme.dark
-                    highContrast: Theme.highContrast
-                }
-                TextFeed {
-                    document: code.textDocument
-                    text: block.text
-                }
             }
         }
     }

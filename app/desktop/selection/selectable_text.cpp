@@ -34,7 +34,7 @@ void SelectableText::join() {
 TextPlace SelectableText::start() const {
   TextPlace place;
   place.block = block_;
-  place.at.cell = cell_;
+  place.at = {cell_, firstPlace_};
   const BlockListModel* blocks = nullptr;
   for (QQuickItem* item = edit_; item; item = item->parentItem()) {
     if (!blocks) blocks = item->property("blocks").value<BlockListModel*>();
@@ -88,8 +88,8 @@ void SelectableText::show() {
   if (!area_ || !edit_) return;
   const auto [from, to] = area_->selectedIn(start());
   const int length = static_cast<int>(text().size());
-  const int first = std::min(from.place, length);
-  const int last = std::min(to.place, length);
+  const int first = std::clamp(from.place - firstPlace_, 0, length);
+  const int last = std::clamp(to.place - firstPlace_, 0, length);
   if (std::exchange(selected_, first < last) != selected_) Q_EMIT selectedChanged();
   if (whole_) return;
   if (first < last) {

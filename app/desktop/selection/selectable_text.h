@@ -23,6 +23,7 @@ class SelectableText : public QObject, public QQmlParserStatus {
       hearth::desktop::InlineText* inlineText MEMBER inline_)  // what writes the edit; none: plain text
   Q_PROPERTY(int blockIndex MEMBER block_ WRITE setBlock)
   Q_PROPERTY(int cellIndex MEMBER cell_)
+  Q_PROPERTY(int firstPlace MEMBER firstPlace_)  // of the block's text, where several edits show one
   Q_PROPERTY(bool whole MEMBER whole_)
   Q_PROPERTY(bool selected READ selected NOTIFY selectedChanged)
  public:
@@ -36,7 +37,7 @@ class SelectableText : public QObject, public QQmlParserStatus {
   bool selected() const { return selected_; }
   // Where this text's first character is; message 0 while its delegate is being made.
   TextPlace start() const;
-  // The place under a point of the edit.
+  // The place under a point of the edit, and where a place is; both counted from the start of this text.
   int placeAt(QPointF point) const;
   QRectF rectangleAt(int place) const;
   QString linkAt(QPointF point) const;
@@ -55,6 +56,7 @@ class SelectableText : public QObject, public QQmlParserStatus {
   QPointer<SelectionArea> area_;
   int block_ = 0;
   int cell_ = 0;
+  int firstPlace_ = 0;
   bool whole_ = false;
   bool selected_ = false;
 };

@@ -193,7 +193,8 @@ SelectionArea::Hit SelectionArea::hit(QPointF point) const {
   }
   if (!best.text) return best;
   best.place = best.text->start();
-  best.place.at.place = best.text->placeAt(best.text->edit()->mapFromItem(this, point));
+  best.local = best.text->placeAt(best.text->edit()->mapFromItem(this, point));
+  best.place.at.place += best.local;
   return best;
 }
 
@@ -256,17 +257,29 @@ void SelectionArea::mouseDoubleClickEvent(QMouseEvent* event) {
   selectWord(under);
 }
 
+SelectableText* SelectionArea::textOf(const TextPlace& place) const {
+  for (SelectableText* text : texts_) {
+    const TextPlace start = text->start();
+    TextPlace asked = place;
+    asked.at.place = start.at.place;
+    const int local = place.at.place - start.at.place;
+    if (asked == start && local >= 0 && local <= static_cast<int>(text->text().size())) return text;
+  }
+  return nullptr;
+}
+
 void SelectionArea::selectWord(const Hit& under) {
   const QString text = under.text->text();
   QTextBoundaryFinder finder(QTextBoundaryFinder::Word, text);
-  finder.setPosition(under.place.at.place);
-  TextPlace from = under.place;
-  TextPlace to = under.place;
-  from.at.place = static_cast<int>(
-      finder.isAtBoundary() ? finder.position() : std::max<qsizetype>(finder.toPreviousBoundary(), 0));
-  finder.setPosition(from.at.place);
+  finder.setPosition(under.local);
+  if (!finder.isAtBoundary()) finder.toPreviousBoundary();
+  const auto first = static_cast<int>(std::max<qsizetype>(finder.position(), 0));
+  finder.setPosition(first);
   const qsizetype end = finder.toNextBoundary();
-  to.at.place = static_cast<int>(end < 0 ? text.size() : end);
+  TextPlace from = under.text->start();
+  TextPlace to = from;
+  from.at.place += first;
+  to.at.place += static_cast<int>(end < 0 ? text.size() : end);
   set(from, to);
 }
 
@@ -307,43 +320,39 @@ void SelectionArea::keyPressEvent(QKeyEvent* event) {
 }
 
 void SelectionArea::moveFocus(int step, bool words) {
+  SelectableText* here = textOf(focus_);
+  if (!here) return;
   std::vector<std::pair<TextPlace, SelectableText*>> pieces;
   for (SelectableText* text : texts_) pieces.emplace_back(text->start(), text);
   std::sort(pieces.begin(), pieces.end(),
             [this](const auto& a, const auto& b) { return before(a.first, b.first); });
-  const auto here = std::find_if(pieces.begin(), pieces.end(), [this](const auto& piece) {
-    TextPlace start = focus_;
-    start.at.place = 0;
-    return piece.first == start;
-  });
-  if (here == pieces.end()) return;
-  const QString text = here->second->text();
+  const auto at =
+      std::find_if(pieces.begin(), pieces.end(), [&](const auto& piece) { return piece.second == here; });
+  const QString text = here->text();
   QTextBoundaryFinder finder(words ? QTextBoundaryFinder::Word : QTextBoundaryFinder::Grapheme, text);
-  finder.setPosition(std::min<qsizetype>(focus_.at.place, text.size()));
+  finder.setPosition(focus_.at.place - at->first.at.place);
   const qsizetype next = step > 0 ? finder.toNextBoundary() : finder.toPreviousBoundary();
-  TextPlace focus = focus_;
+  TextPlace focus = at->first;
   if (next >= 0) {
-    focus.at.place = static_cast<int>(next);
-  } else if (step > 0 && std::next(here) != pieces.end()) {
-    focus = std::next(here)->first;
-  } else if (step < 0 && here != pieces.begin()) {
-    focus = std::prev(here)->first;
-    focus.at.place = static_cast<int>(std::prev(here)->second->text().size());
+    focus.at.place += static_cast<int>(next);
+  } else if (step > 0 && std::next(at) != pieces.end()) {
+    focus = std::next(at)->first;
+  } else if (step < 0 && at != pieces.begin()) {
+    focus = std::prev(at)->first;
+    focus.at.place += static_cast<int>(std::prev(at)->second->text().size());
+  } else {
+    return;
   }
   set(anchor_, focus);
 }
 
 void SelectionArea::moveFocusLine(int direction) {
-  for (SelectableText* text : texts_) {
-    TextPlace start = focus_;
-    start.at.place = 0;
-    if (text->start() != start) continue;
-    const QRectF cursor = text->rectangleAt(focus_.at.place);
-    const QPointF point =
-        text->edit()->mapToItem(this, QPointF(cursor.x(), cursor.center().y() + direction * cursor.height()));
-    if (const Hit under = hit(point); under.text) set(anchor_, under.place);
-    return;
-  }
+  const SelectableText* text = textOf(focus_);
+  if (!text) return;
+  const QRectF cursor = text->rectangleAt(focus_.at.place - text->start().at.place);
+  const QPointF point =
+      text->edit()->mapToItem(this, QPointF(cursor.x(), cursor.center().y() + direction * cursor.height()));
+  if (const Hit under = hit(point); under.text) set(anchor_, under.place);
 }
 
 }  // namespace hearth::desktop

@@ -71,7 +71,9 @@ class SelectionArea : public QQuickItem {
   struct Hit {
     SelectableText* text = nullptr;
     TextPlace place;
+    int local = 0;  // the place, counted from the start of `text`
   };
+  SelectableText* textOf(const TextPlace& place) const;  // null: it has no delegate
   Hit hit(QPointF point) const;
   bool controlAt(QPointF point) const;
   void set(const TextPlace& anchor, const TextPlace& focus);
