@@ -198,6 +198,14 @@ ApplicationWindow {
         id: linkSheet
         app: window.app
     }
+    HubLinkSheet {
+        id: hubLinkSheet
+        app: window.app
+    }
+    Connections {
+        target: window.app
+        function onHubModelRequested(repository, file) { hubLinkSheet.show(repository, file) }
+    }
     ShortcutsSheet { id: shortcutsSheet }
 
     Toast {

@@ -13,4 +13,9 @@ Page {
         width: parent.width
         appearance: page.app.appearance
     }
+    SystemSection {
+        width: parent.width
+        visible: offered
+        session: page.app.session
+    }
 }

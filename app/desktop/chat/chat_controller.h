@@ -14,6 +14,7 @@
 #include "app/desktop/chat/message_list_model.h"
 #include "app/desktop/chat/meters.h"
 #include "app/desktop/models/model_controller.h"
+#include "app/desktop/session/desktop_session.h"
 #include "app/desktop/settings.h"
 #include "app/desktop/storage_worker.h"
 
@@ -87,6 +88,7 @@ class ChatController : public QObject {
   void conversationsChanged();  // the list should read again
   void turnStarted();           // the view goes to the new message
   void copied();
+  void answerEnded(const hearth::desktop::AnswerEnd& end);
 
  private:
   // What the user asked for, until it is committed.

@@ -265,6 +265,12 @@ void ChatController::finishAnswer(storage::MessageState state, const GenerationS
     return finished;
   });
   messages_.finish(answer_->messageId, state, figures, note);
+  Q_EMIT answerEnded({.how = state == storage::MessageState::Failed    ? AnswerEnd::How::Failed
+                             : state == storage::MessageState::Stopped ? AnswerEnd::How::Stopped
+                                                                       : AnswerEnd::How::Finished,
+                      .conversationId = answer_->conversationId,
+                      .title = answeringHere() ? title_ : QString(),
+                      .text = QString::fromStdString(state == storage::MessageState::Failed ? note : answer_->text)});
   answer_.reset();
   Q_EMIT busyChanged();
   Q_EMIT conversationsChanged();
