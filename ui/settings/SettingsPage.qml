@@ -13,6 +13,10 @@ Page {
         width: parent.width
         appearance: page.app.appearance
     }
+    WritingSection {
+        width: parent.width
+        shelf: page.app.chat.attachments
+    }
     SystemSection {
         width: parent.width
         visible: offered
