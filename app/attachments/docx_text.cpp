@@ -41,9 +41,11 @@ Result<Parts> unpack(std::span<const std::byte> content) {
                        : name == "word/footnotes.xml" ? &parts.footnotes
                        : name == "word/endnotes.xml"  ? &parts.endnotes
                                                       : nullptr;
-    if (name == "EncryptedPackage") return Error("it is encrypted. Save it without a password and attach that");
+    if (name == "EncryptedPackage")
+      return Error("it is encrypted. Save it without a password and attach that");
     if (part == nullptr) continue;
-    if (archive_entry_is_encrypted(entry)) return Error("it is encrypted. Save it without a password and attach that");
+    if (archive_entry_is_encrypted(entry))
+      return Error("it is encrypted. Save it without a password and attach that");
     char buffer[65536];
     la_ssize_t count = 0;
     while ((count = archive_read_data(zip.get(), buffer, sizeof buffer)) > 0) {
@@ -80,7 +82,8 @@ class WordReader {
     std::map<QString, QString> notes;
     while (!xml_.atEnd()) {
       xml_.readNext();
-      const bool note = xml_.isStartElement() && (xml_.name() == QStringLiteral("footnote") || xml_.name() == QStringLiteral("endnote"));
+      const bool note = xml_.isStartElement() && (xml_.name() == QStringLiteral("footnote") ||
+                                                  xml_.name() == QStringLiteral("endnote"));
       if (!note) continue;
       const QString id = attribute("id");
       const bool separator = !attribute("type").isEmpty();
@@ -146,7 +149,8 @@ class WordReader {
     }
     level_ = 0;
     if (text.trimmed().isEmpty()) return {};
-    return prefix + text.trimmed() + (prefix.endsWith(QStringLiteral("- ")) ? QStringLiteral("\n") : QStringLiteral("\n\n"));
+    return prefix + text.trimmed() +
+           (prefix.endsWith(QStringLiteral("- ")) ? QStringLiteral("\n") : QStringLiteral("\n\n"));
   }
 
   // "Heading1", "berschrift2" and the like end with their level.
@@ -179,7 +183,8 @@ class WordReader {
           cells << until(QStringLiteral("tc"), depth).simplified().replace(QChar('|'), QStringLiteral("\\|"));
       }
       text += QStringLiteral("| ") + cells.join(QStringLiteral(" | ")) + QStringLiteral(" |\n");
-      if (std::exchange(first, false)) text += QStringLiteral("|") + QStringLiteral(" --- |").repeated(cells.size()) + QChar('\n');
+      if (std::exchange(first, false))
+        text += QStringLiteral("|") + QStringLiteral(" --- |").repeated(cells.size()) + QChar('\n');
     }
     return text + QChar('\n');
   }

@@ -1,4 +1,5 @@
-// The text of a DOCX (ECMA-376): a zip of XML. Paragraphs, headings, lists, tables and footnotes, as Markdown.
+// The text of a DOCX (ECMA-376): a zip of XML. Paragraphs, headings, lists, tables and footnotes, as
+// Markdown.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
-// hearth-extract pdf|docx: a document on standard input, its text on standard output; else one line on standard error
-// and exit status 1. Started by Hearth for each document, with little memory and time, because documents come from
-// anywhere and their parsers are large.
+// hearth-extract pdf|docx: a document on standard input, its text on standard output; else one line on
+// standard error and exit status 1. Started by Hearth for each document, with little memory and time, because
+// documents come from anywhere and their parsers are large.
 
 #include <sys/resource.h>
 

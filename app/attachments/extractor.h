@@ -19,7 +19,8 @@ struct Extraction {
 class Extractor {
  public:
   // Where hearth-extract lies, beside the running program if not told otherwise.
-  explicit Extractor(std::string program = besideThisProgram(), std::chrono::milliseconds patience = std::chrono::seconds(30))
+  explicit Extractor(std::string program = besideThisProgram(),
+                     std::chrono::milliseconds patience = std::chrono::seconds(30))
       : program_(std::move(program)), patience_(patience) {}
 
   // Failures are whole sentences that name the file.

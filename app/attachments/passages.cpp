@@ -24,7 +24,8 @@ size_t endOfPiece(std::string_view text) {
   const std::string_view piece = text.substr(0, kPassageBytes);
   for (const std::string_view border : {"\n\n", "\n", ". ", " "}) {
     const size_t found = piece.rfind(border);
-    if (found != std::string_view::npos && found + border.size() >= kPassageBytesLeast) return found + border.size();
+    if (found != std::string_view::npos && found + border.size() >= kPassageBytesLeast)
+      return found + border.size();
   }
   size_t end = kPassageBytes;
   while (end > 1 && isContinuation(text[end])) --end;
@@ -63,13 +64,15 @@ Result<std::vector<size_t>> ranked(std::string_view question, const std::vector<
                                    const std::vector<Candidate>& candidates) {
   auto database = storage::Database::open(":memory:", storage::Access::ReadWrite);
   if (!database) return std::move(database).error();
-  auto made = (*database)->execute("CREATE VIRTUAL TABLE passages USING fts5 (text, tokenize = 'hearth_words remove_diacritics 2')");
+  auto made = (*database)->execute(
+      "CREATE VIRTUAL TABLE passages USING fts5 (text, tokenize = 'hearth_words remove_diacritics 2')");
   if (!made) return std::move(made).error();
   storage::Statement insert(**database, "INSERT INTO passages (rowid, text) VALUES (?1, ?2)");
   auto filled = (*database)->write([&]() -> Result<void> {
     for (size_t i = 0; i < candidates.size(); ++i) {
       const auto& [file, passage] = candidates[i];
-      auto inserted = insert.run(static_cast<int64_t>(i + 1), texts[file].substr(passage.begin, passage.end - passage.begin));
+      auto inserted = insert.run(static_cast<int64_t>(i + 1),
+                                 texts[file].substr(passage.begin, passage.end - passage.begin));
       if (!inserted) return inserted;
     }
     return {};
@@ -86,11 +89,14 @@ Result<std::vector<size_t>> ranked(std::string_view question, const std::vector<
     if (candidates[i].passage.begin == 0) take(i);
   }
   if (const std::string query = anyWordOf(question); !query.empty()) {
-    storage::Statement find(**database, "SELECT rowid FROM passages WHERE passages MATCH ?1 ORDER BY bm25(passages), rowid");
-    auto found = find.forEachRow([&](storage::Row row) { take(static_cast<size_t>(row.integer(0) - 1)); }, query);
+    storage::Statement find(
+        **database, "SELECT rowid FROM passages WHERE passages MATCH ?1 ORDER BY bm25(passages), rowid");
+    auto found =
+        find.forEachRow([&](storage::Row row) { take(static_cast<size_t>(row.integer(0) - 1)); }, query);
     if (!found) return std::move(found).error();
   }
-  for (size_t i = 0; i < candidates.size(); ++i) take(i);  // what says nothing of the question: from the beginning on
+  for (size_t i = 0; i < candidates.size(); ++i)
+    take(i);  // what says nothing of the question: from the beginning on
   return order;
 }
 
@@ -120,15 +126,18 @@ std::string Usage::toJson() const {
 
 Usage Usage::fromJson(std::string_view json, std::string_view text) {
   const auto parsed = nlohmann::json::parse(json, nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_object() || !parsed.contains("passages") || !parsed["passages"].is_array()) return wholeOf(text);
+  if (!parsed.is_object() || !parsed.contains("passages") || !parsed["passages"].is_array())
+    return wholeOf(text);
   Usage usage;
   usage.textBytes = text.size();
   size_t last = 0;
   for (const auto& entry : parsed["passages"]) {
-    if (!entry.is_array() || entry.size() != 2 || !entry[0].is_number_unsigned() || !entry[1].is_number_unsigned())
+    if (!entry.is_array() || entry.size() != 2 || !entry[0].is_number_unsigned() ||
+        !entry[1].is_number_unsigned())
       return wholeOf(text);
     const Passage passage{entry[0].get<size_t>(), entry[1].get<size_t>()};
-    if (passage.begin < last || passage.begin > passage.end || passage.end > text.size()) return wholeOf(text);
+    if (passage.begin < last || passage.begin > passage.end || passage.end > text.size())
+      return wholeOf(text);
     last = passage.end;
     usage.passages.push_back(passage);
   }
@@ -137,17 +146,20 @@ Usage Usage::fromJson(std::string_view json, std::string_view text) {
 
 double shownShare(std::string_view json) {
   const auto parsed = nlohmann::json::parse(json, nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_object() || !parsed.contains("textBytes") || !parsed["textBytes"].is_number_unsigned()) return 1;
+  if (!parsed.is_object() || !parsed.contains("textBytes") || !parsed["textBytes"].is_number_unsigned())
+    return 1;
   const size_t bytes = parsed["textBytes"].get<size_t>();
   double shown = 0;
   for (const auto& entry : parsed.value("passages", nlohmann::json::array())) {
-    if (entry.is_array() && entry.size() == 2 && entry[0].is_number_unsigned() && entry[1].is_number_unsigned())
+    if (entry.is_array() && entry.size() == 2 && entry[0].is_number_unsigned() &&
+        entry[1].is_number_unsigned())
       shown += entry[1].get<double>() - entry[0].get<double>();
   }
   return bytes == 0 ? 1 : std::clamp(shown / static_cast<double>(bytes), 0.0, 1.0);
 }
 
-Result<std::vector<Usage>> chooseBest(std::string_view question, const std::vector<std::string_view>& texts, size_t bytesMax) {
+Result<std::vector<Usage>> chooseBest(std::string_view question, const std::vector<std::string_view>& texts,
+                                      size_t bytesMax) {
   std::vector<Candidate> candidates;
   for (size_t file = 0; file < texts.size(); ++file) {
     for (const Passage& passage : splitIntoPassages(texts[file])) candidates.push_back({file, passage});
@@ -166,7 +178,8 @@ Result<std::vector<Usage>> chooseBest(std::string_view question, const std::vect
   std::vector<Usage> usages;
   for (size_t file = 0; file < texts.size(); ++file) {
     Usage usage{{}, texts[file].size()};
-    std::sort(chosen[file].begin(), chosen[file].end(), [](const Passage& a, const Passage& b) { return a.begin < b.begin; });
+    std::sort(chosen[file].begin(), chosen[file].end(),
+              [](const Passage& a, const Passage& b) { return a.begin < b.begin; });
     for (const Passage& passage : chosen[file]) {
       if (!usage.passages.empty() && usage.passages.back().end == passage.begin) {
         usage.passages.back().end = passage.end;

@@ -16,7 +16,8 @@ struct Passage {
   bool operator==(const Passage&) const = default;
 };
 
-// Splits at paragraphs, else lines, else sentences, else words, into pieces of some 1200 bytes that leave nothing out.
+// Splits at paragraphs, else lines, else sentences, else words, into pieces of some 1200 bytes that leave
+// nothing out.
 std::vector<Passage> splitIntoPassages(std::string_view text);
 
 // What was shown of a file: in order, touching ones joined. Kept with the attachment as JSON.
@@ -35,9 +36,10 @@ struct Usage {
 // What share of a text this JSON says was shown, without the text; 1 where it says nothing.
 double shownShare(std::string_view json);
 
-// The passages of several texts that fit the question best (BM25 over their words), best first, until their sizes
-// reach `bytesMax`; one at least. The beginning of each file comes before all others: it says what the file is.
-// The same question and texts give the same choice.
-Result<std::vector<Usage>> chooseBest(std::string_view question, const std::vector<std::string_view>& texts, size_t bytesMax);
+// The passages of several texts that fit the question best (BM25 over their words), best first, until their
+// sizes reach `bytesMax`; one at least. The beginning of each file comes before all others: it says what the
+// file is. The same question and texts give the same choice.
+Result<std::vector<Usage>> chooseBest(std::string_view question, const std::vector<std::string_view>& texts,
+                                      size_t bytesMax);
 
 }  // namespace hearth::attachments

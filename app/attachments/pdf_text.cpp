@@ -11,10 +11,12 @@
 namespace hearth::attachments {
 
 Result<std::string> pdfText(std::vector<char> content) {
-  poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);  // its remarks help nobody here
+  poppler::set_debug_error_function([](const std::string&, void*) {},
+                                    nullptr);  // its remarks help nobody here
   const std::unique_ptr<poppler::document> document(poppler::document::load_from_data(&content));
   if (!document) return Error("it is not a PDF file, or it is damaged");
-  if (document->is_locked()) return Error("it is protected by a password. Save it without one and attach that");
+  if (document->is_locked())
+    return Error("it is protected by a password. Save it without one and attach that");
   std::string text;
   for (int i = 0; i < document->pages(); ++i) {
     const std::unique_ptr<poppler::page> page(document->create_page(i));

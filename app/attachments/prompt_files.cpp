@@ -26,7 +26,8 @@ std::string fenceFor(std::string_view text) {
 // A name is the user's, but may come from anywhere: on one line, it cannot pretend to be more.
 std::string onOneLine(std::string_view name) {
   std::string line(name);
-  std::replace_if(line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+  std::replace_if(
+      line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
   return line;
 }
 
@@ -98,10 +99,9 @@ Result<void> FileFitting::take(const Measured& measured) {
       const uint32_t taken = measured.tokens + forAnswer;
       othersFit_ = measured.fits && taken + measured.contextLength / 8 <= measured.contextLength;
       const uint32_t room = othersFit_ ? measured.contextLength - taken : measured.contextLength / 4;
-      const double bytesPerToken =
-          tokensOfWhole_ > measured.tokens
-              ? static_cast<double>(textBytes()) / (tokensOfWhole_ - measured.tokens)
-              : kBytesPerTokenUsual;
+      const double bytesPerToken = tokensOfWhole_ > measured.tokens
+                                       ? static_cast<double>(textBytes()) / (tokensOfWhole_ - measured.tokens)
+                                       : kBytesPerTokenUsual;
       bytesMax_ = static_cast<size_t>(bytesPerToken * room * kCaution);
       return choose();
     }

@@ -1,5 +1,5 @@
-// How attached files stand in the prompt, and how much of them: the whole where it fits the model's context, else the
-// best passages.
+// How attached files stand in the prompt, and how much of them: the whole where it fits the model's context,
+// else the best passages.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,8 @@ struct PromptFile {
 // The files, each under its name in a fence that its text cannot close, then the user's words.
 std::string withFiles(const std::vector<PromptFile>& files, std::string_view words);
 
-// Finds how much of the files fits by trying: each try is measured by the model's own tokenizer. The whole first; then
-// none, to learn what room there is; then passages, fewer until they fit.
+// Finds how much of the files fits by trying: each try is measured by the model's own tokenizer. The whole
+// first; then none, to learn what room there is; then passages, fewer until they fit.
 class FileFitting {
  public:
   struct Measured {
@@ -34,8 +34,8 @@ class FileFitting {
   const std::vector<PromptFile>& files() const { return files_; }  // as in the present try
   std::string message() const { return withFiles(files_, question_); }
   bool settled() const { return settled_; }
-  // What the present try came to; then another is made, or it is settled. Where not even the words alone fit, a
-  // quarter of the context goes to the files, and the question what to leave out is the user's.
+  // What the present try came to; then another is made, or it is settled. Where not even the words alone fit,
+  // a quarter of the context goes to the files, and the question what to leave out is the user's.
   Result<void> take(const Measured& measured);
 
  private:

@@ -12,8 +12,9 @@ namespace {
 
 // 0x80-0x9F of Windows-1252 (unicode.org, MAPPINGS/VENDORS/MICSFT/WINDOWS/CP1252); 0: undefined.
 constexpr std::array<char16_t, 32> kWindows1252 = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 QString fromWindows1252(const QByteArray& bytes) {
   QString text;
@@ -46,7 +47,8 @@ QString decoded(QStringDecoder::Encoding encoding, const QByteArray& bytes) {
 }  // namespace
 
 Result<std::string> decodeText(std::span<const std::byte> content) {
-  const QByteArray bytes(reinterpret_cast<const char*>(content.data()), static_cast<qsizetype>(content.size()));
+  const QByteArray bytes(reinterpret_cast<const char*>(content.data()),
+                         static_cast<qsizetype>(content.size()));
   QString text;
   if (const auto marked = QStringConverter::encodingForData(bytes)) {
     text = decoded(*marked, bytes);

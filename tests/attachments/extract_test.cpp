@@ -71,7 +71,8 @@ TEST(DocxText, ReadsHeadingsListsTablesAndFootnotes) {
   EXPECT_TRUE(contains(text, "# The garden year\n\n# Spring\n\n"));
   EXPECT_TRUE(contains(text, "Prune the pear[^1] tree & rest.\n"));
   EXPECT_TRUE(contains(text, "- Sharpen the secateurs\n  - both blades\n"));
-  EXPECT_TRUE(contains(text, "| Plant | Month |\n| --- | --- |\n| Pear | March |\n| Sage \\| thyme | April |\n"));
+  EXPECT_TRUE(
+      contains(text, "| Plant | Month |\n| --- | --- |\n| Pear | March |\n| Sage \\| thyme | April |\n"));
   EXPECT_TRUE(contains(text, "Última línea"));
   EXPECT_TRUE(contains(text, "[^1]: Not the quince."));
   EXPECT_FALSE(contains(text, "never"));
@@ -118,8 +119,10 @@ TEST(Extractor, RefusesWhatItCannotReadWithASentence) {
 }
 
 TEST(Extractor, AProgramThatTakesTooLongIsEnded) {
-  // "sleep pdf" ends at once with a failure; cat waits for its input and then answers: neither hangs the caller.
-  auto slow = Extractor("/usr/bin/yes", std::chrono::milliseconds(200)).extract("a.pdf", sample("letter.pdf"));
+  // "sleep pdf" ends at once with a failure; cat waits for its input and then answers: neither hangs the
+  // caller.
+  auto slow =
+      Extractor("/usr/bin/yes", std::chrono::milliseconds(200)).extract("a.pdf", sample("letter.pdf"));
   ASSERT_FALSE(slow);
   EXPECT_TRUE(contains(slow.error().what(), "too long"));
 }
@@ -131,7 +134,8 @@ TEST(Extractor, SurvivesDamagedDocuments) {
     const auto whole = sample(name);
     for (int i = 0; i < 30; ++i) {
       auto broken = whole;
-      for (int k = 0; k < 1 + i % 8; ++k) broken[random() % broken.size()] = static_cast<std::byte>(random() & 0xFF);
+      for (int k = 0; k < 1 + i % 8; ++k)
+        broken[random() % broken.size()] = static_cast<std::byte>(random() & 0xFF);
       if (i % 5 == 0) broken.resize(random() % broken.size());
       auto extracted = extractor().extract(name, broken);
       if (!extracted) {
@@ -147,7 +151,8 @@ TEST(DocxText, SurvivesDamagedXml) {
   const auto whole = sample("garden.docx");
   for (int i = 0; i < 3000; ++i) {
     auto broken = whole;
-    for (int k = 0; k < 1 + i % 6; ++k) broken[random() % broken.size()] = static_cast<std::byte>(random() & 0xFF);
+    for (int k = 0; k < 1 + i % 6; ++k)
+      broken[random() % broken.size()] = static_cast<std::byte>(random() & 0xFF);
     static_cast<void>(docxText(broken));
   }
 }

@@ -11,7 +11,8 @@ std::string book(int chapters) {
   std::string text = "The book of trees.\n\n";
   for (int i = 0; i < chapters; ++i) {
     text += "Chapter " + std::to_string(i) + ".\n";
-    for (int line = 0; line < 12; ++line) text += "It rained on the meadow all day, and nothing of note happened there at all.\n";
+    for (int line = 0; line < 12; ++line)
+      text += "It rained on the meadow all day, and nothing of note happened there at all.\n";
     if (i == 37) text += "The quince tree blooms in the second week of May.\n";
     text += "\n";
   }
@@ -38,7 +39,8 @@ TEST(Passages, ChoosesWhatTheQuestionAsksForAndTheBeginning) {
   ASSERT_TRUE(usages);
   const Usage& usage = usages->front();
   std::string shown;
-  for (const Passage& passage : usage.passages) shown += text.substr(passage.begin, passage.end - passage.begin);
+  for (const Passage& passage : usage.passages)
+    shown += text.substr(passage.begin, passage.end - passage.begin);
   EXPECT_NE(shown.find("second week of May"), std::string::npos);
   EXPECT_NE(shown.find("The book of trees"), std::string::npos);
   EXPECT_LE(usage.shownBytes(), 4000u);
@@ -71,8 +73,9 @@ TEST(PromptFiles, AFenceThatTheTextCannotClose) {
 
 TEST(PromptFiles, ExcerptsSayWhatIsLeftOut) {
   const PromptFile file{"a.txt", "0123456789", {{{0, 2}, {5, 7}}, 10}};
-  EXPECT_EQ(withFiles({file}, "?"),
-            "Attached file: a.txt (excerpts; […] stands for what was left out)\n```\n01\n[…]\n56\n[…]\n```\n\n?");
+  EXPECT_EQ(
+      withFiles({file}, "?"),
+      "Attached file: a.txt (excerpts; […] stands for what was left out)\n```\n01\n[…]\n56\n[…]\n```\n\n?");
 }
 
 // One token for four bytes, and some for the words around.
@@ -89,7 +92,8 @@ TEST(FileFitting, TakesTheWholeWhereItFits) {
 }
 
 TEST(FileFitting, FillsTheRoomWithTheBestPassages) {
-  FileFitting fitting({{"book.txt", book(80), {}}, {"note.txt", "A short note.", {}}}, "When does the quince bloom?");
+  FileFitting fitting({{"book.txt", book(80), {}}, {"note.txt", "A short note.", {}}},
+                      "When does the quince bloom?");
   int tries = 0;
   FileFitting::Measured last;
   while (!fitting.settled()) {

@@ -1,8 +1,8 @@
 // Files beside a message: read, kept, sent with it, shown to the model, and there again after a restart.
 #include <QClipboard>
 #include <QFile>
-#include <QMimeData>
 #include <QImage>
+#include <QMimeData>
 #include <QSignalSpy>
 
 #include "tests/desktop/gui_test.h"
@@ -52,7 +52,8 @@ TEST_F(AttachmentsTest, TheModelReadsTheFilesAndTheMessageKeepsThem) {
   EXPECT_EQ(shelf().count(), 0);
   const qint64 asked = chat().messages()->branch().front().id;
   ASSERT_TRUE(eventually([&] { return chat().sentFiles()->of(asked).size() == 3; }));
-  EXPECT_EQ(chat().sentFiles()->of(asked).first().toMap()["fileName"].toString(), QStringLiteral("letter.pdf"));
+  EXPECT_EQ(chat().sentFiles()->of(asked).first().toMap()["fileName"].toString(),
+            QStringLiteral("letter.pdf"));
   // The message itself is what was typed.
   EXPECT_EQ(chat().messages()->branch().front().text, "What do they say?");
   // Later turns have them as they were, and so has another answer.
@@ -93,7 +94,8 @@ TEST_F(AttachmentsTest, TokensAreCountedByTheModel) {
   engine_.bytesPerToken = 4;
   start();
   attach(sample("plain.md"));
-  EXPECT_TRUE(eventually([this] { return detail(0).contains(QStringLiteral("tokens")); })) << detail(0).toStdString();
+  EXPECT_TRUE(eventually([this] { return detail(0).contains(QStringLiteral("tokens")); }))
+      << detail(0).toStdString();
 }
 
 TEST_F(AttachmentsTest, WhatDoesNotFitIsShownInPassagesAndTheUserSeesWhich) {
@@ -101,7 +103,8 @@ TEST_F(AttachmentsTest, WhatDoesNotFitIsShownInPassagesAndTheUserSeesWhich) {
   start();
   QByteArray book = "The book of trees.\n\n";
   for (int i = 0; i < 60; ++i) {
-    book += QByteArray("It rained on the meadow all day, and nothing of note happened there at all.\n").repeated(12);
+    book += QByteArray("It rained on the meadow all day, and nothing of note happened there at all.\n")
+                .repeated(12);
     if (i == 41) book += "The quince tree blooms in the second week of May.\n";
     book += "\n";
   }
@@ -115,12 +118,14 @@ TEST_F(AttachmentsTest, WhatDoesNotFitIsShownInPassagesAndTheUserSeesWhich) {
   answer("In May.");
   const qint64 asked = chat().messages()->branch().front().id;
   ASSERT_TRUE(eventually([&] { return chat().sentFiles()->of(asked).size() == 1; }));
-  EXPECT_TRUE(chat().sentFiles()->of(asked).first().toMap()["detail"].toString().contains(QStringLiteral("% of it shown")));
+  EXPECT_TRUE(chat().sentFiles()->of(asked).first().toMap()["detail"].toString().contains(
+      QStringLiteral("% of it shown")));
   QSignalSpy shown(&shelf(), &AttachmentShelf::shown);
   shelf().show(asked, QStringLiteral("book.txt"));
   ASSERT_TRUE(eventually([&] { return shown.count() == 1; }));
   EXPECT_TRUE(shown.first().at(1).toString().contains(QStringLiteral("%")));
-  EXPECT_TRUE(shown.first().at(2).toStringList().join(QChar(' ')).contains(QStringLiteral("second week of May")));
+  EXPECT_TRUE(
+      shown.first().at(2).toStringList().join(QChar(' ')).contains(QStringLiteral("second week of May")));
   // Another answer, also after a restart, sees the same.
   start();
   ASSERT_TRUE(eventually([this] { return chat().messages()->count() == 2; }));
@@ -142,7 +147,8 @@ TEST_F(AttachmentsTest, AnEditedQuestionKeepsItsFiles) {
   answer("Yours.");
   const auto& branch = chat().messages()->branch();
   EXPECT_EQ(branch.front().siblingCount, 2u);
-  EXPECT_TRUE(eventually([&] { return chat().sentFiles()->of(chat().messages()->branch().front().id).size() == 1; }));
+  EXPECT_TRUE(
+      eventually([&] { return chat().sentFiles()->of(chat().messages()->branch().front().id).size() == 1; }));
 }
 
 TEST_F(AttachmentsTest, AFileAloneCanBeSent) {
@@ -157,8 +163,9 @@ TEST_F(AttachmentsTest, AFileAloneCanBeSent) {
 TEST_F(AttachmentsTest, WhatCannotBeReadSaysWhy) {
   start();
   QSignalSpy failed(&shelf(), &AttachmentShelf::failed);
-  shelf().addFiles({file(QStringLiteral("cat.png"), "\x89PNG"), QUrl(QStringLiteral("https://example.org/x.txt")),
-                    QUrl::fromLocalFile(folder_.path()), QUrl::fromLocalFile(QStringLiteral("/no/such/file"))});
+  shelf().addFiles({file(QStringLiteral("cat.png"), "\x89PNG"),
+                    QUrl(QStringLiteral("https://example.org/x.txt")), QUrl::fromLocalFile(folder_.path()),
+                    QUrl::fromLocalFile(QStringLiteral("/no/such/file"))});
   EXPECT_EQ(failed.count(), 4);
   EXPECT_TRUE(failed.first().at(0).toString().contains(QStringLiteral("image")));
   EXPECT_EQ(shelf().count(), 0);

@@ -1,11 +1,12 @@
-// Notifications, sleep, tray and activation, each against a faked service at the other end of a private connection.
+// Notifications, sleep, tray and activation, each against a faked service at the other end of a private
+// connection.
 #include <unistd.h>
 
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
 #include <QDBusPendingCall>
-#include <QDBusVariant>
 #include <QDBusUnixFileDescriptor>
+#include <QDBusVariant>
 #include <QQuickWindow>
 #include <QSignalSpy>
 
@@ -24,10 +25,12 @@ class FakeNotifications : public QObject {
   Q_OBJECT
   Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
  public:
-  Q_INVOKABLE QStringList GetCapabilities() { return {QStringLiteral("actions"), QStringLiteral("body-markup")}; }
-  Q_INVOKABLE uint Notify(const QString& /*app*/, uint replaces, const QString& /*icon*/, const QString& summary,
-                          const QString& body, const QStringList& /*actions*/, const QVariantMap& /*hints*/,
-                          int /*expires*/) {
+  Q_INVOKABLE QStringList GetCapabilities() {
+    return {QStringLiteral("actions"), QStringLiteral("body-markup")};
+  }
+  Q_INVOKABLE uint Notify(const QString& /*app*/, uint replaces, const QString& /*icon*/,
+                          const QString& summary, const QString& body, const QStringList& /*actions*/,
+                          const QVariantMap& /*hints*/, int /*expires*/) {
     summaries << summary;
     bodies << body;
     replaced << replaces;
@@ -46,14 +49,16 @@ class DesktopServicesTest : public GuiTest {
     session().setLongAnswer(std::chrono::milliseconds(0));
   }
   DesktopSession& session() { return *app().session(); }
-  QDBusMessage signal(const QString& path, const QString& interface, const QString& name, const QVariantList& arguments) {
+  QDBusMessage signal(const QString& path, const QString& interface, const QString& name,
+                      const QVariantList& arguments) {
     QDBusMessage message = QDBusMessage::createSignal(path, interface, name);
     message.setArguments(arguments);
     return message;
   }
 
   // A call from the desktop to Hearth, and its reply.
-  QDBusMessage ask(const QString& path, const QString& interface, const QString& method, const QVariantList& arguments) {
+  QDBusMessage ask(const QString& path, const QString& interface, const QString& method,
+                   const QVariantList& arguments) {
     QDBusMessage call = QDBusMessage::createMethodCall({}, path, interface, method);
     call.setArguments(arguments);
     const QDBusPendingCall pending = bus_.services().asyncCall(call);
@@ -74,8 +79,9 @@ class NotificationTest : public DesktopServicesTest {
     ASSERT_TRUE(eventually([this] { return session().canNotify(); }));
   }
   void say(const QString& name, const QVariantList& arguments) {
-    ASSERT_TRUE(bus_.services().send(signal(QStringLiteral("/org/freedesktop/Notifications"),
-                                            QStringLiteral("org.freedesktop.Notifications"), name, arguments)));
+    ASSERT_TRUE(
+        bus_.services().send(signal(QStringLiteral("/org/freedesktop/Notifications"),
+                                    QStringLiteral("org.freedesktop.Notifications"), name, arguments)));
   }
   FakeNotifications service_;
   std::optional<Notifications> notifications_;
@@ -162,7 +168,10 @@ class FakePowerManager : public QObject {
     cookies << 42;
     return 42;
   }
-  Q_INVOKABLE void UnInhibit(uint cookie) { cookies.removeAll(cookie); ++released; }
+  Q_INVOKABLE void UnInhibit(uint cookie) {
+    cookies.removeAll(cookie);
+    ++released;
+  }
   QList<uint> cookies;
   int released = 0;
 };
@@ -175,8 +184,8 @@ class FakeLogin : public QObject {
   FakeLogin() { EXPECT_EQ(pipe(ends), 0); }
   ~FakeLogin() override { close(ends[0]); }
   QString blockInhibited() const { return {}; }
-  Q_INVOKABLE QDBusUnixFileDescriptor Inhibit(const QString& what, const QString& /*who*/, const QString& /*why*/,
-                                              const QString& /*mode*/) {
+  Q_INVOKABLE QDBusUnixFileDescriptor Inhibit(const QString& what, const QString& /*who*/,
+                                              const QString& /*why*/, const QString& /*mode*/) {
     asked << what;
     QDBusUnixFileDescriptor descriptor(ends[1]);
     close(ends[1]);
@@ -261,15 +270,16 @@ TEST_F(DesktopServicesTest, SitsInTheTrayOnlyWhenItShallKeepRunning) {
   session().setKeepsRunning(true);
   ASSERT_TRUE(eventually([&] { return tray.registered == 1; }));
   EXPECT_FALSE(QGuiApplication::quitOnLastWindowClosed());
-  const QString item = QStringLiteral("/StatusNotifierItem"), interface = QStringLiteral("org.kde.StatusNotifierItem");
+  const QString item = QStringLiteral("/StatusNotifierItem"),
+                interface = QStringLiteral("org.kde.StatusNotifierItem");
   const auto status = [&] {
-    const QDBusMessage reply = ask(item, QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("Get"),
-                                   {interface, QStringLiteral("Status")});
+    const QDBusMessage reply = ask(item, QStringLiteral("org.freedesktop.DBus.Properties"),
+                                   QStringLiteral("Get"), {interface, QStringLiteral("Status")});
     return reply.arguments().value(0).value<QDBusVariant>().variant().toString();
   };
   EXPECT_EQ(status(), QStringLiteral("Active"));
-  const QDBusMessage pictures = ask(item, QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("Get"),
-                                    {interface, QStringLiteral("IconPixmap")});
+  const QDBusMessage pictures = ask(item, QStringLiteral("org.freedesktop.DBus.Properties"),
+                                    QStringLiteral("Get"), {interface, QStringLiteral("IconPixmap")});
   EXPECT_EQ(pictures.type(), QDBusMessage::ReplyMessage) << pictures.errorMessage().toStdString();
   EXPECT_FALSE(window_.isVisible());
   ask(item, interface, QStringLiteral("Activate"), {0, 0});

@@ -1,8 +1,8 @@
 // What a start asks for, and that a second start hands it to the first.
-#include <csignal>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <csignal>
 
 #include <QDir>
 #include <QFile>
@@ -18,14 +18,17 @@ namespace {
 
 using Kind = LaunchRequest::Kind;
 
-LaunchRequest asked(const char* target) { return launchRequestFor(QString::fromUtf8(target), QStringLiteral("/tmp")); }
+LaunchRequest asked(const char* target) {
+  return launchRequestFor(QString::fromUtf8(target), QStringLiteral("/tmp"));
+}
 
 TEST(LaunchRequest, KnowsTheLinkOfAModelPage) {
   const auto request = asked("hearth://open_from_hf?model=Qwen/Qwen3-4B-GGUF&file=Qwen3-4B-Q4_K_M.gguf");
   EXPECT_EQ(request.kind, Kind::OpenFromHub);
   EXPECT_EQ(request.repository, QStringLiteral("Qwen/Qwen3-4B-GGUF"));
   EXPECT_EQ(request.file, QStringLiteral("Qwen3-4B-Q4_K_M.gguf"));
-  EXPECT_EQ(asked("hearth://open_from_hf/?model=Qwen%2FQwen3-4B-GGUF").repository, QStringLiteral("Qwen/Qwen3-4B-GGUF"));
+  EXPECT_EQ(asked("hearth://open_from_hf/?model=Qwen%2FQwen3-4B-GGUF").repository,
+            QStringLiteral("Qwen/Qwen3-4B-GGUF"));
   EXPECT_EQ(asked("hearth://open_from_hf?model=a/b&file=sub/c.gguf").file, QStringLiteral("sub/c.gguf"));
 }
 
@@ -47,16 +50,19 @@ TEST(LaunchRequest, OpensAFileWhereItIs) {
   QFile file(folder.filePath(QStringLiteral("a model.gguf")));
   ASSERT_TRUE(file.open(QIODevice::WriteOnly));
   EXPECT_EQ(launchRequestFor(QStringLiteral("a model.gguf"), folder.path()).path, file.fileName());
-  EXPECT_EQ(launchRequestFor(QUrl::fromLocalFile(file.fileName()).toString(QUrl::FullyEncoded), {}).path, file.fileName());
+  EXPECT_EQ(launchRequestFor(QUrl::fromLocalFile(file.fileName()).toString(QUrl::FullyEncoded), {}).path,
+            file.fileName());
   EXPECT_EQ(launchRequestFor(QStringLiteral("missing.gguf"), folder.path()).kind, Kind::Refused);
   EXPECT_EQ(launchRequestFor(folder.path(), {}).kind, Kind::Refused);
 }
 
 TEST(Handover, SurvivesTheLine) {
-  const Handover handover{{QStringLiteral("/m/a b.gguf"), QStringLiteral("hearth://x")}, QStringLiteral("token")};
+  const Handover handover{{QStringLiteral("/m/a b.gguf"), QStringLiteral("hearth://x")},
+                          QStringLiteral("token")};
   EXPECT_EQ(Handover::fromLine(handover.toLine()), handover);
   EXPECT_EQ(Handover::fromLine("nonsense"), Handover());
-  EXPECT_EQ(Handover::fromLine(R"({"targets":[1,{"a":2},"x"],"activationToken":3})").targets, QStringList{"x"});
+  EXPECT_EQ(Handover::fromLine(R"({"targets":[1,{"a":2},"x"],"activationToken":3})").targets,
+            QStringList{"x"});
 }
 
 class SingleInstanceTest : public testing::Test {
@@ -142,7 +148,9 @@ TEST_F(OpenTargetTest, AModelIsLoadedInPlaceAndALinkOnlyAsks) {
   QSignalSpy asks(&app(), &Application::hubModelRequested), said(&app(), &Application::announced);
   QFile file(folder_.filePath(QStringLiteral("other.gguf")));
   ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  app().take({{file.fileName(), QStringLiteral("hearth://open_from_hf?model=a/b"), QStringLiteral("hearth://nonsense")}, {}});
+  app().take({{file.fileName(), QStringLiteral("hearth://open_from_hf?model=a/b"),
+               QStringLiteral("hearth://nonsense")},
+              {}});
   EXPECT_EQ(engine_.last<LoadModel>().path, file.fileName().toStdString());
   ASSERT_EQ(asks.count(), 1);
   EXPECT_EQ(asks.first().at(0).toString(), QStringLiteral("a/b"));

@@ -1,4 +1,5 @@
-// Two ends of a private D-Bus connection, so that services can be faked without a bus. Nothing has a name on it.
+// Two ends of a private D-Bus connection, so that services can be faked without a bus. Nothing has a name on
+// it.
 #pragma once
 
 #include <optional>
@@ -26,8 +27,8 @@ class PrivateBus {
   QDBusConnection& client() { return client_; }       // Hearth's end
   QDBusConnection& services() { return *services_; }  // the desktop's end
   void offer(const QString& path, QObject& service) {
-    EXPECT_TRUE(services().registerObject(path, &service,
-                                          QDBusConnection::ExportAllInvokables | QDBusConnection::ExportAllProperties));
+    EXPECT_TRUE(services().registerObject(
+        path, &service, QDBusConnection::ExportAllInvokables | QDBusConnection::ExportAllProperties));
   }
 
  private:

@@ -75,17 +75,22 @@ TEST_F(AttachmentsWindowTest, ShowsFilesBeforeAndAfterSending) {
   engine_.bytesPerToken = 4;
   open();
   app().dismissDemoNotice();
-  QFile book(folder_.filePath(QStringLiteral("The book of trees, second edition, with an index of places.txt")));
+  QFile book(
+      folder_.filePath(QStringLiteral("The book of trees, second edition, with an index of places.txt")));
   ASSERT_TRUE(book.open(QIODevice::WriteOnly));
   book.write("The book of trees.\n\n");
   for (int i = 0; i < 60; ++i) {
-    book.write(QByteArray("It rained on the meadow all day, and nothing of note happened there at all.\n").repeated(12) + "\n");
+    book.write(QByteArray("It rained on the meadow all day, and nothing of note happened there at all.\n")
+                   .repeated(12) +
+               "\n");
     if (i == 41) book.write("The quince tree blooms in the second week of May.\n");
   }
   book.close();
   drop({sample("letter.pdf"), QUrl::fromLocalFile(book.fileName()), sample("locked.pdf")});
   ASSERT_TRUE(ready(3));
   chat().setDraft(QStringLiteral("When does the quince bloom?"));
+  ASSERT_TRUE(
+      eventually([this] { return chat().context()->fraction() > 1; }));  // the user is told before sending
   screenshot(QStringLiteral("attachments-draft"));
   send(chat().draft());
   answer("In the second week of May, says the book.");
@@ -109,7 +114,8 @@ TEST_F(AttachmentsWindowTest, ShowsTheSystemSettingsAndALinksSheet) {
   app().session()->setHasTray(true);
   key(Qt::Key_Comma, Qt::ControlModifier);
   screenshot(QStringLiteral("settings-system"));
-  app().openTarget(QStringLiteral("hearth://open_from_hf?model=Qwen/Qwen3-4B-GGUF&file=Qwen3-4B-Q4_K_M.gguf"));
+  app().openTarget(
+      QStringLiteral("hearth://open_from_hf?model=Qwen/Qwen3-4B-GGUF&file=Qwen3-4B-Q4_K_M.gguf"));
   screenshot(QStringLiteral("hub-link"));
   EXPECT_EQ(buttons(QStringLiteral("Open the page")).size(), 1u);
 }

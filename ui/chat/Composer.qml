@@ -50,6 +50,7 @@ Rectangle {
         visible: root.chat.attachments.count > 0 && root.chat.editing === 0
         anchors { left: parent.left; right: parent.right; top: parent.top; leftMargin: 12; rightMargin: 12; topMargin: 12 }
         shelf: root.chat.attachments
+        tooLong: root.chat.context.fraction > 1
     }
     FileDialog {
         id: fileDialog

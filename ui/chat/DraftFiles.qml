@@ -7,6 +7,7 @@ import Hearth.App
 Flow {
     id: root
     required property AttachmentShelf shelf
+    property bool tooLong: false      // for the model's context, with everything else
     property bool offersUndo: false   // the newest came from a long paste
     spacing: 6
 
@@ -25,6 +26,17 @@ Flow {
             }
             onClicked: if (fileState === AttachmentShelf.Ready) root.shelf.openCopy(sha256, fileName)
         }
+    }
+    Text {
+        visible: root.tooLong
+        width: root.width
+        leftPadding: 4
+        text: qsTr("More than the model can hold: of these files it will be shown the passages that fit your question best.")
+        color: Theme.amber
+        font.pixelSize: Theme.label
+        wrapMode: Text.Wrap
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
     }
     TextButton {
         visible: root.offersUndo && root.shelf.count > 0

@@ -4,19 +4,14 @@
 #include <span>
 
 #include <QClipboard>
-#include <QDesktopServices>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QLocale>
 #include <QMimeData>
-#include <QPointer>
 
 #include "app/attachments/extractor.h"
 #include "app/attachments/file_kind.h"
 #include "app/attachments/prompt_files.h"
-#include "app/desktop/attachments/attachment_texts.h"
 #include "app/desktop/wording.h"
 
 namespace hearth::desktop {
@@ -28,24 +23,6 @@ constexpr uint64_t kFirstMeasurement = uint64_t{1} << 48;
 
 std::span<const std::byte> bytesOf(const QByteArray& content) {
   return std::as_bytes(std::span(content.constData(), static_cast<size_t>(content.size())));
-}
-
-// A name for a copy that no path can be made of.
-QString safeName(const QString& name) {
-  QString safe = QFileInfo(name).fileName();
-  for (QChar& c : safe) {
-    if (c == QChar('/') || c == QChar('\\') || c.category() == QChar::Other_Control) c = QChar('_');
-  }
-  return safe.isEmpty() || safe.startsWith(QChar('.')) ? QStringLiteral("file") + safe : safe;
-}
-
-Result<void> writeFile(const QString& path, const std::vector<std::byte>& content) {
-  QFile file(path);
-  const auto size = static_cast<qint64>(content.size());
-  const bool written = file.open(QIODevice::WriteOnly | QIODevice::Truncate) &&
-                       file.write(reinterpret_cast<const char*>(content.data()), size) == size && file.flush();
-  if (!written) return Error("The file could not be saved: " + file.errorString().toStdString());
-  return {};
 }
 
 }  // namespace
@@ -96,7 +73,8 @@ void AttachmentShelf::open(std::optional<int64_t> conversationId) {
         }
         return all;
       },
-      this, [this, opening](Result<std::vector<Kept>> all) {
+      this,
+      [this, opening](Result<std::vector<Kept>> all) {
         if (!all) return void(Q_EMIT failed(QString::fromStdString(all.error().what())));
         if (opening != opening_ || all->empty()) return;
         for (Kept& kept : *all) {
@@ -109,9 +87,12 @@ void AttachmentShelf::open(std::optional<int64_t> conversationId) {
           beginInsertRows({}, count(), count());
           entries_.push_back(std::move(entry));
           endInsertRows();
-          if (kept.text) measure(entries_.back());
-          else read(entries_.back().number, entries_.back().name,
-                    QByteArray(reinterpret_cast<const char*>(kept.content.data()), static_cast<qsizetype>(kept.content.size())));
+          if (kept.text)
+            measure(entries_.back());
+          else
+            read(entries_.back().number, entries_.back().name,
+                 QByteArray(reinterpret_cast<const char*>(kept.content.data()),
+                            static_cast<qsizetype>(kept.content.size())));
         }
         Q_EMIT countChanged();
       });
@@ -175,7 +156,8 @@ bool AttachmentShelf::takeLongText(const QString& text) {
 
 void AttachmentShelf::undoPaste() {
   if (!lastPaste_) return;
-  const auto found = std::find_if(entries_.begin(), entries_.end(), [this](const Entry& e) { return e.number == *lastPaste_; });
+  const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                  [this](const Entry& e) { return e.number == *lastPaste_; });
   lastPaste_.reset();
   if (found == entries_.end()) return;
   remove(static_cast<int>(found - entries_.begin()));
@@ -199,9 +181,12 @@ void AttachmentShelf::read(uint64_t number, const QString& name, QByteArray cont
     auto extracted = std::make_shared<Result<attachments::Extraction>>(
         attachments::Extractor().extract(name.toStdString(), bytesOf(content)));
     QMetaObject::invokeMethod(
-        this, [this, number, extracted, content] {
-          if (*extracted) keep(number, std::move((*extracted)->mediaType), std::move((*extracted)->text), content);
-          else fail(number, QString::fromStdString(extracted->error().what()));
+        this,
+        [this, number, extracted, content] {
+          if (*extracted)
+            keep(number, std::move((*extracted)->mediaType), std::move((*extracted)->text), content);
+          else
+            fail(number, QString::fromStdString(extracted->error().what()));
         },
         Qt::QueuedConnection);
   });
@@ -211,19 +196,24 @@ void AttachmentShelf::keep(uint64_t number, std::string mediaType, std::string t
   Entry* entry = find(number);
   if (!entry) return;  // removed, or another chat was opened, while it was read
   storage_.run(
-      [conversation = conversationId_, name = entry->name.toStdString(), mediaType = std::move(mediaType), text,
-       content = std::move(content), kept = entry->kept](storage::Store& store) -> Result<storage::Attachment> {
-        auto attachment = kept.id != 0 ? Result<storage::Attachment>(kept)
-                                       : store.addDraftAttachment(conversation, name, mediaType, bytesOf(content));
+      [conversation = conversationId_, name = entry->name.toStdString(), mediaType = std::move(mediaType),
+       text, content = std::move(content),
+       kept = entry->kept](storage::Store& store) -> Result<storage::Attachment> {
+        auto attachment = kept.id != 0
+                              ? Result<storage::Attachment>(kept)
+                              : store.addDraftAttachment(conversation, name, mediaType, bytesOf(content));
         if (!attachment) return attachment;
-        if (auto noted = store.setAttachmentText(attachment->sha256, text); !noted) return std::move(noted).error();
+        if (auto noted = store.setAttachmentText(attachment->sha256, text); !noted)
+          return std::move(noted).error();
         return attachment;
       },
-      this, [this, number, text](Result<storage::Attachment> attachment) {
+      this,
+      [this, number, text](Result<storage::Attachment> attachment) {
         Entry* now = find(number);
         if (!attachment) return fail(number, QString::fromStdString(attachment.error().what()));
         if (!now) {  // removed meanwhile
-          storage_.run([id = attachment->id](storage::Store& store) { return store.removeDraftAttachment(id); });
+          storage_.run(
+              [id = attachment->id](storage::Store& store) { return store.removeDraftAttachment(id); });
           return;
         }
         now->kept = std::move(*attachment);
@@ -262,24 +252,31 @@ void AttachmentShelf::measure() {
 
 void AttachmentShelf::measure(Entry& entry) {
   if (entry.state != Ready || entry.text.size() > kCountedBytesMax) return;
-  const attachments::PromptFile file{entry.name.toStdString(), entry.text, attachments::Usage::wholeOf(entry.text)};
+  const attachments::PromptFile file{entry.name.toStdString(), entry.text,
+                                     attachments::Usage::wholeOf(entry.text)};
   entry.measurement = kFirstMeasurement + ++lastNumber_;
   engine_.post(MeasurePrompt{.request = entry.measurement,
-                             .messages = {{.role = hearth::Role::User, .text = attachments::withFiles({file}, {}), .thinking = {}, .id = 0}}});
+                             .messages = {{.role = hearth::Role::User,
+                                           .text = attachments::withFiles({file}, {}),
+                                           .thinking = {},
+                                           .id = 0}}});
 }
 
 // ---- Reading
 
 bool AttachmentShelf::hasReady() const {
-  return std::any_of(entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.state == Ready; });
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [](const Entry& entry) { return entry.state == Ready; });
 }
 
 bool AttachmentShelf::reading() const {
-  return std::any_of(entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.state == Reading; });
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [](const Entry& entry) { return entry.state == Reading; });
 }
 
 int AttachmentShelf::longPaste() const {
-  return settings_.value(QString::fromLatin1(kSettingLongPaste), QString::number(kLongPasteCharacters)).toInt();
+  return settings_.value(QString::fromLatin1(kSettingLongPaste), QString::number(kLongPasteCharacters))
+      .toInt();
 }
 
 void AttachmentShelf::setLongPaste(int characters) {
@@ -288,7 +285,8 @@ void AttachmentShelf::setLongPaste(int characters) {
 }
 
 AttachmentShelf::Entry* AttachmentShelf::find(uint64_t number) {
-  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.number == number; });
+  const auto found =
+      std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.number == number; });
   return found == entries_.end() ? nullptr : &*found;
 }
 
@@ -301,7 +299,8 @@ QString AttachmentShelf::detailOf(const Entry& entry) const {
   if (entry.state == Reading) return tr("Reading…");
   if (entry.state == Failed) return entry.failure;
   const QString size = bytesText(entry.kept.bytes);
-  return entry.tokens == 0 ? size : size + QStringLiteral(" · ") + countOf(entry.tokens, tr("token"), tr("tokens"));
+  return entry.tokens == 0 ? size
+                           : size + QStringLiteral(" · ") + countOf(entry.tokens, tr("token"), tr("tokens"));
 }
 
 QVariant AttachmentShelf::data(const QModelIndex& index, int role) const {
@@ -323,52 +322,6 @@ QVariant AttachmentShelf::data(const QModelIndex& index, int role) const {
 
 QHash<int, QByteArray> AttachmentShelf::roleNames() const {
   return {{NameRole, "fileName"}, {DetailRole, "detail"}, {StateRole, "fileState"}, {IdRole, "sha256"}};
-}
-
-// ---- Looking at files
-
-void AttachmentShelf::openCopy(const QString& sha256, const QString& fileName) {
-  storage_.run([hash = sha256.toStdString()](storage::Store& store) { return store.attachmentContent(hash); }, this,
-               [this, sha256, fileName](Result<std::vector<std::byte>> content) {
-                 if (!content) return void(Q_EMIT failed(QString::fromStdString(content.error().what())));
-                 const QDir folder(QDir::tempPath() + QStringLiteral("/hearth-") + sha256.left(16));
-                 QDir().mkpath(folder.path());
-                 QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-                 const QString path = folder.filePath(safeName(fileName));
-                 if (auto written = writeFile(path, *content); !written)
-                   return void(Q_EMIT failed(QString::fromStdString(written.error().what())));
-                 if (!QDesktopServices::openUrl(QUrl::fromLocalFile(path)))
-                   Q_EMIT failed(tr("No program of this computer opens “%1”.").arg(fileName));
-               });
-}
-
-void AttachmentShelf::saveCopy(const QString& sha256, const QUrl& target) {
-  storage_.run([hash = sha256.toStdString()](storage::Store& store) { return store.attachmentContent(hash); }, this,
-               [this, target](Result<std::vector<std::byte>> content) {
-                 auto written = content ? writeFile(target.toLocalFile(), *content) : Result<void>(std::move(content).error());
-                 if (!written) Q_EMIT failed(QString::fromStdString(written.error().what()));
-               });
-}
-
-void AttachmentShelf::show(qint64 messageId, const QString& fileName) {
-  storage_.run([messageId](storage::Store& store) { return filesOfMessage(store, messageId); }, this,
-               [this, fileName](Result<std::vector<attachments::PromptFile>> files) {
-                 if (!files) return void(Q_EMIT failed(QString::fromStdString(files.error().what())));
-                 const auto file = std::find_if(files->begin(), files->end(), [&](const attachments::PromptFile& one) {
-                   return QString::fromStdString(one.name) == fileName;
-                 });
-                 if (file == files->end()) return void(Q_EMIT failed(tr("No text is known of “%1”.").arg(fileName)));
-                 QStringList passages;
-                 for (const attachments::Passage& passage : file->usage.passages)
-                   passages << QString::fromStdString(file->text.substr(passage.begin, passage.end - passage.begin)).trimmed();
-                 const double share = file->text.empty() ? 1.0 : static_cast<double>(file->usage.shownBytes()) / static_cast<double>(file->text.size());
-                 const QString sentence =
-                     file->usage.whole()
-                         ? tr("The model was shown the whole text of this file.")
-                         : tr("The whole does not fit the model's context. It was shown %1 of the text: the beginning, and what fits "
-                              "your question best.").arg(percentText(share));
-                 Q_EMIT shown(fileName, sentence, passages);
-               });
 }
 
 }  // namespace hearth::desktop

@@ -1,5 +1,5 @@
-// The files beside the message that is being written. Each is read off the GUI thread, its text kept with it in the
-// database at once, so that a restart finds it again.
+// The files beside the message that is being written. Each is read off the GUI thread, its text kept with it
+// in the database at once, so that a restart finds it again.
 #pragma once
 
 #include <map>
@@ -7,8 +7,8 @@
 #include <vector>
 
 #include <QAbstractListModel>
-#include <QtQmlIntegration>
 #include <QThreadPool>
+#include <QtQmlIntegration>
 #include <QUrl>
 
 #include "app/desktop/engine_worker.h"
@@ -48,8 +48,8 @@ class AttachmentShelf : public QAbstractListModel {
   void setLongPaste(int characters);  // 0: a paste never becomes a file
 
   Q_INVOKABLE void addFiles(const QList<QUrl>& files);
-  // What lies on the clipboard or was dropped: files, a long text, an image that is refused. False: a short text,
-  // which belongs into the message.
+  // What lies on the clipboard or was dropped: files, a long text, an image that is refused. False: a short
+  // text, which belongs into the message.
   Q_INVOKABLE bool paste();
   Q_INVOKABLE bool takeLongText(const QString& text);
   Q_INVOKABLE void undoPaste();  // gives the text of the last one back by pasteUndone()

@@ -8,7 +8,8 @@ namespace {
 using attachments::PromptFile;
 using attachments::Usage;
 
-Result<std::vector<PromptFile>> withTexts(storage::Store& store, const std::vector<storage::Attachment>& kept) {
+Result<std::vector<PromptFile>> withTexts(storage::Store& store,
+                                          const std::vector<storage::Attachment>& kept) {
   std::vector<PromptFile> files;
   for (const storage::Attachment& attachment : kept) {
     auto text = store.attachmentText(attachment.sha256);
@@ -52,7 +53,8 @@ Result<void> attachDraft(storage::Store& store, std::optional<int64_t> conversat
   if (!kept) return std::move(kept).error();
   auto file = files.begin();  // in the same order
   for (const storage::Attachment& attachment : *kept) {
-    const auto found = std::find_if(file, files.end(), [&](const PromptFile& one) { return one.name == attachment.fileName; });
+    const auto found = std::find_if(file, files.end(),
+                                    [&](const PromptFile& one) { return one.name == attachment.fileName; });
     if (found == files.end()) continue;
     if (auto noted = store.setAttachmentUsage(attachment.id, found->usage.toJson()); !noted) return noted;
     file = std::next(found);

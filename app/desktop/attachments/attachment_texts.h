@@ -15,7 +15,8 @@ namespace hearth::desktop {
 // Of a message in the history, as it was shown then.
 Result<std::vector<attachments::PromptFile>> filesOfMessage(storage::Store& store, int64_t messageId);
 // Of what is about to be sent: whole, until it is known what fits.
-Result<std::vector<attachments::PromptFile>> filesOfDraft(storage::Store& store, std::optional<int64_t> conversationId);
+Result<std::vector<attachments::PromptFile>> filesOfDraft(storage::Store& store,
+                                                          std::optional<int64_t> conversationId);
 
 // Puts the files of each message of the user's before its words.
 Result<void> putFilesBeforeWords(storage::Store& store, std::vector<ChatMessage>& messages);

@@ -14,9 +14,10 @@ void SentFiles::load(int64_t conversationId) {
                    QString detail = bytesText(attachment.bytes);
                    const double share = attachments::shownShare(attachment.usage);
                    if (share < 1) detail += tr(" · %1 of it shown").arg(percentText(share));
-                   files[attachment.messageId] << QVariantMap{{"fileName", QString::fromStdString(attachment.fileName)},
-                                                              {"detail", detail},
-                                                              {"sha256", QString::fromStdString(attachment.sha256)}};
+                   files[attachment.messageId]
+                       << QVariantMap{{"fileName", QString::fromStdString(attachment.fileName)},
+                                      {"detail", detail},
+                                      {"sha256", QString::fromStdString(attachment.sha256)}};
                  }
                  if (files == files_) return;
                  files_ = std::move(files);

@@ -158,7 +158,7 @@ void ChatController::measureTurn() {
 void ChatController::receive(const PromptMeasured& measured) {
   if (measured.request == meterRequest_ && meterRequest_ != 0) {
     meterRequest_ = 0;
-    if (measured.problem.empty()) context_.setUsed(measured.tokens, meterHasDraft_);
+    if (measured.problem.empty() || measured.tokens > 0) context_.setUsed(measured.tokens, meterHasDraft_);
     return;
   }
   if (!turn_ || measured.request != turn_->measure || fitFiles(measured)) return;

@@ -1,4 +1,5 @@
-// The name by which the desktop knows Hearth: desktop file, icon, D-Bus name, AppStream. Set in installer/linux.
+// The name by which the desktop knows Hearth: desktop file, icon, D-Bus name, AppStream. Set in
+// installer/linux.
 #pragma once
 
 #include <QString>

@@ -23,7 +23,9 @@ QString FreedesktopApplication::objectPath() {
   return QChar('/') + QString(kAppId).replace(QChar('.'), QChar('/')).replace(QChar('-'), QChar('_'));
 }
 
-void FreedesktopApplication::Activate(const QVariantMap& platformData) { session_.raise(tokenIn(platformData)); }
+void FreedesktopApplication::Activate(const QVariantMap& platformData) {
+  session_.raise(tokenIn(platformData));
+}
 
 void FreedesktopApplication::Open(const QStringList& addresses, const QVariantMap& platformData) {
   session_.raise(tokenIn(platformData));

@@ -1,5 +1,5 @@
-// Hearth on the session bus as freedesktop.org's desktop entry specification wants it (org.freedesktop.Application):
-// shown, given files, or asked for an action by the desktop.
+// Hearth on the session bus as freedesktop.org's desktop entry specification wants it
+// (org.freedesktop.Application): shown, given files, or asked for an action by the desktop.
 #pragma once
 
 #include <QDBusAbstractAdaptor>

@@ -23,8 +23,10 @@ QDBusMessage methodCall(const QString& method) {
 Notifications::Notifications(QDBusConnection bus, DesktopSession& session) : bus_(bus), session_(session) {
   if (!bus_.isConnected()) return;
   // From whomever: a private connection has no names, and a false click only shows the window.
-  bus_.connect({}, kPath, kService, QStringLiteral("ActionInvoked"), this, SLOT(actionInvoked(uint, QString)));
-  bus_.connect({}, kPath, kService, QStringLiteral("ActivationToken"), this, SLOT(activationToken(uint, QString)));
+  bus_.connect({}, kPath, kService, QStringLiteral("ActionInvoked"), this,
+               SLOT(actionInvoked(uint, QString)));
+  bus_.connect({}, kPath, kService, QStringLiteral("ActivationToken"), this,
+               SLOT(activationToken(uint, QString)));
   bus_.connect({}, kPath, kService, QStringLiteral("NotificationClosed"), this, SLOT(closed(uint, uint)));
   auto* watcher =  // deletes itself
       new QDBusPendingCallWatcher(bus_.asyncCall(methodCall(QStringLiteral("GetCapabilities"))), this);
@@ -47,8 +49,8 @@ void Notifications::show(const Notification& notification) {
   QDBusMessage call = methodCall(QStringLiteral("Notify"));
   call << QStringLiteral("Hearth") << replaced << kAppId << notification.title
        << (readsMarkup_ ? notification.body.toHtmlEscaped() : notification.body)
-       << QStringList{kDefaultAction, tr("Open")}
-       << QVariantMap{{QStringLiteral("desktop-entry"), kAppId}} << kServersChoice;
+       << QStringList{kDefaultAction, tr("Open")} << QVariantMap{{QStringLiteral("desktop-entry"), kAppId}}
+       << kServersChoice;
   auto* watcher = new QDBusPendingCallWatcher(bus_.asyncCall(call), this);  // deletes itself
   connect(watcher, &QDBusPendingCallWatcher::finished, this,
           [this, watcher, conversation = notification.conversationId, generation = generation_] {

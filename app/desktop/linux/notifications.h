@@ -1,5 +1,5 @@
-// Shows DesktopSession's notifications through the desktop's service (org.freedesktop.Notifications). A click opens
-// the chat. Without the service nothing is offered.
+// Shows DesktopSession's notifications through the desktop's service (org.freedesktop.Notifications). A click
+// opens the chat. Without the service nothing is offered.
 #pragma once
 
 #include <map>
@@ -27,10 +27,10 @@ class Notifications : public QObject {
 
   QDBusConnection bus_;
   DesktopSession& session_;
-  bool readsMarkup_ = false;           // then '<' and '&' must be escaped
-  std::map<uint, qint64> shown_;       // the service's id to the conversation
-  std::map<uint, QString> tokens_;     // come just before the action
-  uint64_t generation_ = 0;            // what was asked for before the window was looked at is closed at once
+  bool readsMarkup_ = false;        // then '<' and '&' must be escaped
+  std::map<uint, qint64> shown_;    // the service's id to the conversation
+  std::map<uint, QString> tokens_;  // come just before the action
+  uint64_t generation_ = 0;         // what was asked for before the window was looked at is closed at once
 };
 
 }  // namespace hearth::desktop

@@ -20,8 +20,8 @@ const QString kLoginManager = QStringLiteral("org.freedesktop.login1.Manager");
 constexpr uint kSuspend = 4;  // the portal's flag; the screen may go dark
 constexpr int kPatienceMs = 5000;
 
-QDBusMessage methodCall(const QString& service, const QString& path, const QString& interface, const QString& method,
-                        const QVariantList& arguments) {
+QDBusMessage methodCall(const QString& service, const QString& path, const QString& interface,
+                        const QString& method, const QVariantList& arguments) {
   QDBusMessage call = QDBusMessage::createMethodCall(service, path, interface, method);
   call.setArguments(arguments);
   return call;
@@ -55,7 +55,8 @@ void SleepInhibitor::probe(Way way) {
     question = methodCall(kLogin, kLoginPath, properties, QStringLiteral("Get"),
                           {kLoginManager, QStringLiteral("BlockInhibited")});
   }
-  auto* watcher = new QDBusPendingCallWatcher(busOf(way).asyncCall(question, kPatienceMs), this);  // deletes itself
+  auto* watcher =
+      new QDBusPendingCallWatcher(busOf(way).asyncCall(question, kPatienceMs), this);  // deletes itself
   connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, way, next] {
     watcher->deleteLater();
     if (watcher->isError()) return probe(next);
@@ -85,7 +86,8 @@ void SleepInhibitor::hold(const QString& reason) {
                       {QStringLiteral("sleep"), name, reason, QStringLiteral("block")});
   }
   asked_ = true;
-  auto* watcher = new QDBusPendingCallWatcher(busOf(way_).asyncCall(call, kPatienceMs), this);  // deletes itself
+  auto* watcher =
+      new QDBusPendingCallWatcher(busOf(way_).asyncCall(call, kPatienceMs), this);  // deletes itself
   connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
     watcher->deleteLater();
     asked_ = false;
@@ -104,7 +106,8 @@ void SleepInhibitor::release() {
     sessionBus_.asyncCall(methodCall(kPortal, request_, QStringLiteral("org.freedesktop.portal.Request"),
                                      QStringLiteral("Close"), {}));
   } else if (way_ == Way::PowerManager) {
-    sessionBus_.asyncCall(methodCall(kPower, kPowerPath, kPowerInhibit, QStringLiteral("UnInhibit"), {cookie_}));
+    sessionBus_.asyncCall(
+        methodCall(kPower, kPowerPath, kPowerInhibit, QStringLiteral("UnInhibit"), {cookie_}));
   } else {
     descriptor_ = QDBusUnixFileDescriptor();
   }

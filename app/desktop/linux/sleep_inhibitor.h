@@ -1,5 +1,5 @@
-// Keeps the computer from sleeping while DesktopSession has a reason: through the desktop's portal, else its power
-// manager, else login1. Each of them lets go by itself when Hearth ends, however it ends.
+// Keeps the computer from sleeping while DesktopSession has a reason: through the desktop's portal, else its
+// power manager, else login1. Each of them lets go by itself when Hearth ends, however it ends.
 #pragma once
 
 #include <QDBusConnection>

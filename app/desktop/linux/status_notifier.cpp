@@ -119,8 +119,8 @@ void StatusNotifier::update() {
 }
 
 void StatusNotifier::registerItem() {
-  QDBusMessage call =
-      QDBusMessage::createMethodCall(kWatcher, kWatcherPath, kWatcher, QStringLiteral("RegisterStatusNotifierItem"));
+  QDBusMessage call = QDBusMessage::createMethodCall(kWatcher, kWatcherPath, kWatcher,
+                                                     QStringLiteral("RegisterStatusNotifierItem"));
   call << bus_.baseService();
   auto* answer = new QDBusPendingCallWatcher(bus_.asyncCall(call, kPatienceMs), this);  // deletes itself
   connect(answer, &QDBusPendingCallWatcher::finished, this, [this, answer] {

@@ -1,5 +1,5 @@
-// Hearth's icon in the desktop's tray, as a StatusNotifierItem over D-Bus: Qt's own needs widgets, which nothing else
-// here does. Without a tray the session is told that there is none.
+// Hearth's icon in the desktop's tray, as a StatusNotifierItem over D-Bus: Qt's own needs widgets, which
+// nothing else here does. Without a tray the session is told that there is none.
 #pragma once
 
 #include <QDBusAbstractAdaptor>

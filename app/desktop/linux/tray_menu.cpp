@@ -57,7 +57,8 @@ void TrayMenu::setEntries(std::vector<TrayMenuEntry> entries) {
 }
 
 QString TrayMenu::textDirection() const {
-  return QGuiApplication::layoutDirection() == Qt::RightToLeft ? QStringLiteral("rtl") : QStringLiteral("ltr");
+  return QGuiApplication::layoutDirection() == Qt::RightToLeft ? QStringLiteral("rtl")
+                                                               : QStringLiteral("ltr");
 }
 
 QVariantMap TrayMenu::propertiesOf(int id) const {
@@ -84,13 +85,16 @@ uint TrayMenu::GetLayout(int parentId, int recursionDepth, const QStringList& /*
   return revision_;
 }
 
-QList<TrayMenuProperties> TrayMenu::GetGroupProperties(const QList<int>& ids, const QStringList& /*propertyNames*/) {
+QList<TrayMenuProperties> TrayMenu::GetGroupProperties(const QList<int>& ids,
+                                                       const QStringList& /*propertyNames*/) {
   QList<TrayMenuProperties> all;
   for (const int id : ids) all << TrayMenuProperties{id, propertiesOf(id)};
   return all;
 }
 
-QDBusVariant TrayMenu::GetProperty(int id, const QString& name) { return QDBusVariant(propertiesOf(id).value(name)); }
+QDBusVariant TrayMenu::GetProperty(int id, const QString& name) {
+  return QDBusVariant(propertiesOf(id).value(name));
+}
 
 void TrayMenu::Event(int id, const QString& eventId, const QDBusVariant& /*data*/, uint /*timestamp*/) {
   if (eventId != QStringLiteral("clicked") || id < 1 || static_cast<size_t>(id) > entries_.size()) return;

@@ -12,8 +12,8 @@
 namespace hearth::desktop {
 
 struct TrayMenuEntry {
-  QString text;                       // empty: a line
-  std::function<void()> run;          // none: it only tells something
+  QString text;               // empty: a line
+  std::function<void()> run;  // none: it only tells something
 };
 
 // The protocol's types: an entry with its properties, its children wrapped in variants.

@@ -94,9 +94,10 @@ void DesktopSession::answerEnded(const AnswerEnd& end) {
   if (!canNotify_ || !notifies() || lookedAt() || end.how == AnswerEnd::How::Stopped) return;
   if (end.how == AnswerEnd::How::Finished && !isLong) return;
   const bool failed = end.how == AnswerEnd::How::Failed;
-  Notification notification{.conversationId = end.conversationId,
-                            .title = failed ? tr("An answer could not be finished") : tr("Your answer is ready"),
-                            .body = tr("Click to read it.")};
+  Notification notification{
+      .conversationId = end.conversationId,
+      .title = failed ? tr("An answer could not be finished") : tr("Your answer is ready"),
+      .body = tr("Click to read it.")};
   if (notifiesWithText()) {
     if (!end.title.isEmpty()) notification.title += QStringLiteral(": ") + excerpt(end.title);
     notification.body = excerpt(end.text);

@@ -1,5 +1,5 @@
-// Hearth among the user's other programs: what it tells them, and what they ask of it. Portable: whoever speaks to
-// the system (linux/) says what it offers and listens here. What a system lacks is not shown.
+// Hearth among the user's other programs: what it tells them, and what they ask of it. Portable: whoever
+// speaks to the system (linux/) says what it offers and listens here. What a system lacks is not shown.
 #pragma once
 
 #include <chrono>

@@ -31,8 +31,9 @@ bool isRepository(const QString& name) {
 }
 
 bool isModelFile(const QString& name) {
-  static const QRegularExpression form(QStringLiteral("^[A-Za-z0-9][\\w. +-]*(/[A-Za-z0-9][\\w. +-]*){0,4}\\.gguf$"),
-                                       QRegularExpression::CaseInsensitiveOption);
+  static const QRegularExpression form(
+      QStringLiteral("^[A-Za-z0-9][\\w. +-]*(/[A-Za-z0-9][\\w. +-]*){0,4}\\.gguf$"),
+      QRegularExpression::CaseInsensitiveOption);
   return form.match(name).hasMatch() && !name.contains(QStringLiteral(".."));
 }
 
@@ -42,7 +43,8 @@ LaunchRequest fromLink(const QString& link) {
   QString action = mark < 0 ? rest : rest.left(mark);
   while (action.endsWith(QChar('/'))) action.chop(1);
   if (action != kOpenFromHub || link.size() > kLinkCharactersMax) {
-    return refused(tr("Hearth does not know what this link asks for, so nothing was done: %1").arg(link.left(200)));
+    return refused(
+        tr("Hearth does not know what this link asks for, so nothing was done: %1").arg(link.left(200)));
   }
   const QUrlQuery query(mark < 0 ? QString() : rest.mid(mark + 1));
   const QString repository = query.queryItemValue(QStringLiteral("model"), QUrl::FullyDecoded);
@@ -70,7 +72,8 @@ LaunchRequest launchRequestFor(const QString& target, const QString& workingFold
   if (target.contains(QStringLiteral("://"))) {
     const QUrl address(target);
     if (!address.isLocalFile()) {
-      return refused(tr("Hearth opens files on this computer and hearth:// links, not %1.").arg(target.left(200)));
+      return refused(
+          tr("Hearth opens files on this computer and hearth:// links, not %1.").arg(target.left(200)));
     }
     path = address.toLocalFile();
   }

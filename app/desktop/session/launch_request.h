@@ -19,8 +19,8 @@ struct LaunchRequest {
   bool operator==(const LaunchRequest&) const = default;
 };
 
-// `target` is a path (relative to `workingFolder`), a file:// address or a hearth:// link. Whoever wrote a link is
-// unknown, so whatever is not exactly a known request is refused.
+// `target` is a path (relative to `workingFolder`), a file:// address or a hearth:// link. Whoever wrote a
+// link is unknown, so whatever is not exactly a known request is refused.
 LaunchRequest launchRequestFor(const QString& target, const QString& workingFolder);
 
 // What a second start hands to the first.
@@ -28,7 +28,7 @@ struct Handover {
   QStringList targets{};      // absolute paths and links; none: only show the window
   QString activationToken{};  // of the desktop, so that the window may come to the front
 
-  QByteArray toLine() const;  // JSON, ends with a line feed
+  QByteArray toLine() const;                         // JSON, ends with a line feed
   static Handover fromLine(const QByteArray& line);  // what is not understood is left out
 
   bool operator==(const Handover&) const = default;

@@ -19,7 +19,8 @@ const QByteArray kTaken = "taken\n";
 // Short, because the path of a socket may have some hundred characters only.
 QString nameFor(const QString& dataFolder) {
   const QFileInfo folder(dataFolder);
-  const QString real = folder.exists() ? folder.canonicalFilePath() : QDir::cleanPath(folder.absoluteFilePath());
+  const QString real =
+      folder.exists() ? folder.canonicalFilePath() : QDir::cleanPath(folder.absoluteFilePath());
   const QByteArray hash = QCryptographicHash::hash(real.toUtf8(), QCryptographicHash::Sha256).toHex();
   return QStringLiteral("hearth-%1").arg(QString::fromLatin1(hash.first(16)));
 }

@@ -1,5 +1,5 @@
-// One Hearth per data folder: the first listens on a local socket that only its owner can reach, a later one hands
-// its request over and ends. The kernel drops the first one's lock with its process, however that ends.
+// One Hearth per data folder: the first listens on a local socket that only its owner can reach, a later one
+// hands its request over and ends. The kernel drops the first one's lock with its process, however that ends.
 #pragma once
 
 #include <memory>
@@ -19,7 +19,8 @@ class SingleInstance : public QObject {
   SingleInstance(const QString& dataFolder, const QString& runtimeFolder);
   ~SingleInstance() override;
 
-  // The session's folder for such things, made when absent; empty when there is none that is the user's alone.
+  // The session's folder for such things, made when absent; empty when there is none that is the user's
+  // alone.
   static QString defaultRuntimeFolder();
 
   // Whether this process is the one. Without a usable folder every process is.
