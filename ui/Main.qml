@@ -222,6 +222,14 @@ ApplicationWindow {
         id: importSheet
         exchange: window.app.exchange
     }
+    HubLinkSheet {
+        id: hubLinkSheet
+        app: window.app
+    }
+    Connections {
+        target: window.app
+        function onHubModelRequested(repository, file) { hubLinkSheet.show(repository, file) }
+    }
     ShortcutsSheet { id: shortcutsSheet }
 
     Toast {

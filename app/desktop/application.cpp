@@ -43,6 +43,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       settings_(storage_),
       engine_(makeEngine),
       appearance_(settings_, systemLook_),
+      session_(settings_),
       models_(engine_, settings_, options.bundledModel, cacheIn(options.dataFolder)),
       hardware_(engine_, settings_, models_),
       conversations_(storage_),
@@ -61,6 +62,27 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
   connect(&conversations_, &ConversationListModel::failed, this, &Application::announced);
   connect(&storage_, &StorageWorker::failed, this, &Application::announced);
   connect(&models_, &ModelController::stateChanged, this, &Application::demoNoticeChanged);
+  connectSession();
+}
+
+void Application::connectSession() {
+  connect(&chat_, &ChatController::busyChanged, &session_, [this] { session_.setWriting(chat_.busy()); });
+  connect(&chat_, &ChatController::answerEnded, &session_, &DesktopSession::answerEnded);
+  connect(&session_, &DesktopSession::conversationWanted, &chat_, &ChatController::open);
+  connect(&session_, &DesktopSession::newConversationWanted, &chat_, &ChatController::startNew);
+  connect(&session_, &DesktopSession::targetOpened, this, &Application::openTarget);
+}
+
+void Application::take(const Handover& handover) {
+  session_.raise(handover.activationToken);
+  for (const QString& target : handover.targets) openTarget(target);
+}
+
+void Application::openTarget(const QString& target) {
+  const LaunchRequest request = launchRequestFor(target, QDir::currentPath());
+  if (request.kind == LaunchRequest::Kind::OpenModel) models_.load(request.path);
+  if (request.kind == LaunchRequest::Kind::OpenFromHub) Q_EMIT hubModelRequested(request.repository, request.file);
+  if (request.kind == LaunchRequest::Kind::Refused) Q_EMIT announced(request.refusal);
 }
 
 Application::~Application() = default;
@@ -73,6 +95,7 @@ void Application::start() {
 }
 
 void Application::adopt(QQuickWindow& window) {
+  session_.adopt(window);
   if (const QRect rect = visibleGeometry(settings_.value(kSettingGeometry)); rect.isValid()) window.setGeometry(rect);
   connect(qGuiApp, &QGuiApplication::aboutToQuit, &window, [this, &window] {
     if (window.visibility() == QWindow::Windowed) settings_.set(kSettingGeometry, geometryText(window.geometry()));

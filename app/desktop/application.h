@@ -15,6 +15,8 @@
 #include "app/desktop/exchange/exchange_controller.h"
 #include "app/desktop/hardware/hardware_controller.h"
 #include "app/desktop/models/model_controller.h"
+#include "app/desktop/session/desktop_session.h"
+#include "app/desktop/session/launch_request.h"
 #include "app/desktop/settings.h"
 #include "app/desktop/storage_worker.h"
 
@@ -38,6 +40,7 @@ class Application : public QObject {
   Q_PROPERTY(hearth::desktop::HardwareController* hardware READ hardware CONSTANT)
   Q_PROPERTY(hearth::desktop::ExchangeController* exchange READ exchange CONSTANT)
   Q_PROPERTY(hearth::desktop::Appearance* appearance READ appearance CONSTANT)
+  Q_PROPERTY(hearth::desktop::DesktopSession* session READ session CONSTANT)
   Q_PROPERTY(bool sidebarOpen READ sidebarOpen WRITE setSidebarOpen NOTIFY sidebarOpenChanged)
   Q_PROPERTY(bool demoNotice READ demoNotice NOTIFY demoNoticeChanged)
   Q_PROPERTY(QString databaseNotice READ databaseNotice CONSTANT)
@@ -59,6 +62,10 @@ class Application : public QObject {
   ExchangeController* exchange() { return &exchange_; }
   SystemLook& systemLook() { return systemLook_; }
   Appearance* appearance() { return &appearance_; }
+  DesktopSession* session() { return &session_; }
+  // What a second start, the desktop or a web page's link asks for.
+  void take(const Handover& handover);
+  void openTarget(const QString& target);
   bool sidebarOpen() const;
   void setSidebarOpen(bool open);
   bool demoNotice() const;
@@ -76,8 +83,12 @@ class Application : public QObject {
   void sidebarOpenChanged();
   void demoNoticeChanged();
   void announced(const QString& text);  // a short line for the toast
+  // A link asks for a model of the hub; the file may be left open. Nothing is fetched before the user agrees.
+  void hubModelRequested(const QString& repository, const QString& file);
 
  private:
+  void connectSession();
+
   ApplicationOptions options_;
   QString databasePath_;
   StorageWorker storage_;
@@ -85,6 +96,7 @@ class Application : public QObject {
   EngineWorker engine_;
   SystemLook systemLook_;
   Appearance appearance_;
+  DesktopSession session_;
   ModelController models_;
   HardwareController hardware_;
   ConversationListModel conversations_;

@@ -9,7 +9,8 @@ constexpr std::array kKnownKeys = {kSettingTheme,     kSettingSidebar,        kS
                                    kSettingLastModel, kSettingRecentModels,   kSettingLastConversation,
                                    kSettingDraftNew,  kSettingDemoNoticeSeen, kSettingDevice,
                                    kSettingGpuMemory, kSettingContrast,       kSettingReducedMotion,
-                                   kSettingZoom};
+                                   kSettingZoom,      kSettingNotify,         kSettingNotifyText,
+                                   kSettingKeepAwake, kSettingKeepRunning,    kSettingLongPaste};
 
 }  // namespace
 

@@ -35,6 +35,11 @@ inline constexpr char kSettingRecentModels[] = "model.recent";
 inline constexpr char kSettingLastConversation[] = "chat.last";
 inline constexpr char kSettingDraftNew[] = "draft.new";
 inline constexpr char kSettingDemoNoticeSeen[] = "notice.demo.seen";
+inline constexpr char kSettingNotify[] = "system.notify";
+inline constexpr char kSettingNotifyText[] = "system.notify-text";
+inline constexpr char kSettingKeepAwake[] = "system.keep-awake";
+inline constexpr char kSettingKeepRunning[] = "system.keep-running";
+inline constexpr char kSettingLongPaste[] = "composer.long-paste";  // characters; 0: never an attachment
 inline constexpr char kSettingDevice[] = "device.choice";
 inline constexpr char kSettingGpuMemory[] = "device.gpu-memory";
 

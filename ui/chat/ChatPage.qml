@@ -171,6 +171,18 @@ Item {
         onClicked: view.follow()
     }
 
+    DropArea {
+        // Files and text dropped anywhere on the page go to the composer.
+        id: drop
+        anchors.fill: parent
+        onEntered: drag => { drag.accepted = drag.hasUrls || drag.hasText }
+        onDropped: event => {
+            if (event.hasUrls) page.chat.attachments.addFiles(event.urls)
+            else if (event.hasText && !page.chat.attachments.takeLongText(event.text)) composer.field.insert(composer.field.cursorPosition, event.text)
+            event.accept(Qt.CopyAction)
+        }
+    }
+
     // A positioner, not a layout: a layout keeps its height when its last visible child goes.
     Column {
         id: bottom
@@ -194,5 +206,26 @@ Item {
             maximumHeight: Math.max(90, page.height * 0.4)
             onPickerRequested: page.pickerRequested()
         }
+    }
+
+    Rectangle {
+        visible: drop.containsDrag
+        anchors { fill: parent; margins: 10 }
+        radius: Theme.radiusBubble
+        color: Theme.panel
+        opacity: 0.94
+        border.width: 2
+        border.color: Theme.ember
+        Text {
+            anchors.centerIn: parent
+            text: qsTr("Drop files to attach them")
+            color: Theme.ink
+            font.pixelSize: Theme.lead
+        }
+    }
+    PassagesSheet { id: passagesSheet }
+    Connections {
+        target: page.chat.attachments
+        function onShown(fileName, share, passages) { passagesSheet.show(fileName, share, passages) }
     }
 }

@@ -9,16 +9,24 @@ Item {
     required property ChatController chat
     readonly property bool actionsShown: hover.hovered || actions.hasFocus || chat.editing === message.messageId
 
-    implicitHeight: bubble.height + 32
+    implicitHeight: chips.height + (chips.visible ? 6 : 0) + bubble.height + 32
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("You: %1").arg(message.text)
 
     HoverHandler { id: hover }
+    SentFileChips {
+        id: chips
+        width: parent.width
+        height: visible ? implicitHeight : 0
+        chat: root.chat
+        messageId: root.message.messageId
+    }
     Rectangle {
         id: bubble
-        anchors.right: parent.right
+        visible: root.message.text !== ""
+        anchors { right: parent.right; top: chips.bottom; topMargin: chips.visible ? 6 : 0 }
         width: Math.min(parent.width - 24, Math.min(Theme.px(520), measure.implicitWidth) + 32)
-        height: content.implicitHeight + 20
+        height: visible ? content.implicitHeight + 20 : 0
         radius: Math.min(Theme.radiusBubble, height / 2)
         color: Theme.panel
         Text {

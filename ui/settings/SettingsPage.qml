@@ -13,4 +13,13 @@ Page {
         width: parent.width
         appearance: page.app.appearance
     }
+    WritingSection {
+        width: parent.width
+        shelf: page.app.chat.attachments
+    }
+    SystemSection {
+        width: parent.width
+        visible: offered
+        session: page.app.session
+    }
 }

@@ -7,6 +7,7 @@
 #include <QLocale>
 
 #include "app/chat/history.h"
+#include "app/desktop/attachments/attachment_texts.h"
 
 namespace hearth::desktop {
 namespace {
@@ -19,7 +20,12 @@ constexpr std::chrono::milliseconds kMeterDelay{300};
 
 ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Settings& settings,
                                ModelController& models)
-    : engine_(engine), storage_(storage), settings_(settings), models_(models) {
+    : engine_(engine),
+      storage_(storage),
+      settings_(settings),
+      models_(models),
+      shelf_(storage, engine, settings),
+      sentFiles_(storage) {
   draft_ = settings_.value(kSettingDraftNew);
   for (QTimer* timer : {&flushTimer_, &draftTimer_, &meterTimer_}) timer->setSingleShot(true);
   flushTimer_.setInterval(kFlushInterval);
@@ -30,10 +36,19 @@ ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Set
   connect(&meterTimer_, &QTimer::timeout, this, &ChatController::measureNow);
   connect(this, &ChatController::busyChanged, this, &ChatController::canSendChanged);
   connect(this, &ChatController::draftChanged, this, &ChatController::canSendChanged);
+  connect(&shelf_, &AttachmentShelf::countChanged, this, [this] {
+    Q_EMIT canSendChanged();
+    measureSoon();
+  });
+  connect(&shelf_, &AttachmentShelf::failed, this, &ChatController::setProblem);
+  shelf_.open(std::nullopt);
   connect(&models_, &ModelController::stateChanged, this, [this] {
     Q_EMIT canSendChanged();
     context_.setLimit(models_.contextLength());
-    if (models_.state() == ModelController::Ready) measureSoon();
+    if (models_.state() == ModelController::Ready) {
+      shelf_.measure();
+      measureSoon();
+    }
     if (turn_ && models_.state() == ModelController::Failed) abandonTurn({});
   });
   connect(&engine_, &EngineWorker::delta, this, [this](const Delta& delta) { receive(delta); });
@@ -78,7 +93,18 @@ ChatController::~ChatController() {
   });
 }
 
-bool ChatController::canSend() const { return !busy() && models_.usable() && !draft_.trimmed().isEmpty(); }
+bool ChatController::canSend() const {
+  const bool words = !draft_.trimmed().isEmpty();
+  if (busy() || !models_.usable()) return false;
+  if (editing_ != 0) return words;
+  if (shelf_.reading()) return false;
+  if (!shelf_.hasReady()) return words;
+  return models_.state() == ModelController::Ready;  // how much of a file fits is for the model to say
+}
+
+std::optional<int64_t> ChatController::draftOwner() const {
+  return conversationId_ == 0 ? std::nullopt : std::optional<int64_t>(conversationId_);
+}
 
 // ---- Opening
 
@@ -102,6 +128,8 @@ void ChatController::startNew() {
   title_.clear();
   conversation_ = {};
   messages_.setBranch({});
+  sentFiles_.clear();
+  shelf_.open(std::nullopt);
   context_.clear();
   draft_ = settings_.value(kSettingDraftNew);
   settings_.set(kSettingLastConversation, {});
@@ -139,6 +167,8 @@ void ChatController::loadBranch(qint64 conversationId) {
         if (other) {
           context_.clear();
           draft_ = QString::fromStdString(opened->draft);
+          shelf_.open(conversationId_);
+          sentFiles_.clear();
           settings_.set(kSettingLastConversation, QString::number(conversationId_));
         }
         show(std::move(opened->branch));
@@ -158,6 +188,7 @@ void ChatController::show(std::vector<storage::Message> branch) {
     message.thinking = answer_->thinking;
   }
   messages_.setBranch(std::move(branch));
+  sentFiles_.load(conversationId_);
   measureSoon();
 }
 
@@ -264,13 +295,27 @@ void ChatController::measureNow() {
   if (!messages_.branch().empty()) last = messages_.branch().back().id;
   if (const storage::Message* edited = editing_ ? messages_.find(editing_) : nullptr) last = edited->parentId;
   std::vector<ChatMessage> messages = historyUpTo(last);
-  meterHasDraft_ = !draft_.trimmed().isEmpty();
+  const bool withFiles = editing_ == 0 && shelf_.hasReady();
+  meterHasDraft_ = !draft_.trimmed().isEmpty() || withFiles;
   if (meterHasDraft_) {
     messages.push_back({.role = Role::User, .text = draft_.trimmed().toStdString(), .thinking = {}, .id = 0});
   }
   if (messages.empty()) return context_.clear();
-  meterRequest_ = ++lastRequest_;
-  engine_.post(MeasurePrompt{.request = meterRequest_, .messages = std::move(messages)});
+  storage_.run(
+      [messages = std::move(messages), withFiles, owner = draftOwner()](storage::Store& store) -> Result<std::vector<ChatMessage>> {
+        std::vector<ChatMessage> all = messages;
+        if (auto put = putFilesBeforeWords(store, all); !put) return std::move(put).error();
+        if (!withFiles) return all;
+        auto files = filesOfDraft(store, owner);
+        if (!files) return std::move(files).error();
+        all.back().text = attachments::withFiles(*files, all.back().text);
+        return all;
+      },
+      this, [this, metering = ++meterings_](Result<std::vector<ChatMessage>> all) {
+        if (!all || metering != meterings_ || busy() || models_.state() != ModelController::Ready) return;
+        meterRequest_ = ++lastRequest_;
+        engine_.post(MeasurePrompt{.request = meterRequest_, .messages = std::move(*all)});
+      });
 }
 
 std::vector<ChatMessage> ChatController::historyUpTo(std::optional<int64_t> last) const {

@@ -10,10 +10,14 @@
 #include <QTimer>
 #include <QtQmlIntegration>
 
+#include "app/attachments/prompt_files.h"
+#include "app/desktop/attachments/attachment_shelf.h"
+#include "app/desktop/attachments/sent_files.h"
 #include "app/desktop/engine_worker.h"
 #include "app/desktop/chat/message_list_model.h"
 #include "app/desktop/chat/meters.h"
 #include "app/desktop/models/model_controller.h"
+#include "app/desktop/session/desktop_session.h"
 #include "app/desktop/settings.h"
 #include "app/desktop/storage_worker.h"
 
@@ -28,6 +32,8 @@ class ChatController : public QObject {
   Q_PROPERTY(hearth::desktop::MessageListModel* messages READ messages CONSTANT)
   Q_PROPERTY(hearth::desktop::ContextMeter* context READ context CONSTANT)
   Q_PROPERTY(hearth::desktop::SpeedMeter* speed READ speed CONSTANT)
+  Q_PROPERTY(hearth::desktop::AttachmentShelf* attachments READ attachments CONSTANT)
+  Q_PROPERTY(hearth::desktop::SentFiles* sentFiles READ sentFiles CONSTANT)
   Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
   Q_PROPERTY(qint64 editing READ editing NOTIFY editingChanged)
   Q_PROPERTY(int editingRow READ editingRow NOTIFY editingChanged)
@@ -45,6 +51,8 @@ class ChatController : public QObject {
   MessageListModel* messages() { return &messages_; }
   ContextMeter* context() { return &context_; }
   SpeedMeter* speed() { return &speed_; }
+  AttachmentShelf* attachments() { return &shelf_; }
+  SentFiles* sentFiles() { return &sentFiles_; }
   QString draft() const { return draft_; }
   void setDraft(const QString& draft);
   qint64 editing() const { return editing_; }
@@ -87,6 +95,7 @@ class ChatController : public QObject {
   void conversationsChanged();  // the list should read again
   void turnStarted();           // the view goes to the new message
   void copied();
+  void answerEnded(const hearth::desktop::AnswerEnd& end);
 
  private:
   // What the user asked for, until it is committed.
@@ -94,10 +103,13 @@ class ChatController : public QObject {
     qint64 conversationId = 0;        // 0: a new one
     std::optional<int64_t> parent;    // of the message to add first
     std::optional<std::string> text;  // the user's message; none: a new answer only
+    std::optional<int64_t> edits;     // the message that `text` is another version of; its files go along
+    std::optional<attachments::FileFitting> fitting;  // of the files of a new message
     std::vector<ChatMessage> messages;
     Overflow overflow = Overflow::Refuse;
     bool fromDraft = false;
-    uint64_t measure = 0;  // the request that measures it; 0: not asked yet
+    uint64_t measure = 0;     // the request that measures it; 0: not asked yet
+    bool committing = false;  // too late to take it back
   };
   // The answer being written, whichever conversation is open.
   struct Answer {
@@ -110,7 +122,10 @@ class ChatController : public QObject {
   struct Committed;
 
   void begin(Turn turn);
+  void prepareTurn();
   void measureTurn();
+  bool fitFiles(const PromptMeasured& measured);
+  std::optional<int64_t> draftOwner() const;
   void commit();
   void committed(Result<Committed> result, Turn turn);
   void abandonTurn(const QString& problem);
@@ -136,6 +151,8 @@ class ChatController : public QObject {
   MessageListModel messages_;
   ContextMeter context_;
   SpeedMeter speed_;
+  AttachmentShelf shelf_;
+  SentFiles sentFiles_;
 
   qint64 conversationId_ = 0;
   uint64_t opening_ = 0;  // counts what was opened; a late result of an earlier one is dropped
@@ -145,8 +162,10 @@ class ChatController : public QObject {
   qint64 editing_ = 0;
   QString problem_, overflow_;
   std::optional<Turn> turn_;
+  uint64_t turns_ = 0;  // counts them; what was prepared for an abandoned one is dropped
   std::optional<Answer> answer_;
   uint64_t lastRequest_ = 0;
+  uint64_t meterings_ = 0;     // counts them; only the newest is asked for
   uint64_t meterRequest_ = 0;  // the measurement of the draft under way; 0: none
   bool meterHasDraft_ = false;
   QTimer flushTimer_, draftTimer_, meterTimer_;

@@ -7,6 +7,7 @@
 #include <QRandomGenerator>
 
 #include "app/chat/history.h"
+#include "app/desktop/attachments/attachment_texts.h"
 
 namespace hearth::desktop {
 namespace {
@@ -65,6 +66,7 @@ void ChatController::send() {
     const storage::Message* edited = messages_.find(editing_);
     if (!edited) return cancelEdit();
     turn.parent = edited->parentId;
+    turn.edits = edited->id;
   } else if (!messages_.branch().empty()) {
     turn.parent = messages_.branch().back().id;
   }
@@ -91,28 +93,75 @@ void ChatController::regenerateLast() {
 void ChatController::begin(Turn turn) {
   setProblem({});
   turn_ = std::move(turn);
+  ++turns_;
   Q_EMIT busyChanged();
-  // While the model is still loading nothing can be measured: the message is kept at once, and the engine refuses
-  // what does not fit.
-  if (models_.state() == ModelController::Ready) {
-    measureTurn();
-  } else {
-    commit();
+  prepareTurn();
+}
+
+// Files go before the words of their messages: of earlier ones as they were shown then, of a new one as fits.
+void ChatController::prepareTurn() {
+  struct Prepared {
+    std::vector<ChatMessage> messages;
+    std::vector<attachments::PromptFile> files;
+  };
+  const bool withDraft = turn_->fromDraft && !turn_->edits;
+  storage_.run(
+      [messages = turn_->messages, edits = turn_->edits, withDraft, owner = draftOwner()](storage::Store& store) -> Result<Prepared> {
+        Prepared prepared{messages, {}};
+        if (auto put = putFilesBeforeWords(store, prepared.messages); !put) return std::move(put).error();
+        if (edits) {
+          auto files = filesOfMessage(store, *edits);
+          if (!files) return std::move(files).error();
+          prepared.messages.back().text = attachments::withFiles(*files, prepared.messages.back().text);
+        }
+        if (!withDraft) return prepared;
+        auto files = filesOfDraft(store, owner);
+        if (!files) return std::move(files).error();
+        prepared.files = std::move(*files);
+        return prepared;
+      },
+      this, [this, number = turns_](Result<Prepared> prepared) {
+        if (!turn_ || number != turns_) return;  // stopped meanwhile
+        if (!prepared) return abandonTurn(QString::fromStdString(prepared.error().what()));
+        turn_->messages = std::move(prepared->messages);
+        if (!prepared->files.empty()) turn_->fitting.emplace(std::move(prepared->files), *turn_->text, models_.contextLength());
+        // While the model is still loading nothing can be measured: the message is kept at once, and the engine
+        // refuses what does not fit.
+        if (models_.state() == ModelController::Ready) {
+          measureTurn();
+        } else {
+          commit();
+        }
+      });
+}
+
+// True while other parts of the files are to be tried.
+bool ChatController::fitFiles(const PromptMeasured& measured) {
+  if (!turn_->fitting || turn_->fitting->settled()) return false;
+  const bool fits = measured.problem.empty() && measured.dropped.empty();
+  auto taken = turn_->fitting->take({measured.tokens, models_.contextLength(), fits});
+  if (!taken) {
+    abandonTurn(QString::fromStdString(taken.error().what()));
+    return true;
   }
+  if (turn_->fitting->settled()) return false;
+  measureTurn();
+  return true;
 }
 
 void ChatController::measureTurn() {
   turn_->measure = ++lastRequest_;
+  if (turn_->fitting) turn_->messages.back().text = turn_->fitting->message();
   engine_.post(MeasurePrompt{.request = turn_->measure, .messages = turn_->messages});
 }
 
 void ChatController::receive(const PromptMeasured& measured) {
   if (measured.request == meterRequest_ && meterRequest_ != 0) {
     meterRequest_ = 0;
-    if (measured.problem.empty()) context_.setUsed(measured.tokens, meterHasDraft_);
+    if (measured.problem.empty() || measured.tokens > 0) context_.setUsed(measured.tokens, meterHasDraft_);
     return;
   }
-  if (!turn_ || measured.request != turn_->measure) return;
+  if (!turn_ || measured.request != turn_->measure || fitFiles(measured)) return;
   if (!measured.problem.empty()) return abandonTurn(QString::fromStdString(measured.problem));
   context_.setUsed(measured.tokens, turn_->fromDraft);
   if (measured.dropped.empty()) return commit();
@@ -138,9 +187,12 @@ void ChatController::abandonTurn(const QString& problem) {
 }
 
 void ChatController::commit() {
+  turn_->committing = true;
   Turn turn = *turn_;
-  const std::string title = turn.text ? chat::automaticTitle(*turn.text) : "";
-  auto work = [conversationId = turn.conversationId, parent = turn.parent, text = turn.text, title,
+  const std::vector<attachments::PromptFile> files = turn.fitting ? turn.fitting->files() : std::vector<attachments::PromptFile>();
+  const std::string words = turn.text && turn.text->empty() && !files.empty() ? files.front().name : turn.text.value_or("");
+  const std::string title = chat::automaticTitle(words);
+  auto work = [conversationId = turn.conversationId, parent = turn.parent, text = turn.text, title, edits = turn.edits, files,
                modelPath = models_.path().toStdString(),
                modelName = models_.name().toStdString()](storage::Store& store) -> Result<Committed> {
     const auto failed = [](Error error) { return std::move(error).during("Saving your message"); };
@@ -151,8 +203,12 @@ void ChatController::commit() {
     const int64_t id = conversation->id;
     std::optional<int64_t> above = parent;
     if (text) {
-      auto question = store.addMessage(id, above, storage::Role::User, *text, storage::MessageState::Finished);
+      auto question = edits ? store.edit(*edits, *text)
+                            : store.addMessage(id, above, storage::Role::User, *text, storage::MessageState::Finished);
       if (!question) return failed(std::move(question).error());
+      const std::optional<int64_t> owner = conversationId == 0 ? std::nullopt : std::optional<int64_t>(conversationId);
+      if (auto attached = attachDraft(store, owner, question->id, files); !attached)
+        return failed(std::move(attached).error());
       above = question->id;
       if (!parent && conversation->titleIsAutomatic) {
         if (auto renamed = store.rename(id, title, true); !renamed) return failed(std::move(renamed).error());
@@ -203,6 +259,7 @@ void ChatController::committed(Result<Committed> result, Turn turn) {
     }
     conversation_ = result->conversation;
     conversationId_ = conversation_.id;
+    if (turn.fromDraft) shelf_.open(conversationId_);
     title_ = QString::fromStdString(conversation_.title);
     show(std::move(result->branch));
     saveDraft();
@@ -218,7 +275,7 @@ void ChatController::committed(Result<Committed> result, Turn turn) {
 void ChatController::stop() {
   if (answer_) {
     engine_.cancel();
-  } else if (turn_ && overflow_.isEmpty() && turn_->measure != 0) {
+  } else if (turn_ && overflow_.isEmpty() && !turn_->committing) {
     abandonTurn({});
   }
 }
@@ -265,6 +322,12 @@ void ChatController::finishAnswer(storage::MessageState state, const GenerationS
     return finished;
   });
   messages_.finish(answer_->messageId, state, figures, note);
+  Q_EMIT answerEnded({.how = state == storage::MessageState::Failed    ? AnswerEnd::How::Failed
+                             : state == storage::MessageState::Stopped ? AnswerEnd::How::Stopped
+                                                                       : AnswerEnd::How::Finished,
+                      .conversationId = answer_->conversationId,
+                      .title = answeringHere() ? title_ : QString(),
+                      .text = QString::fromStdString(state == storage::MessageState::Failed ? note : answer_->text)});
   answer_.reset();
   Q_EMIT busyChanged();
   Q_EMIT conversationsChanged();
