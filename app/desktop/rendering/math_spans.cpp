@@ -1,30 +1,17 @@
 #include "app/desktop/rendering/math_spans.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "app/desktop/rendering/markdown_lines.h"
+#include "app/desktop/rendering/math_marks.h"
 
 namespace hearth::desktop {
 namespace {
 
-// Noncharacters: no text holds them, and Markdown takes them for letters.
-constexpr std::string_view kMarkStart = "\uFDD0";
-constexpr std::string_view kMarkEnd = "\uFDD1";
-constexpr std::string_view kFootnoteStart = "\uFDD2";
-constexpr std::string_view kReferenceStart = "\uFDD3";
-constexpr std::string_view kFootnoteEnd = "\uFDD4";  // of both
-constexpr std::string_view kMarkBytes = "\xEF\xB7";  // what all marks begin with
 constexpr std::string_view kReplacement = "\uFFFD";
-
 constexpr size_t kInlineBytesMax = 2'000;
 constexpr size_t kDisplayBytesMax = 10'000;
 constexpr size_t kLabelBytesMax = 60;
-
-bool startsWithMark(std::string_view text) {
-  return text.size() >= 3 && text.starts_with(kMarkBytes) && text[2] >= kMarkStart[2] &&
-         text[2] <= kFootnoteEnd[2];
-}
 
 bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
@@ -352,57 +339,6 @@ MathText extractMath(std::string_view text, TextEnd end) {
                     text.find(kMarkBytes) == std::string_view::npos;
   if (none) return {std::string(text), {}, false};
   return Extractor(text, end).run();
-}
-
-MarkedPiece nextMark(std::string_view text, const std::vector<MathSpan>& spans) {
-  MarkedPiece piece;
-  piece.before = text;
-  size_t start = text.find(kMarkBytes);
-  while (start != std::string_view::npos && !startsWithMark(text.substr(start)))
-    start = text.find(kMarkBytes, start + 1);
-  if (start == std::string_view::npos) return piece;
-  const std::string_view opener = text.substr(start, kMarkStart.size());
-  const std::string_view closer = opener == kMarkStart ? kMarkEnd : kFootnoteEnd;
-  const size_t from = start + opener.size();
-  const size_t end = text.find(closer, from);
-  if (end == std::string_view::npos) return piece;
-  const std::string_view content = text.substr(from, end - from);
-  if (opener == kMarkStart) {
-    size_t index = 0;
-    const auto read = std::from_chars(content.data(), content.data() + content.size(), index);
-    if (read.ptr != content.data() + content.size() || index >= spans.size()) return piece;
-    piece.kind = MarkedPiece::Kind::Math;
-    piece.math = &spans[index];
-  } else {
-    piece.kind =
-        opener == kFootnoteStart ? MarkedPiece::Kind::Footnote : MarkedPiece::Kind::FootnoteReference;
-    piece.label = content;
-  }
-  piece.before = text.substr(0, start);
-  piece.after = text.substr(end + closer.size());
-  return piece;
-}
-
-std::string withSources(std::string_view text, const std::vector<MathSpan>& spans) {
-  std::string out;
-  for (;;) {
-    const MarkedPiece piece = nextMark(text, spans);
-    out += piece.before;
-    switch (piece.kind) {
-      case MarkedPiece::Kind::None:
-        return out;
-      case MarkedPiece::Kind::Math:
-        out += piece.math->source;
-        break;
-      case MarkedPiece::Kind::Footnote:
-        out += "[^" + std::string(piece.label) + "]:";
-        break;
-      case MarkedPiece::Kind::FootnoteReference:
-        out += "[^" + std::string(piece.label) + "]";
-        break;
-    }
-    text = piece.after;
-  }
 }
 
 }  // namespace hearth::desktop
