@@ -119,8 +119,6 @@ TEST(Extractor, RefusesWhatItCannotReadWithASentence) {
 }
 
 TEST(Extractor, AProgramThatTakesTooLongIsEnded) {
-  // "sleep pdf" ends at once with a failure; cat waits for its input and then answers: neither hangs the
-  // caller.
   auto slow =
       Extractor("/usr/bin/yes", std::chrono::milliseconds(200)).extract("a.pdf", sample("letter.pdf"));
   ASSERT_FALSE(slow);
