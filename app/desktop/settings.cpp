@@ -5,10 +5,11 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr std::array kKnownKeys = {kSettingTheme,     kSettingSidebar,      kSettingGeometry,
-                                   kSettingLastModel, kSettingRecentModels, kSettingLastConversation,
-                                   kSettingDraftNew,  kSettingDemoNoticeSeen, kSettingDevice,
-                                   kSettingGpuMemory};
+constexpr std::array kKnownKeys = {kSettingTheme,           kSettingSidebar,        kSettingGeometry,
+                                   kSettingLastModel,       kSettingRecentModels,   kSettingLastConversation,
+                                   kSettingDraftNew,        kSettingDemoNoticeSeen, kSettingDevice,
+                                   kSettingGpuMemory,       kSettingKeys,           kSettingKeysOn,
+                                   kSettingCollapsedFolders};
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// The user's choices, kept in the database's settings table and mirrored in memory, so that reading never waits.
-// GUI thread.
+// The user's choices, kept in the database's settings table and mirrored in memory, so that reading never
+// waits. GUI thread.
 #pragma once
 
 #include <map>
@@ -32,6 +32,9 @@ inline constexpr char kSettingRecentModels[] = "model.recent";
 inline constexpr char kSettingLastConversation[] = "chat.last";
 inline constexpr char kSettingDraftNew[] = "draft.new";
 inline constexpr char kSettingDemoNoticeSeen[] = "notice.demo.seen";
+inline constexpr char kSettingCollapsedFolders[] = "folders.collapsed";  // JSON: ids
+inline constexpr char kSettingKeys[] = "keys.changed";  // JSON: command id to its key sequences
+inline constexpr char kSettingKeysOn[] = "keys.on";
 inline constexpr char kSettingDevice[] = "device.choice";
 inline constexpr char kSettingGpuMemory[] = "device.gpu-memory";
 
