@@ -128,6 +128,42 @@ TEST_F(ListTest, ShowsTheFolderSheet) {
   EXPECT_EQ(buttons(QStringLiteral("Save")).size(), 1u);
 }
 
+TEST_F(ListTest, WorksInANarrowDarkWindow) {
+  open({480, 640});
+  app().dismissDemoNotice();
+  app().appearance()->setMode(Appearance::Dark);
+  send(QStringLiteral("Plan four days in Lisbon"));
+  answer("Take the tram.");
+  app().library()->createFolder(0, {chat().conversationId()});
+  ASSERT_TRUE(eventually([this] { return rowOf(QStringLiteral("New folder")) == 0; }));
+  key(Qt::Key_K, Qt::ControlModifier);
+  settle();
+  screenshot(QStringLiteral("narrow-palette"));
+  key(Qt::Key_Escape);
+  key(Qt::Key_F1);
+  settle();
+  screenshot(QStringLiteral("narrow-keys"));
+  key(Qt::Key_Escape);
+  settle();
+  key(Qt::Key_B, Qt::ControlModifier);
+  settle();
+  screenshot(QStringLiteral("narrow-list"));
+  click(buttons(QStringLiteral("Trash")).at(0));
+  settle();
+  screenshot(QStringLiteral("narrow-trash"));
+  key(Qt::Key_Escape);
+  key(Qt::Key_B, Qt::ControlModifier);
+  send(QStringLiteral("And then?"));
+  engine_.write("Then");
+  chat().setDraft(QStringLiteral("And on the last day?"));
+  chat().send();
+  ASSERT_TRUE(eventually([this] { return chat().queue()->count() == 1; }));
+  key(Qt::Key_F, Qt::ControlModifier);
+  QTest::keyClick(window_, 't');
+  screenshot(QStringLiteral("narrow-queue-and-find"));
+  EXPECT_TRUE(chat().find()->active());
+}
+
 TEST_F(ListTest, AChatIsDraggedIntoAFolder) {
   chats(2);
   app().library()->createFolder(0, {});

@@ -129,7 +129,7 @@ Item {
             contentY = Math.max(originY, originY + contentHeight - height)
         }
 
-        anchors { left: parent.left; right: parent.right; top: top.bottom; bottom: bottom.top }
+        anchors { left: parent.left; right: parent.right; top: findBar.visible ? findBar.bottom : top.bottom; bottom: bottom.top }
         clip: true
         visible: !page.empty
         model: page.chat.messages
@@ -290,7 +290,7 @@ Item {
             visible: page.chat.temporary
             width: bottom.width
             iconName: "hourglass"
-            text: qsTr("Temporary chat: it is kept in memory only, and gone when you leave it or close Hearth.")
+            text: qsTr("Temporary chat: it is kept in memory only, and gone when you end it or close Hearth.")
             TextButton {
                 text: qsTr("End it")
                 onClicked: page.app.endTemporary()

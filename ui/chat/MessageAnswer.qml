@@ -14,6 +14,8 @@ MessageFrame {
         : message.state === MessageItem.Finished && message.error !== "" ? message.error
         : message.edited ? qsTr("Edited by you.") : ""
 
+    gapBelow: 24
+    note: writing ? "" : message.statistics
     keepActions: chat.editing === message.messageId
     Accessible.name: message.siblingCount > 1
         ? qsTr("Answer, version %1 of %2: %3").arg(message.siblingIndex + 1).arg(message.siblingCount).arg(message.text)
@@ -92,17 +94,6 @@ MessageFrame {
                 enabled: !root.chat.busy
                 onClicked: root.chat.regenerate(root.message.messageId)
             }
-        }
-    }
-    Item {
-        width: parent.width
-        height: 0
-        Text {
-            anchors { right: parent.right; top: parent.bottom; topMargin: 6 }
-            visible: root.width > 620 && root.actionsShown && !root.writing
-            text: root.message.statistics
-            color: Theme.muted
-            font.pixelSize: 13
         }
     }
 }

@@ -11,11 +11,12 @@ Item {
     required property CommandRegistry commands
     property bool actionsOnRight: false
     property bool keepActions: false
+    property string note: ""        // quiet numbers beside the actions
+    property real gapBelow: 4
     default property alias body: column.data
-    readonly property alias actionsShown: actions.active
     signal regenerateWithRequested(var messageId)
 
-    implicitHeight: column.implicitHeight + 28
+    implicitHeight: column.implicitHeight + 28 + gapBelow
     activeFocusOnTab: true
     Accessible.role: Accessible.ListItem
     Accessible.focusable: true
@@ -24,7 +25,7 @@ Item {
 
     HoverHandler { id: hover }
     Rectangle {
-        anchors { fill: parent; margins: -8; bottomMargin: 8 }
+        anchors { fill: parent; margins: -8; bottomMargin: frame.gapBelow - 4 }
         visible: frame.activeFocus
         radius: Theme.radiusBlock
         color: "transparent"
@@ -34,6 +35,13 @@ Item {
     Column {
         id: column
         width: parent.width
+    }
+    Text {
+        anchors { right: parent.right; top: column.bottom; topMargin: 6 }
+        visible: frame.note !== "" && frame.width > 620 && (hover.hovered || frame.activeFocus)
+        text: frame.note
+        color: Theme.muted
+        font.pixelSize: 13
     }
     Loader {
         id: actions

@@ -113,7 +113,7 @@ QRectF FindMarks::currentRect() const {
 }
 
 void FindMarks::paint(QPainter* painter) {
-  constexpr int kQuiet = 70, kLoud = 150;  // of 255
+  constexpr int kQuiet = 50, kLoud = 115;  // of 255
   painter->setRenderHint(QPainter::Antialiasing);
   painter->setPen(Qt::NoPen);
   const QRectF chosen = currentRect();
