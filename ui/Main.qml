@@ -8,9 +8,13 @@ import Hearth.App
 ApplicationWindow {
     id: window
     required property HearthApp app
-    readonly property bool narrow: width < 760
+    readonly property bool narrow: width < Theme.px(760)
     property bool sidebarOverPage: false   // in a narrow window the sidebar lies over the page while it is used
-    property bool hardwareShown: false     // instead of the chat, which stays as it is behind it
+    property string pageName: ""           // shown instead of the chat, which stays as it is behind it; empty: none
+    readonly property var pageFiles: ({
+        hardware: "hardware/HardwarePage.qml",
+        settings: "settings/SettingsPage.qml"
+    })
     readonly property bool sidebarShown: narrow ? sidebarOverPage : app.sidebarOpen
 
     function toggleSidebar() {
@@ -22,12 +26,16 @@ ApplicationWindow {
         page.composer.field.forceActiveFocus()
     }
     function showChat() {
-        hardwareShown = false
+        pageName = ""
     }
-    function showHardware() {
+    function showPage(name) {
         sidebarOverPage = false
-        hardwareShown = true
-        hardwarePage.shown.forceActiveFocus()
+        pageName = name
+        pageLoader.shown.forceActiveFocus()
+    }
+    function togglePage(name) {
+        if (pageName === name) focusComposer()
+        else showPage(name)
     }
 
     // What the registry's commands do where that is the window's affair.
@@ -43,7 +51,8 @@ ApplicationWindow {
         "model.pick": () => { showChat(); picker.open() },
         "model.open": () => fileDialog.open(),
         "model.get": () => getModelSheet.open(),
-        "hardware.show": () => hardwareShown ? focusComposer() : showHardware(),
+        "hardware.show": () => togglePage("hardware"),
+        "settings.show": () => togglePage("settings"),
         "page.chat": () => focusComposer(),
         "sidebar.toggle": () => toggleSidebar(),
         "chat.rename": () => { if (!sidebarShown) toggleSidebar(); sidebar.rename() },
@@ -60,26 +69,42 @@ ApplicationWindow {
     visible: true
     title: app.chat.title === "" ? "Hearth" : app.chat.title + " – Hearth"
     color: Theme.paper
+    font.pixelSize: Theme.body
 
     Binding {
         target: Theme
         property: "dark"
         value: window.app.appearance.dark
     }
+    Binding {
+        target: Theme
+        property: "highContrast"
+        value: window.app.appearance.highContrast
+    }
+    Binding {
+        target: Theme
+        property: "zoom"
+        value: window.app.appearance.zoom / 100
+    }
+    Binding {
+        target: Theme
+        property: "motion"
+        value: window.app.appearance.motion
+    }
     onNarrowChanged: sidebarOverPage = false
-    onHardwareShownChanged: {
-        if (hardwareShown) hardwarePage.setSource("hardware/HardwarePage.qml", { app: window.app, focus: true })
-        else hardwarePage.setSource("")
+    onPageNameChanged: {
+        if (pageName !== "") pageLoader.setSource(pageFiles[pageName], { app: window.app, focus: true })
+        else pageLoader.setSource("")
     }
 
     ChatPage {
         id: page
         anchors { left: window.narrow ? parent.left : sidebar.right; right: parent.right; top: parent.top; bottom: status.top }
-        visible: !window.hardwareShown
+        visible: window.pageName === ""
         app: window.app
         sidebarShown: window.sidebarShown
         onSidebarToggled: window.toggleSidebar()
-        onHardwareRequested: window.showHardware()
+        onHardwareRequested: window.showPage("hardware")
         onLinkActivated: address => {
             linkSheet.address = address
             linkSheet.open()
@@ -92,20 +117,21 @@ ApplicationWindow {
     }
     Loader {
         // Made when it is asked for: nothing is painted behind the chat.
-        id: hardwarePage
+        id: pageLoader
         anchors.fill: page
-        readonly property HardwarePage shown: item as HardwarePage
+        readonly property Page shown: item as Page
     }
     Binding {
-        target: hardwarePage.shown
-        when: hardwarePage.shown !== null
+        target: pageLoader.shown
+        when: pageLoader.shown !== null
         property: "sidebarShown"
         value: window.sidebarShown
     }
     Connections {
-        target: hardwarePage.shown
+        target: pageLoader.shown
         function onSidebarToggled() { window.toggleSidebar() }
         function onBackRequested() { window.focusComposer() }
+        function onPageRequested(name) { window.showPage(name) }
     }
     Rectangle {
         // Dims the page behind the sidebar in a narrow window; a click closes it.
@@ -121,8 +147,8 @@ ApplicationWindow {
         visible: x > -width
         anchors { top: parent.top; bottom: status.top }
         app: window.app
-        hardwareShown: window.hardwareShown
-        onHardwareRequested: window.showHardware()
+        pageName: window.pageName
+        onPageRequested: name => window.showPage(name)
         onTrashRequested: trashSheet.open()
         onFolderSettingsRequested: id => folderSheet.show(id)
         onChosen: {
@@ -135,7 +161,7 @@ ApplicationWindow {
         id: status
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         app: window.app
-        onHardwareRequested: window.showHardware()
+        onHardwareRequested: window.showPage("hardware")
     }
 
     ModelPicker {
@@ -152,22 +178,8 @@ ApplicationWindow {
         id: menu
         CommandItem { commands: window.app.commands; command: "model.open" }
         CommandItem { commands: window.app.commands; command: "model.get" }
-        CommandItem {
-            commands: window.app.commands
-            command: "theme.system"
-            checked: window.app.appearance.mode === Appearance.System
-        }
-        CommandItem {
-            commands: window.app.commands
-            command: "theme.light"
-            checked: window.app.appearance.mode === Appearance.Light
-        }
-        CommandItem {
-            commands: window.app.commands
-            command: "theme.dark"
-            checked: window.app.appearance.mode === Appearance.Dark
-        }
         CommandItem { commands: window.app.commands; command: "hardware.show" }
+        CommandItem { commands: window.app.commands; command: "settings.show" }
         CommandItem { commands: window.app.commands; command: "keys.show" }
     }
     FileDialog {
@@ -251,10 +263,10 @@ ApplicationWindow {
     }
     Shortcut {
         sequence: "Esc"
-        enabled: window.app.chat.find.active || window.app.chat.busy || window.app.chat.editing !== 0 || window.sidebarOverPage || window.hardwareShown
+        enabled: window.app.chat.find.active || window.app.chat.busy || window.app.chat.editing !== 0 || window.sidebarOverPage || window.pageName !== ""
         onActivated: {
             if (window.sidebarOverPage) window.sidebarOverPage = false
-            else if (window.hardwareShown) window.focusComposer()
+            else if (window.pageName !== "") window.focusComposer()
             else if (window.app.chat.find.active) { window.app.chat.find.close(); window.focusComposer() }
             else if (window.app.chat.overflow !== "") window.app.chat.cancelOverflow()
             else if (window.app.chat.busy) window.app.chat.stop()

@@ -9,7 +9,7 @@ Rectangle {
     required property HearthApp app
     readonly property ModelController models: app.models
     readonly property bool ready: models.state === ModelController.Ready
-    readonly property bool roomy: width > 620
+    readonly property bool roomy: width > Theme.px(620)
     signal hardwareRequested()
     implicitHeight: Theme.statusHeight
     color: Theme.paper
@@ -22,7 +22,7 @@ Rectangle {
         spacing: 6
         StatusSegment {
             dot: true
-            text: root.width > 860 ? qsTr("Offline · nothing leaves this computer") : qsTr("Offline")
+            text: root.width > Theme.px(860) ? qsTr("Offline · nothing leaves this computer") : qsTr("Offline")
             panel: FactsPanel {
                 title: qsTr("Private by construction")
                 facts: [ { label: qsTr("Chats are kept in"), value: root.app.databasePath } ]
@@ -45,7 +45,7 @@ Rectangle {
             onClicked: root.hardwareRequested()
         }
         StatusSegment {
-            visible: root.ready && root.app.hardware.hitText !== "" && root.width > 900
+            visible: root.ready && root.app.hardware.hitText !== "" && root.width > Theme.px(900)
             text: qsTr("experts")
             bar: root.app.hardware.hitRate
             textAfter: root.app.hardware.hitText
@@ -53,7 +53,7 @@ Rectangle {
             onClicked: root.hardwareRequested()
         }
         StatusSegment {
-            visible: root.app.chat.speed.text !== "" && root.width > 420
+            visible: root.app.chat.speed.text !== "" && root.width > Theme.px(420)
             text: root.app.chat.speed.text
             panel: speedPanel
         }

@@ -42,7 +42,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       storage_(databasePath_.toStdString()),
       settings_(storage_),
       engine_(makeEngine),
-      appearance_(settings_),
+      appearance_(settings_, systemLook_),
       models_(engine_, settings_, options.bundledModel, cacheIn(options.dataFolder)),
       hardware_(engine_, settings_, models_),
       conversations_(storage_, settings_),
@@ -99,6 +99,9 @@ void Application::connectCommands() {
   commands_.handle("theme.system", [this] { appearance_.setMode(Appearance::System); });
   commands_.handle("theme.light", [this] { appearance_.setMode(Appearance::Light); });
   commands_.handle("theme.dark", [this] { appearance_.setMode(Appearance::Dark); });
+  commands_.handle("zoom.in", [this] { appearance_.zoomBy(1); });
+  commands_.handle("zoom.out", [this] { appearance_.zoomBy(-1); });
+  commands_.handle("zoom.reset", [this] { appearance_.zoomBy(0); });
   commands_.handle("undo", [this] { library_.undo(); });
   commands_.handle("chat.new", [this] { newChat(); });
   commands_.handle("chat.temporary", [this] { showTemporary(); });

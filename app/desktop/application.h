@@ -68,6 +68,7 @@ class Application : public QObject {
   ConversationListModel* conversations() { return &conversations_; }
   ModelController* models() { return &models_; }
   HardwareController* hardware() { return &hardware_; }
+  SystemLook& systemLook() { return systemLook_; }
   Appearance* appearance() { return &appearance_; }
   CommandRegistry* commands() { return &commands_; }
   PaletteModel* palette() { return &palette_; }
@@ -108,6 +109,7 @@ class Application : public QObject {
   StorageWorker storage_;
   Settings settings_;
   EngineWorker engine_;
+  SystemLook systemLook_;
   Appearance appearance_;
   ModelController models_;
   HardwareController hardware_;

@@ -16,6 +16,10 @@
 #include "app/desktop/real_engine.h"
 #include "storage/paths.h"
 
+#ifdef HEARTH_FREEDESKTOP
+#include "app/desktop/linux/portal_settings.h"
+#endif
+
 namespace {
 
 // The bundled model lies beside the source tree's resources or in the installed share folder.
@@ -72,6 +76,10 @@ int main(int argc, char** argv) {
   hearth::desktop::installFonts();
   QQuickStyle::setStyle(QStringLiteral("Basic"));
   hearth::desktop::Application application(options, hearth::desktop::makeRealEngine);
+
+#ifdef HEARTH_FREEDESKTOP
+  const hearth::desktop::PortalSettings portal(QDBusConnection::sessionBus(), application.systemLook());
+#endif
 
   QQmlApplicationEngine engine;
   engine.addImportPath(QStringLiteral("qrc:/qt/qml"));

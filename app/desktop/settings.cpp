@@ -5,11 +5,14 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr std::array kKnownKeys = {kSettingTheme,           kSettingSidebar,        kSettingGeometry,
-                                   kSettingLastModel,       kSettingRecentModels,   kSettingLastConversation,
-                                   kSettingDraftNew,        kSettingDemoNoticeSeen, kSettingDevice,
-                                   kSettingGpuMemory,       kSettingKeys,           kSettingKeysOn,
-                                   kSettingCollapsedFolders};
+constexpr std::array kKnownKeys = {kSettingTheme,        kSettingSidebar,
+                                   kSettingGeometry,     kSettingLastModel,
+                                   kSettingRecentModels, kSettingLastConversation,
+                                   kSettingDraftNew,     kSettingDemoNoticeSeen,
+                                   kSettingDevice,       kSettingGpuMemory,
+                                   kSettingContrast,     kSettingReducedMotion,
+                                   kSettingZoom,         kSettingKeys,
+                                   kSettingKeysOn,       kSettingCollapsedFolders};
 
 }  // namespace
 

@@ -25,6 +25,9 @@ class Settings {
 
 // Keys, spelled once.
 inline constexpr char kSettingTheme[] = "window.theme";
+inline constexpr char kSettingContrast[] = "window.contrast";
+inline constexpr char kSettingReducedMotion[] = "window.reduced-motion";
+inline constexpr char kSettingZoom[] = "window.zoom";
 inline constexpr char kSettingSidebar[] = "window.sidebar";
 inline constexpr char kSettingGeometry[] = "window.geometry";
 inline constexpr char kSettingLastModel[] = "model.last";

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "runtime/base/host_memory.h"
 #include "runtime/engine/context_size.h"
 #include "runtime/forward/kv_cache.h"
 #include "runtime/model/inspect.h"

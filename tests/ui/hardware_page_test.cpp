@@ -39,7 +39,7 @@ class HardwarePageTest : public WindowTest {
     settle();
     ASSERT_TRUE(shown());
   }
-  bool shown() { return window_->property("hardwareShown").toBool(); }
+  bool shown() { return window_->property("pageName").toString() == QStringLiteral("hardware"); }
   ExpertMapItem* map() { return window_->findChild<ExpertMapItem*>(QStringLiteral("expertMap")); }
   QQuickItem* view() { return window_->findChild<QQuickItem*>(QStringLiteral("hardwareView")); }
 };

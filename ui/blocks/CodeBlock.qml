@@ -23,7 +23,7 @@ Item {
         id: box
         x: block.indent
         width: block.width - x
-        height: 34 + code.implicitHeight + 14 + (scroller.contentWidth > scroller.width ? 6 : 0)
+        height: Theme.px(34) + code.implicitHeight + 14 + (scroller.contentWidth > scroller.width ? 6 : 0)
         radius: Theme.radiusBlock
         color: Theme.code
 
@@ -56,7 +56,7 @@ Item {
         Flickable {
             id: scroller
             x: 14
-            y: 34
+            y: Theme.px(34)
             width: parent.width - 28
             height: parent.height - y
             contentWidth: code.implicitWidth

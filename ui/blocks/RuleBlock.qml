@@ -2,7 +2,7 @@ import QtQuick
 import Hearth
 
 Item {
-    implicitHeight: 25
+    implicitHeight: Theme.px(25)
     Rectangle {
         y: 6
         width: parent.width

@@ -49,7 +49,7 @@ Item {
         color: block.textColor
         selectionColor: Theme.ember
         selectedTextColor: Theme.paper
-        font.pixelSize: block.level === 1 ? Theme.title : block.level === 2 ? 19 : block.level === 3 ? Theme.lead : block.textSize
+        font.pixelSize: block.level === 1 ? Theme.title : block.level === 2 ? Theme.heading : block.level === 3 ? Theme.lead : block.textSize
         font.weight: block.level > 0 ? Font.DemiBold : Font.Normal
         Accessible.role: block.level > 0 ? Accessible.Heading : block.marker !== "" ? Accessible.ListItem : Accessible.Paragraph
         Accessible.name: body.getText(0, body.length)

@@ -39,7 +39,7 @@ Item {
     RowLayout {
         id: top
         anchors { left: parent.left; right: parent.right; leftMargin: 12; rightMargin: 12 }
-        height: 52
+        height: Theme.px(52)
         spacing: 4
         IconButton {
             iconName: "sidebar"
@@ -139,7 +139,7 @@ Item {
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Conversation")
         header: Item { height: 8 }
-        footer: Item { height: 20 }
+        footer: Item { height: Theme.px(20) }
         ScrollBar.vertical: ScrollBar { id: bar }
 
         onContentHeightChanged: if (following && !moving) Qt.callLater(toEnd)

@@ -8,12 +8,13 @@ import Hearth.App
 Rectangle {
     id: root
     required property HearthApp app
-    property real maximumHeight: 300
+    property real maximumHeight: Theme.px(300)
     readonly property ChatController chat: app.chat
     readonly property alias field: field
+    readonly property int toolsHeight: 14 + Theme.px(46)   // the row below the text, with its margins
     signal pickerRequested()
 
-    implicitHeight: scroller.height + 60 + (editLine.visible ? editLine.height : 0)
+    implicitHeight: scroller.height + root.toolsHeight + (editLine.visible ? editLine.height : 0)
     radius: Theme.radiusBubble
     color: Theme.panel
     border.width: 1
@@ -23,7 +24,7 @@ Rectangle {
         id: editLine
         visible: root.chat.editing !== 0
         anchors { left: parent.left; right: parent.right; top: parent.top; leftMargin: 18; rightMargin: 8; topMargin: 6 }
-        height: 28
+        height: Theme.px(28)
         Text {
             anchors.verticalCenter: parent.verticalCenter
             text: root.chat.editingAnswer ? qsTr("Editing the answer: the old one is kept beside it") : qsTr("Editing your message: the old one is kept beside it")
@@ -34,8 +35,8 @@ Rectangle {
         }
         IconButton {
             anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-            implicitWidth: 28
-            implicitHeight: 28
+            implicitWidth: Theme.px(28)
+            implicitHeight: Theme.px(28)
             iconSize: 14
             iconName: "close"
             text: qsTr("Stop editing")
@@ -45,7 +46,7 @@ Rectangle {
     Flickable {
         id: scroller
         anchors { left: parent.left; right: parent.right; top: editLine.visible ? editLine.bottom : parent.top; leftMargin: 12; rightMargin: 10; topMargin: 6 }
-        height: Math.min(root.maximumHeight - 60, Math.max(40, field.implicitHeight))
+        height: Math.min(root.maximumHeight - root.toolsHeight, Math.max(Theme.px(40), field.implicitHeight))
         contentHeight: field.implicitHeight
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -110,7 +111,7 @@ Rectangle {
         AbstractButton {
             id: modelPill
             anchors.verticalCenter: parent.verticalCenter
-            implicitHeight: 32
+            implicitHeight: Theme.px(32)
             implicitWidth: Math.min(pillRow.implicitWidth + 24, root.width - 130)
             focusPolicy: Qt.StrongFocus
             text: root.app.models.name === "" ? qsTr("Choose a model") : root.app.models.name
@@ -138,8 +139,8 @@ Rectangle {
                     }
                     Icon {
                         anchors.verticalCenter: parent.verticalCenter
-                        width: 13
-                        height: 13
+                        width: Theme.px(13)
+                        height: Theme.px(13)
                         name: "chevron-down"
                         color: Theme.muted
                     }
@@ -149,8 +150,8 @@ Rectangle {
         AbstractButton {
             id: sendButton
             readonly property bool stops: root.chat.busy && root.chat.overflow === "" && !root.chat.canSend
-            width: 36
-            height: 36
+            width: Theme.px(36)
+            height: Theme.px(36)
             focusPolicy: Qt.StrongFocus
             enabled: stops || root.chat.canSend
             text: stops ? qsTr("Stop (Esc)") : root.chat.queues ? qsTr("Send when the answer is finished (Enter)") : root.chat.editingAnswer ? qsTr("Save this version (Enter)") : qsTr("Send (Enter)")
@@ -169,8 +170,8 @@ Rectangle {
             contentItem: Item {
                 Icon {
                     anchors.centerIn: parent
-                    width: 18
-                    height: 18
+                    width: Theme.px(18)
+                    height: Theme.px(18)
                     name: sendButton.stops ? "stop" : "arrow-up"
                     color: sendButton.enabled ? Theme.paper : Theme.muted
                 }

@@ -9,8 +9,8 @@ Column {
     spacing: 14
     Icon {
         anchors.horizontalCenter: parent.horizontalCenter
-        width: 44
-        height: 44
+        width: Theme.px(44)
+        height: Theme.px(44)
         name: "hearth"
         color: Theme.ember
     }

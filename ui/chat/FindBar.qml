@@ -8,7 +8,7 @@ Rectangle {
     id: bar
     required property FindInChat find
     signal dismissed()
-    implicitHeight: 44
+    implicitHeight: Theme.px(44)
     radius: Theme.radiusBlock
     color: Theme.paper
     border.width: 1
@@ -33,7 +33,7 @@ Rectangle {
     TextField {
         id: field
         anchors { left: parent.left; right: buttons.left; verticalCenter: parent.verticalCenter; leftMargin: 6 }
-        implicitHeight: 34
+        implicitHeight: Theme.px(34)
         leftPadding: 8
         placeholderText: qsTr("Find in this chat")
         placeholderTextColor: Theme.muted

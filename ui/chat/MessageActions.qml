@@ -15,13 +15,13 @@ Row {
     readonly property bool writing: message.state === MessageItem.Writing
     signal regenerateWithRequested(var messageId)
 
-    height: 28
+    height: Theme.px(28)
     spacing: 2
 
     TextButton {
         id: copy
         bare: true
-        size: 13
+        size: Theme.px(13)
         text: qsTr("Copy")
         Accessible.name: root.message.fromUser ? qsTr("Copy your message") : qsTr("Copy this answer")
         onClicked: root.chat.copyMessage(root.message.messageId)
@@ -31,7 +31,7 @@ Row {
         TextButton {
             id: again
             bare: true
-            size: 13
+            size: Theme.px(13)
             enabled: !root.chat.busy
             text: qsTr("Regenerate")
             Accessible.name: qsTr("Write another answer")
@@ -39,8 +39,8 @@ Row {
         }
         IconButton {
             id: otherwise
-            implicitWidth: 22
-            implicitHeight: 28
+            implicitWidth: Theme.px(22)
+            implicitHeight: Theme.px(28)
             iconSize: 13
             iconName: "chevron-down"
             enabled: !root.chat.busy
@@ -52,7 +52,7 @@ Row {
         id: goOn
         visible: root.message.canContinue
         bare: true
-        size: 13
+        size: Theme.px(13)
         enabled: !root.chat.busy
         text: qsTr("Continue")
         Accessible.name: qsTr("Continue this answer")
@@ -61,7 +61,7 @@ Row {
     TextButton {
         id: edit
         bare: true
-        size: 13
+        size: Theme.px(13)
         visible: !root.writing
         enabled: !root.chat.busy
         text: qsTr("Edit")
@@ -72,7 +72,7 @@ Row {
         id: fork
         visible: !root.writing && !root.chat.temporary
         bare: true
-        size: 13
+        size: Theme.px(13)
         text: qsTr("Fork")
         Accessible.name: qsTr("Fork the chat from here")
         onClicked: root.chat.fork(root.message.messageId)
@@ -81,8 +81,8 @@ Row {
         visible: root.message.siblingCount > 1
         IconButton {
             id: back
-            implicitWidth: 24
-            implicitHeight: 28
+            implicitWidth: Theme.px(24)
+            implicitHeight: Theme.px(28)
             iconSize: 14
             iconName: "chevron-left"
             enabled: root.message.siblingIndex > 0 && !root.chat.answeringHere
@@ -93,14 +93,14 @@ Row {
             anchors.verticalCenter: parent.verticalCenter
             text: (root.message.siblingIndex + 1) + "/" + root.message.siblingCount
             color: Theme.muted
-            font.pixelSize: 13
+            font.pixelSize: Theme.px(13)
             Accessible.role: Accessible.StaticText
             Accessible.name: qsTr("Version %1 of %2").arg(root.message.siblingIndex + 1).arg(root.message.siblingCount)
         }
         IconButton {
             id: forward
-            implicitWidth: 24
-            implicitHeight: 28
+            implicitWidth: Theme.px(24)
+            implicitHeight: Theme.px(28)
             iconSize: 14
             iconName: "chevron-right"
             enabled: root.message.siblingIndex + 1 < root.message.siblingCount && !root.chat.answeringHere
@@ -110,7 +110,7 @@ Row {
     }
     QuietMenu {
         id: menu
-        implicitWidth: 300
+        implicitWidth: Theme.px(300)
         QuietMenuItem {
             text: qsTr("With another model or parameters…")
             iconName: "model"

@@ -68,7 +68,7 @@ MessageFrame {
         visible: active
         sourceComponent: Row {
             spacing: 8
-            height: 30
+            height: Theme.px(30)
             Text {
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.ending
@@ -79,7 +79,7 @@ MessageFrame {
             TextButton {
                 visible: root.message.canContinue
                 bare: true
-                size: 13
+                size: Theme.px(13)
                 iconName: "continue"
                 text: qsTr("Continue")
                 enabled: !root.chat.busy
@@ -88,7 +88,7 @@ MessageFrame {
             TextButton {
                 visible: root.message.state === MessageItem.Interrupted
                 bare: true
-                size: 13
+                size: Theme.px(13)
                 iconName: "refresh"
                 text: qsTr("Regenerate")
                 enabled: !root.chat.busy

@@ -16,7 +16,7 @@ Item {
     default property alias body: column.data
     signal regenerateWithRequested(var messageId)
 
-    implicitHeight: column.implicitHeight + 28 + gapBelow
+    implicitHeight: column.implicitHeight + Theme.px(28) + gapBelow
     activeFocusOnTab: true
     Accessible.role: Accessible.ListItem
     Accessible.focusable: true
@@ -38,10 +38,10 @@ Item {
     }
     Text {
         anchors { right: parent.right; top: column.bottom; topMargin: 6 }
-        visible: frame.note !== "" && frame.width > 620 && (hover.hovered || frame.activeFocus)
+        visible: frame.note !== "" && frame.width > Theme.px(620) && (hover.hovered || frame.activeFocus)
         text: frame.note
         color: Theme.muted
-        font.pixelSize: 13
+        font.pixelSize: Theme.px(13)
     }
     Loader {
         id: actions
@@ -51,7 +51,7 @@ Item {
         active: false
         anchors.top: column.bottom
         x: frame.actionsOnRight ? parent.width - width : -6
-        height: 28
+        height: Theme.px(28)
         opacity: hover.hovered || frame.activeFocus || frame.keepActions || (row !== null && row.hasFocus) ? 1 : 0.6
         // Not at once: between one button and the next, nothing has the focus.
         onWantedChanged: if (wanted) active = true; else linger.restart()

@@ -7,16 +7,16 @@ Item {
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("A message that is being read")
     Rectangle {
-        y: 10
+        y: Theme.px(10)
         width: root.width * 0.9
-        height: 10
+        height: Theme.px(10)
         radius: 5
         color: Theme.panel
     }
     Rectangle {
-        y: 34
+        y: Theme.px(34)
         width: root.width * 0.6
-        height: 10
+        height: Theme.px(10)
         radius: 5
         color: Theme.panel
     }

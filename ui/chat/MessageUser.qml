@@ -17,7 +17,7 @@ MessageFrame {
         Rectangle {
             id: bubble
             anchors.right: parent.right
-            width: Math.min(parent.width - 24, Math.min(520, measure.implicitWidth) + 32)
+            width: Math.min(parent.width - 24, Math.min(Theme.px(520), measure.implicitWidth) + 32)
             height: content.implicitHeight + 20
             radius: Math.min(Theme.radiusBubble, height / 2)
             color: Theme.panel
@@ -31,7 +31,7 @@ MessageFrame {
             TextEdit {
                 id: content
                 x: 16
-                y: 10
+                y: Theme.px(10)
                 width: parent.width - 32
                 text: root.message.text
                 textFormat: TextEdit.PlainText

@@ -12,7 +12,7 @@ Item {
     property alias text: field.text
     readonly property real number: field.text === "" ? NaN : Number.fromLocaleString(Qt.locale(), field.text)
     Layout.fillWidth: true
-    implicitHeight: Math.max(36, words.implicitHeight + 6)
+    implicitHeight: Math.max(Theme.px(36), words.implicitHeight + 6)
 
     Column {
         id: words
@@ -33,8 +33,8 @@ Item {
     TextField {
         id: field
         anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-        width: 96
-        implicitHeight: 34
+        width: Theme.px(96)
+        implicitHeight: Theme.px(34)
         horizontalAlignment: TextInput.AlignRight
         placeholderText: row.usual
         placeholderTextColor: Theme.muted

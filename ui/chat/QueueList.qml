@@ -18,7 +18,7 @@ Column {
             required property var queuedId
             required property string text
             width: root.width
-            height: Math.max(40, line.implicitHeight + 8)
+            height: Math.max(Theme.px(40), line.implicitHeight + 8)
             radius: Theme.radiusBlock
             color: Theme.panel
             Accessible.role: Accessible.ListItem
@@ -26,8 +26,8 @@ Column {
             Icon {
                 x: 14
                 anchors.verticalCenter: parent.verticalCenter
-                width: 14
-                height: 14
+                width: Theme.px(14)
+                height: Theme.px(14)
                 name: "hourglass"
                 color: Theme.muted
             }
@@ -63,13 +63,13 @@ Column {
                 TextButton {
                     id: now
                     bare: true
-                    size: 13
+                    size: Theme.px(13)
                     text: qsTr("Send now")
                     onClicked: root.chat.sendQueuedNow(entry.queuedId)
                 }
                 IconButton {
-                    implicitWidth: 28
-                    implicitHeight: 28
+                    implicitWidth: Theme.px(28)
+                    implicitHeight: Theme.px(28)
                     iconSize: 13
                     iconName: "close"
                     text: qsTr("Do not send “%1”").arg(entry.text.substring(0, 40))

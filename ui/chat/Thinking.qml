@@ -14,7 +14,7 @@ Column {
 
     AbstractButton {
         id: header
-        implicitHeight: 28
+        implicitHeight: Theme.px(28)
         implicitWidth: line.implicitWidth + 12
         focusPolicy: Qt.StrongFocus
         text: root.thinking.label
@@ -29,8 +29,8 @@ Column {
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: 4
                 Icon {
-                    width: 14
-                    height: 14
+                    width: Theme.px(14)
+                    height: Theme.px(14)
                     anchors.verticalCenter: parent.verticalCenter
                     name: root.thinking.expanded ? "chevron-down" : "chevron-right"
                     color: Theme.muted
@@ -47,7 +47,7 @@ Column {
         // The peek: a few lines pinned to the newest, fading at the top.
         visible: root.thinking.live && !root.thinking.expanded && root.thinking.peek !== ""
         width: parent.width
-        height: Math.min(88, peek.implicitHeight + 4)
+        height: Math.min(Theme.px(88), peek.implicitHeight + 4)
         color: "transparent"
         clip: true
         Rectangle { width: 2; height: parent.height; color: Theme.hair }
@@ -66,7 +66,7 @@ Column {
         }
         Rectangle {
             anchors { left: parent.left; right: parent.right; top: parent.top; leftMargin: 2 }
-            height: 28
+            height: Theme.px(28)
             visible: peek.implicitHeight > parent.height
             gradient: Gradient {
                 GradientStop { position: 0; color: Theme.paper }

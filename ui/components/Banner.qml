@@ -22,7 +22,7 @@ Rectangle {
 
     GridLayout {
         id: layout
-        readonly property bool wide: banner.width > 620
+        readonly property bool wide: banner.width > Theme.px(620)
         anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; leftMargin: 14; rightMargin: 8 }
         columns: wide ? 4 : 3
         columnSpacing: 10
@@ -55,8 +55,8 @@ Rectangle {
             Layout.row: 0
             Layout.column: layout.wide ? 3 : 2
             Layout.alignment: Qt.AlignTop
-            implicitWidth: 28
-            implicitHeight: 28
+            implicitWidth: Theme.px(28)
+            implicitHeight: Theme.px(28)
             iconSize: 14
             iconName: "close"
             text: qsTr("Close this notice")

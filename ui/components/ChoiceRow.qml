@@ -9,7 +9,7 @@ AbstractButton {
     property bool chosen: false
     readonly property bool twoLines: detail !== "" && name.implicitWidth + about.implicitWidth + 60 > width
 
-    implicitHeight: twoLines ? about.y + about.implicitHeight + 12 : 38
+    implicitHeight: twoLines ? about.y + about.implicitHeight + 12 : Theme.px(38)
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     Accessible.role: Accessible.RadioButton
@@ -30,9 +30,9 @@ AbstractButton {
             id: ring
             x: 6
             y: row.twoLines ? 6 : (parent.height - height) / 2
-            width: 16
-            height: 16
-            radius: 8
+            width: Theme.px(16)
+            height: Theme.px(16)
+            radius: width / 2
             color: "transparent"
             opacity: row.enabled ? 1 : 0.5
             border.width: row.chosen ? 5 : 1.5
@@ -52,7 +52,7 @@ AbstractButton {
         Text {
             id: about
             x: row.twoLines ? name.x : name.x + name.width + 10
-            y: row.twoLines ? 25 : (parent.height - height) / 2
+            y: row.twoLines ? Theme.px(25) : (parent.height - height) / 2
             width: parent.width - x - 4
             wrapMode: row.twoLines ? Text.Wrap : Text.NoWrap
             text: row.detail

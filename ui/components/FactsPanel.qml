@@ -7,7 +7,7 @@ Panel {
     id: panel
     property var facts: []
     property string note: ""
-    width: Math.min(340, parent ? parent.width - 24 : 340)
+    width: Math.min(Theme.px(340), parent ? parent.width - 24 : Theme.px(340))
     contentItem: ColumnLayout {
         spacing: 6
         Text {

@@ -12,8 +12,8 @@ AbstractButton {
     property color fill: "transparent"
     property int corner: Theme.radiusRow
 
-    implicitWidth: 32
-    implicitHeight: 32
+    implicitWidth: Theme.px(32)
+    implicitHeight: Theme.px(32)
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     opacity: enabled ? 1 : 0.45
@@ -34,8 +34,8 @@ AbstractButton {
     contentItem: Item {
         Icon {
             anchors.centerIn: parent
-            width: button.iconSize
-            height: button.iconSize
+            width: Theme.px(button.iconSize)
+            height: Theme.px(button.iconSize)
             name: button.iconName
             color: button.hovered && button.enabled ? Theme.ink : button.tint
         }

@@ -4,7 +4,7 @@ import Hearth
 
 Menu {
     id: menu
-    implicitWidth: 220
+    implicitWidth: Theme.px(220)
     padding: 6
     background: Rectangle {
         radius: Theme.radiusBlock

@@ -7,7 +7,7 @@ MenuItem {
     id: item
     property string iconName: ""
     property string keys: ""
-    implicitHeight: 34
+    implicitHeight: Theme.px(34)
     Accessible.name: text
     indicator: null
     arrow: null
@@ -19,8 +19,8 @@ MenuItem {
         Icon {
             x: 4
             anchors.verticalCenter: parent.verticalCenter
-            width: 16
-            height: 16
+            width: Theme.px(16)
+            height: Theme.px(16)
             name: item.checked ? "check" : item.iconName
             color: Theme.muted
         }
@@ -35,7 +35,7 @@ MenuItem {
             anchors { right: parent.right; rightMargin: 4; verticalCenter: parent.verticalCenter }
             text: item.keys
             color: Theme.muted
-            font.pixelSize: 11
+            font.pixelSize: Theme.px(11)
         }
     }
 }

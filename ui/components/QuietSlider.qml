@@ -4,7 +4,7 @@ import Hearth
 
 Slider {
     id: slider
-    implicitHeight: 30
+    implicitHeight: Theme.px(30)
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Slider
     background: Rectangle {
@@ -24,12 +24,12 @@ Slider {
     handle: Rectangle {
         x: slider.leftPadding + slider.visualPosition * (slider.availableWidth - width)
         y: slider.topPadding + (slider.availableHeight - height) / 2
-        width: 18
-        height: 18
-        radius: 9
+        width: Theme.px(18)
+        height: Theme.px(18)
+        radius: width / 2
         color: Theme.paper
         border.width: 2
         border.color: slider.pressed ? Theme.ink : Theme.ember
-        FocusRing { shown: slider.visualFocus; anchors.margins: -4; radius: 13 }
+        FocusRing { shown: slider.visualFocus; anchors.margins: -4; radius: slider.handle.width / 2 + 4 }
     }
 }

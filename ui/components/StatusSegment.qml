@@ -52,7 +52,7 @@ AbstractButton {
             Rectangle {
                 visible: segment.bar >= 0
                 anchors.verticalCenter: parent.verticalCenter
-                width: 64
+                width: Theme.px(64)
                 height: 5
                 radius: 2.5
                 color: Theme.panel3

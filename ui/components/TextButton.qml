@@ -13,7 +13,7 @@ AbstractButton {
     readonly property color textColor: primary ? Theme.paper : bare ? Theme.muted : Theme.ink
 
     implicitWidth: row.implicitWidth + (bare ? 12 : 28)
-    implicitHeight: bare ? 28 : 34
+    implicitHeight: Theme.px(bare ? 28 : 34)
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     opacity: enabled ? 1 : 0.45
@@ -37,8 +37,8 @@ AbstractButton {
             spacing: 6
             Icon {
                 visible: button.iconName !== ""
-                width: visible ? 15 : 0
-                height: 15
+                width: visible ? Theme.px(15) : 0
+                height: Theme.px(15)
                 anchors.verticalCenter: parent.verticalCenter
                 name: button.iconName
                 color: label.color

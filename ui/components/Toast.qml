@@ -21,7 +21,7 @@ Rectangle {
     }
     property bool shown: false
     implicitWidth: row.implicitWidth + 32
-    implicitHeight: 42
+    implicitHeight: Theme.px(42)
     radius: 21
     color: Theme.ink
     opacity: shown ? 1 : 0

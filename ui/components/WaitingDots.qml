@@ -7,7 +7,7 @@ Row {
     required property bool running
     property string text: ""
     property bool due: false
-    height: due ? 28 : 0
+    height: due ? Theme.px(28) : 0
     visible: due
     spacing: 6
     onRunningChanged: if (!running) due = false

@@ -48,7 +48,7 @@ Column {
             x: Math.max(0, Math.min(map.width - width, map.cellRect.x + map.cellRect.width / 2 - width / 2))
             y: below ? map.cellRect.y + map.cellRect.height + 8 : map.cellRect.y - height - 8
             width: words.implicitWidth + 20
-            height: 30
+            height: Theme.px(30)
             radius: Theme.radiusRow
             color: Theme.ink
             z: 5

@@ -17,7 +17,7 @@ Column {
         id: strip
         readonly property real pitch: Math.min(42, (root.width + 2) / Math.max(1, root.hardware.layers))
         width: root.width
-        height: 22
+        height: Theme.px(22)
         Accessible.role: Accessible.Graphic
         Accessible.name: root.hardware.layersTitle
         Repeater {

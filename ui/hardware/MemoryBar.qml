@@ -35,7 +35,7 @@ Column {
     Item {
         id: bar
         width: root.width
-        height: 22
+        height: Theme.px(22)
         Accessible.role: Accessible.Graphic
         Accessible.name: root.hardware.memorySummary
         Repeater {

@@ -44,7 +44,7 @@ Grid {
                     text: tile.fact.value
                     color: tile.fact.known ? Theme.ink : Theme.muted
                     elide: Text.ElideRight
-                    font.pixelSize: 20
+                    font.pixelSize: Theme.px(20)
                     font.weight: Font.DemiBold
                     Accessible.ignored: true
                 }

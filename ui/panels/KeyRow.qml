@@ -15,7 +15,7 @@ Item {
     required property bool changed
     property bool recording: false
     Layout.fillWidth: true
-    implicitHeight: conflict === "" ? 32 : 50
+    implicitHeight: conflict === "" ? Theme.px(32) : Theme.px(50)
 
     Text {
         anchors { left: parent.left; right: actions.left; rightMargin: 8 }
@@ -27,7 +27,7 @@ Item {
     }
     Text {
         anchors { left: parent.left; right: parent.right }
-        y: 30
+        y: Theme.px(30)
         visible: row.conflict !== ""
         text: qsTr("“%1” has the same keys: neither works until one is changed.").arg(row.conflict)
         elide: Text.ElideRight
@@ -42,8 +42,8 @@ Item {
         spacing: 2
         IconButton {
             visible: row.changed
-            implicitWidth: 30
-            implicitHeight: 30
+            implicitWidth: Theme.px(30)
+            implicitHeight: Theme.px(30)
             iconSize: 15
             iconName: "undo"
             text: qsTr("Give “%1” its own keys back").arg(row.name)
@@ -51,8 +51,8 @@ Item {
         }
         AbstractButton {
             id: record
-            implicitWidth: Math.max(120, label.implicitWidth + 24)
-            implicitHeight: 30
+            implicitWidth: Math.max(Theme.px(120), label.implicitWidth + 24)
+            implicitHeight: Theme.px(30)
             focusPolicy: Qt.StrongFocus
             text: row.recording ? qsTr("Press the new keys") : row.keys === "" ? qsTr("None") : row.keys
             Accessible.role: Accessible.Button
@@ -90,8 +90,8 @@ Item {
             }
         }
         IconButton {
-            implicitWidth: 30
-            implicitHeight: 30
+            implicitWidth: Theme.px(30)
+            implicitHeight: Theme.px(30)
             iconSize: 13
             iconName: "close"
             enabled: row.keys !== ""

@@ -12,7 +12,7 @@ Panel {
     signal realModelRequested()
     title: qsTr("Models")
     padding: 8
-    width: Math.min(400, parent ? parent.width - 24 : 400)
+    width: Math.min(Theme.px(400), parent ? parent.width - 24 : Theme.px(400))
     onOpened: list.forceActiveFocus()
 
     contentItem: ColumnLayout {
@@ -20,7 +20,7 @@ Panel {
         ListView {
             id: list
             Layout.fillWidth: true
-            implicitHeight: Math.min(contentHeight, 300)
+            implicitHeight: Math.min(contentHeight, Theme.px(300))
             clip: true
             model: panel.models
             boundsBehavior: Flickable.StopAtBounds
@@ -39,7 +39,7 @@ Panel {
                 required property bool bundled
                 required property bool missing
                 width: ListView.view.width
-                height: 52
+                height: Theme.px(52)
                 enabled: !missing || !bundled
                 text: name
                 Accessible.role: Accessible.ListItem
@@ -78,16 +78,16 @@ Panel {
                     Icon {
                         anchors { right: parent.right; verticalCenter: parent.verticalCenter }
                         visible: row.current
-                        width: 16
-                        height: 16
+                        width: Theme.px(16)
+                        height: Theme.px(16)
                         name: "check"
                         color: Theme.ember
                     }
                     IconButton {
                         anchors { right: parent.right; verticalCenter: parent.verticalCenter }
                         visible: !row.current && !row.bundled
-                        implicitWidth: 28
-                        implicitHeight: 28
+                        implicitWidth: Theme.px(28)
+                        implicitHeight: Theme.px(28)
                         iconSize: 13
                         iconName: "close"
                         text: qsTr("Forget %1 (the file stays)").arg(row.name)

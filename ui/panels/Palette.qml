@@ -36,7 +36,7 @@ Panel {
             id: field
             focus: true
             width: parent.width
-            implicitHeight: 42
+            implicitHeight: Theme.px(42)
             leftPadding: 38
             placeholderText: qsTr("Search chats, commands and models")
             placeholderTextColor: Theme.muted
@@ -67,8 +67,8 @@ Panel {
             Icon {
                 x: 12
                 anchors.verticalCenter: parent.verticalCenter
-                width: 16
-                height: 16
+                width: Theme.px(16)
+                height: Theme.px(16)
                 name: "search"
                 color: Theme.muted
             }
@@ -115,7 +115,7 @@ Panel {
                 required property string iconName
                 readonly property bool current: ListView.isCurrentItem
                 width: ListView.view.width
-                implicitHeight: snippet === "" ? 36 : 36 + excerpt.height + 4
+                implicitHeight: snippet === "" ? Theme.px(36) : Theme.px(36) + excerpt.height + 4
                 focusPolicy: Qt.NoFocus
                 text: title
                 Accessible.role: Accessible.ListItem
@@ -129,9 +129,9 @@ Panel {
                 contentItem: Item {
                     Icon {
                         x: 12
-                        y: 10
-                        width: 16
-                        height: 16
+                        y: Theme.px(10)
+                        width: Theme.px(16)
+                        height: Theme.px(16)
                         name: row.iconName
                         color: Theme.muted
                     }
@@ -148,7 +148,7 @@ Panel {
                     Text {
                         id: excerpt
                         x: 38
-                        y: 31
+                        y: Theme.px(31)
                         width: parent.width - x - 16
                         visible: row.snippet !== ""
                         text: "<style>b{color:" + Theme.ember + ";font-weight:500}</style>" + row.snippet
@@ -162,7 +162,7 @@ Panel {
                     Text {
                         id: shortcut
                         anchors { right: parent.right; rightMargin: 12 }
-                        y: 10
+                        y: Theme.px(10)
                         text: row.keys
                         color: Theme.muted
                         font.pixelSize: Theme.small

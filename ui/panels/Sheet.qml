@@ -13,7 +13,7 @@ Panel {
     dim: true
     parent: T.Overlay.overlay
     anchors.centerIn: parent
-    width: Math.min(540, parent ? parent.width - 24 : 540)
+    width: Math.min(Theme.px(540), parent ? parent.width - 24 : Theme.px(540))
     height: Math.min(implicitHeight, parent ? parent.height - 24 : implicitHeight)
     padding: 20
     T.Overlay.modal: Rectangle { color: Qt.rgba(0, 0, 0, Theme.dark ? 0.5 : 0.22) }

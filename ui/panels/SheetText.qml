@@ -4,7 +4,7 @@ import Hearth
 
 Text {
     color: Theme.ink
-    font.pixelSize: 14
+    font.pixelSize: Theme.px(14)
     lineHeight: 1.35
     wrapMode: Text.Wrap
     Layout.fillWidth: true

@@ -14,7 +14,7 @@ Sheet {
 
     Item {
         Layout.fillWidth: true
-        implicitHeight: 34
+        implicitHeight: Theme.px(34)
         Text {
             anchors.verticalCenter: parent.verticalCenter
             text: qsTr("Keys for commands")
@@ -83,7 +83,7 @@ Sheet {
             id: line
             required property var modelData
             Layout.fillWidth: true
-            implicitHeight: 22
+            implicitHeight: Theme.px(22)
             Text {
                 anchors.verticalCenter: parent.verticalCenter
                 text: line.modelData[0]

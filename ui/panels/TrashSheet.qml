@@ -40,7 +40,7 @@ Sheet {
             required property string note
             required property bool isFolder
             width: ListView.view.width
-            height: 48
+            height: Theme.px(48)
             Accessible.role: Accessible.ListItem
             Accessible.name: title + ", " + note
             Column {
@@ -72,7 +72,7 @@ Sheet {
                 }
                 IconButton {
                     visible: !row.isFolder
-                    implicitHeight: 28
+                    implicitHeight: Theme.px(28)
                     iconSize: 15
                     iconName: "trash"
                     text: qsTr("Delete “%1” for good").arg(row.title)

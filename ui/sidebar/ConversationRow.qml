@@ -39,7 +39,7 @@ SidebarRow {
     Text {
         id: excerpt
         x: 10
-        y: 31
+        y: Theme.px(31)
         width: parent.width - 20
         visible: row.snippet !== ""
         text: "<style>b{color:" + Theme.ember + ";font-weight:500}</style>" + row.snippet

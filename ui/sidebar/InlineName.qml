@@ -8,7 +8,7 @@ TextField {
     signal kept(string name)
     signal dismissed()
     visible: false
-    height: 30
+    height: Theme.px(30)
     leftPadding: 6
     color: Theme.ink
     selectionColor: Theme.ember

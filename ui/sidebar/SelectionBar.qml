@@ -8,7 +8,7 @@ Rectangle {
     required property HearthApp app
     readonly property ConversationListModel list: app.conversations
     signal moveRequested(Item anchor)
-    implicitHeight: 40
+    implicitHeight: Theme.px(40)
     radius: Theme.radiusBlock
     color: Theme.panel2
     Accessible.role: Accessible.ToolBar

@@ -12,9 +12,9 @@ Rectangle {
     readonly property ConversationListModel list: app.conversations
     readonly property alias searchField: search
     readonly property alias listView: view
-    property bool hardwareShown: false
+    property string pageName: ""   // of the page in front of the chat
     signal chosen()
-    signal hardwareRequested()
+    signal pageRequested(string name)
     signal trashRequested()
     signal folderSettingsRequested(var id)
     color: Theme.panel
@@ -59,7 +59,7 @@ Rectangle {
         anchors { fill: parent; margins: 12; topMargin: 14 }
         spacing: 6
 
-        SidebarButton {
+        SidebarLink {
             Layout.fillWidth: true
             iconName: "plus"
             text: qsTr("New chat")
@@ -73,7 +73,7 @@ Rectangle {
         TextField {
             id: search
             Layout.fillWidth: true
-            implicitHeight: 36
+            implicitHeight: Theme.px(36)
             leftPadding: 33
             rightPadding: 52
             placeholderText: qsTr("Search")
@@ -99,8 +99,8 @@ Rectangle {
             Icon {
                 x: 10
                 anchors.verticalCenter: parent.verticalCenter
-                width: 15
-                height: 15
+                width: Theme.px(15)
+                height: Theme.px(15)
                 name: "search"
                 color: Theme.muted
             }
@@ -109,25 +109,25 @@ Rectangle {
                 visible: search.text === ""
                 text: root.app.commands.keys["palette.open"]
                 color: Theme.muted
-                font.pixelSize: 11
+                font.pixelSize: Theme.px(11)
             }
             IconButton {
                 anchors { right: parent.right; rightMargin: 4; verticalCenter: parent.verticalCenter }
                 visible: search.text !== ""
-                implicitWidth: 28
-                implicitHeight: 28
+                implicitWidth: Theme.px(28)
+                implicitHeight: Theme.px(28)
                 iconSize: 13
                 iconName: "close"
                 text: qsTr("Clear the search")
                 onClicked: search.clear()
             }
         }
-        SidebarButton {
+        SidebarLink {
             Layout.fillWidth: true
             visible: root.app.hasTemporary
             iconName: "hourglass"
             text: qsTr("Temporary chat")
-            lit: root.app.chat.temporary && !root.hardwareShown
+            current: root.app.chat.temporary && root.pageName === ""
             keys: root.app.commands.keys["chat.temporary"]
             onClicked: {
                 root.app.showTemporary()
@@ -157,7 +157,7 @@ Rectangle {
                 leftPadding: 10
                 text: section
                 color: Theme.muted
-                font.pixelSize: 12
+                font.pixelSize: Theme.px(12)
                 font.letterSpacing: 0.3
             }
             delegate: DelegateChooser {
@@ -168,7 +168,7 @@ Rectangle {
                         id: chatRow
                         width: ListView.view.width
                         app: root.app
-                        inFront: !root.hardwareShown && !root.app.chat.temporary
+                        inFront: root.pageName === "" && !root.app.chat.temporary
                         menuOpen: menus.shown && menus.row === chatRow
                         onMenuWanted: (anchor, x, y) => menus.showForChat(chatRow, anchor, x, y)
                         onOpened: {
@@ -228,7 +228,7 @@ Rectangle {
                 visible: view.count === 0
                 width: parent.width - 20
                 x: 10
-                y: 16
+                y: Theme.px(16)
                 wrapMode: Text.Wrap
                 text: root.list.searching ? qsTr("Nothing found. Every word must occur in a message or a title.") : qsTr("Your chats will be listed here. They stay on this computer.")
                 color: Theme.muted
@@ -242,19 +242,29 @@ Rectangle {
             app: root.app
             onMoveRequested: anchor => menus.showMove(anchor)
         }
-        SidebarButton {
+        Column {
             Layout.fillWidth: true
-            iconName: "trash"
-            text: qsTr("Trash")
-            onClicked: root.trashRequested()
-        }
-        SidebarButton {
-            Layout.fillWidth: true
-            iconName: "chip"
-            text: qsTr("Hardware")
-            lit: root.hardwareShown
-            keys: root.app.commands.keys["hardware.show"]
-            onClicked: root.hardwareRequested()
+            SidebarLink {
+                width: parent.width
+                text: qsTr("Trash")
+                iconName: "trash"
+                onClicked: root.trashRequested()
+            }
+            Repeater {
+                model: [
+                    { name: "hardware", text: qsTr("Hardware"), icon: "chip", command: "hardware.show" },
+                    { name: "settings", text: qsTr("Settings"), icon: "settings", command: "settings.show" }
+                ]
+                SidebarLink {
+                    required property var modelData
+                    width: parent.width
+                    text: modelData.text
+                    iconName: modelData.icon
+                    keys: root.app.commands.keys[modelData.command]
+                    current: root.pageName === modelData.name
+                    onClicked: root.pageRequested(modelData.name)
+                }
+            }
         }
     }
     ConversationMenus {
@@ -283,7 +293,7 @@ Rectangle {
         property string label: ""
         visible: Drag.active
         width: Math.min(220, name.implicitWidth + 24)
-        height: 32
+        height: Theme.px(32)
         radius: Theme.radiusRow
         color: Theme.ink
         opacity: 0.9

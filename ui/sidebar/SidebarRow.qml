@@ -28,7 +28,7 @@ AbstractButton {
         name.start(title)
     }
 
-    implicitHeight: 36 + extra
+    implicitHeight: Theme.px(36) + extra
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
     text: title
@@ -47,9 +47,9 @@ AbstractButton {
         Icon {
             visible: row.leadingIcon !== ""
             x: row.textInset - 2
-            y: 11
-            width: 14
-            height: 14
+            y: Theme.px(11)
+            width: Theme.px(14)
+            height: Theme.px(14)
             name: row.leadingIcon
             color: Theme.muted
         }
@@ -68,7 +68,7 @@ AbstractButton {
         Text {
             id: count
             anchors { right: parent.right; rightMargin: 12 }
-            y: 10
+            y: Theme.px(10)
             visible: row.trailing !== "" && !moreButton.visible && !row.renaming
             text: row.trailing
             color: Theme.muted
@@ -86,8 +86,8 @@ AbstractButton {
             id: moreButton
             anchors { right: parent.right; rightMargin: 4; top: parent.top; topMargin: 4 }
             visible: (row.hovered || row.visualFocus || activeFocus || row.menuOpen) && !row.renaming
-            implicitWidth: 28
-            implicitHeight: 28
+            implicitWidth: Theme.px(28)
+            implicitHeight: Theme.px(28)
             iconSize: 16
             iconName: "more"
             text: qsTr("Actions for “%1”").arg(row.title)

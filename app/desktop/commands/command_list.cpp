@@ -64,6 +64,10 @@ std::vector<WindowCommand> allCommands() {
       command("theme.system", window, Words::tr("Follow the system's theme"), "sun"),
       command("theme.light", window, Words::tr("Light theme"), "sun"),
       command("theme.dark", window, Words::tr("Dark theme"), "moon"),
+      command("settings.show", window, Words::tr("Settings"), "settings", "Ctrl+,"),
+      command("zoom.in", window, Words::tr("Larger text"), "plus", "Ctrl++", "Ctrl+="),
+      command("zoom.out", window, Words::tr("Smaller text"), "search", "Ctrl+-"),
+      command("zoom.reset", window, Words::tr("Text in its usual size"), "search", "Ctrl+0"),
       command("keys.show", window, Words::tr("Keyboard"), "keyboard", "F1", "Ctrl+/"),
       command("window.quit", window, Words::tr("Quit"), "close", "Ctrl+Q"),
   };

@@ -7,7 +7,7 @@ Item {
     required property string text
     property string aside: ""
     property bool asideMark: false   // the upright stroke that stands for the aside in the picture below
-    implicitHeight: 26
+    implicitHeight: Theme.px(26)
     Text {
         id: title
         text: root.text
@@ -32,7 +32,7 @@ Item {
         visible: root.asideMark && root.aside !== ""
         anchors { right: right.left; rightMargin: 8; verticalCenter: right.verticalCenter }
         width: 2
-        height: 12
+        height: Theme.px(12)
         radius: 1
         color: Theme.ink
     }

@@ -5,45 +5,45 @@ import Hearth
 import Hearth.App
 
 AbstractButton {
-    id: button
-    required property string iconName
+    id: link
+    property string iconName: ""
     property string keys: ""
-    property bool lit: false
-    property bool strong: lit
-    implicitHeight: 36
+    property bool current: false
+    property bool strong: current
+    implicitHeight: Theme.px(36)
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     Accessible.role: Accessible.Button
     Accessible.name: text
-    Keys.onReturnPressed: button.clicked()
+    Keys.onReturnPressed: link.clicked()
     background: Rectangle {
         radius: Theme.radiusRow
-        color: button.lit || button.hovered ? Theme.panel2 : "transparent"
-        FocusRing { shown: button.visualFocus }
+        color: link.current || link.hovered ? Theme.panel2 : "transparent"
+        FocusRing { shown: link.visualFocus }
     }
     contentItem: Item {
         Icon {
             id: icon
             x: 9
             anchors.verticalCenter: parent.verticalCenter
-            width: 16
-            height: 16
-            name: button.iconName
+            width: Theme.px(16)
+            height: Theme.px(16)
+            name: link.iconName
             color: Theme.ink
         }
         Text {
             anchors { left: icon.right; leftMargin: 8; verticalCenter: parent.verticalCenter }
-            text: button.text
+            text: link.text
             color: Theme.ink
             font.pixelSize: Theme.row
-            font.weight: button.strong ? Font.Medium : Font.Normal
+            font.weight: link.strong ? Font.Medium : Font.Normal
         }
         Text {
             anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter }
-            visible: button.hovered
-            text: button.keys
+            visible: link.hovered
+            text: link.keys
             color: Theme.muted
-            font.pixelSize: 11
+            font.pixelSize: Theme.px(11)
         }
     }
 }

@@ -1,0 +1,63 @@
+// The settings page, by mouse and keys, and its pictures.
+#include "tests/ui/window_test.h"
+
+namespace hearth::desktop {
+namespace {
+
+class SettingsPageTest : public WindowTest {
+ protected:
+  QString pageName() const { return window_->property("pageName").toString(); }
+};
+
+TEST_F(SettingsPageTest, OpensByKeyAndGoesBack) {
+  open();
+  key(Qt::Key_Comma, Qt::ControlModifier);
+  EXPECT_TRUE(eventually([this] { return pageName() == QStringLiteral("settings"); }));
+  key(Qt::Key_Escape);
+  EXPECT_TRUE(eventually([this] { return pageName().isEmpty(); }));
+  EXPECT_TRUE(composerField()->hasActiveFocus());
+}
+
+TEST_F(SettingsPageTest, ChoosesLooks) {
+  open();
+  key(Qt::Key_Comma, Qt::ControlModifier);
+  settle();
+  ASSERT_EQ(buttons(QStringLiteral("Dark")).size(), 1U);
+  click(buttons(QStringLiteral("Dark"))[0]);
+  EXPECT_TRUE(eventually([this] { return app().appearance()->mode() == Appearance::Dark; }));
+  const auto on = buttons(QStringLiteral("On"));
+  ASSERT_EQ(on.size(), 2U);
+  click(on[0]);
+  EXPECT_TRUE(eventually([this] { return app().appearance()->highContrast(); }));
+  click(on[1]);
+  EXPECT_TRUE(eventually([this] { return !app().appearance()->motion(); }));
+}
+
+TEST_F(SettingsPageTest, KeysChangeTheTextSize) {
+  open();
+  key(Qt::Key_Plus, Qt::ControlModifier);
+  EXPECT_TRUE(eventually([this] { return app().appearance()->zoom() == 110; }));
+  key(Qt::Key_Minus, Qt::ControlModifier);
+  key(Qt::Key_Minus, Qt::ControlModifier);
+  EXPECT_TRUE(eventually([this] { return app().appearance()->zoom() == 90; }));
+  key(Qt::Key_0, Qt::ControlModifier);
+  EXPECT_TRUE(eventually([this] { return app().appearance()->zoom() == 100; }));
+}
+
+TEST_F(SettingsPageTest, Pictures) {
+  open();
+  key(Qt::Key_Comma, Qt::ControlModifier);
+  app().appearance()->setMode(Appearance::Light);
+  screenshot(QStringLiteral("settings-light"));
+  app().appearance()->setMode(Appearance::Dark);
+  screenshot(QStringLiteral("settings-dark"));
+  app().appearance()->setContrast(Appearance::On);
+  screenshot(QStringLiteral("settings-dark-contrast"));
+  app().appearance()->setContrast(Appearance::Off);
+  app().appearance()->setMode(Appearance::Light);
+  app().appearance()->setZoom(200);
+  screenshot(QStringLiteral("settings-zoom-200"));
+}
+
+}  // namespace
+}  // namespace hearth::desktop

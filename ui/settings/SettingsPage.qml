@@ -1,0 +1,16 @@
+// What a user may choose for the whole of Hearth, a section each.
+import QtQuick
+import Hearth
+import Hearth.App
+
+Page {
+    id: page
+    title: qsTr("Settings")
+    viewName: "settingsView"
+    widest: 760
+
+    AppearanceSection {
+        width: parent.width
+        appearance: page.app.appearance
+    }
+}
