@@ -219,7 +219,11 @@ ApplicationWindow {
 
     Toast {
         id: toast
-        anchors { horizontalCenter: page.horizontalCenter; bottom: status.top; bottomMargin: 16 }
+        anchors {
+            horizontalCenter: page.horizontalCenter
+            bottom: status.top
+            bottomMargin: window.pageName === "" && !page.empty ? page.composer.height + 26 : 16
+        }
         onTriggered: window.app.library.undo()
         onExpired: if (action !== "") window.app.library.forgetUndo()
     }
