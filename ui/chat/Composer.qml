@@ -28,7 +28,7 @@ Rectangle {
         height: Theme.px(28)
         Text {
             anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("Editing your message: the old one is kept beside it")
+            text: root.chat.editingAnswer ? qsTr("Editing the answer: the old one is kept beside it") : qsTr("Editing your message: the old one is kept beside it")
             color: Theme.muted
             font.pixelSize: Theme.label
             elide: Text.ElideRight
@@ -105,6 +105,10 @@ Rectangle {
                     field.forceActiveFocus()
                 }
             }
+            Connections {
+                target: root
+                function onChatChanged() { field.text = root.chat.draft }
+            }
             Keys.onPressed: event => {
                 const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
                 if (enter && !(event.modifiers & Qt.ShiftModifier) && !field.inputMethodComposing) {
@@ -178,12 +182,12 @@ Rectangle {
         }
         AbstractButton {
             id: sendButton
-            readonly property bool stops: root.chat.busy && root.chat.overflow === ""
+            readonly property bool stops: root.chat.busy && root.chat.overflow === "" && !root.chat.canSend
             width: Theme.px(36)
             height: Theme.px(36)
             focusPolicy: Qt.StrongFocus
             enabled: stops || root.chat.canSend
-            text: stops ? qsTr("Stop (Esc)") : qsTr("Send (Enter)")
+            text: stops ? qsTr("Stop (Esc)") : root.chat.queues ? qsTr("Send when the answer is finished (Enter)") : root.chat.editingAnswer ? qsTr("Save this version (Enter)") : qsTr("Send (Enter)")
             Accessible.role: Accessible.Button
             Accessible.name: text
             Keys.onReturnPressed: sendButton.clicked()

@@ -35,6 +35,12 @@ Result<std::vector<PromptFile>> filesOfDraft(storage::Store& store, std::optiona
   return withTexts(store, *kept);
 }
 
+Result<std::vector<PromptFile>> filesOfQueued(storage::Store& store, int64_t queuedId) {
+  auto kept = store.queuedAttachments(queuedId);
+  if (!kept) return std::move(kept).error();
+  return withTexts(store, *kept);
+}
+
 Result<void> putFilesBeforeWords(storage::Store& store, std::vector<ChatMessage>& messages) {
   for (ChatMessage& message : messages) {
     if (message.id == 0 || message.role != Role::User) continue;
@@ -45,10 +51,8 @@ Result<void> putFilesBeforeWords(storage::Store& store, std::vector<ChatMessage>
   return {};
 }
 
-Result<void> attachDraft(storage::Store& store, std::optional<int64_t> conversationId, int64_t messageId,
-                         const std::vector<PromptFile>& files) {
+Result<void> keepUsage(storage::Store& store, int64_t messageId, const std::vector<PromptFile>& files) {
   if (files.empty()) return {};
-  if (auto attached = store.attachDrafts(conversationId, messageId); !attached) return attached;
   auto kept = store.attachments(messageId);
   if (!kept) return std::move(kept).error();
   auto file = files.begin();  // in the same order

@@ -18,11 +18,14 @@ Result<std::vector<attachments::PromptFile>> filesOfMessage(storage::Store& stor
 Result<std::vector<attachments::PromptFile>> filesOfDraft(storage::Store& store,
                                                           std::optional<int64_t> conversationId);
 
+// Of a message that waits for its turn, likewise.
+Result<std::vector<attachments::PromptFile>> filesOfQueued(storage::Store& store, int64_t queuedId);
+
 // Puts the files of each message of the user's before its words.
 Result<void> putFilesBeforeWords(storage::Store& store, std::vector<ChatMessage>& messages);
 
-// Gives the draft's files to the message that was sent, and keeps what the model was shown of them.
-Result<void> attachDraft(storage::Store& store, std::optional<int64_t> conversationId, int64_t messageId,
-                         const std::vector<attachments::PromptFile>& files);
+// Keeps what the model is shown of the files that are this message's.
+Result<void> keepUsage(storage::Store& store, int64_t messageId,
+                       const std::vector<attachments::PromptFile>& files);
 
 }  // namespace hearth::desktop
