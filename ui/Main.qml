@@ -22,11 +22,6 @@ ApplicationWindow {
         if (narrow) sidebarOverPage = !sidebarOverPage
         else app.sidebarOpen = !app.sidebarOpen
     }
-    function focusSearch() {
-        if (!sidebarShown) toggleSidebar()
-        sidebar.searchField.forceActiveFocus()
-        sidebar.searchField.selectAll()
-    }
     function focusComposer() {
         showChat()
         page.composer.field.forceActiveFocus()
@@ -43,6 +38,38 @@ ApplicationWindow {
         if (pageName === name) focusComposer()
         else showPage(name)
     }
+
+    // What the registry's commands do where that is the window's affair.
+    readonly property var actions: ({
+        "chat.new": () => focusComposer(),
+        "chat.next": () => showChat(),
+        "chat.previous": () => showChat(),
+        "answer.edit": () => focusComposer(),
+        "question.edit": () => focusComposer(),
+        "palette.open": () => palette.opened ? palette.close() : palette.show(""),
+        "find.open": () => { showChat(); page.openFind() },
+        "answer.regenerateWith": () => { if (app.chat.lastAnswer() !== 0) regenerateSheet.show(app.chat.lastAnswer()) },
+        "model.pick": () => { showChat(); picker.open() },
+        "model.open": () => fileDialog.open(),
+        "library.show": () => togglePage("library"),
+        "hardware.show": () => togglePage("hardware"),
+        "settings.show": () => togglePage("settings"),
+        "page.chat": () => focusComposer(),
+        "sidebar.toggle": () => toggleSidebar(),
+        "chat.rename": () => { if (!sidebarShown) toggleSidebar(); sidebar.rename() },
+        "chat.export": () => {
+            app.exchange.prepareExport(ExchangeController.Chat, app.chat.temporary ? 0 : app.chat.conversationId, app.chat.title)
+            exportSheet.open()
+        },
+        "chat.import": () => {
+            app.exchange.prepareImport()
+            importSheet.open()
+        },
+        "trash.show": () => trashSheet.open(),
+        "chat.end": () => { showChat(); page.follow() },
+        "keys.show": () => shortcutsSheet.open(),
+        "window.quit": () => Qt.quit()
+    })
 
     width: 1280
     height: 800
@@ -94,6 +121,7 @@ ApplicationWindow {
         onPickerRequested: picker.open()
         onOpenFileRequested: fileDialog.open()
         onRealModelRequested: window.showPage("library")
+        onRegenerateWithRequested: id => regenerateSheet.show(id)
         onMenuRequested: anchor => menu.popup(anchor, anchor.width - menu.width, anchor.height + 4)
     }
     Loader {
@@ -135,6 +163,8 @@ ApplicationWindow {
         app: window.app
         pageName: window.pageName
         onPageRequested: name => window.showPage(name)
+        onTrashRequested: trashSheet.open()
+        onFolderSettingsRequested: id => folderSheet.show(id)
         onChosen: {
             window.sidebarOverPage = false
             window.focusComposer()
@@ -163,36 +193,13 @@ ApplicationWindow {
     }
     QuietMenu {
         id: menu
-        QuietMenuItem {
-            text: qsTr("Open a model file…")
-            iconName: "folder"
-            keys: "Ctrl O"
-            onTriggered: fileDialog.open()
-        }
-        QuietMenuItem {
-            text: qsTr("Library")
-            iconName: "library"
-            keys: "Ctrl 2"
-            onTriggered: window.showPage("library")
-        }
-        QuietMenuItem {
-            text: qsTr("Hardware")
-            iconName: "chip"
-            keys: "Ctrl Shift H"
-            onTriggered: window.showPage("hardware")
-        }
-        QuietMenuItem {
-            text: qsTr("Settings")
-            iconName: "settings"
-            keys: "Ctrl ,"
-            onTriggered: window.showPage("settings")
-        }
-        QuietMenuItem {
-            text: qsTr("Keyboard")
-            iconName: "keyboard"
-            keys: "F1"
-            onTriggered: shortcutsSheet.open()
-        }
+        CommandItem { commands: window.app.commands; command: "model.open" }
+        CommandItem { commands: window.app.commands; command: "library.show" }
+        CommandItem { commands: window.app.commands; command: "chat.export" }
+        CommandItem { commands: window.app.commands; command: "chat.import" }
+        CommandItem { commands: window.app.commands; command: "hardware.show" }
+        CommandItem { commands: window.app.commands; command: "settings.show" }
+        CommandItem { commands: window.app.commands; command: "keys.show" }
     }
     FileDialog {
         id: fileDialog
@@ -200,17 +207,55 @@ ApplicationWindow {
         nameFilters: [qsTr("GGUF models (*.gguf)"), qsTr("All files (*)")]
         onAccepted: window.app.models.loadFile(selectedFile)
     }
+    TrashSheet {
+        id: trashSheet
+        app: window.app
+    }
+    FolderSheet {
+        id: folderSheet
+        app: window.app
+    }
+    RegenerateSheet {
+        id: regenerateSheet
+        app: window.app
+    }
     LinkSheet {
         id: linkSheet
         app: window.app
     }
-    ShortcutsSheet { id: shortcutsSheet }
+    ExportSheet {
+        id: exportSheet
+        exchange: window.app.exchange
+    }
+    ImportSheet {
+        id: importSheet
+        exchange: window.app.exchange
+    }
+    HubLinkSheet {
+        id: hubLinkSheet
+        app: window.app
+        onLibraryRequested: window.showPage("library")
+    }
+    Connections {
+        target: window.app
+        function onHubModelRequested(repository, file) { hubLinkSheet.show(repository, file) }
+    }
+    ShortcutsSheet {
+        id: shortcutsSheet
+        commands: window.app.commands
+    }
+    Palette {
+        id: palette
+        model: window.app.palette
+    }
 
     Toast {
         id: toast
-        anchors { horizontalCenter: page.horizontalCenter; bottom: status.top; bottomMargin: 16 }
-        onTriggered: if (window.app.conversations.trashedTitle !== "") window.app.conversations.undoTrash()
-        onExpired: window.app.conversations.forgetTrashed()
+        anchors {
+            horizontalCenter: page.horizontalCenter
+            bottom: status.top
+            bottomMargin: window.pageName === "" && !page.empty ? page.composer.height + 26 : 16
+        }
     }
     LibrarySheets {
         id: librarySheets
@@ -232,48 +277,50 @@ ApplicationWindow {
     }
     Connections {
         target: window.app
-        function onAnnounced(text) { toast.show(text, "", text.length > 40 ? 8000 : 1800) }
+        function onAnnounced(text) { toast.show(text, text.length > 40 ? 8000 : 1800) }
     }
     Connections {
-        target: window.app.conversations
-        function onTrashed() {
-            toast.show(qsTr("“%1” is in the trash").arg(window.app.conversations.trashedTitle), qsTr("Undo"), 8000)
+        target: window.app.chats
+        function onUndoChanged() {
+            const chats = window.app.chats
+            if (chats.undoText === "") toast.hide()
+            else toast.offer(chats.undoText, qsTr("Undo"), 8000, () => chats.undo(), () => chats.forgetUndo())
         }
-        function onRestored() { toast.hide() }
     }
 
-    Shortcut { sequence: "Ctrl+N"; onActivated: { window.app.chat.startNew(); window.focusComposer() } }
-    Shortcut { sequences: ["Ctrl+K", "Ctrl+F"]; onActivated: window.focusSearch() }
-    Shortcut { sequence: "Ctrl+B"; onActivated: window.toggleSidebar() }
-    Shortcut { sequence: "Ctrl+M"; onActivated: { window.showChat(); picker.open() } }
-    Shortcut { sequence: "Ctrl+1"; onActivated: window.focusComposer() }
-    Shortcut { sequence: "Ctrl+2"; onActivated: window.togglePage("library") }
-    Shortcut { sequence: "Ctrl+Shift+H"; onActivated: window.togglePage("hardware") }
-    Shortcut { sequence: "Ctrl+,"; onActivated: window.togglePage("settings") }
-    Shortcut { sequences: ["Ctrl++", "Ctrl+="]; onActivated: window.app.appearance.zoomBy(1) }
-    Shortcut { sequence: "Ctrl+-"; onActivated: window.app.appearance.zoomBy(-1) }
-    Shortcut { sequence: "Ctrl+0"; onActivated: window.app.appearance.zoomBy(0) }
-    Shortcut { sequences: ["Alt+Left", "Back"]; enabled: window.pageName !== ""; onActivated: window.focusComposer() }
-    Shortcut { sequence: "Ctrl+O"; onActivated: fileDialog.open() }
-    Shortcut { sequence: "Ctrl+R"; onActivated: window.app.chat.regenerateLast() }
-    Shortcut { sequence: "Ctrl+Shift+C"; onActivated: window.app.chat.copyLastAnswer() }
-    Shortcut { sequence: "Ctrl+Shift+L"; onActivated: window.app.appearance.toggle() }
-    Shortcut { sequence: "Shift+PgDown"; onActivated: { window.showChat(); page.follow() } }
-    Shortcut { sequence: "Ctrl+PgDown"; onActivated: { window.showChat(); window.app.openNeighbour(1) } }
-    Shortcut { sequence: "Ctrl+PgUp"; onActivated: { window.showChat(); window.app.openNeighbour(-1) } }
-    Shortcut { sequence: "F1"; onActivated: shortcutsSheet.open() }
-    Shortcut { sequence: "Ctrl+Q"; onActivated: Qt.quit() }
-    Shortcut {
-        sequence: "Ctrl+Z"
-        enabled: window.app.conversations.trashedTitle !== ""
-        onActivated: window.app.conversations.undoTrash()
+    // Keys as the registry has them; while one is recorded they belong to the sheet that changes them.
+    Instantiator {
+        model: window.app.commands
+        delegate: Shortcut {
+            required property string commandId
+            required property var bindings
+            required property bool runnable
+            context: Qt.ApplicationShortcut
+            sequences: bindings
+            enabled: runnable
+            onActivated: window.app.commands.trigger(commandId)
+        }
+    }
+    Connections {
+        target: window.app.commands
+        function onTriggered(id) { if (id in window.actions) window.actions[id]() }
+    }
+    Connections {
+        // A chat that was chosen is what the window shows, and what the keyboard writes to.
+        target: window.app
+        function onChatChanged() { window.focusComposer() }
+    }
+    Connections {
+        target: window.app.palette
+        function onChatChosen(conversation, message) { window.showChat() }
     }
     Shortcut {
         sequence: "Esc"
-        enabled: window.app.chat.busy || window.app.chat.editing !== 0 || window.sidebarOverPage || window.pageName !== ""
+        enabled: window.app.chat.find.active || window.app.chat.busy || window.app.chat.editing !== 0 || window.sidebarOverPage || window.pageName !== ""
         onActivated: {
             if (window.sidebarOverPage) window.sidebarOverPage = false
             else if (window.pageName !== "") window.focusComposer()
+            else if (window.app.chat.find.active) { window.app.chat.find.close(); window.focusComposer() }
             else if (window.app.chat.overflow !== "") window.app.chat.cancelOverflow()
             else if (window.app.chat.busy) window.app.chat.stop()
             else window.app.chat.cancelEdit()

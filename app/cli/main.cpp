@@ -33,6 +33,8 @@ constexpr Verb kVerbs[] = {
     {"models", "the models on this computer, and how they would run", hearth::cli::runModels},
     {"get", "downloads a model from the Hugging Face hub", hearth::cli::runGet},
 #endif
+    {"export", "chats to files", hearth::cli::runExport},
+    {"import", "chats from exports of Hearth and of other programs", hearth::cli::runImport},
 };
 
 void printHelp(std::FILE* out) {

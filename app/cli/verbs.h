@@ -24,5 +24,7 @@ int runChat(Arguments arguments);
 int runModels(Arguments arguments);
 int runGet(Arguments arguments);
 #endif
+int runExport(Arguments arguments);
+int runImport(Arguments arguments);
 
 }  // namespace hearth::cli

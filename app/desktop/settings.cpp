@@ -5,13 +5,36 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr std::array kKnownKeys = {
-    kSettingTheme,        kSettingSidebar,          kSettingGeometry,       kSettingLastModel,
-    kSettingRecentModels, kSettingLastConversation, kSettingDraftNew,       kSettingDemoNoticeSeen,
-    kSettingDevice,       kSettingGpuMemory,        kSettingContrast,       kSettingReducedMotion,
-    kSettingZoom,         kSettingLibraryFolders,   kSettingLibraryContext, kSettingHubAllowed,
-    kSettingHubOffline,   kSettingHubEndpoint,      kSettingDownloadFolder, kSettingDownloadSpeed,
-    kSettingBenchmarks,   kSettingFirstRunDone};
+constexpr std::array kKnownKeys = {kSettingTheme,
+                                   kSettingContrast,
+                                   kSettingReducedMotion,
+                                   kSettingZoom,
+                                   kSettingSidebar,
+                                   kSettingGeometry,
+                                   kSettingLastModel,
+                                   kSettingRecentModels,
+                                   kSettingDraftNew,
+                                   kSettingLastConversation,
+                                   kSettingDemoNoticeSeen,
+                                   kSettingDevice,
+                                   kSettingGpuMemory,
+                                   kSettingNotify,
+                                   kSettingNotifyText,
+                                   kSettingKeepAwake,
+                                   kSettingKeepRunning,
+                                   kSettingLongPaste,
+                                   kSettingKeys,
+                                   kSettingKeysOn,
+                                   kSettingCollapsedFolders,
+                                   kSettingLibraryFolders,
+                                   kSettingLibraryContext,
+                                   kSettingHubAllowed,
+                                   kSettingHubOffline,
+                                   kSettingHubEndpoint,
+                                   kSettingDownloadFolder,
+                                   kSettingDownloadSpeed,
+                                   kSettingBenchmarks,
+                                   kSettingFirstRunDone};
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// The user's choices, kept in the database's settings table and mirrored in memory, so that reading never waits.
-// GUI thread.
+// The user's choices, kept in the database's settings table and mirrored in memory, so that reading never
+// waits. GUI thread.
 #pragma once
 
 #include <map>
@@ -35,6 +35,14 @@ inline constexpr char kSettingRecentModels[] = "model.recent";
 inline constexpr char kSettingLastConversation[] = "chat.last";
 inline constexpr char kSettingDraftNew[] = "draft.new";
 inline constexpr char kSettingDemoNoticeSeen[] = "notice.demo.seen";
+inline constexpr char kSettingNotify[] = "system.notify";
+inline constexpr char kSettingNotifyText[] = "system.notify-text";
+inline constexpr char kSettingKeepAwake[] = "system.keep-awake";
+inline constexpr char kSettingKeepRunning[] = "system.keep-running";
+inline constexpr char kSettingLongPaste[] = "composer.long-paste";       // characters; 0: never an attachment
+inline constexpr char kSettingCollapsedFolders[] = "folders.collapsed";  // JSON: ids
+inline constexpr char kSettingKeys[] = "keys.changed";  // JSON: command id to its key sequences
+inline constexpr char kSettingKeysOn[] = "keys.on";
 inline constexpr char kSettingDevice[] = "device.choice";
 inline constexpr char kSettingGpuMemory[] = "device.gpu-memory";
 inline constexpr char kSettingLibraryFolders[] = "library.folders";

@@ -73,7 +73,7 @@ struct Engine::State {
   void generateAnswer(const Generate& command);
   Result<void> tryGenerate(const Generate& command);
   void measure(const MeasurePrompt& command);
-  Result<ContextPlan> plan(std::span<const ChatMessage> messages, uint32_t room) const;
+  Result<ContextPlan> plan(std::span<const ChatMessage> messages, uint32_t room, PromptEnd end) const;
 
   std::function<void(Event)> sink;
   std::unique_ptr<LoadedModel> loaded;
@@ -184,10 +184,11 @@ void Engine::State::load(const LoadModel& command) {
   reportHardware();
 }
 
-Result<ContextPlan> Engine::State::plan(std::span<const ChatMessage> messages, uint32_t room) const {
+Result<ContextPlan> Engine::State::plan(std::span<const ChatMessage> messages, uint32_t room,
+                                        PromptEnd end) const {
   return planContext(messages, loaded->session().contextLength(), room,
                      [&](std::span<const ChatMessage> some) -> Result<uint32_t> {
-                       const auto prompt = loaded->prompts().build(some);
+                       const auto prompt = loaded->prompts().build(some, end);
                        if (!prompt) return prompt.error();
                        return static_cast<uint32_t>(prompt->tokens.size());
                      });
@@ -202,7 +203,7 @@ void Engine::State::measure(const MeasurePrompt& command) {
     return;
   }
   measured.contextLength = loaded->session().contextLength();
-  auto planned = plan(command.messages, roomForAnswer(measured.contextLength));
+  auto planned = plan(command.messages, roomForAnswer(measured.contextLength), PromptEnd::NewAnswer);
   if (planned) {
     measured.tokens = planned->tokens;
     measured.tokensAfterDropping = planned->tokensAfterDropping;
@@ -228,17 +229,18 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   const uint32_t contextLength = session.contextLength();
   uint32_t room = roomForAnswer(contextLength);
   if (command.maxTokens > 0) room = std::min(room, command.maxTokens);
-  const auto planned = plan(command.messages, room);
+  const PromptEnd end = command.continueLast ? PromptEnd::InsideLast : PromptEnd::NewAnswer;
+  const auto planned = plan(command.messages, room, end);
   if (!planned) return planned.error();
   if (!planned->fits) return doesNotFit(*planned, contextLength);
   if (!planned->dropped.empty() && command.overflow == Overflow::Refuse)
     return wouldDrop(*planned, contextLength);
-  const auto prompt = loaded->prompts().build(planned->kept);
+  const auto prompt = loaded->prompts().build(planned->kept, end);
   if (!prompt) return prompt.error();
 
   std::vector<std::string> stops = command.stop;
   stops.insert(stops.end(), loaded->prompts().stops().begin(), loaded->prompts().stops().end());
-  AnswerStream stream(loaded->tokenizer(), prompt->text, std::move(stops), [&](StreamedText piece) {
+  AnswerStream stream(loaded->tokenizer(), prompt->split, std::move(stops), [&](StreamedText piece) {
     sink(Delta{command.request, piece.kind, std::move(piece.text), piece.earlierWasThinking});
   });
   const auto total = static_cast<uint32_t>(prompt->tokens.size());

@@ -18,8 +18,8 @@ namespace {
 // As in gpu_side.cpp and backend.cpp.
 constexpr size_t kStagingMost = size_t{64} << 20, kStagingLeast = size_t{1} << 20;
 constexpr size_t kComputeShare = 4;
-// Of a bandwidth's bound, this much was reached on every machine that was measured (tests/bench/README.md);
-// the rest goes to arithmetic, waiting and the context.
+// The lower end of what is promised, as a share of a bandwidth's bound: an assumption, lower than what
+// tests/bench/README.md shows of the processor; the rest goes to arithmetic, waiting and the context.
 constexpr double kReachedLeast = 0.5;
 
 // What load derives from the tensors that are there, when it was told not to (latent_attention.cpp).

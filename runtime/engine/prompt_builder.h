@@ -10,13 +10,18 @@
 #include "runtime/engine/engine.h"
 #include "runtime/gguf/metadata.h"
 #include "runtime/template/chat_template.h"
+#include "runtime/template/reasoning_split.h"
 #include "runtime/tokenizer/tokenizer.h"
 
 namespace hearth {
 
+// How a prompt ends: where an answer begins, or inside the last message, an answer that was cut off.
+enum class PromptEnd { NewAnswer, InsideLast };
+
 struct Prompt {
   std::string text;
   std::vector<TokenId> tokens;
+  ReasoningSplit split{std::string_view()};  // for what the model writes behind it
 };
 
 // `text` as a prompt to continue: special tokens are parsed, BOS is put in front when the model wants one and
@@ -43,12 +48,17 @@ class PromptBuilder {
   // Only the template may write control tokens: what looks like one inside a message ("<|im_end|>" typed or
   // pasted by someone) is encoded as the plain text it is, so that a quoted document cannot end the user's
   // turn and speak as the system.
-  Result<Prompt> build(std::span<const ChatMessage> messages) const;
+  //
+  // PromptEnd::InsideLast: the last message is the model's own. Its thinking and text stand behind the
+  // template's beginning of an answer, without the end that the template would put there.
+  Result<Prompt> build(std::span<const ChatMessage> messages, PromptEnd end = PromptEnd::NewAnswer) const;
 
  private:
   void chooseTemplate(const Metadata& metadata);
   void fallBack(std::string_view reason);
   Result<std::string> render(const nlohmann::ordered_json& messages) const;
+  Result<std::string> renderAny(std::span<const ChatMessage> messages) const;
+  void goOn(const ChatMessage& answer, std::string& text, ReasoningSplit& split) const;
   std::string guarded(std::string_view text) const;
   nlohmann::ordered_json asJson(std::span<const ChatMessage> messages) const;
 

@@ -54,31 +54,18 @@ Item {
         function onConsentNeeded() { consentSheet.open() }
         function onModelReady(title, path) {
             if (root.drawerShown) return
-            readyPath.path = path
-            root.toast.show(qsTr("%1 is ready").arg(title), qsTr("Chat with it"), 12000)
+            root.toast.offer(qsTr("%1 is ready").arg(title), qsTr("Chat with it"), 12000, () => {
+                root.app.models.load(path)
+                root.chatRequested()
+            }, null)
         }
     }
     Connections {
         target: root.app.library.found
         function onTrashedChanged() {
-            const title = root.app.library.found.trashedTitle
-            if (title !== "") root.toast.show(qsTr("“%1” is in the system's trash").arg(title), qsTr("Undo"), 12000)
-            else root.toast.hide()
+            const found = root.app.library.found
+            if (found.trashedTitle === "") root.toast.hide()
+            else root.toast.offer(qsTr("“%1” is in the system's trash").arg(found.trashedTitle), qsTr("Undo"), 12000, () => found.undoTrash(), null)
         }
-    }
-    Connections {
-        target: root.toast
-        function onTriggered() {
-            if (root.toast.action === qsTr("Chat with it")) {
-                root.app.models.load(readyPath.path)
-                root.chatRequested()
-            } else if (root.app.library.found.trashedTitle !== "" && root.app.conversations.trashedTitle === "") {
-                root.app.library.found.undoTrash()
-            }
-        }
-    }
-    QtObject {
-        id: readyPath
-        property string path: ""
     }
 }

@@ -18,4 +18,13 @@ Page {
         library: page.app.library
         onRequestsRequested: page.requestsRequested()
     }
+    WritingSection {
+        width: parent.width
+        shelf: page.app.chat.attachments
+    }
+    SystemSection {
+        width: parent.width
+        visible: offered
+        session: page.app.session
+    }
 }
