@@ -31,11 +31,15 @@ class LibraryHub {
   void prepare(ApplicationOptions& options, const QString& folder) {
     options.library.catalogueFile = QStringLiteral(HEARTH_RESOURCES "/catalogue/catalogue.json");
     options.library.hub.endpoint = server_->url();
-    options.library.downloads.pieceBytes = 16 << 10;
+    options.library.downloads.pieceBytes = kPieceBytes;
     options.library.downloads.firstPause = std::chrono::milliseconds(10);
     options.library.downloads.spaceReserve = 0;
-    options.library.measure = [](uint64_t, const std::string&) {
+    options.library.downloads.piecesPerRequest = 1;
+    options.library.downloads.connections = 1;  // pieces come in order
+    options.library.measure = [this](uint64_t, const std::string&, const FitComputer& known) {
+      knownSpeed = known.memoryBytesPerSecond;
       FitComputer computer;
+      computer.machine = "a computer of the tests";
       computer.gpu = "NVIDIA GeForce RTX 4070";
       computer.gpuTotal = uint64_t{12} << 30;
       computer.gpuOthers = uint64_t{1} << 30;
@@ -53,6 +57,11 @@ class LibraryHub {
   }
 
   std::atomic<bool> gated = false;
+  std::atomic<double> knownSpeed = 0;  // of memory, that the last measurement was told
+  // From now on `pieces` requests for bytes of the file are answered; the others wait until release().
+  void hold(int pieces) { left_ = pieces; }
+  void release() { left_ = kAll; }
+  static constexpr int kPieceBytes = 16 << 10;
   const std::string& content() const { return content_; }
   library::test::TestServer& server() { return *server_; }
 
@@ -78,6 +87,11 @@ class LibraryHub {
         connection.answer(403, "X-Error-Code: GatedRepo\r\n", "");
         return;
       }
+      const bool bytes = request.method == "GET";
+      while (bytes && left_ <= 0) {
+        if (!connection.wait(std::chrono::milliseconds(5))) return connection.drop();
+      }
+      if (bytes && left_ != kAll) --left_;
       library::test::serveContent(request, connection, content_,
                                   "X-Linked-Size: " + size + "\r\nX-Linked-Etag: \"" + sum + "\"\r\n");
     } else {
@@ -85,6 +99,8 @@ class LibraryHub {
     }
   }
 
+  static constexpr int kAll = 1 << 30;
+  std::atomic<int> left_ = kAll;
   const std::string content_;
   std::unique_ptr<library::test::TestServer> server_;
 };

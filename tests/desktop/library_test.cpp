@@ -227,6 +227,79 @@ TEST_F(LibraryTest, MeasuresAModelsSpeed) {
   EXPECT_FALSE(chat().busy());
 }
 
+TEST_F(LibraryTest, MeasuresTheComputerOnceAndRemembersTheSpeeds) {
+  start();
+  library().open();
+  ASSERT_TRUE(scanned());
+  EXPECT_EQ(hub_.knownSpeed, 0);
+  start();
+  library().open();
+  ASSERT_TRUE(scanned());
+  EXPECT_EQ(hub_.knownSpeed, 60e9);
+}
+
+TEST_F(LibraryTest, TellsWhereAModelWouldLie) {
+  const QString own = put(QStringLiteral("models/own.gguf"), QStringLiteral("Own"));
+  start();
+  library().open();
+  ASSERT_TRUE(scanned());
+  ASSERT_TRUE(eventually([this] { return titles() == QStringList("Own"); }));
+  library().select(own);
+  ASSERT_TRUE(eventually([this] { return !library().detail()->plan().isEmpty(); }));
+  EXPECT_TRUE(library().detail()->sentence().contains(QStringLiteral("more than 1000 tokens per second")))
+      << library().detail()->sentence().toStdString();
+  const QVariantMap bar = library().detail()->plan().first().toMap();
+  double share = 0;
+  for (const QVariant& part : bar["parts"].toList()) share += part.toMap()["share"].toDouble();
+  EXPECT_GT(share, 0);
+  EXPECT_LE(share, 1);
+  library().detail()->clear();
+  EXPECT_TRUE(library().detail()->plan().isEmpty());
+}
+
+TEST_F(LibraryTest, TheQueueComesBackAsItWas) {
+  start();
+  library().hub()->allow();
+  library().openReference(QString::fromLatin1(LibraryHub::kRepository));
+  ASSERT_TRUE(eventually([this] { return !library().detail()->getText().isEmpty(); }));
+  hub_.hold(1);
+  library().get();
+  RowListModel* rows = library().downloads()->rows();
+  ASSERT_TRUE(eventually([&] { return rows->count() == 1 && rows->at(0)["share"].toDouble() > 0.2; }));
+  library().downloads()->pause(rows->at(0)["key"].toString());
+  ASSERT_TRUE(eventually([&] { return rows->at(0)["canResume"].toBool(); }));
+  start();
+  rows = library().downloads()->rows();
+  ASSERT_EQ(rows->count(), 1);
+  EXPECT_TRUE(rows->at(0)["canResume"].toBool());  // paused it was, paused it stays
+  EXPECT_FALSE(library().downloads()->active());
+  hub_.release();
+  library().downloads()->resume(rows->at(0)["key"].toString());
+  EXPECT_TRUE(eventually([&] { return rows->at(0)["ready"].toBool(); }));
+}
+
+TEST_F(LibraryTest, ADownloadWithoutConsentAsksForIt) {
+  start();
+  library().hub()->allow();
+  library().openReference(QString::fromLatin1(LibraryHub::kRepository));
+  ASSERT_TRUE(eventually([this] { return !library().detail()->getText().isEmpty(); }));
+  hub_.hold(1);
+  library().get();
+  RowListModel* rows = library().downloads()->rows();
+  ASSERT_TRUE(eventually([&] { return rows->count() == 1 && rows->at(0)["share"].toDouble() > 0.2; }));
+  library().downloads()->pause(rows->at(0)["key"].toString());
+  library().hub()->forbid();
+  hub_.release();
+  int asked = 0;
+  QObject::connect(&library(), &LibraryController::consentNeeded, [&] { ++asked; });
+  ASSERT_TRUE(eventually([&] { return rows->at(0)["canResume"].toBool(); }));
+  library().downloads()->resume(rows->at(0)["key"].toString());
+  EXPECT_EQ(asked, 1);
+  EXPECT_FALSE(rows->at(0)["ready"].toBool());
+  library().consent(true);
+  EXPECT_TRUE(eventually([&] { return rows->at(0)["ready"].toBool(); }));
+}
+
 TEST_F(LibraryTest, ShowsTheFirstStepsOnceAndOnlyToNewData) {
   firstRun_ = true;
   start();

@@ -1,56 +1,10 @@
 // The library in the real window: looking, asking, downloading, deleting, the first steps; and its pictures.
-#include "tests/desktop/library_hub.h"
-#include "tests/ui/window_test.h"
+#include "tests/ui/library_window.h"
 
 namespace hearth::desktop {
 namespace {
 
-class LibraryPageTest : public WindowTest {
- protected:
-  void prepare(ApplicationOptions& options) override {
-    hub_.prepare(options, folder_.path());
-    options.library.firstRun = firstRun_;
-    put(QStringLiteral("models/own.gguf"), "A model of my own");
-  }
-  void put(const QString& file, const std::string& name) {
-    const QString path = folder_.filePath(file);
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    QFile out(path);
-    EXPECT_TRUE(out.open(QIODevice::WriteOnly));
-    const std::string bytes = hearth::test::tinyLlama(1).text("general.name", name).bytes();
-    out.write(bytes.data(), static_cast<qint64>(bytes.size()));
-  }
-  void openLibrary(QSize size = {1280, 800}) {
-    open(size);
-    app().dismissDemoNotice();
-    key(Qt::Key_2, Qt::ControlModifier);
-    ASSERT_TRUE(eventually(
-        [this] { return library().fit()->measured() && library().found()->rows()->count() == 2; }));
-    settle();
-  }
-  void press(const QString& text) {
-    ASSERT_TRUE(eventually([&] { return !buttons(text).empty(); })) << text.toStdString();
-    settle();
-    click(buttons(text)[0]);
-  }
-  void pressRow(const QString& title) {
-    const auto rows = [&] {
-      return itemsWhere(window_->contentItem(), [&](QQuickItem* item) {
-        return item->inherits("QQuickItemDelegate") && item->property("text").toString() == title;
-      });
-    };
-    ASSERT_TRUE(eventually([&] { return !rows().empty(); })) << title.toStdString();
-    click(rows()[0]);
-  }
-  void type(const QString& text) {
-    for (const QChar letter : text) QTest::keyClick(window_, letter.toLatin1());
-  }
-  QString pageName() const { return window_->property("pageName").toString(); }
-  LibraryController& library() { return *app().library(); }
-
-  LibraryHub hub_;
-  bool firstRun_ = false;
-};
+using LibraryPageTest = LibraryWindowTest;
 
 TEST_F(LibraryPageTest, DownloadsAModelFromTheHub) {
   openLibrary();

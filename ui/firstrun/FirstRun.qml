@@ -39,7 +39,7 @@ FocusScope {
     ColumnLayout {
         anchors.centerIn: parent
         width: Math.min(Theme.px(560), root.width - 48)
-        height: Math.min(Theme.px(root.step === 2 ? 540 : 380), root.height - 32)
+        height: Math.min(Theme.px(root.step === 2 ? 540 : 430), root.height - 32)
         spacing: 14
         Icon {
             Layout.alignment: Qt.AlignHCenter

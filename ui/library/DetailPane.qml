@@ -112,6 +112,12 @@ FocusScope {
                 Layout.topMargin: 4
             }
             QuietText { text: pane.detail.sentence }
+            MemoryPlan {
+                visible: pane.detail.plan.length > 0
+                Layout.fillWidth: true
+                Layout.topMargin: 4
+                bars: pane.detail.plan
+            }
             TextButton {
                 Layout.fillWidth: true
                 Layout.topMargin: 6

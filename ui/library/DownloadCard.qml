@@ -23,6 +23,7 @@ ColumnLayout {
     required property string path
     required property DownloadList downloads
     signal cancelRequested(string key, string title)
+    signal startOverRequested(string key, string title)
     signal chatRequested(string path)
     signal linkActivated(string address)
     spacing: 4
@@ -124,7 +125,7 @@ ColumnLayout {
             visible: card.stopped
             bare: true
             text: qsTr("Start over")
-            onClicked: card.downloads.startOver(card.key)
+            onClicked: card.startOverRequested(card.key, card.title)
         }
         TextButton {
             visible: card.ready

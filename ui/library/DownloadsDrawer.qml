@@ -10,6 +10,7 @@ Rectangle {
     required property DownloadList downloads
     property real tallest: Theme.px(300)
     signal cancelRequested(string key, string title)
+    signal startOverRequested(string key, string title)
     signal chatRequested(string path)
     signal linkActivated(string address)
     visible: list.count > 0
@@ -33,6 +34,7 @@ Rectangle {
             width: ListView.view.width
             downloads: drawer.downloads
             onCancelRequested: (key, title) => drawer.cancelRequested(key, title)
+            onStartOverRequested: (key, title) => drawer.startOverRequested(key, title)
             onChatRequested: path => drawer.chatRequested(path)
             onLinkActivated: address => drawer.linkActivated(address)
         }

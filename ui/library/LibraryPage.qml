@@ -73,6 +73,7 @@ Page {
             tallest: page.height * (page.onePane ? 0.3 : 0.42)
             downloads: page.library.downloads
             onCancelRequested: (key, title) => cancelSheet.ask(key, title)
+            onStartOverRequested: (key, title) => startOverSheet.ask(key, title)
             onChatRequested: path => {
                 page.app.models.load(path)
                 page.backRequested()
@@ -83,6 +84,10 @@ Page {
     FoldersSheet {
         id: foldersSheet
         found: page.library.found
+    }
+    StartOverSheet {
+        id: startOverSheet
+        downloads: page.library.downloads
     }
     Sheet {
         id: cancelSheet

@@ -26,10 +26,11 @@ QString timeText(double seconds) {
   return DownloadList::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
-QString phaseText(const DownloadState& state) {
+QString phaseText(const DownloadState& state, bool offline) {
   switch (state.phase) {
     case Phase::Queued:
-      return DownloadList::tr("waiting its turn");
+      return offline ? DownloadList::tr("waiting until the hub may be asked")
+                     : DownloadList::tr("waiting its turn");
     case Phase::Fetching:
       return state.bytesVerified > 0 ? DownloadList::tr("checked as it comes")
                                      : DownloadList::tr("beginning");
@@ -48,7 +49,7 @@ QString phaseText(const DownloadState& state) {
   return {};
 }
 
-QString detailOf(const DownloadState& state) {
+QString detailOf(const DownloadState& state, bool offline) {
   QStringList parts;
   if (state.phase == Phase::Ready) {
     parts << bytesText(state.bytes);
@@ -61,7 +62,7 @@ QString detailOf(const DownloadState& state) {
     parts << DownloadList::tr("%1/s").arg(bytesText(static_cast<uint64_t>(state.bytesPerSecond)));
     if (state.secondsLeft >= 0) parts << timeText(state.secondsLeft);
   }
-  parts << phaseText(state);
+  parts << phaseText(state, offline);
   return parts.join(QStringLiteral(" · "));
 }
 
@@ -90,23 +91,26 @@ double shareOf(const DownloadState& state) {
 }
 
 // Only a failure that starting over mends offers it: what is here cannot be gone on with.
-QVariantMap rowOf(const DownloadState& state, bool first, bool last) {
+struct RowPlace {
+  bool first, last, offline;
+};
+QVariantMap rowOf(const DownloadState& state, const RowPlace& place) {
   const bool paused = state.phase == Phase::Paused, stopped = state.phase == Phase::Stopped;
   const bool ready = state.phase == Phase::Ready;
   return {{"key", QString::number(state.id)},
           {"title", state.request.title},
-          {"detail", detailOf(state)},
+          {"detail", detailOf(state, place.offline)},
           {"sentence", state.sentence},
           {"page", state.page.toString()},
           {"share", shareOf(state)},
           {"spans", ready ? QVariantList{QVariantMap{{"from", 0.0}, {"to", 1.0}, {"strength", 1.0}}}
                           : spansOf(state.map)},
-          {"canPause", !paused && !stopped && !ready},
-          {"canResume", paused || stopped},
+          {"canPause", !paused && !stopped && !ready && !place.offline},
+          {"canResume", paused || stopped || (place.offline && !ready)},
           {"stopped", stopped},
           {"ready", ready},
-          {"canRise", !first && !ready},
-          {"canSink", !last && !ready},
+          {"canRise", !place.first && !ready},
+          {"canSink", !place.last && !ready},
           {"path", ready ? state.request.files.first().target : QString()}};
 }
 
@@ -136,6 +140,7 @@ DownloadList::DownloadList(const LibraryOptions& options, Settings& settings, Hu
   connect(&hub_, &HubAccess::changed, this, [this] {
     downloads_->setHub(hub_.hub());
     start();
+    refresh();
   });
   refresh();
 }
@@ -162,7 +167,8 @@ const DownloadState* DownloadList::find(const QString& target) const {
 void DownloadList::refresh() {
   states_ = downloads_->list();
   QList<QVariantMap> rows;
-  for (qsizetype i = 0; i < states_.size(); ++i) rows << rowOf(states_[i], i == 0, i + 1 == states_.size());
+  for (qsizetype i = 0; i < states_.size(); ++i)
+    rows << rowOf(states_[i], {i == 0, i + 1 == states_.size(), hub_.hub().offline});
   rows_.setRows(rows);
   Q_EMIT changed();
 }
@@ -242,6 +248,13 @@ QString DownloadList::freeText() const {
 
 void DownloadList::pause(const QString& key) { downloads_->pause(key.toLongLong()); }
 void DownloadList::resume(const QString& key) {
+  if (hub_.offlineByEnvironment())
+    return Q_EMIT refused(tr("HF_HUB_OFFLINE is set for this computer: the download stays where it is."));
+  if (hub_.offline())
+    return Q_EMIT refused(
+        tr("Hearth works offline, and the download stays where it is. Asking the hub can be "
+           "allowed again in the settings, under Models and downloads."));
+  if (!hub_.allowed()) return Q_EMIT consentWanted(key);
   start();
   downloads_->resume(key.toLongLong());
 }

@@ -53,6 +53,7 @@ class DownloadList : public QObject {
 
   Q_INVOKABLE void setFolder(const QUrl& folder);  // empty: the usual one
   Q_INVOKABLE void pause(const QString& key);
+  // Asks for consent where there is none, and says why where Hearth works offline.
   Q_INVOKABLE void resume(const QString& key);
   Q_INVOKABLE void cancel(const QString& key);
   Q_INVOKABLE void startOver(const QString& key);
@@ -61,6 +62,8 @@ class DownloadList : public QObject {
  Q_SIGNALS:
   void changed();
   void ready(const QString& title, const QString& path);
+  void consentWanted(const QString& key);  // to go on with it
+  void refused(const QString& sentence);
 
  private:
   void refresh();

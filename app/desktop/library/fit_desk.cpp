@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 
 #include "app/desktop/hardware/device_choice.h"
@@ -14,6 +16,27 @@ namespace {
 
 constexpr std::array<quint32, 7> kContexts = {0, 4096, 8192, 16384, 32768, 65536, 131072};
 constexpr uint64_t kGiga = uint64_t{1} << 30;
+
+// Speeds are measured once for a machine: they belong to it, not to the day.
+FitComputer speedsFrom(const QString& text) {
+  const QJsonObject json = QJsonDocument::fromJson(text.toUtf8()).object();
+  FitComputer known;
+  known.machine = json.value(QStringLiteral("machine")).toString().toStdString();
+  known.diskFolder = json.value(QStringLiteral("diskFolder")).toString().toStdString();
+  known.gpuBytesPerSecond = json.value(QStringLiteral("gpu")).toDouble();
+  known.memoryBytesPerSecond = json.value(QStringLiteral("memory")).toDouble();
+  known.diskBytesPerSecond = json.value(QStringLiteral("disk")).toDouble();
+  return known;
+}
+
+QString textOf(const FitComputer& computer) {
+  const QJsonObject json{{QStringLiteral("machine"), QString::fromStdString(computer.machine)},
+                         {QStringLiteral("diskFolder"), QString::fromStdString(computer.diskFolder)},
+                         {QStringLiteral("gpu"), computer.gpuBytesPerSecond},
+                         {QStringLiteral("memory"), computer.memoryBytesPerSecond},
+                         {QStringLiteral("disk"), computer.diskBytesPerSecond}};
+  return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+}
 
 }  // namespace
 
@@ -38,17 +61,17 @@ void FitDesk::measure(const QString& fileOnDisk) {
   const std::string file = QFile::encodeName(fileOnDisk).toStdString();
   runQuietly(
       this,
-      [choice, file, measure = options_.measure] {
-        FitComputer computer = measure(choice.gpuMemoryBytes, file);
-        if (choice.wish == DeviceWish::Cpu) {
-          computer.gpu.clear();
-          computer.gpuTotal = computer.gpuOthers = 0;
-          computer.gpuBytesPerSecond = 0;
-        }
-        return computer;
+      [choice, file, known = speedsFrom(settings_.value(kSettingLibrarySpeeds)), measure = options_.measure] {
+        return measure(choice.gpuMemoryBytes, file, known);
       },
-      [this](const FitComputer& computer) {
+      [this, choice](const FitComputer& computer) {
+        settings_.set(kSettingLibrarySpeeds, textOf(computer));
         computer_ = computer;
+        if (choice.wish == DeviceWish::Cpu) {
+          computer_->gpu.clear();
+          computer_->gpuTotal = computer_->gpuOthers = 0;
+          computer_->gpuBytesPerSecond = 0;
+        }
         measuring_ = false;
         Q_EMIT changed();
       });
@@ -145,6 +168,7 @@ QString FitDesk::toneOf(const library::FitVerdict& verdict) {
 
 QString FitDesk::speedOf(const library::FitVerdict& verdict) {
   const double low = verdict.fit.tokensPerSecondLow;
+  if (low >= kTokensPerSecondSaid) return tr("over %1").arg(tokensPerSecond(kTokensPerSecondSaid));
   return low <= 0 ? QString() : tr("about %1").arg(tokensPerSecond(low < 10 ? low : std::round(low)));
 }
 

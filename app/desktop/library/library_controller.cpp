@@ -56,6 +56,9 @@ LibraryController::LibraryController(const LibraryOptions& options, const QStrin
   connect(&models_, &QAbstractItemModel::modelReset, this, &LibraryController::refreshPickable);
   connect(&found_, &FoundModels::announced, this, &LibraryController::announced);
   connect(&downloads_, &DownloadList::changed, this, [this] { found_.setOwnFolder(downloads_.folder()); });
+  connect(&downloads_, &DownloadList::refused, this, &LibraryController::announced);
+  connect(&downloads_, &DownloadList::consentWanted, this,
+          [this](const QString& key) { withConsent([this, key] { downloads_.resume(key); }); });
   connect(&downloads_, &DownloadList::ready, this, [this](const QString& title, const QString& path) {
     found_.rescan();
     Q_EMIT modelReady(title, path);

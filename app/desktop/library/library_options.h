@@ -22,8 +22,9 @@ struct LibraryOptions {
   QList<library::ScanRoot> otherRoots;  // of other programs; never written to
   library::HubSettings hub;             // endpoint and token of the environment
   library::DownloadOptions downloads;   // bandwidth comes from the settings
-  std::function<FitComputer(uint64_t gpuWanted, const std::string& fileOnDisk)>
-      measure;                                                             // empty: no verdicts
+  // Empty: no verdicts. `known` is what the last start measured.
+  std::function<FitComputer(uint64_t gpuWanted, const std::string& fileOnDisk, const FitComputer& known)>
+      measure;
   std::function<std::unique_ptr<library::SecretStore>()> makeSecrets;      // empty: in memory only
   std::function<bool(const QString& path, QString* inTrash)> moveToTrash;  // empty: the system's trash
   bool firstRun = false;  // show the first steps when the data folder is new

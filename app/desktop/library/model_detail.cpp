@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QLocale>
 
+#include "app/desktop/library/memory_plan.h"
 #include "app/desktop/library/model_metadata.h"
 #include "app/desktop/wording.h"
 
@@ -97,6 +98,7 @@ void ModelDetail::begin(Kind kind, const QString& key, const QString& title) {
   usable_ = false;
   facts_.clear();
   metadata_.clear();
+  plan_.clear();
   entry_.reset();
   repository_.reset();
   reference_ = {};
@@ -227,6 +229,8 @@ void ModelDetail::setVerdict(const Result<FitVerdict>& verdict) {
   chip_ = verdict ? verdict->chip : QString();
   tone_ = verdict ? FitDesk::toneOf(*verdict) : QString();
   sentence_ = verdict ? verdict->sentence : QString();
+  plan_ =
+      verdict && desk_.computer() != nullptr ? memoryPlan(verdict->fit, *desk_.computer()) : QVariantList();
 }
 
 void ModelDetail::refresh() {
@@ -277,6 +281,7 @@ void ModelDetail::refreshLocal() {
 void ModelDetail::refreshFiles() {
   QList<QVariantMap> rows;
   chip_ = tone_ = sentence_ = QString();
+  plan_.clear();
   const auto add = [&](const QString& key, const QString& label, quint64 bytes, const QString& quality,
                        quint64 parameters, const FitVerdict* verdict) {
     QVariantMap row{{"key", key},

@@ -34,6 +34,7 @@ class ModelDetail : public QObject {
   Q_PROPERTY(QString chip READ chip NOTIFY changed)
   Q_PROPERTY(QString tone READ tone NOTIFY changed)
   Q_PROPERTY(QString sentence READ sentence NOTIFY changed)  // behind the verdict
+  Q_PROPERTY(QVariantList plan READ plan NOTIFY changed)     // where it would lie (memory_plan.h)
   Q_PROPERTY(QString getText READ getText NOTIFY changed)    // "Download 18.1 GB"; empty: nothing to get
   Q_PROPERTY(QString stateText READ stateText NOTIFY changed)
   Q_PROPERTY(QString path READ path NOTIFY changed)  // of the chosen file on this computer; empty: not here
@@ -69,6 +70,7 @@ class ModelDetail : public QObject {
   QString chip() const { return chip_; }
   QString tone() const { return tone_; }
   QString sentence() const { return sentence_; }
+  QVariantList plan() const { return plan_; }
   QString getText() const;
   QString stateText() const;
   QString path() const;
@@ -103,7 +105,7 @@ class ModelDetail : public QObject {
   Kind kind_ = None;
   QString key_, title_, subtitle_, summary_, failure_, chosenFile_, chip_, tone_, sentence_, chatTemplate_;
   bool usable_ = false;
-  QVariantList facts_, metadata_;
+  QVariantList facts_, metadata_, plan_;
   std::optional<library::CatalogueModel> entry_;
   std::optional<library::HubRepository> repository_;  // once the hub has told
   library::HubReference reference_;
