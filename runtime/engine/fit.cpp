@@ -149,6 +149,11 @@ double tokensPerSecond(const Reads& reads, const FitComputer& c) {
 
 std::string gigabytes(uint64_t bytes) {
   char text[32];
+  constexpr double kMega = 1u << 20;
+  if (bytes < (1u << 30) / 10) {
+    std::snprintf(text, sizeof text, "%.1f MB", static_cast<double>(bytes) / kMega);
+    return text;
+  }
   std::snprintf(text, sizeof text, "%.1f GB", static_cast<double>(bytes) / (1u << 30));
   return text;
 }

@@ -41,57 +41,74 @@ FocusScope {
         width: Math.min(Theme.px(560), root.width - 48)
         height: Math.min(Theme.px(root.step === 2 ? 540 : 430), root.height - 32)
         spacing: 14
-        Icon {
-            Layout.alignment: Qt.AlignHCenter
-            Layout.preferredWidth: Theme.px(44)
-            Layout.preferredHeight: Theme.px(44)
-            name: "hearth"
-            color: Theme.ember
-        }
-        Text {
+        Flickable {
+            // Scrolls where a small window and large letters leave too little room.
             Layout.fillWidth: true
-            horizontalAlignment: Text.AlignHCenter
-            text: [qsTr("Welcome to Hearth"), qsTr("This computer"), qsTr("A model to begin with")][root.step]
-            color: Theme.ink
-            font.pixelSize: Theme.title
-            font.weight: Font.DemiBold
-            Accessible.role: Accessible.Heading
-            Accessible.name: text
-        }
-        Text {
-            Layout.fillWidth: true
-            horizontalAlignment: Text.AlignHCenter
-            wrapMode: Text.Wrap
-            lineHeight: 1.35
-            text: root.step === 0 ? qsTr("The models run on this computer, and what you write stays on it. There is no account, and nothing is sent unless you ask for it.")
-                : root.step === 1 ? (root.library.fit.measured ? root.library.fit.computerText : root.library.fit.measuring ? qsTr("Measuring…") : qsTr("The hardware page tells what your computer has."))
-                : root.library.found.rows.count > 1 ? qsTr("These are on this computer already. Any of them can be chosen later, too.")
-                : qsTr("The small demonstration model that comes with Hearth works at once. For daily work, get one of these; the download is asked for first.")
-            color: Theme.muted
-            font.pixelSize: Theme.body
-            Accessible.role: Accessible.StaticText
-            Accessible.name: text
-        }
-        SettingChoice {
-            visible: root.step === 0
-            Layout.topMargin: 12
-            title: qsTr("Theme")
-            options: [qsTr("As the system"), qsTr("Light"), qsTr("Dark")]
-            chosen: root.app.appearance.mode
-            onChose: index => root.app.appearance.mode = index
-        }
-        Text {
-            visible: root.step === 1 && root.library.fit.measured
-            Layout.fillWidth: true
-            Layout.topMargin: 6
-            horizontalAlignment: Text.AlignHCenter
-            wrapMode: Text.Wrap
-            lineHeight: 1.35
-            text: root.library.fit.computerAdvice
-            color: Theme.ink
-            font.pixelSize: Theme.body
-            Accessible.role: Accessible.StaticText
-            Accessible.name: text
+            Layout.fillHeight: true
+            Layout.maximumHeight: root.step === 2 ? words.implicitHeight : Number.POSITIVE_INFINITY
+            Layout.preferredHeight: words.implicitHeight
+            contentHeight: words.implicitHeight
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            ScrollBar.vertical: ScrollBar { }
+            ColumnLayout {
+                id: words
+                width: parent.width
+                spacing: 14
+                Icon {
+                    Layout.alignment: Qt.AlignHCenter
+                    Layout.preferredWidth: Theme.px(44)
+                    Layout.preferredHeight: Theme.px(44)
+                    visible: root.height > Theme.px(380)
+                    name: "hearth"
+                    color: Theme.ember
+                }
+                Text {
+                    Layout.fillWidth: true
+                    horizontalAlignment: Text.AlignHCenter
+                    text: [qsTr("Welcome to Hearth"), qsTr("This computer"), qsTr("A model to begin with")][root.step]
+                    color: Theme.ink
+                    font.pixelSize: Theme.title
+                    font.weight: Font.DemiBold
+                    Accessible.role: Accessible.Heading
+                    Accessible.name: text
+                }
+                Text {
+                    Layout.fillWidth: true
+                    horizontalAlignment: Text.AlignHCenter
+                    wrapMode: Text.Wrap
+                    lineHeight: 1.35
+                    text: root.step === 0 ? qsTr("The models run on this computer, and what you write stays on it. There is no account, and nothing is sent unless you ask for it.")
+                        : root.step === 1 ? (root.library.fit.measured ? root.library.fit.computerText : root.library.fit.measuring ? qsTr("Measuring…") : qsTr("The hardware page tells what your computer has."))
+                        : root.library.found.rows.count > 1 ? qsTr("These are on this computer already. Any of them can be chosen later, too.")
+                        : qsTr("The small demonstration model that comes with Hearth works at once. For daily work, get one of these; the download is asked for first.")
+                    color: Theme.muted
+                    font.pixelSize: Theme.body
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: text
+                }
+                SettingChoice {
+                    visible: root.step === 0
+                    Layout.topMargin: 12
+                    title: qsTr("Theme")
+                    options: [qsTr("As the system"), qsTr("Light"), qsTr("Dark")]
+                    chosen: root.app.appearance.mode
+                    onChose: index => root.app.appearance.mode = index
+                }
+                Text {
+                    visible: root.step === 1 && root.library.fit.measured
+                    Layout.fillWidth: true
+                    Layout.topMargin: 6
+                    horizontalAlignment: Text.AlignHCenter
+                    wrapMode: Text.Wrap
+                    lineHeight: 1.35
+                    text: root.library.fit.computerAdvice
+                    color: Theme.ink
+                    font.pixelSize: Theme.body
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: text
+                }
+            }
         }
         ListView {
             id: list
@@ -99,6 +116,7 @@ FocusScope {
             visible: root.step === 2
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.minimumHeight: Theme.px(90)
             clip: true
             spacing: 2
             activeFocusOnTab: true
@@ -123,10 +141,6 @@ FocusScope {
                     }
                 }
             }
-        }
-        Item {
-            visible: root.step !== 2
-            Layout.fillHeight: true
         }
         RowLayout {
             Layout.fillWidth: true

@@ -82,7 +82,7 @@ FocusScope {
                 Layout.topMargin: 6
                 Text {
                     Layout.fillWidth: true
-                    text: pane.local ? qsTr("On this computer") : qsTr("Choose a file")
+                    text: pane.local ? qsTr("On this computer") : pane.detail.files.count > 0 ? qsTr("Choose a file") : ""
                     color: Theme.muted
                     font.pixelSize: Theme.label
                 }
@@ -145,6 +145,12 @@ FocusScope {
             QuietText {
                 horizontalAlignment: Text.AlignHCenter
                 text: pane.detail.stateText
+            }
+            TextButton {
+                // The catalogue names the repository only.
+                visible: pane.detail.kind === ModelDetail.Entry && pane.detail.files.count === 0
+                text: qsTr("Ask %1 for its files").arg(pane.library.hub.host)
+                onClicked: pane.library.openReference(pane.detail.page)
             }
             TextButton {
                 visible: pane.detail.page !== ""

@@ -55,7 +55,7 @@ Page {
             anchors {
                 left: right.left; leftMargin: page.onePane ? 20 : 26
                 right: right.right; rightMargin: page.onePane ? 20 : 26
-                top: parent.top; topMargin: page.barHeight + (page.onePane ? 36 : 6)
+                top: parent.top; topMargin: page.barHeight + (page.onePane ? backToList.height + 4 : 6)
                 bottom: parent.bottom; bottomMargin: drawer.visible ? drawer.height + 32 : 12
             }
             app: page.app
@@ -70,7 +70,7 @@ Page {
                 bottom: parent.bottom; bottomMargin: 16
             }
             height: implicitHeight
-            tallest: page.height * (page.onePane ? 0.3 : 0.42)
+            tallest: page.height * (page.onePane ? 0.46 : 0.42)
             downloads: page.library.downloads
             onCancelRequested: (key, title) => cancelSheet.ask(key, title)
             onStartOverRequested: (key, title) => startOverSheet.ask(key, title)

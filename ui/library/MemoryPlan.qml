@@ -7,7 +7,7 @@ import Hearth
 ColumnLayout {
     id: root
     required property var bars   // ModelDetail.plan
-    readonly property var tints: [Theme.ember, Theme.emberPale, Theme.sand, Theme.slate, Theme.outline]
+    readonly property var tints: [Theme.ember, Theme.emberPale, Theme.moss, Theme.slate, Theme.outline]
     spacing: 10
     Repeater {
         model: root.bars
