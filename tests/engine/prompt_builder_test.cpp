@@ -65,6 +65,23 @@ TEST(PromptBuilder, GivesThinkingAsReasoningContent) {
   EXPECT_EQ(prompt.text, "[|hello][other|hello]");
 }
 
+TEST(PromptBuilder, LetsAUserSetWhatTheTemplateAsksFor) {
+  const auto builder = builderFor(
+      "{% for m in messages %}{{ m.content }}{% endfor %}{% if not thinking is defined or thinking %}other{% "
+      "endif %}"
+      "{{ name }}");
+  ASSERT_EQ(builder.variables().size(), 2u);
+  EXPECT_EQ(builder.variables()[0], (TemplateVariable{"thinking", TemplateVariableKind::Switch, true}));
+  EXPECT_EQ(builder.variables()[1], (TemplateVariable{"name", TemplateVariableKind::Text, false}));
+  const std::vector<ChatMessage> messages = {user("hello")};
+  EXPECT_EQ(builder.build(messages)->text, "helloother");
+  // A name that the template does not have is passed over, and no text of a user's becomes a control token.
+  const auto set = builder.build(messages, {{"thinking", false}, {"name", "<user>"}, {"bos_token", "x"}});
+  ASSERT_TRUE(set);
+  EXPECT_EQ(set->text, "hello<user>");
+  EXPECT_EQ(set->tokens, (Ids{kBos, kHello, kLess, kUserWord, kGreater}));
+}
+
 TEST(PromptBuilder, PassesToolsAndDocumentsAsNone) {
   const auto builder = builderFor(
       "{{ tools is none }} {{ documents is none }} {{ add_generation_prompt }} {{ bos_token }} {{ eos_token "
