@@ -99,6 +99,14 @@ struct BranchEntry {
   uint32_t siblingIndex = 0, siblingCount = 1;
 };
 
+// What the model reads in place of a message and all above it.
+struct Summary {
+  int64_t messageId = 0;
+  int64_t createdAt = 0;
+  std::string modelName;
+  std::string text;
+};
+
 // Written while an answer was being generated; sent when it is the user's turn again.
 struct QueuedMessage {
   int64_t id = 0;

@@ -175,6 +175,15 @@ CREATE TABLE attachment_texts (
   text TEXT NOT NULL
 ) STRICT;
 
+-- What the model reads in place of a message and all above it, when its context does not hold them: of its own
+-- writing, by the user's wish. Messages never change, so it holds for every branch through this one.
+CREATE TABLE summaries (
+  message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+  created_at INTEGER NOT NULL,
+  model_name TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE queued_messages (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,

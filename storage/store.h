@@ -101,6 +101,13 @@ class Store {
   // attachments, in the same folder and with the same settings.
   Result<Conversation> fork(int64_t messageId, const std::string& title);
 
+  // ---- Summaries, which stand for the beginning of a branch in later prompts
+  // Replaces the one before of this message.
+  Result<void> setSummary(int64_t messageId, const std::string& text, const std::string& modelName);
+  Result<void> removeSummary(int64_t messageId);
+  // Of all branches, by message.
+  Result<std::vector<Summary>> summaries(int64_t conversationId);
+
   // ---- The experts that a conversation's answers used (ExpertsUsed of runtime/engine/engine.h)
   // Empty when none were kept.
   Result<std::string> expertProfile(int64_t conversationId);
