@@ -13,8 +13,12 @@ ApplicationWindow {
     property string pageName: ""           // shown instead of the chat, which stays as it is behind it; empty: none
     readonly property var pageFiles: ({
         hardware: "hardware/HardwarePage.qml",
-        settings: "settings/SettingsPage.qml"
+        settings: "settings/SettingsPage.qml",
+        statistics: "statistics/StatisticsPage.qml"
     })
+    readonly property bool inspectorShown: app.inspector.open && pageName === ""
+    // Beside the chat where that stays wide enough to read, else over it.
+    readonly property bool inspectorBeside: width - (narrow || !sidebarShown ? 0 : Theme.sidebarWidth) >= Theme.inspectorWidth + Theme.px(500)
     readonly property bool sidebarShown: narrow ? sidebarOverPage : app.sidebarOpen
 
     function toggleSidebar() {
@@ -37,6 +41,13 @@ ApplicationWindow {
         sidebarOverPage = false
         pageName = name
         pageLoader.shown.forceActiveFocus()
+    }
+    function toggleInspector() {
+        const opens = !inspectorShown
+        showChat()
+        app.inspector.open = opens
+        if (opens) inspectorLoader.item.forceActiveFocus(Qt.TabFocusReason)
+        else focusComposer()
     }
     function togglePage(name) {
         if (pageName === name) focusComposer()
@@ -80,7 +91,7 @@ ApplicationWindow {
 
     ChatPage {
         id: page
-        anchors { left: window.narrow ? parent.left : sidebar.right; right: parent.right; top: parent.top; bottom: status.top }
+        anchors { left: window.narrow ? parent.left : sidebar.right; right: window.inspectorShown && window.inspectorBeside ? inspectorLoader.left : parent.right; top: parent.top; bottom: status.top }
         visible: window.pageName === ""
         app: window.app
         sidebarShown: window.sidebarShown
@@ -93,12 +104,13 @@ ApplicationWindow {
         onPickerRequested: picker.open()
         onOpenFileRequested: fileDialog.open()
         onRealModelRequested: getModelSheet.open()
+        onInspectorToggled: window.toggleInspector()
         onMenuRequested: anchor => menu.popup(anchor, anchor.width - menu.width, anchor.height + 4)
     }
     Loader {
         // Made when it is asked for: nothing is painted behind the chat.
         id: pageLoader
-        anchors.fill: page
+        anchors { left: page.left; right: parent.right; top: page.top; bottom: page.bottom }
         readonly property Page shown: item as Page
     }
     Binding {
@@ -135,6 +147,29 @@ ApplicationWindow {
         }
         Behavior on x { NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic } }
     }
+    Rectangle {
+        visible: window.inspectorShown && !window.inspectorBeside
+        anchors { fill: page }
+        color: Qt.rgba(0, 0, 0, 0.25)
+        TapHandler { onTapped: window.app.inspector.open = false }
+    }
+    Loader {
+        id: inspectorLoader
+        anchors { right: parent.right; top: parent.top; bottom: status.top }
+        width: Math.min(Theme.inspectorWidth, parent.width - 24)
+        active: window.inspectorShown
+        visible: active
+        sourceComponent: Inspector {
+            app: window.app
+            onCloseRequested: window.toggleInspector()
+            onPresetsRequested: presetsSheet.open()
+            onStatisticsRequested: window.showPage("statistics")
+        }
+    }
+    PresetsSheet {
+        id: presetsSheet
+        presets: window.app.inspector.presets
+    }
     StatusBar {
         id: status
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
@@ -166,10 +201,21 @@ ApplicationWindow {
             onTriggered: getModelSheet.open()
         }
         QuietMenuItem {
+            text: qsTr("Inspector")
+            iconName: "inspector"
+            keys: "Ctrl I"
+            onTriggered: window.toggleInspector()
+        }
+        QuietMenuItem {
             text: qsTr("Hardware")
             iconName: "chip"
             keys: "Ctrl Shift H"
             onTriggered: window.showPage("hardware")
+        }
+        QuietMenuItem {
+            text: qsTr("Statistics")
+            iconName: "chart"
+            onTriggered: window.showPage("statistics")
         }
         QuietMenuItem {
             text: qsTr("Settings")
@@ -221,6 +267,7 @@ ApplicationWindow {
     Shortcut { sequence: "Ctrl+N"; onActivated: { window.app.chat.startNew(); window.focusComposer() } }
     Shortcut { sequences: ["Ctrl+K", "Ctrl+F"]; onActivated: window.focusSearch() }
     Shortcut { sequence: "Ctrl+B"; onActivated: window.toggleSidebar() }
+    Shortcut { sequence: "Ctrl+I"; onActivated: window.toggleInspector() }
     Shortcut { sequence: "Ctrl+M"; onActivated: { window.showChat(); picker.open() } }
     Shortcut { sequence: "Ctrl+Shift+H"; onActivated: window.togglePage("hardware") }
     Shortcut { sequence: "Ctrl+,"; onActivated: window.togglePage("settings") }

@@ -46,7 +46,11 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       models_(engine_, settings_, options.bundledModel, cacheIn(options.dataFolder)),
       hardware_(engine_, settings_, models_),
       conversations_(storage_),
-      chat_(engine_, storage_, settings_, models_) {
+      sources_(storage_, models_),
+      energy_(options.powerFolder),
+      statistics_(storage_, settings_, energy_),
+      chat_(engine_, storage_, settings_, models_, sources_, energy_),
+      inspector_(sources_, settings_, chat_) {
   const auto notice = storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });
   databaseNotice_ = QString::fromStdString(notice ? *notice : notice.error().what());
   connect(&chat_, &ChatController::conversationsChanged, &conversations_, &ConversationListModel::refresh);

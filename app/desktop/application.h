@@ -14,7 +14,9 @@
 #include "app/desktop/engine_worker.h"
 #include "app/desktop/hardware/hardware_controller.h"
 #include "app/desktop/models/model_controller.h"
+#include "app/desktop/parameters/inspector_controller.h"
 #include "app/desktop/settings.h"
+#include "app/desktop/statistics/statistics_controller.h"
 #include "app/desktop/storage_worker.h"
 
 class QQuickWindow;
@@ -25,6 +27,7 @@ struct ApplicationOptions {
   QString dataFolder;
   QString modelPath;     // from the command line; empty: last used or bundled
   QString bundledModel;  // empty: none was found
+  QString powerFolder = QStringLiteral("/sys");  // where the kernel tells what the devices draw
 };
 
 class Application : public QObject {
@@ -36,6 +39,8 @@ class Application : public QObject {
   Q_PROPERTY(hearth::desktop::ModelController* models READ models CONSTANT)
   Q_PROPERTY(hearth::desktop::HardwareController* hardware READ hardware CONSTANT)
   Q_PROPERTY(hearth::desktop::Appearance* appearance READ appearance CONSTANT)
+  Q_PROPERTY(hearth::desktop::InspectorController* inspector READ inspector CONSTANT)
+  Q_PROPERTY(hearth::desktop::StatisticsController* statistics READ statistics CONSTANT)
   Q_PROPERTY(bool sidebarOpen READ sidebarOpen WRITE setSidebarOpen NOTIFY sidebarOpenChanged)
   Q_PROPERTY(bool demoNotice READ demoNotice NOTIFY demoNoticeChanged)
   Q_PROPERTY(QString databaseNotice READ databaseNotice CONSTANT)
@@ -54,6 +59,8 @@ class Application : public QObject {
   ConversationListModel* conversations() { return &conversations_; }
   ModelController* models() { return &models_; }
   HardwareController* hardware() { return &hardware_; }
+  InspectorController* inspector() { return &inspector_; }
+  StatisticsController* statistics() { return &statistics_; }
   SystemLook& systemLook() { return systemLook_; }
   Appearance* appearance() { return &appearance_; }
   bool sidebarOpen() const;
@@ -85,7 +92,11 @@ class Application : public QObject {
   ModelController models_;
   HardwareController hardware_;
   ConversationListModel conversations_;
+  AnswerSources sources_;
+  EnergyWatch energy_;
+  StatisticsController statistics_;
   ChatController chat_;
+  InspectorController inspector_;
   QString databaseNotice_;
 };
 

@@ -9,7 +9,8 @@ constexpr std::array kKnownKeys = {kSettingTheme,     kSettingSidebar,        kS
                                    kSettingLastModel, kSettingRecentModels,   kSettingLastConversation,
                                    kSettingDraftNew,  kSettingDemoNoticeSeen, kSettingDevice,
                                    kSettingGpuMemory, kSettingContrast,       kSettingReducedMotion,
-                                   kSettingZoom};
+                                   kSettingZoom,      kSettingInspector,     kSettingPriceRead,
+                                   kSettingPriceWritten, kSettingPriceEnergy, kSettingStatisticsPinned};
 
 }  // namespace
 

@@ -29,12 +29,17 @@ inline constexpr char kSettingContrast[] = "window.contrast";
 inline constexpr char kSettingReducedMotion[] = "window.reduced-motion";
 inline constexpr char kSettingZoom[] = "window.zoom";
 inline constexpr char kSettingSidebar[] = "window.sidebar";
+inline constexpr char kSettingInspector[] = "window.inspector";
 inline constexpr char kSettingGeometry[] = "window.geometry";
 inline constexpr char kSettingLastModel[] = "model.last";
 inline constexpr char kSettingRecentModels[] = "model.recent";
 inline constexpr char kSettingLastConversation[] = "chat.last";
 inline constexpr char kSettingDraftNew[] = "draft.new";
 inline constexpr char kSettingDemoNoticeSeen[] = "notice.demo.seen";
+inline constexpr char kSettingPriceRead[] = "statistics.price.read";        // of a million tokens
+inline constexpr char kSettingPriceWritten[] = "statistics.price.written";  // of a million tokens
+inline constexpr char kSettingPriceEnergy[] = "statistics.price.energy";    // of a kilowatt-hour
+inline constexpr char kSettingStatisticsPinned[] = "statistics.pinned";
 inline constexpr char kSettingDevice[] = "device.choice";
 inline constexpr char kSettingGpuMemory[] = "device.gpu-memory";
 

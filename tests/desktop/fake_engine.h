@@ -21,6 +21,8 @@ struct FakeEngine {
   bool answersMeasures = true;
   std::string device = "CPU, AVX-512 VNNI, 4 threads", placement;
   uint64_t fileBytes = 8'258'240;
+  std::string modelName = "Scripted 1B";
+  std::vector<TemplateVariable> templateVariables;
   std::optional<Hardware> hardware;                     // reported after a load
   std::optional<GraphicsCardsFound> cards;              // the answer when it is asked for them
 
@@ -43,7 +45,8 @@ struct FakeEngine {
   void finish(DoneReason reason = DoneReason::EndOfText) {
     Done done{last<Generate>().request, reason, {}, 120};
     done.stats = {.promptTokens = 80, .reusedTokens = 20, .generatedTokens = 40, .promptSeconds = 0.5,
-                  .generateSeconds = 1, .firstTokenSeconds = 0.4, .thinkingSeconds = 6.2};
+                  .generateSeconds = 1, .firstTokenSeconds = 0.4, .thinkingSeconds = 6.2, .expertHits = 30,
+                  .expertUses = 40};
     say(done);
   }
 
@@ -74,7 +77,8 @@ struct FakeEngine {
     if (!loadFailure.empty()) return say(LoadFailed{std::exchange(loadFailure, {})});
     ModelLoaded model;
     model.path = load.path;
-    model.name = "Scripted 1B";
+    model.name = modelName;
+    model.templateVariables = templateVariables;
     model.architecture = "deepseek2";
     model.format = "Q4_K";
     model.fileBytes = fileBytes;
@@ -94,7 +98,11 @@ struct FakeEngine {
     measured.contextLength = contextLength;
     measured.tokens = static_cast<uint32_t>(measure.messages.size()) * tokensPerMessage;
     measured.tokensAfterDropping = measured.tokens;
+    measured.room = 100;
+    // Five of a message's tokens are the template's.
+    if (measure.perMessage) measured.perMessage.assign(measure.messages.size(), tokensPerMessage - 5);
     for (size_t i = 0; i + 1 < measure.messages.size() && measured.tokensAfterDropping > contextLength; ++i) {
+      if (measure.messages[i].role == Role::System) continue;
       measured.dropped.push_back(measure.messages[i].id);
       measured.tokensAfterDropping -= tokensPerMessage;
     }

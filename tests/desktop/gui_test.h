@@ -34,6 +34,7 @@ class GuiTest : public testing::Test {
     ApplicationOptions options;
     options.dataFolder = folder_.path();
     options.bundledModel = QStringLiteral(HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf");
+    options.powerFolder = powerFolder_;
     application_ = std::make_unique<Application>(options, engineFactory());
     application_->start();
     EXPECT_TRUE(eventually([this] { return app().models()->state() != ModelController::Loading; }));
@@ -66,6 +67,7 @@ class GuiTest : public testing::Test {
   }
 
   QTemporaryDir folder_;
+  QString powerFolder_ = folder_.filePath(QStringLiteral("sys"));  // there is none unless a test makes it
   FakeEngine engine_;
   std::unique_ptr<Application> application_;
 };

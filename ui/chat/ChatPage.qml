@@ -21,6 +21,7 @@ Item {
     signal realModelRequested()
     signal hardwareRequested()
     signal menuRequested(Item anchor)
+    signal inspectorToggled()
 
     function follow() {
         view.follow()
@@ -50,6 +51,11 @@ Item {
             iconName: Theme.dark ? "sun" : "moon"
             text: Theme.dark ? qsTr("Light theme (Ctrl+Shift+L)") : qsTr("Dark theme (Ctrl+Shift+L)")
             onClicked: page.app.appearance.toggle()
+        }
+        IconButton {
+            iconName: "inspector"
+            text: page.app.inspector.open ? qsTr("Hide the inspector (Ctrl+I)") : qsTr("Show the inspector (Ctrl+I)")
+            onClicked: page.inspectorToggled()
         }
         IconButton {
             id: more
@@ -137,6 +143,7 @@ Item {
                     MessageAnswer {
                         message: row.message
                         chat: page.chat
+                        figuresPinned: page.app.statistics.pinned
                         onLinkActivated: address => page.linkActivated(address)
                         onCopyRequested: text => page.app.copyText(text)
                     }

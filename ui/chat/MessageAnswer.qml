@@ -7,6 +7,7 @@ Item {
     id: root
     required property MessageItem message
     required property ChatController chat
+    property bool figuresPinned: false   // shown without pointing at the answer
     signal linkActivated(string address)
     signal copyRequested(string text)
     readonly property bool writing: message.state === MessageItem.Writing
@@ -90,11 +91,15 @@ Item {
             }
             Text {
                 anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-                visible: root.width > Theme.px(460)
+                visible: root.width > Theme.px(460) && text !== ""
+                width: Math.min(implicitWidth, parent.width - actions.width - 12)
+                elide: Text.ElideRight
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
                 text: root.message.statistics
                 color: Theme.muted
                 font.pixelSize: Theme.px(13)
-                opacity: actions.shown ? 1 : 0
+                opacity: actions.shown || root.figuresPinned ? 1 : 0
                 Behavior on opacity { NumberAnimation { duration: Theme.fast } }
             }
         }

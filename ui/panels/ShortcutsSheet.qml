@@ -13,6 +13,7 @@ Sheet {
             [qsTr("New chat"), "Ctrl+N"],
             [qsTr("Search all chats"), "Ctrl+K  Ctrl+F"],
             [qsTr("Show or hide the sidebar"), "Ctrl+B"],
+            [qsTr("Show or hide the inspector"), "Ctrl+I"],
             [qsTr("Choose a model"), "Ctrl+M"],
             [qsTr("Open a model file"), "Ctrl+O"],
             [qsTr("Hardware"), "Ctrl+Shift+H"],

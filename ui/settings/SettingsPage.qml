@@ -13,4 +13,8 @@ Page {
         width: parent.width
         appearance: page.app.appearance
     }
+    StatisticsSection {
+        width: parent.width
+        statistics: page.app.statistics
+    }
 }

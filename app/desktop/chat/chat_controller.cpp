@@ -18,8 +18,8 @@ constexpr std::chrono::milliseconds kMeterDelay{300};
 }  // namespace
 
 ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Settings& settings,
-                               ModelController& models)
-    : engine_(engine), storage_(storage), settings_(settings), models_(models) {
+                               ModelController& models, AnswerSources& sources, EnergyWatch& energy)
+    : engine_(engine), storage_(storage), settings_(settings), models_(models), sources_(sources), energy_(energy) {
   draft_ = settings_.value(kSettingDraftNew);
   for (QTimer* timer : {&flushTimer_, &draftTimer_, &meterTimer_}) timer->setSingleShot(true);
   flushTimer_.setInterval(kFlushInterval);
@@ -36,6 +36,7 @@ ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Set
     if (models_.state() == ModelController::Ready) measureSoon();
     if (turn_ && models_.state() == ModelController::Failed) abandonTurn({});
   });
+  connect(&sources_, &AnswerSources::changed, this, &ChatController::measureSoon);
   connect(&engine_, &EngineWorker::delta, this, [this](const Delta& delta) { receive(delta); });
   connect(&engine_, &EngineWorker::promptMeasured, this, [this](const PromptMeasured& measured) { receive(measured); });
   connect(&engine_, &EngineWorker::promptProgress, this, [this](const PromptProgress& progress) {
@@ -67,6 +68,16 @@ ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Set
       abandonTurn(QString::fromStdString(failure.cause));
     }
   });
+}
+
+MeasurePrompt ChatController::measureOf(uint64_t request, std::vector<ChatMessage> messages,
+                                        const Parameters& parameters) {
+  Generate like;
+  parameters.applyTo(like);
+  return {.request = request,
+          .messages = std::move(messages),
+          .templateValues = std::move(like.templateValues),
+          .maxTokens = like.maxTokens};
 }
 
 ChatController::~ChatController() {
@@ -143,11 +154,25 @@ void ChatController::loadBranch(qint64 conversationId) {
         }
         show(std::move(opened->branch));
         Q_EMIT titleChanged();
+        Q_EMIT settingsChanged();
         if (!other) return;
         Q_EMIT conversationChanged();
         Q_EMIT draftChanged();
         Q_EMIT busyChanged();
       });
+}
+
+void ChatController::changeSettings(const storage::Conversation& wish) {
+  conversation_.systemPrompt = wish.systemPrompt;
+  conversation_.parameters = wish.parameters;
+  conversation_.presetId = wish.presetId;
+  if (conversationId_ != 0) {
+    storage_.run([id = conversationId_, wish = conversation_](storage::Store& store) {
+      return chat::storeSettings(store, id, wish);
+    });
+  }
+  Q_EMIT settingsChanged();
+  measureSoon();
 }
 
 // The database lags behind the answer being written by up to one flush.
@@ -270,12 +295,14 @@ void ChatController::measureNow() {
   }
   if (messages.empty()) return context_.clear();
   meterRequest_ = ++lastRequest_;
-  engine_.post(MeasurePrompt{.request = meterRequest_, .messages = std::move(messages)});
+  engine_.post(measureOf(meterRequest_, std::move(messages), sources_.of(conversation_).all));
 }
 
 std::vector<ChatMessage> ChatController::historyUpTo(std::optional<int64_t> last) const {
   const int row = last ? messages_.rowOf(*last) : -1;
-  return chat::historyOf(conversation_, std::span(messages_.branch()).first(static_cast<size_t>(row + 1)));
+  storage::Conversation instructed = conversation_;
+  instructed.systemPrompt = sources_.of(conversation_).systemPrompt;
+  return chat::historyOf(instructed, std::span(messages_.branch()).first(static_cast<size_t>(row + 1)));
 }
 
 void ChatController::setProblem(const QString& problem) {

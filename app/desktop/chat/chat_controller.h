@@ -14,7 +14,9 @@
 #include "app/desktop/chat/message_list_model.h"
 #include "app/desktop/chat/meters.h"
 #include "app/desktop/models/model_controller.h"
+#include "app/desktop/parameters/answer_sources.h"
 #include "app/desktop/settings.h"
+#include "app/desktop/statistics/energy_watch.h"
 #include "app/desktop/storage_worker.h"
 
 namespace hearth::desktop {
@@ -37,7 +39,8 @@ class ChatController : public QObject {
   Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
   Q_PROPERTY(QString overflow READ overflow NOTIFY overflowChanged)
  public:
-  ChatController(EngineWorker& engine, StorageWorker& storage, Settings& settings, ModelController& models);
+  ChatController(EngineWorker& engine, StorageWorker& storage, Settings& settings, ModelController& models,
+                 AnswerSources& sources, EnergyWatch& energy);
   ~ChatController() override;
 
   qint64 conversationId() const { return conversationId_; }
@@ -54,6 +57,12 @@ class ChatController : public QObject {
   bool canSend() const;
   QString problem() const { return problem_; }    // why the last wish was not fulfilled; empty: all is well
   QString overflow() const { return overflow_; }  // a question: what would be left out if it is sent
+
+  // As it was read last; id 0: a new one, which is stored with its first message.
+  const storage::Conversation& conversation() const { return conversation_; }
+  ModelController& models() { return models_; }
+  // Takes over instructions, parameters and preset, for the next answers.
+  void changeSettings(const storage::Conversation& wish);
 
   Q_INVOKABLE void open(qint64 conversationId);
   Q_INVOKABLE void startNew();
@@ -84,6 +93,7 @@ class ChatController : public QObject {
   void canSendChanged();
   void problemChanged();
   void overflowChanged();
+  void settingsChanged();
   void conversationsChanged();  // the list should read again
   void turnStarted();           // the view goes to the new message
   void copied();
@@ -95,6 +105,7 @@ class ChatController : public QObject {
     std::optional<int64_t> parent;    // of the message to add first
     std::optional<std::string> text;  // the user's message; none: a new answer only
     std::vector<ChatMessage> messages;
+    Parameters parameters;  // as they were when it was begun
     Overflow overflow = Overflow::Refuse;
     bool fromDraft = false;
     uint64_t measure = 0;  // the request that measures it; 0: not asked yet
@@ -105,10 +116,12 @@ class ChatController : public QObject {
     qint64 conversationId = 0, messageId = 0;
     std::string text, thinking;
     std::string expertProfile;  // kept with the conversation when the answer is
+    std::string parameters{};   // JSON; what it is sampled with
     bool unsaved = false;
   };
   struct Committed;
 
+  static MeasurePrompt measureOf(uint64_t request, std::vector<ChatMessage> messages, const Parameters& parameters);
   void begin(Turn turn);
   void measureTurn();
   void commit();
@@ -133,6 +146,8 @@ class ChatController : public QObject {
   StorageWorker& storage_;
   Settings& settings_;
   ModelController& models_;
+  AnswerSources& sources_;
+  EnergyWatch& energy_;
   MessageListModel messages_;
   ContextMeter context_;
   SpeedMeter speed_;

@@ -20,10 +20,6 @@ QString shortened(const QString& text, qsizetype characters) {
   return line.left(space > characters / 2 ? space : characters) + QStringLiteral("…");
 }
 
-storage::MessageStats stored(const GenerationStats& stats) {
-  return {stats.promptTokens,  stats.reusedTokens,    stats.generatedTokens,   stats.promptSeconds,
-          stats.generateSeconds, stats.firstTokenSeconds, stats.thinkingSeconds};
-}
 
 // "3 messages would be left out, from “…” to “…”"
 QString overflowQuestion(const PromptMeasured& measured, const MessageListModel& messages) {
@@ -90,6 +86,7 @@ void ChatController::regenerateLast() {
 
 void ChatController::begin(Turn turn) {
   setProblem({});
+  turn.parameters = sources_.of(conversation_).all;
   turn_ = std::move(turn);
   Q_EMIT busyChanged();
   // While the model is still loading nothing can be measured: the message is kept at once, and the engine refuses
@@ -103,7 +100,7 @@ void ChatController::begin(Turn turn) {
 
 void ChatController::measureTurn() {
   turn_->measure = ++lastRequest_;
-  engine_.post(MeasurePrompt{.request = turn_->measure, .messages = turn_->messages});
+  engine_.post(measureOf(turn_->measure, turn_->messages, turn_->parameters));
 }
 
 void ChatController::receive(const PromptMeasured& measured) {
@@ -140,7 +137,7 @@ void ChatController::abandonTurn(const QString& problem) {
 void ChatController::commit() {
   Turn turn = *turn_;
   const std::string title = turn.text ? chat::automaticTitle(*turn.text) : "";
-  auto work = [conversationId = turn.conversationId, parent = turn.parent, text = turn.text, title,
+  auto work = [settings = conversation_, conversationId = turn.conversationId, parent = turn.parent, text = turn.text, title,
                modelPath = models_.path().toStdString(),
                modelName = models_.name().toStdString()](storage::Store& store) -> Result<Committed> {
     const auto failed = [](Error error) { return std::move(error).during("Saving your message"); };
@@ -149,6 +146,12 @@ void ChatController::commit() {
         conversationId == 0 ? store.createConversation(std::nullopt, modelPath) : store.conversation(conversationId);
     if (!conversation) return failed(std::move(conversation).error());
     const int64_t id = conversation->id;
+    if (conversationId == 0) {
+      if (auto kept = chat::storeSettings(store, id, settings); !kept) return failed(std::move(kept).error());
+      conversation->systemPrompt = settings.systemPrompt;
+      conversation->parameters = settings.parameters;
+      conversation->presetId = settings.presetId;
+    }
     std::optional<int64_t> above = parent;
     if (text) {
       auto question = store.addMessage(id, above, storage::Role::User, *text, storage::MessageState::Finished);
@@ -182,13 +185,16 @@ void ChatController::committed(Result<Committed> result, Turn turn) {
                    .messageId = result->answer.id,
                    .text = {},
                    .thinking = {},
-                   .expertProfile = {}};
+                   .expertProfile = {},
+                   .parameters = turn.parameters.toJson()};
   Generate generate;
   generate.request = answer_->request;
   generate.messages = std::move(turn.messages);
   generate.overflow = turn.overflow;
   generate.expertProfile = std::move(result->expertProfile);
   generate.sampling.seed = QRandomGenerator::global()->generate64();  // a new answer is another answer
+  turn.parameters.applyTo(generate);
+  energy_.start();
   engine_.post(std::move(generate));
 
   if (stillOpen) {
@@ -252,10 +258,13 @@ void ChatController::flush() {
 
 void ChatController::finishAnswer(storage::MessageState state, const GenerationStats& stats, const std::string& note) {
   flushTimer_.stop();
+  const std::optional<double> joules = energy_.finish();
   std::optional<storage::MessageStats> figures;
   if (state != storage::MessageState::Failed) {
     speed_.set(stats);
-    figures = stored(stats);
+    figures = chat::statsOf(stats);
+    figures->parameters = answer_->parameters;
+    figures->energyJoules = joules;
   }
   storage_.run([answer = *answer_, state, figures, note](storage::Store& store) -> Result<void> {
     auto finished = store.finish(answer.messageId, answer.text, answer.thinking, state, figures, note);

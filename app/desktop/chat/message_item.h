@@ -39,7 +39,7 @@ class MessageItem : public QObject {
   ThinkingModel* thinking() { return &thinking_; }
   State state() const { return static_cast<State>(message_.state); }
   QString error() const { return QString::fromStdString(message_.error); }
-  QString statistics() const;  // "412 tokens · 46 tok/s · 0.4 s to first"
+  QString statistics() const;  // "412 tokens · 46 tok/s · 0.4 s to first · 94 % hits · V2-Lite"
   QString progress() const { return progress_; }
   QString time() const;
   int siblingIndex() const { return static_cast<int>(message_.siblingIndex); }

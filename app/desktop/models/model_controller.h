@@ -55,6 +55,7 @@ class ModelController : public QAbstractListModel {
   QVariantList facts() const;  // {label, value} pairs for the model's panel
   bool hasBundled() const { return !bundledPath_.isEmpty(); }
   uint32_t contextLength() const { return loaded_.contextLength; }
+  const ModelLoaded& loaded() const { return loaded_; }  // empty unless Ready
   bool usable() const { return state_ == State::Ready || state_ == State::Loading; }
 
   // The last used model, else the bundled one, else none.

@@ -1,0 +1,27 @@
+// Measures the energy of an answer while it is written: samples the meter at its pace. GUI thread.
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+#include "app/power/energy_meter.h"
+
+namespace hearth::desktop {
+
+class EnergyWatch : public QObject {
+  Q_OBJECT
+ public:
+  // `root` stands for /sys.
+  explicit EnergyWatch(const QString& root);
+
+  bool readable() const { return meter_.readable(); }
+  QString sources() const;  // "processor and graphics card"; empty: nothing is readable
+  void start();
+  std::optional<double> finish();  // joules; none: unknown
+
+ private:
+  power::EnergyMeter meter_;
+  QTimer timer_;
+};
+
+}  // namespace hearth::desktop
