@@ -123,9 +123,19 @@ Item {
             required property MessageItem message
             required property int index
             width: ListView.view.width
-            height: loader.height
+            height: loader.height + (summaryNote.active ? summaryNote.height : 0)
             opacity: page.chat.editingRow >= 0 && index > page.chat.editingRow ? 0.5 : 1
             Behavior on opacity { NumberAnimation { duration: Theme.slow } }
+            Loader {
+                id: summaryNote
+                active: row.message.summary !== ""
+                visible: active
+                anchors { top: loader.bottom; left: loader.left; right: loader.right }
+                sourceComponent: SummaryNote {
+                    message: row.message
+                    chat: page.chat
+                }
+            }
             Loader {
                 id: loader
                 x: Math.round((row.width - width) / 2)

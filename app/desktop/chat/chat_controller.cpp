@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds kMeterDelay{300};
 
 ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Settings& settings,
                                ModelController& models, AnswerSources& sources, EnergyWatch& energy)
-    : engine_(engine), storage_(storage), settings_(settings), models_(models), sources_(sources), energy_(energy) {
+    : engine_(engine), storage_(storage), settings_(settings), models_(models), sources_(sources), energy_(energy), summariser_(engine) {
   draft_ = settings_.value(kSettingDraftNew);
   for (QTimer* timer : {&flushTimer_, &draftTimer_, &meterTimer_}) timer->setSingleShot(true);
   flushTimer_.setInterval(kFlushInterval);
@@ -36,6 +36,9 @@ ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Set
     if (models_.state() == ModelController::Ready) measureSoon();
     if (turn_ && models_.state() == ModelController::Failed) abandonTurn({});
   });
+  connect(&summariser_, &Summariser::finished, this, &ChatController::keepSummary);
+  connect(&summariser_, &Summariser::failed, this, &ChatController::summaryFailed);
+  connect(&contextBar_, &ContextBar::wantedChanged, this, &ChatController::measureSoon);
   connect(&sources_, &AnswerSources::changed, this, &ChatController::measureSoon);
   connect(&engine_, &EngineWorker::delta, this, [this](const Delta& delta) { receive(delta); });
   connect(&engine_, &EngineWorker::promptMeasured, this, [this](const PromptMeasured& measured) { receive(measured); });
@@ -112,8 +115,11 @@ void ChatController::startNew() {
   conversationId_ = 0;
   title_.clear();
   conversation_ = {};
+  summaries_.clear();
+  messages_.setSummaries({});
   messages_.setBranch({});
   context_.clear();
+  contextBar_.clear();
   draft_ = settings_.value(kSettingDraftNew);
   settings_.set(kSettingLastConversation, {});
   Q_EMIT conversationChanged();
@@ -127,6 +133,7 @@ void ChatController::loadBranch(qint64 conversationId) {
   struct Opened {
     storage::Conversation conversation;
     std::vector<storage::Message> branch;
+    std::vector<storage::Summary> summaries;
     std::string draft;
   };
   const uint64_t opening = ++opening_;
@@ -136,9 +143,11 @@ void ChatController::loadBranch(qint64 conversationId) {
         if (!conversation) return std::move(conversation).error();
         auto branch = store.activeBranch(conversationId);
         if (!branch) return std::move(branch).error();
+        auto summaries = store.summaries(conversationId);
+        if (!summaries) return std::move(summaries).error();
         auto draft = store.setting("draft." + std::to_string(conversationId));
         if (!draft) return std::move(draft).error();
-        return Opened{std::move(*conversation), std::move(*branch), draft->value_or("")};
+        return Opened{std::move(*conversation), std::move(*branch), std::move(*summaries), draft->value_or("")};
       },
       this, [this, opening](Result<Opened> opened) {
         if (opening != opening_) return;
@@ -152,6 +161,8 @@ void ChatController::loadBranch(qint64 conversationId) {
           draft_ = QString::fromStdString(opened->draft);
           settings_.set(kSettingLastConversation, QString::number(conversationId_));
         }
+        summaries_ = std::move(opened->summaries);
+        messages_.setSummaries(summaries_);
         show(std::move(opened->branch));
         Q_EMIT titleChanged();
         Q_EMIT settingsChanged();
@@ -293,16 +304,23 @@ void ChatController::measureNow() {
   if (meterHasDraft_) {
     messages.push_back({.role = Role::User, .text = draft_.trimmed().toStdString(), .thinking = {}, .id = 0});
   }
-  if (messages.empty()) return context_.clear();
+  if (messages.empty()) {
+    contextBar_.clear();
+    return context_.clear();
+  }
   meterRequest_ = ++lastRequest_;
-  engine_.post(measureOf(meterRequest_, std::move(messages), sources_.of(conversation_).all));
+  meterMessages_ = messages;
+  MeasurePrompt measure = measureOf(meterRequest_, std::move(messages), sources_.of(conversation_).all);
+  measure.perMessage = contextBar_.wanted();
+  engine_.post(std::move(measure));
 }
 
 std::vector<ChatMessage> ChatController::historyUpTo(std::optional<int64_t> last) const {
   const int row = last ? messages_.rowOf(*last) : -1;
   storage::Conversation instructed = conversation_;
   instructed.systemPrompt = sources_.of(conversation_).systemPrompt;
-  return chat::historyOf(instructed, std::span(messages_.branch()).first(static_cast<size_t>(row + 1)));
+  return withSummary(chat::historyOf(instructed, std::span(messages_.branch()).first(static_cast<size_t>(row + 1))),
+                     summaries_);
 }
 
 void ChatController::setProblem(const QString& problem) {

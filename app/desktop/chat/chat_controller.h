@@ -13,6 +13,8 @@
 #include "app/desktop/engine_worker.h"
 #include "app/desktop/chat/message_list_model.h"
 #include "app/desktop/chat/meters.h"
+#include "app/desktop/context/context_bar.h"
+#include "app/desktop/context/summariser.h"
 #include "app/desktop/models/model_controller.h"
 #include "app/desktop/parameters/answer_sources.h"
 #include "app/desktop/settings.h"
@@ -30,6 +32,8 @@ class ChatController : public QObject {
   Q_PROPERTY(hearth::desktop::MessageListModel* messages READ messages CONSTANT)
   Q_PROPERTY(hearth::desktop::ContextMeter* context READ context CONSTANT)
   Q_PROPERTY(hearth::desktop::SpeedMeter* speed READ speed CONSTANT)
+  Q_PROPERTY(hearth::desktop::ContextBar* contextBar READ contextBar CONSTANT)
+  Q_PROPERTY(QString summarising READ summarising NOTIFY summarisingChanged)
   Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
   Q_PROPERTY(qint64 editing READ editing NOTIFY editingChanged)
   Q_PROPERTY(int editingRow READ editingRow NOTIFY editingChanged)
@@ -48,6 +52,8 @@ class ChatController : public QObject {
   MessageListModel* messages() { return &messages_; }
   ContextMeter* context() { return &context_; }
   SpeedMeter* speed() { return &speed_; }
+  ContextBar* contextBar() { return &contextBar_; }
+  QString summarising() const { return summarising_; }  // "Summarising 6 messages…"; empty: it does not
   QString draft() const { return draft_; }
   void setDraft(const QString& draft);
   qint64 editing() const { return editing_; }
@@ -68,7 +74,10 @@ class ChatController : public QObject {
   Q_INVOKABLE void startNew();
   Q_INVOKABLE void send();
   Q_INVOKABLE void sendWithoutOldest();
+  Q_INVOKABLE void summariseOldest();
   Q_INVOKABLE void cancelOverflow();
+  // The messages it stood for are read again.
+  Q_INVOKABLE void removeSummary(qint64 messageId);
   Q_INVOKABLE void stop();
   Q_INVOKABLE void edit(qint64 messageId);
   Q_INVOKABLE void editLast();
@@ -94,6 +103,7 @@ class ChatController : public QObject {
   void problemChanged();
   void overflowChanged();
   void settingsChanged();
+  void summarisingChanged();
   void conversationsChanged();  // the list should read again
   void turnStarted();           // the view goes to the new message
   void copied();
@@ -107,6 +117,8 @@ class ChatController : public QObject {
     std::vector<ChatMessage> messages;
     Parameters parameters;  // as they were when it was begun
     Overflow overflow = Overflow::Refuse;
+    int leftOut = 0;          // messages that the model will not read
+    bool summarised = false;  // once is enough
     bool fromDraft = false;
     uint64_t measure = 0;  // the request that measures it; 0: not asked yet
   };
@@ -117,6 +129,7 @@ class ChatController : public QObject {
     std::string text, thinking;
     std::string expertProfile;  // kept with the conversation when the answer is
     std::string parameters{};   // JSON; what it is sampled with
+    int leftOut = 0;            // messages that the model did not read
     bool unsaved = false;
   };
   struct Committed;
@@ -127,6 +140,13 @@ class ChatController : public QObject {
   void commit();
   void committed(Result<Committed> result, Turn turn);
   void abandonTurn(const QString& problem);
+  void doesNotFit(const PromptMeasured& measured);
+  void dropOldest();
+  static QString leftOutNote(int messages);
+  void summarise();
+  void keepSummary(const std::string& text);
+  void summaryFailed(const QString& cause);
+  void setSummarising(const QString& what);
   void receive(const Delta& delta);
   void receive(const PromptMeasured& measured);
   void finishAnswer(storage::MessageState state, const GenerationStats& stats, const std::string& note);
@@ -151,6 +171,13 @@ class ChatController : public QObject {
   MessageListModel messages_;
   ContextMeter context_;
   SpeedMeter speed_;
+  ContextBar contextBar_;
+  Summariser summariser_;
+  QString summarising_;
+  std::vector<storage::Summary> summaries_;  // of all branches of the open conversation
+  int64_t summarisedThrough_ = 0;            // the last message of those being summarised
+  PromptMeasured notFitting_;                // why the turn is not sent yet
+  std::vector<ChatMessage> meterMessages_;   // that meterRequest_ measures
 
   qint64 conversationId_ = 0;
   uint64_t opening_ = 0;  // counts what was opened; a late result of an earlier one is dropped

@@ -9,40 +9,6 @@
 #include "app/chat/history.h"
 
 namespace hearth::desktop {
-namespace {
-
-constexpr qsizetype kExcerptCharacters = 40;
-
-QString shortened(const QString& text, qsizetype characters) {
-  const QString line = text.simplified();
-  if (line.size() <= characters) return line;
-  const qsizetype space = line.lastIndexOf(QChar(' '), characters);
-  return line.left(space > characters / 2 ? space : characters) + QStringLiteral("…");
-}
-
-
-// "3 messages would be left out, from “…” to “…”"
-QString overflowQuestion(const PromptMeasured& measured, const MessageListModel& messages) {
-  QStringList excerpts;
-  for (const int64_t id : measured.dropped) {
-    const storage::Message* message = messages.find(id);
-    if (message) excerpts << shortened(QString::fromStdString(message->text), kExcerptCharacters);
-  }
-  const QString limit = QLocale().toString(measured.contextLength);
-  const QString needed = QLocale().toString(measured.tokens);
-  const QString head =
-      ChatController::tr("This does not fit: %1 tokens, and the model can hold %2.").arg(needed, limit);
-  if (excerpts.isEmpty()) return head;
-  if (excerpts.size() == 1) {
-    return head + ChatController::tr(" The oldest message would be left out: “%1”.").arg(excerpts.first());
-  }
-  return head + ChatController::tr(" The %1 oldest messages would be left out, from “%2” to “%3”.")
-                    .arg(excerpts.size())
-                    .arg(excerpts.first(), excerpts.last());
-}
-
-}  // namespace
-
 // What a turn left in the database.
 struct ChatController::Committed {
   storage::Conversation conversation;
@@ -100,35 +66,30 @@ void ChatController::begin(Turn turn) {
 
 void ChatController::measureTurn() {
   turn_->measure = ++lastRequest_;
-  engine_.post(measureOf(turn_->measure, turn_->messages, turn_->parameters));
+  MeasurePrompt measure = measureOf(turn_->measure, turn_->messages, turn_->parameters);
+  measure.perMessage = true;  // should it not fit
+  engine_.post(std::move(measure));
 }
 
 void ChatController::receive(const PromptMeasured& measured) {
   if (measured.request == meterRequest_ && meterRequest_ != 0) {
     meterRequest_ = 0;
-    if (measured.problem.empty()) context_.setUsed(measured.tokens, meterHasDraft_);
+    if (!measured.problem.empty()) return contextBar_.clear();
+    context_.setUsed(measured.tokens, meterHasDraft_);
+    contextBar_.show(measured, meterMessages_);
     return;
   }
   if (!turn_ || measured.request != turn_->measure) return;
   if (!measured.problem.empty()) return abandonTurn(QString::fromStdString(measured.problem));
   context_.setUsed(measured.tokens, turn_->fromDraft);
   if (measured.dropped.empty()) return commit();
-  setOverflow(overflowQuestion(measured, messages_));
-}
-
-void ChatController::sendWithoutOldest() {
-  if (!turn_ || overflow_.isEmpty()) return;
-  turn_->overflow = Overflow::DropOldest;
-  setOverflow({});
-  commit();
-}
-
-void ChatController::cancelOverflow() {
-  if (turn_ && !overflow_.isEmpty()) abandonTurn({});
+  doesNotFit(measured);
 }
 
 void ChatController::abandonTurn(const QString& problem) {
   turn_.reset();
+  summariser_.stop();
+  setSummarising({});
   setOverflow({});
   setProblem(problem);
   Q_EMIT busyChanged();
@@ -186,7 +147,8 @@ void ChatController::committed(Result<Committed> result, Turn turn) {
                    .text = {},
                    .thinking = {},
                    .expertProfile = {},
-                   .parameters = turn.parameters.toJson()};
+                   .parameters = turn.parameters.toJson(),
+                   .leftOut = turn.leftOut};
   Generate generate;
   generate.request = answer_->request;
   generate.messages = std::move(turn.messages);
@@ -266,14 +228,15 @@ void ChatController::finishAnswer(storage::MessageState state, const GenerationS
     figures->parameters = answer_->parameters;
     figures->energyJoules = joules;
   }
-  storage_.run([answer = *answer_, state, figures, note](storage::Store& store) -> Result<void> {
-    auto finished = store.finish(answer.messageId, answer.text, answer.thinking, state, figures, note);
+  const std::string said = note.empty() ? leftOutNote(answer_->leftOut).toStdString() : note;
+  storage_.run([answer = *answer_, state, figures, said](storage::Store& store) -> Result<void> {
+    auto finished = store.finish(answer.messageId, answer.text, answer.thinking, state, figures, said);
     // Losing this only makes the chat slower at first when it is reopened: not worth a word to the user.
     if (finished && !answer.expertProfile.empty())
       static_cast<void>(store.setExpertProfile(answer.conversationId, answer.expertProfile));
     return finished;
   });
-  messages_.finish(answer_->messageId, state, figures, note);
+  messages_.finish(answer_->messageId, state, figures, said);
   answer_.reset();
   Q_EMIT busyChanged();
   Q_EMIT conversationsChanged();

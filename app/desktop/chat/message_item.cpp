@@ -65,6 +65,12 @@ void MessageItem::answerWasThinking() {
   Q_EMIT textChanged();
 }
 
+void MessageItem::setSummary(const QString& summary) {
+  if (summary_ == summary) return;
+  summary_ = summary;
+  Q_EMIT summaryChanged();
+}
+
 void MessageItem::setProgress(const QString& progress) {
   if (progress_ == progress) return;
   progress_ = progress;

@@ -22,6 +22,7 @@ class MessageItem : public QObject {
   Q_PROPERTY(State state READ state NOTIFY stateChanged)
   Q_PROPERTY(QString error READ error NOTIFY stateChanged)
   Q_PROPERTY(QString statistics READ statistics NOTIFY stateChanged)
+  Q_PROPERTY(QString summary READ summary NOTIFY summaryChanged)
   Q_PROPERTY(QString progress READ progress NOTIFY progressChanged)
   Q_PROPERTY(QString time READ time CONSTANT)
   Q_PROPERTY(int siblingIndex READ siblingIndex CONSTANT)
@@ -40,6 +41,9 @@ class MessageItem : public QObject {
   State state() const { return static_cast<State>(message_.state); }
   QString error() const { return QString::fromStdString(message_.error); }
   QString statistics() const;  // "412 tokens · 46 tok/s · 0.4 s to first · 94 % hits · V2-Lite"
+  // What the model reads in place of this message and all above it; empty: themselves.
+  QString summary() const { return summary_; }
+  void setSummary(const QString& summary);
   QString progress() const { return progress_; }
   QString time() const;
   int siblingIndex() const { return static_cast<int>(message_.siblingIndex); }
@@ -57,12 +61,13 @@ class MessageItem : public QObject {
   void textChanged();
   void stateChanged();
   void progressChanged();
+  void summaryChanged();
 
  private:
   storage::Message message_;
   BlockListModel blocks_;
   ThinkingModel thinking_;
-  QString progress_;
+  QString progress_, summary_;
 };
 
 }  // namespace hearth::desktop

@@ -52,6 +52,15 @@ void MessageListModel::append(storage::Message message) {
   Q_EMIT countChanged();
 }
 
+void MessageListModel::setSummaries(const std::vector<storage::Summary>& summaries) {
+  summaries_.clear();
+  for (const storage::Summary& summary : summaries) summaries_[summary.messageId] = QString::fromStdString(summary.text);
+  for (const auto& [id, item] : items_) {
+    const auto found = summaries_.find(id);
+    item->setSummary(found == summaries_.end() ? QString() : found->second);
+  }
+}
+
 const storage::Message* MessageListModel::find(qint64 messageId) const {
   const int row = rowOf(messageId);
   return row < 0 ? nullptr : &branch_[static_cast<size_t>(row)];
@@ -117,6 +126,7 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
   std::unique_ptr<MessageItem>& item = items_[message.id];
   if (!item) {
     item = std::make_unique<MessageItem>(message);
+    if (const auto summary = summaries_.find(message.id); summary != summaries_.end()) item->setSummary(summary->second);
     QQmlEngine::setObjectOwnership(item.get(), QQmlEngine::CppOwnership);
   }
   return QVariant::fromValue(item.get());

@@ -26,6 +26,8 @@ class MessageListModel : public QAbstractListModel {
   // Shows another branch. Rows it shares with the present one keep their items.
   void setBranch(std::vector<storage::Message> branch);
   void append(storage::Message message);
+  // Shown with the messages they belong to.
+  void setSummaries(const std::vector<storage::Summary>& summaries);
 
   const std::vector<storage::Message>& branch() const { return branch_; }
   const storage::Message* find(qint64 messageId) const;
@@ -54,6 +56,7 @@ class MessageListModel : public QAbstractListModel {
   storage::Message* record(qint64 messageId);
 
   std::vector<storage::Message> branch_;
+  std::map<qint64, QString> summaries_;  // by message id
   mutable std::map<qint64, std::unique_ptr<MessageItem>> items_;  // by message id; made on demand
 };
 
