@@ -1,5 +1,4 @@
 // The quiet line below the messages that the model reads as a summary, which it shows when asked.
-pragma ComponentBehavior: Bound
 import QtQuick
 import Hearth
 import Hearth.App

@@ -40,8 +40,8 @@ AbstractButton {
         }
         Text {
             id: name
-            anchors { left: ring.right; leftMargin: 10; verticalCenter: row.twoLines ? undefined : parent.verticalCenter }
-            y: row.twoLines ? 4 : 0
+            anchors { left: ring.right; leftMargin: 10 }
+            y: row.twoLines ? 4 : (parent.height - height) / 2
             width: Math.min(implicitWidth, parent.width - 36)
             elide: Text.ElideMiddle
             text: row.text

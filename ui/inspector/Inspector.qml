@@ -1,5 +1,4 @@
 // The panel at the right: model and instructions, sampling, context, figures of the open chat.
-pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts

@@ -22,15 +22,21 @@ Sheet {
         text: qsTr("A preset gives a chat its instructions and parameters. The folder a chat lies in, and the chat itself, may say otherwise.")
         color: Theme.muted
     }
-    Repeater {
-        model: sheet.presets
-        PresetRow {
-            Layout.fillWidth: true
-            presets: sheet.presets
-            count: sheet.presets.count
-            onExportRequested: id => {
-                sheet.exported = id
-                exportDialog.open()
+    Column {
+        // A positioner: see FactsPanel.
+        Layout.fillWidth: true
+        visible: sheet.presets.count > 0
+        spacing: 10
+        Repeater {
+            model: sheet.presets
+            PresetRow {
+                width: parent.width
+                presets: sheet.presets
+                count: sheet.presets.count
+                onExportRequested: id => {
+                    sheet.exported = id
+                    exportDialog.open()
+                }
             }
         }
     }

@@ -1,5 +1,4 @@
 // All sampling parameters, those that are asked for most often first; the others fold.
-pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Hearth

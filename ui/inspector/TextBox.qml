@@ -28,7 +28,7 @@ ScrollView {
         color: Theme.paper
         border.width: 1
         border.color: root.wrong ? Theme.brick : Theme.highContrast ? Theme.outline : Theme.hair
-        FocusRing { shown: area.activeFocus }
+        FocusRing { shown: area.activeFocus; anchors.margins: 0; radius: Theme.radiusRow }   // outside it would be clipped
     }
     TextArea {
         id: area
