@@ -3,7 +3,7 @@
 #include "common/types.glsl"
 
 // Each workgroup sorts kTile candidates and keeps its best k: larger first, equal ones by the lower id. The
-// first stage reads logits, NaN as minus infinity; later ones (kFromPairs) what the stage before kept; the
+// first stage reads logits, NaN as the largest of all; later ones (kFromPairs) what the stage before kept; the
 // last (kLast), of one workgroup, writes ids and values. Places without a candidate: id 2^32 - 1, minus infinity.
 layout(local_size_x_id = 0) in;
 layout(constant_id = 0) const uint kLocalSize = 64;
@@ -20,11 +20,11 @@ layout(buffer_reference, scalar, buffer_reference_align = 8) buffer Pairs { uvec
 
 shared uint keys[kTile], ids[kTile];
 
-// Order of numbers as order of unsigned integers; nothing is as small as 0. By bits throughout: compilers may
-// take NaNs for impossible.
+// Order of numbers as order of unsigned integers; nothing is as small as 0, nor NaN's all ones. By bits
+// throughout: compilers may take NaNs for impossible.
 uint keyOf(uint bits) {
   const uint size = bits & 0x7fffffffu;
-  if (size > 0x7f800000u) return 0x007fffffu;  // NaN: as minus infinity
+  if (size > 0x7f800000u) return 0xffffffffu;  // NaN
   if (size == 0) return 0x80000000u;           // either zero
   return bits != size ? ~bits : bits | 0x80000000u;
 }

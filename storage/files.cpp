@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <ctime>
 #include <fstream>
+#include <random>
 #include <system_error>
 #include <utility>
 
@@ -45,6 +46,33 @@ std::error_code makeDurable(const std::string& path) {
   ::close(file);
   return code;
 #endif
+}
+
+// What a process that died left of its unfinished files is removed once it is this old.
+constexpr std::chrono::hours kLeftoverAge{24};
+
+// A name beside `path` that no other process, and no other thread of this one, writes to at the same time.
+std::string unfinishedName(const std::string& path) {
+  const std::string beginning = toUtf8(toPath(path).filename()) + ".part-";
+  const auto old = fs::file_time_type::clock::now() - kLeftoverAge;
+  std::error_code code;
+  for (fs::directory_iterator entry(toPath(path).parent_path(), code), end; !code && entry != end;
+       entry.increment(code)) {
+    if (!toUtf8(entry->path().filename()).starts_with(beginning)) continue;
+    std::error_code gone;
+    if (entry->last_write_time(gone) < old && !gone) fs::remove(entry->path(), gone);
+  }
+  std::random_device random;
+  char suffix[24];
+  std::snprintf(suffix, sizeof suffix, ".part-%08x%08x", random(), random());
+  return path + suffix;
+}
+
+// As moveIntoPlace(), but leaves nothing behind when that fails.
+Result<void> finish(const std::string& unfinished, const std::string& path) {
+  auto moved = moveIntoPlace(unfinished, path);
+  if (!moved) removeFile(unfinished);
+  return moved;
 }
 
 }  // namespace
@@ -110,18 +138,18 @@ Result<void> moveIntoPlace(const std::string& from, const std::string& to) {
 }
 
 Result<void> copyFile(const std::string& from, const std::string& to) {
-  const std::string unfinished = to + ".part";
+  const std::string unfinished = unfinishedName(to);
   std::error_code code;
-  fs::copy_file(toPath(from), toPath(unfinished), fs::copy_options::overwrite_existing, code);
+  fs::copy_file(toPath(from), toPath(unfinished), code);
   if (code) {
     removeFile(unfinished);
     return fileError("Copying to", to, code);
   }
-  return moveIntoPlace(unfinished, to);
+  return finish(unfinished, to);
 }
 
 Result<void> writeFile(const std::string& path, std::span<const std::byte> content) {
-  const std::string unfinished = path + ".part";
+  const std::string unfinished = unfinishedName(path);
   {
     std::ofstream file(toPath(unfinished), std::ios::binary | std::ios::trunc);
     file.write(reinterpret_cast<const char*>(content.data()), static_cast<std::streamsize>(content.size()));
@@ -132,7 +160,7 @@ Result<void> writeFile(const std::string& path, std::span<const std::byte> conte
       return fileError("Writing", path, code);
     }
   }
-  return moveIntoPlace(unfinished, path);
+  return finish(unfinished, path);
 }
 
 Result<std::vector<std::byte>> readFile(const std::string& path) {

@@ -5,6 +5,7 @@
 
 #include "app/cli/common.h"
 #include "app/cli/terminal.h"
+#include "runtime/base/overloaded.h"
 
 namespace hearth::cli {
 namespace {
@@ -13,11 +14,6 @@ using nlohmann::ordered_json;
 
 constexpr const char* kDim = "\x1b[2m";
 constexpr const char* kPlain = "\x1b[22m";
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
 
 const char* roleName(storage::Role role) {
   switch (role) {

@@ -3,13 +3,10 @@
 #include <utility>
 #include <variant>
 
+#include "runtime/base/overloaded.h"
+
 namespace hearth::desktop {
 namespace {
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
 
 // Joins `next` into `last` where that loses nothing: text of one kind grows, counters keep the newest value.
 bool joined(Event& last, const Event& next) {
@@ -21,8 +18,9 @@ bool joined(Event& last, const Event& next) {
     text->text += more->text;
     return true;
   }
-  const bool replaceable = std::holds_alternative<Stats>(last) || std::holds_alternative<PromptProgress>(last) ||
-                           std::holds_alternative<LoadProgress>(last) || std::holds_alternative<HardwareReport>(last);
+  const bool replaceable =
+      std::holds_alternative<Stats>(last) || std::holds_alternative<PromptProgress>(last) ||
+      std::holds_alternative<LoadProgress>(last) || std::holds_alternative<HardwareReport>(last);
   if (!replaceable || last.index() != next.index()) return false;
   last = next;
   return true;
@@ -50,7 +48,9 @@ void EngineWorker::receive(Event event) {
     wasEmpty = queue_.empty();
     if (wasEmpty || !joined(queue_.back(), event)) queue_.push_back(std::move(event));
   }
-  if (wasEmpty) QMetaObject::invokeMethod(this, [this] { timer_.start(); }, Qt::QueuedConnection);
+  if (wasEmpty)
+    QMetaObject::invokeMethod(
+        this, [this] { timer_.start(); }, Qt::QueuedConnection);
 }
 
 void EngineWorker::drain() {

@@ -26,7 +26,7 @@ struct Rebuilt {
 
 // The latents packed for either matrix; one packing when both take the same.
 struct PackedLatents {
-  Input keyInput, valueInput;
+  Precision keyPrecision, valuePrecision;
   std::byte* forKeys = nullptr;
   std::byte* forValues = nullptr;
 };
@@ -38,21 +38,21 @@ void rebuild(ThreadPool& pool, const ExpandedInput& in, const PackedLatents& pac
     loadRows(in.latents, block.first + from, to - from, 0, width, block.latents + size_t{from} * width,
              width);
   });
-  packShared(pool, in.keyUp.type(), block.latents, width, block.count, a.kvLoraRank, packed.keyInput,
+  packShared(pool, in.keyUp.type(), block.latents, width, block.count, a.kvLoraRank, packed.keyPrecision,
              packed.forKeys);
   if (packed.forValues != packed.forKeys) {
-    packShared(pool, in.valueUp.type(), block.latents, width, block.count, a.kvLoraRank, packed.valueInput,
-               packed.forValues);
+    packShared(pool, in.valueUp.type(), block.latents, width, block.count, a.kvLoraRank,
+               packed.valuePrecision, packed.forValues);
   }
   const Product products[] = {{.weight = in.keyUp,
                                .packed = packed.forKeys,
-                               .input = packed.keyInput,
+                               .precision = packed.keyPrecision,
                                .xRows = block.count,
                                .y = block.keys,
                                .yStride = size_t{in.heads} * a.nopeDim},
                               {.weight = in.valueUp,
                                .packed = packed.forValues,
-                               .input = packed.valueInput,
+                               .precision = packed.valuePrecision,
                                .xRows = block.count,
                                .y = block.values,
                                .yStride = size_t{in.heads} * a.valueDim}};
@@ -94,15 +94,16 @@ void attendExpanded(ThreadPool& pool, Arena& arena, const ExpandedInput& in, flo
   const uint32_t most = std::min(kBlockPositions, context);
   QueryBlock shape(a.nopeDim + a.ropeDim, a.valueDim);
   const size_t rowHeads = size_t{in.rows} * in.heads;
-  const Input keyInput = inputFor(in.keyUp), valueInput = inputFor(in.valueUp);
+  const Precision keyPrecision = precisionFor(in.keyUp), valuePrecision = precisionFor(in.valueUp);
   const bool samePacking =
-      packedForm(in.keyUp.type()) == packedForm(in.valueUp.type()) && keyInput == valueInput;
+      packedForm(in.keyUp.type()) == packedForm(in.valueUp.type()) && keyPrecision == valuePrecision;
 
   const uint32_t mark = arena.mark();
   const uint32_t latentsAt = arena.take(size_t{most} * (a.kvLoraRank + a.ropeDim) * sizeof(float));
-  const uint32_t forKeysAt = arena.take(packedBytes(in.keyUp.type(), most, a.kvLoraRank, keyInput));
+  const uint32_t forKeysAt = arena.take(packedBytes(in.keyUp.type(), most, a.kvLoraRank, keyPrecision));
   const uint32_t forValuesAt =
-      samePacking ? forKeysAt : arena.take(packedBytes(in.valueUp.type(), most, a.kvLoraRank, valueInput));
+      samePacking ? forKeysAt
+                  : arena.take(packedBytes(in.valueUp.type(), most, a.kvLoraRank, valuePrecision));
   const uint32_t keysAt = arena.take(size_t{most} * in.heads * a.nopeDim * sizeof(float));
   const uint32_t valuesAt = arena.take(size_t{most} * in.heads * a.valueDim * sizeof(float));
   const uint32_t sumsAt = arena.take(rowHeads * shape.valueDim() * sizeof(float));
@@ -111,7 +112,7 @@ void attendExpanded(ThreadPool& pool, Arena& arena, const ExpandedInput& in, flo
   arena.release(mark);  // scratch of this verb only
   if (arena.planning()) return;
 
-  const PackedLatents packed{keyInput, valueInput, arena.at<std::byte>(forKeysAt),
+  const PackedLatents packed{keyPrecision, valuePrecision, arena.at<std::byte>(forKeysAt),
                              arena.at<std::byte>(forValuesAt)};
   const AttentionPartials partials{.sums = arena.at<float>(sumsAt),
                                    .running = arena.at<RunningSoftmax>(runningAt),

@@ -25,19 +25,19 @@ struct Group {
 struct Matrix {
   DType type = DType::F32;
   uint32_t rows = 0, cols = 0;
-  Input input = Input::Rounded;
+  Precision precision = Precision::Rounded;
   uint32_t packedAt = 0;
   std::byte* packed = nullptr;
 
-  size_t slotBytes() const { return packedBytes(type, 1, cols, input); }
+  size_t slotBytes() const { return packedBytes(type, 1, cols, precision); }
   bool takesInputOf(const Matrix& other) const {
-    return packedForm(type) == packedForm(other.type) && input == other.input;
+    return packedForm(type) == packedForm(other.type) && precision == other.precision;
   }
   // The group's rows, which lie at y [slots, rows].
   Product product(const Group& g, const TensorView& weights, float* y) const {
     return {.weight = weights,
             .packed = packed + g.first * slotBytes(),
-            .input = input,
+            .precision = precision,
             .xRows = g.count,
             .y = y + size_t{g.first} * rows,
             .yStride = rows};
@@ -45,8 +45,10 @@ struct Matrix {
 };
 
 Matrix matrixOf(const TensorView& stack, uint32_t rows) {
-  return {
-      .type = stack.type(), .rows = rows, .cols = stack.cols(), .input = inputFor(stack.rowRange(0, rows))};
+  return {.type = stack.type(),
+          .rows = rows,
+          .cols = stack.cols(),
+          .precision = precisionFor(stack.rowRange(0, rows))};
 }
 
 // Everything that runExperts needs besides its input, cut from the arena. A slot is one (row, expert) pair.
@@ -145,7 +147,7 @@ void packGroups(ThreadPool& pool, const Scratch& s, Piece piece, const Matrix& m
       const Group& g = s.groups[s.groupOfSlot[slot]];
       std::byte* rounded = matrix.packed + g.first * matrix.slotBytes() + (slot - g.first) * roundedBytes;
       packRows(matrix.type, rowOfSlot(slot), matrix.cols, 1, matrix.cols, rounded);
-      if (matrix.input == Input::Fine) {
+      if (matrix.precision == Precision::Fine) {
         packResidualRows(matrix.type, rowOfSlot(slot), matrix.cols, 1, matrix.cols, rounded,
                          rounded + g.count * roundedBytes);
       }

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "runtime/cpu/host_memory.h"
+#include "runtime/base/host_memory.h"
 #include "runtime/cpu/kernels/kernels.h"
 
 namespace hearth::cpu {

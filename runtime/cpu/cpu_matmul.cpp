@@ -34,33 +34,32 @@ void addResidual(const Product& p, uint32_t first, uint32_t last) {
 
 }  // namespace
 
-Input inputFor(const TensorView& matrix) {
-  constexpr uint64_t kSmall = 1u << 20;
+Precision precisionFor(const TensorView& matrix) {
   const bool quantised = layoutOf(matrix.type()).values > 1;
-  return quantised && uint64_t{matrix.rows()} * matrix.cols() <= kSmall ? Input::Fine : Input::Rounded;
+  return quantised ? hearth::precisionFor(matrix.rows(), matrix.cols()) : Precision::Rounded;
 }
 
-size_t packedBytes(DType type, uint32_t rows, uint32_t cols, Input input) {
-  return packedRowBytes(type, cols) * rows * (input == Input::Fine ? 2 : 1);
+size_t packedBytes(DType type, uint32_t rows, uint32_t cols, Precision precision) {
+  return packedRowBytes(type, cols) * rows * (precision == Precision::Fine ? 2 : 1);
 }
 
-void packHere(DType type, const float* x, size_t xStride, uint32_t rows, uint32_t cols, Input input,
+void packHere(DType type, const float* x, size_t xStride, uint32_t rows, uint32_t cols, Precision precision,
               std::byte* packed) {
   packRows(type, x, xStride, rows, cols, packed);
-  if (input == Input::Fine) {
+  if (precision == Precision::Fine) {
     packResidualRows(type, x, xStride, rows, cols, packed, packed + rows * packedRowBytes(type, cols));
   }
 }
 
 void packShared(ThreadPool& pool, DType type, const float* x, size_t xStride, uint32_t rows, uint32_t cols,
-                Input input, std::byte* packed) {
+                Precision precision, std::byte* packed) {
   const size_t bytesEach = packedRowBytes(type, cols);
   std::byte* residual = packed + rows * bytesEach;
   forItems(pool, rows, cols, [&](uint32_t first, uint32_t last) {
     const float* from = x + first * xStride;
     std::byte* rounded = packed + first * bytesEach;
     packRows(type, from, xStride, last - first, cols, rounded);
-    if (input == Input::Fine) {
+    if (precision == Precision::Fine) {
       packResidualRows(type, from, xStride, last - first, cols, rounded, residual + first * bytesEach);
     }
   });
@@ -68,7 +67,7 @@ void packShared(ThreadPool& pool, DType type, const float* x, size_t xStride, ui
 
 void multiplyRows(const Product& p, uint32_t first, uint32_t last) {
   matmul(p.weight, p.packed, p.xRows, first, last, p.y, p.yStride);
-  if (p.input == Input::Fine) addResidual(p, first, last);
+  if (p.precision == Precision::Fine) addResidual(p, first, last);
   if (p.bias == nullptr) return;
   for (uint32_t r = 0; r < p.xRows; ++r)
     addScaled(p.y + r * p.yStride + first, p.bias + first, 1.0f, last - first);

@@ -6,32 +6,28 @@
 #include <span>
 
 #include "runtime/base/thread_pool.h"
+#include "runtime/forward/precision.h"
 #include "runtime/tensor/tensor_view.h"
 
 namespace hearth::cpu {
 
-// How an input is packed for quantised weights: rounded to int8, or with a second int8 for what the rounding
-// took away. Rounding errs by about 0.5 % per product; that is what large models are run with everywhere. But
-// a small mixture of experts answers it by choosing other experts in 2 % of its rows (measured on
-// hearth-tiny, where single logits then move by 7 %), and doing a small product twice costs next to nothing.
-enum class Input { Rounded, Fine };
+// How an input is packed for quantised weights: rounded to int8, or (Fine) with a second int8 for what the
+// rounding took away. Float weights round nothing: Rounded.
+Precision precisionFor(const TensorView& matrix);
 
-// Fine for a quantised matrix of at most 2^20 weights (per expert, per stack of heads).
-Input inputFor(const TensorView& matrix);
-
-size_t packedBytes(DType type, uint32_t rows, uint32_t cols, Input input);
+size_t packedBytes(DType type, uint32_t rows, uint32_t cols, Precision precision);
 // Packs rows for weights of `type`. A Fine input starts with the Rounded one. packHere() works on the calling
 // thread, packShared() on all when there are many rows.
-void packHere(DType type, const float* x, size_t xStride, uint32_t rows, uint32_t cols, Input input,
+void packHere(DType type, const float* x, size_t xStride, uint32_t rows, uint32_t cols, Precision precision,
               std::byte* packed);
 void packShared(ThreadPool& pool, DType type, const float* x, size_t xStride, uint32_t rows, uint32_t cols,
-                Input input, std::byte* packed);
+                Precision precision, std::byte* packed);
 
 // y[r * yStride + o] = weight.row(o) . x[r] + bias[o] for one packed input x of `xRows` rows.
 struct Product {
   TensorView weight;
-  const std::byte* packed = nullptr;  // for weight.type(), at least as fine as `input`
-  Input input = Input::Rounded;
+  const std::byte* packed = nullptr;  // for weight.type(), at least as fine as `precision`
+  Precision precision = Precision::Rounded;
   uint32_t xRows = 0;
   const float* bias = nullptr;  // [weight.rows()], or null
   float* y = nullptr;

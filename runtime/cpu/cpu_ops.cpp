@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "runtime/base/host_memory.h"
 #include "runtime/cpu/cpu_kv_cache.h"
 #include "runtime/cpu/cpu_ops_class.h"
-#include "runtime/cpu/host_memory.h"
 #include "runtime/cpu/kernels/kernels.h"
 #include "runtime/cpu/workers.h"
 
@@ -48,17 +48,17 @@ void CpuOps::download(Act x, std::span<float> values) {
   if (!arena_.planning()) std::copy_n(data(x), values.size(), values.begin());
 }
 
-uint32_t CpuOps::packedInput(Act x, DType type, Input input) {
+uint32_t CpuOps::packedInput(Act x, DType type, Precision precision) {
   const int form = packedForm(type);
   for (uint32_t i = 0; i < packedCount_; ++i) {
     const Packed& p = packed_[i];
-    const bool fineEnough = p.input == input || p.input == Input::Fine;
+    const bool fineEnough = p.precision == precision || p.precision == Precision::Fine;
     if (p.of.at == x.at && p.of.rows == x.rows && p.form == form && fineEnough) return p.at;
   }
-  const uint32_t at = arena_.take(packedBytes(type, x.rows, x.cols, input));
+  const uint32_t at = arena_.take(packedBytes(type, x.rows, x.cols, precision));
   if (!arena_.planning())
-    packShared(pool_, type, data(x), x.cols, x.rows, x.cols, input, arena_.at<std::byte>(at));
-  if (packedCount_ < packed_.size()) packed_[packedCount_++] = {x, form, input, at};
+    packShared(pool_, type, data(x), x.cols, x.rows, x.cols, precision, arena_.at<std::byte>(at));
+  if (packedCount_ < packed_.size()) packed_[packedCount_++] = {x, form, precision, at};
   return at;
 }
 
@@ -121,6 +121,7 @@ void CpuOps::addTo(Act x, Act y) {
 }
 
 Act CpuOps::lastRow(Act x) {
+  if (x.rows == 1) return x;
   // Rows need not start on a line of the arena, so the row moves.
   const Act last = take(1, x.cols);
   if (!arena_.planning()) std::copy_n(data(x) + size_t{x.rows - 1} * x.cols, x.cols, data(last));
@@ -136,10 +137,10 @@ void CpuOps::linears(Act x, std::span<const Linear* const> weights, std::span<Ac
     results[i] = take(x.rows, weights[i]->weight.rows());
   }
   // The fine inputs first: rounded ones are part of them.
-  for (const Input input : {Input::Fine, Input::Rounded}) {
+  for (const Precision precision : {Precision::Fine, Precision::Rounded}) {
     for (size_t i = 0; i < weights.size(); ++i) {
       const TensorView& w = weights[i]->weight;
-      if (inputFor(w) == input) packed[i] = packedInput(x, w.type(), input);
+      if (precisionFor(w) == precision) packed[i] = packedInput(x, w.type(), precision);
     }
   }
   if (arena_.planning()) return;
@@ -148,7 +149,7 @@ void CpuOps::linears(Act x, std::span<const Linear* const> weights, std::span<Ac
     const Linear& w = *weights[i];
     products[i] = {.weight = w.weight,
                    .packed = arena_.at<std::byte>(packed[i]),
-                   .input = inputFor(w.weight),
+                   .precision = precisionFor(w.weight),
                    .xRows = x.rows,
                    .bias = w.bias.empty() ? nullptr : w.bias.data(),
                    .y = data(results[i]),
@@ -175,9 +176,9 @@ Act CpuOps::linearParts(Act x, Parts parts, const TensorView& stack) {
   CHECK(stack.cols() == parts.width && stack.rows() % parts.count == 0);
   const uint32_t outEach = stack.rows() / parts.count;
   const Act y = take(x.rows, stack.rows());
-  const Input input = inputFor(stack);
+  const Precision precision = precisionFor(stack);
   const uint32_t mark = arena_.mark();
-  const size_t packedEach = packedBytes(stack.type(), x.rows, parts.width, input);
+  const size_t packedEach = packedBytes(stack.type(), x.rows, parts.width, precision);
   const uint32_t packedAt = arena_.take(parts.count * packedEach);
   arena_.release(mark);  // scratch of this verb only
   if (arena_.planning()) return y;
@@ -187,8 +188,8 @@ Act CpuOps::linearParts(Act x, Parts parts, const TensorView& stack) {
   const uint32_t rowsEach = (outEach + cuts - 1) / cuts;
   forItems(pool_, parts.count, x.rows * parts.width, [&](uint32_t first, uint32_t last) {
     for (uint32_t p = first; p < last; ++p) {
-      packHere(stack.type(), data(x) + parts.offset + p * parts.stride, x.cols, x.rows, parts.width, input,
-               packed + p * packedEach);
+      packHere(stack.type(), data(x) + parts.offset + p * parts.stride, x.cols, x.rows, parts.width,
+               precision, packed + p * packedEach);
     }
   });
   pool_.parallelFor(parts.count * cuts, 1, [&](uint32_t firstTask, uint32_t lastTask, uint32_t) {
@@ -197,7 +198,7 @@ Act CpuOps::linearParts(Act x, Parts parts, const TensorView& stack) {
       if (from >= outEach) continue;
       const Product product{.weight = stack.rowRange(p * outEach, outEach),
                             .packed = packed + p * packedEach,
-                            .input = input,
+                            .precision = precision,
                             .xRows = x.rows,
                             .y = data(y) + p * outEach,
                             .yStride = y.cols};
@@ -207,17 +208,24 @@ Act CpuOps::linearParts(Act x, Parts parts, const TensorView& stack) {
   return y;
 }
 
-void CpuOps::head(Act x, const TensorView& weight, std::span<float> logits) {
-  const uint32_t packed = packedInput(x, weight.type(), inputFor(weight));
+void CpuOps::head(Act x, const TensorView& weight, Logits logits) {
+  const uint32_t packed = packedInput(x, weight.type(), precisionFor(weight));
+  const bool bestOnly = !logits.best.empty();
+  const Act every = bestOnly ? take(1, weight.rows()) : Act{};
   if (arena_.planning()) return;
-  CHECK(logits.size() == size_t{x.rows} * weight.rows());
+  if (bestOnly) {
+    CHECK(x.rows == 1);
+    logits.all = {data(every), weight.rows()};
+  }
+  CHECK(logits.all.size() == size_t{x.rows} * weight.rows());
   const Product product{.weight = weight,
                         .packed = arena_.at<std::byte>(packed),
-                        .input = inputFor(weight),
+                        .precision = precisionFor(weight),
                         .xRows = x.rows,
-                        .y = logits.data(),
+                        .y = logits.all.data(),
                         .yStride = weight.rows()};
   multiply(pool_, {&product, 1});
+  if (bestOnly) selectBest(logits.all, logits.best);
 }
 
 }  // namespace cpu

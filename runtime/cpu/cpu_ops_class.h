@@ -50,14 +50,14 @@ class CpuOps final : public Ops {
   Pending beginElsewhere(Act, Choice, const MoeWeights&) override { return {}; }
   Act resident(Act h, Choice choice, const MoeWeights& weights) override;
   void addWhenDone(Act, Pending) override {}
-  void head(Act x, const TensorView& weight, std::span<float> logits) override;
+  void head(Act x, const TensorView& weight, Logits logits) override;
 
  private:
   // An input packed for a family of weight formats, kept while the input lives and does not change.
   struct Packed {
     Act of;
     int form;
-    Input input;
+    Precision precision;
     uint32_t at;
   };
 
@@ -65,7 +65,7 @@ class CpuOps final : public Ops {
     return {arena_.take(size_t{rows} * cols * sizeof(float)), rows, cols};
   }
   float* data(Act x) { return arena_.at<float>(x.at); }
-  uint32_t packedInput(Act x, DType type, Input input);
+  uint32_t packedInput(Act x, DType type, Precision precision);
   void changed(Act x);
 
   ThreadPool& pool_;

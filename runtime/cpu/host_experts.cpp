@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/base/host_memory.h"
 #include "runtime/cpu/cpu_experts.h"
-#include "runtime/cpu/host_memory.h"
 
 namespace hearth::cpu {
 

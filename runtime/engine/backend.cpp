@@ -22,8 +22,6 @@ constexpr double kBudgetShares[] = {1.0, 0.7, 0.4};
 // Batches to try, as far as the options allow; buffers of more than this part of the budget are too large.
 constexpr uint32_t kBatches[] = {512, 128, 32};
 constexpr size_t kComputeShare = 4;
-// The heat of an expert halves with every so many tokens without a use.
-constexpr double kHeatHalfLife = 24;
 
 std::string withoutStop(std::string text) {
   if (text.ends_with('.')) text.pop_back();
@@ -36,7 +34,12 @@ std::string causeOf(const std::string& text) { return withoutStop(text.substr(0,
 }  // namespace
 
 Backend::Backend(const Model& model, ThreadPool& pool, ExpertSource* source, const BackendOptions& options)
-    : model_(model), pool_(pool), source_(source), options_(options) {}
+    : model_(model),
+      pool_(pool),
+      source_(source),
+      options_(options),
+      sizes_(sizesOf(model)),
+      hostUses_(model.config.layers, model.config.routing ? model.config.routing->experts : 0) {}
 
 Backend::~Backend() { drop(); }
 
@@ -56,6 +59,7 @@ Result<std::unique_ptr<Backend>> Backend::create(const Model& model, ThreadPool&
   backend->cpuOps_ = makeCpuOps(pool, source);
   backend->memoryBytesPerSecond_ = cpu::measureReadBandwidth(pool);
   if (auto built = backend->build(onProgress); !built) return std::move(built).error();
+  backend->running_ = true;
   return backend;
 }
 
@@ -79,7 +83,8 @@ Result<void> Backend::build(const std::function<bool(float)>& onProgress) {
     if (onProgress && !onProgress(0)) return built.error();
     if (tooSmall) break;
   }
-  if (options_.device == DeviceWish::Gpu && failures_ == 0) {
+  // A model that runs goes on, if need be on the processor.
+  if (options_.device == DeviceWish::Gpu && !running_) {
     return Error("the graphics card cannot be used: " + withoutStop(why) +
                  "; choose --device auto or cpu, or give it more memory");
   }
@@ -143,18 +148,35 @@ Result<void> Backend::plan(uint32_t first, uint32_t maxBatch) {
 Result<std::string> Backend::remake() {
   const bool lost = gpu_ != nullptr && !needsRemaking_;
   const std::string before = gpu_ ? gpu_->facts().name : std::string("processor");
+  const uint32_t layersBefore = model_.config.layers - firstGpuLayer_;
   if (lost) ++failures_;
   if (gpu_ == nullptr && !needsRemaking_) return Error(decoder_->failure());
-  const std::string profile = expertProfile();
+  // What was hot is hot, whatever became of the card's memory: the cache's account of it is the host's.
+  ResidencyProfile hot;
+  if (gpu_ && gpu_->slots() != nullptr) hot = gpu_->slots()->cache().profile();
   if (auto built = build({}); !built) return std::move(built).error();
-  if (!profile.empty()) warmExperts(profile);  // what was hot is hot
-  if (!lost) return "The memory granted on the " + before + " is too small for what was there.";
+  if (gpu_ && gpu_->slots() != nullptr) gpu_->slots()->warm(hot, kLongestWarming);
+  if (!lost) return movedSentence(before, layersBefore);
   return "The " + before + " stopped answering; " +
          (gpu_ ? "Hearth started it again and goes on." : "Hearth goes on with the processor.");
 }
 
-void Backend::breathe() {
-  if (gpu_ && !gpu_->failed()) gpu_->breathe();
+// After the memory that may be used on the card changed; `before` is its name, or "processor".
+std::string Backend::movedSentence(const std::string& before, uint32_t layersBefore) const {
+  const uint32_t layers = model_.config.layers - firstGpuLayer_;
+  if (layers > layersBefore)
+    return "More of the model is on the " + gpu_->facts().name + " now: " + std::to_string(layers) +
+           " layers.";
+  if (layers == layersBefore) return "The model was arranged anew on the " + before + ".";
+  return "The memory granted on the " + before + " is too small for what was there; " +
+         (gpu_ ? "some of the layers moved to the processor." : "Hearth goes on with the processor.");
+}
+
+bool Backend::breathe() {
+  if (!gpu_ || gpu_->failed()) return false;
+  const bool changed = gpu_->breathe();
+  if (gpu_->crowdedOut()) needsRemaking_ = true;  // with fewer layers, or on the processor
+  return changed;
 }
 
 void Backend::setGpuMemory(uint64_t bytes) {
@@ -166,147 +188,47 @@ void Backend::setGpuMemory(uint64_t bytes) {
 
 void Backend::traceRouting(RoutingTrace trace) {
   trace_ = std::move(trace);
-  cpuOps_->traceRouting(trace_);
+  cpuOps_->traceRouting([this](uint32_t layer, uint32_t row, std::span<const uint32_t> experts) {
+    hostUses_.note(layer, experts);
+    if (trace_) trace_(layer, row, experts);
+  });
   if (gpu_) gpu_->ops().traceRouting(trace_);
 }
 
 vulkan::ExpertSlots* Backend::choosingSlots() const {
-  if (!gpu_ || gpu_->failed() || gpu_->slots() == nullptr) return nullptr;
+  if (!gpu_ || gpu_->slots() == nullptr) return nullptr;
   return gpu_->slots()->bytes() == 0 || gpu_->slots()->complete() ? nullptr : gpu_->slots();
 }
 
 std::string Backend::expertProfile() const {
   if (!model_.config.routing) return {};
-  const uint32_t experts = model_.config.routing->experts;
-  if (auto* slots = choosingSlots()) return toBytes(slots->cache().profile(), experts, identityOf(model_));
-  if (options_.disk) return toBytes(options_.disk->profile(), experts, identityOf(model_));
-  return {};
+  KeptExperts kept;
+  if (auto* slots = choosingSlots()) kept.card = slots->cache().profile();
+  if (options_.disk) kept.memory = options_.disk->profile();
+  if (!kept.card && !kept.memory) return {};
+  return toBytes(kept, model_.config.routing->experts, identityOf(model_));
 }
 
 bool Backend::warmExperts(std::string_view profile) {
   if (!model_.config.routing) return false;
-  const auto wanted =
-      profileFrom(profile, model_.config.layers, model_.config.routing->experts, identityOf(model_));
-  if (!wanted) return false;
-  if (auto* slots = choosingSlots()) {
-    slots->warm(*wanted, kLongestWarming);
-  } else if (options_.disk) {
-    options_.disk->warm(*wanted, kLongestWarming);
-  } else {
-    return false;
+  const auto kept =
+      keptFrom(profile, model_.config.layers, model_.config.routing->experts, identityOf(model_));
+  if (!kept) return false;
+  const auto end = std::chrono::steady_clock::now() + kLongestWarming;
+  auto* slots = choosingSlots();
+  // Where the conversation ran elsewhere before, what it wanted of the one place is wanted of the other. The
+  // card comes first: what it takes need not stay in memory.
+  if (slots != nullptr) slots->warm(kept->card ? *kept->card : *kept->memory, kLongestWarming);
+  if (options_.disk) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+    options_.disk->warm(kept->memory ? *kept->memory : *kept->card, std::max(left, left.zero()));
   }
-  return true;
+  return slots != nullptr || options_.disk != nullptr;
 }
 
 HitCount Backend::expertHits() const {
   return gpu_ && gpu_->slots() != nullptr ? gpu_->slots()->cache().total() : HitCount{};
-}
-
-std::string Backend::device() const {
-  const std::string cpu = "CPU, " + std::string(cpu::instructionSet()) + ", " +
-                          std::to_string(pool_.threadCount()) +
-                          (pool_.threadCount() == 1 ? " thread" : " threads");
-  return gpu_ ? gpu_->facts().name + " and " + cpu : cpu;
-}
-
-std::string Backend::placement() const {
-  PlacementWords words;
-  words.layers = model_.config.layers;
-  words.whyNotGpu = whyNotGpu_;
-  words.expertsFromDisk = options_.disk != nullptr;
-  if (gpu_) {
-    words.gpu = gpu_->facts().name;
-    words.gpuLayers = words.layers - firstGpuLayer_;
-    for (uint32_t layer = firstGpuLayer_; layer < words.layers; ++layer) {
-      if (!model_.layers[layer].moe) continue;
-      ++words.expertLayers;
-      words.slots += gpu_->slots()->cache().slots(layer);
-    }
-    words.experts = model_.config.routing ? model_.config.routing->experts : 0;
-  }
-  return placementSentence(words);
-}
-
-std::optional<vulkan::MemoryReport> Backend::memoryReport() const {
-  if (!gpu_) return std::nullopt;
-  return gpu_->memoryReport();
-}
-
-// Card and processor read at the same time, the disk before the processor can.
-double Backend::tokensPerSecondBound(const Hardware& h) const {
-  const double gpuSpeed = gpu_ ? gpu_->speed().bytesPerSecond : 0;
-  const double diskSpeed = options_.disk ? options_.disk->stats().speed.bytesPerSecond() : 0;
-  const auto seconds = [](double bytes, double speed) { return bytes > 0 && speed > 0 ? bytes / speed : 0; };
-  if (memoryBytesPerSecond_ == 0 || (gpu_ && gpuSpeed == 0)) return 0;
-  const double token =
-      std::max(seconds(h.gpuBytesPerToken, gpuSpeed), seconds(h.memoryBytesPerToken, memoryBytesPerSecond_)) +
-      seconds(h.diskBytesPerToken, diskSpeed);
-  return token > 0 ? 1 / token : 0;
-}
-
-Hardware Backend::hardware() const {
-  const ModelConfig& c = model_.config;
-  Hardware h;
-  h.layers = c.layers;
-  h.gpuLayers = c.layers - firstGpuLayer_;
-  h.expertsPerLayer = c.routing ? c.routing->experts : 0;
-  if (gpu_) {
-    using vulkan::MemoryUse;
-    const auto report = gpu_->memoryReport();
-    const auto use = [&](MemoryUse which) { return report.byUse[static_cast<size_t>(which)]; };
-    h.gpu = gpu_->facts().name;
-    h.notes = gpu_->notes();
-    h.memory = {use(MemoryUse::Weights),
-                use(MemoryUse::Experts),
-                use(MemoryUse::KvCache),
-                use(MemoryUse::Compute) + use(MemoryUse::Staging),
-                report.others,
-                report.free,
-                report.total,
-                gpu_->budget(),
-                !gpu_->facts().capabilities.memoryBudget};
-  }
-  double routedBytes = 0, routedElsewhere = 0;  // of one token, in layers on the card and not
-  std::vector<ExpertCell> cells(h.expertsPerLayer);
-  for (uint32_t layer = 0; layer < c.layers; ++layer) {
-    const bool onGpu = layer >= firstGpuLayer_;
-    const auto pieces = vulkan::DeviceWeights::piecesOf(model_, {layer, layer + 1, false});
-    (onGpu ? h.gpuBytesPerToken : h.memoryBytesPerToken) +=
-        static_cast<double>(vulkan::DeviceWeights::bytesOf(pieces));
-    const auto& moe = model_.layers[layer].moe;
-    if (!moe) continue;
-    ++h.expertLayers;
-    const double bytes =
-        static_cast<double>(vulkan::ExpertSlots::layoutOf(*moe, c.width).bytes) * c.routing->topK;
-    (onGpu ? routedBytes : routedElsewhere) += bytes;
-    const bool known = gpu_ && onGpu;
-    if (known) gpu_->slots()->cache().snapshot(layer, cells);
-    for (uint32_t expert = 0; expert < cells.size(); ++expert) {
-      const ExpertCell& cell = cells[expert];
-      const bool inMemory = options_.disk == nullptr || options_.disk->holds(layer, expert);
-      ExpertHeat heat{.tier = inMemory ? ExpertTier::Memory : ExpertTier::Disk, .heat = 0};
-      if (known && cell.slot != kNoSlot && !cell.arriving) heat.tier = ExpertTier::Gpu;
-      if (known && cell.age != UINT32_MAX) {
-        heat.heat = static_cast<uint8_t>(255 * std::exp2(-static_cast<double>(cell.age) / kHeatHalfLife));
-      }
-      h.cells.push_back(heat);
-    }
-  }
-  const auto head = static_cast<double>(
-      vulkan::DeviceWeights::bytesOf(vulkan::DeviceWeights::piecesOf(model_, {c.layers, c.layers, true})));
-  (gpu_ ? h.gpuBytesPerToken : h.memoryBytesPerToken) += head;
-  if (gpu_ && gpu_->slots() != nullptr) {
-    const HitCount recent = gpu_->slots()->cache().recent();
-    h.hitRateKnown = recent.hits + recent.misses > 0;
-    h.hitRate = recent.rate();
-    h.gpuBytesPerToken += routedBytes * h.hitRate;
-    routedElsewhere += routedBytes * (1 - h.hitRate);
-  }
-  const double fromDisk = options_.disk == nullptr ? 0 : 1 - options_.disk->stats().count.rate();
-  h.memoryBytesPerToken += routedElsewhere * (1 - fromDisk);
-  h.diskBytesPerToken = routedElsewhere * fromDisk;
-  h.tokensPerSecondBound = tokensPerSecondBound(h);
-  return h;
 }
 
 }  // namespace hearth

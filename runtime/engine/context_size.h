@@ -19,7 +19,4 @@ struct ContextNeeds {
 // tokens are always granted.
 uint32_t defaultContextLength(const ContextNeeds& needs);
 
-// Memory that programs can have without swapping (Linux: MemAvailable, and the control group's limit).
-uint64_t availableMemoryBytes();
-
 }  // namespace hearth

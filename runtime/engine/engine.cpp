@@ -11,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "runtime/base/overloaded.h"
 #include "runtime/engine/answer_stream.h"
 #include "runtime/engine/context_plan.h"
 #include "runtime/engine/graphics_cards.h"
@@ -24,11 +25,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kStatsInterval{250};
 constexpr std::chrono::milliseconds kHardwareInterval{500};
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
+// How often other programs' use of the card's memory is looked at while nothing is to be done.
+constexpr std::chrono::milliseconds kIdleInterval{1000};
 
 // Error sentences begin small, so that each layer can put its phrase in front; the user reads a capital.
 std::string asSentence(std::string text) {
@@ -100,7 +98,13 @@ void Engine::State::serve() {
     std::optional<Queued> next;
     {
       std::unique_lock lock(mutex);
-      changed.wait(lock, [&] { return closing || !queue.empty(); });
+      const auto called = [&] { return closing || !queue.empty(); };
+      while (loaded && !changed.wait_for(lock, kIdleInterval, called)) {
+        lock.unlock();
+        if (loaded->breathe()) reportHardware();
+        lock.lock();
+      }
+      changed.wait(lock, called);
       if (queue.empty()) break;
       next = std::move(queue.front());
       queue.pop_front();

@@ -12,11 +12,9 @@ namespace hearth {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using namespace std::chrono_literals;
 
 constexpr size_t kStagingMost = size_t{64} << 20, kStagingLeast = size_t{1} << 20;
-constexpr auto kLookInterval = 500ms;
-// An automatic budget follows other programs down at once, but up only when it is worth the copies.
+// An automatic budget grows only when that is worth the copies.
 constexpr double kGrowthWorth = 1.1;
 
 // The number formats that the card will multiply with.
@@ -63,6 +61,8 @@ Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& p
 
   const auto before = side->memory_->report();
   side->expertPolicy_ = options.expertPolicy;
+  side->lookInterval_ = options.lookInterval;
+  side->looksBeforeGrowth_ = options.looksBeforeGrowth;
   side->wantedBytes_ = options.memoryBytes;
   side->budget_ = options.memoryBytes > 0 ? std::min<size_t>(options.memoryBytes, before.total)
                                           : automaticGpuBudget(before.total, before.others);
@@ -179,7 +179,8 @@ Result<void> GpuSide::fill(const Placement& placement, uint32_t maxBatch,
   return {};
 }
 
-// Measures what a missing expert costs here: computing a few on the host, and the bus.
+// What a missing expert costs here, as measured at load: computing a few on the host, the bus, and what the
+// card's speed makes of it. Passes then keep it up to date.
 void GpuSide::calibrate(uint32_t layer) {
   const ModelConfig& c = model_.config;
   const uint32_t topK = c.routing->topK, experts = c.routing->experts;
@@ -201,35 +202,62 @@ void GpuSide::calibrate(uint32_t layer) {
   const RowsAndSeconds measured[] = {{1, seconds(1, topK)}, {8, seconds(8, topK)}, {32, seconds(32, topK)}};
   costs_->calibrateHost(measured);
   if (uploader_->bytesPerSecond() > 0) costs_->calibrateBus(uploader_->bytesPerSecond());
+  uploader_->takeCopied();  // that was in it
+  // The card reads an expert's weights once, however many rows, and multiplies as it did when it was
+  // measured.
+  if (speed_.bytesPerSecond == 0 || speed_.multiplyAddsPerSecond == 0) return;
+  const auto& moe = *model_.layers[layer].moe;
+  const double read = static_cast<double>(slots_->layout(layer).bytes) / speed_.bytesPerSecond;
+  const double multiply = 3.0 * c.width * moe.expertWidth / speed_.multiplyAddsPerSecond;  // of one row
+  std::vector<RowsAndSeconds> onDevice;
+  for (const uint32_t rows : {1u, 8u, 32u, 128u, 512u})
+    onDevice.push_back({rows, std::max(read, rows * multiply)});
+  costs_->calibrateDevice(onDevice);
 }
 
-// Brings the slots to what the budget leaves for them.
-bool GpuSide::fitSlots() {
+size_t GpuSide::roomForSlots() const {
+  const size_t others = memory_->report().ours - (slots_ ? slots_->bytes() : 0);
+  return budget_ > others ? budget_ - others : 0;
+}
+
+bool GpuSide::fitSlots(size_t growth) {
   memory_->setBudget(std::max<size_t>(budget_, 1));
-  const size_t slotBytes = slots_ ? slots_->bytes() : 0;
-  const size_t others = memory_->report().ours - slotBytes;
-  const size_t wanted = budget_ > others ? budget_ - others : 0;
-  const bool grows = static_cast<double>(wanted) > kGrowthWorth * static_cast<double>(slotBytes);
-  if (slots_ && (wanted < slotBytes || grows)) slots_->resize(wanted);
-  return others <= budget_;
+  if (slots_) {
+    const size_t room = roomForSlots();
+    const size_t wanted = std::min(room, std::max(growth, slots_->bytes()));
+    if (wanted != slots_->bytes()) slots_->resize(wanted);
+  }
+  return memory_->report().ours <= budget_;
 }
 
 bool GpuSide::setBudget(uint64_t bytes) {
   wantedBytes_ = bytes;
+  looksWithRoom_ = 0;
   const auto report = memory_->report();
   budget_ =
       bytes > 0 ? std::min<size_t>(bytes, report.total) : automaticGpuBudget(report.total, report.others);
-  return fitSlots();
+  return fitSlots(budget_);
 }
 
-void GpuSide::breathe() {
-  const int64_t now =
-      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now().time_since_epoch()).count();
-  if (wantedBytes_ > 0 || now - lastLookMs_ < kLookInterval.count()) return;
-  lastLookMs_ = now;
+bool GpuSide::breathe() {
+  const auto now = Clock::now();
+  if (wantedBytes_ > 0 || now - lastLook_ < lookInterval_) return false;
+  lastLook_ = now;
   const auto report = memory_->report();
   budget_ = automaticGpuBudget(report.total, report.others);
-  fitSlots();
+  const size_t before = slots_ ? slots_->bytes() : 0, room = roomForSlots();
+  size_t growth = 0;
+  if (!slots_ || slots_->full() || static_cast<double>(room) <= kGrowthWorth * static_cast<double>(before)) {
+    looksWithRoom_ = 0;
+  } else {
+    leastRoom_ = looksWithRoom_ == 0 ? room : std::min(leastRoom_, room);
+    if (++looksWithRoom_ >= looksBeforeGrowth_) {
+      looksWithRoom_ = 0;
+      growth = leastRoom_;
+    }
+  }
+  looksCrowded_ = fitSlots(growth) ? 0 : looksCrowded_ + 1;
+  return slots_ && slots_->bytes() != before;
 }
 
 }  // namespace hearth

@@ -1,6 +1,7 @@
 // One model's part on a graphics card: the device, what lies in its memory, and the Ops that compute there.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -24,6 +25,10 @@ struct GpuOptions {
   CachePolicy expertPolicy = kShippedPolicy;
   vulkan::Faults* faults = nullptr;
   std::function<void(const std::string&)> onValidation;  // as in vulkan::InstanceOptions
+  // An automatic budget is looked at this often. It follows other programs down at once, and up when there
+  // was enough room at so many looks in a row: what comes and goes must not make slots come and go.
+  std::chrono::milliseconds lookInterval{500};
+  uint32_t looksBeforeGrowth = 8;
 };
 
 // Used by the engine's thread. Model, pool and source outlive it. A decoder over ops() must be gone before.
@@ -61,14 +66,21 @@ class GpuSide {
   // A new budget (0: automatic) while the model is in use: slots leave or return. False when even without any
   // slot more is in use than the budget grants.
   bool setBudget(uint64_t bytes);
-  // Looks, at most twice a second, whether other programs' use of the memory has changed an automatic budget.
-  void breathe();
+  // Looks, as often as the options say, whether other programs' use of the memory has changed an automatic
+  // budget. True when slots came or went.
+  bool breathe();
+  // Other programs have taken so much, for several looks in a row, that even without any slot more is in use
+  // than the budget grants.
+  bool crowdedOut() const { return looksCrowded_ >= kLooksCrowded; }
+  static constexpr uint32_t kLooksCrowded = 4;  // a short peak is not worth moving layers for
 
  private:
   GpuSide(const Model& model, ThreadPool& pool, ExpertSource* source)
       : model_(model), pool_(pool), source_(source) {}
   void calibrate(uint32_t layer);
-  bool fitSlots();
+  // Brings the slots to what the budget leaves for them, or, when that is more, to what `growth` allows.
+  bool fitSlots(size_t growth);
+  size_t roomForSlots() const;
 
   const Model& model_;
   ThreadPool& pool_;
@@ -76,7 +88,12 @@ class GpuSide {
   CachePolicy expertPolicy_ = kShippedPolicy;
   uint64_t wantedBytes_ = 0;
   size_t budget_ = 0;
-  int64_t lastLookMs_ = 0;
+  std::chrono::milliseconds lookInterval_{0};
+  uint32_t looksBeforeGrowth_ = 0;
+  std::chrono::steady_clock::time_point lastLook_;
+  uint32_t looksWithRoom_ = 0;  // in a row, and the least room at any of them
+  size_t leastRoom_ = 0;
+  uint32_t looksCrowded_ = 0;  // in a row
   std::vector<std::string> notes_;
   vulkan::DeviceSpeed speed_;
   // In the order of dependence: each may point to those above it.

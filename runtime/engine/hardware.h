@@ -8,7 +8,7 @@
 
 namespace hearth {
 
-inline constexpr uint32_t kHitRateTokens = 256;  // the hit rate is of this many tokens, the newest
+inline constexpr uint32_t kHitRateTokens = 64;  // the hit rate is of this many tokens, the newest
 
 // Where the user wants a model to run.
 enum class DeviceWish { Auto, Cpu, Gpu };

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "runtime/base/host_memory.h"
 #include "runtime/engine/context_size.h"
 #include "runtime/forward/kv_cache.h"
 #include "runtime/model/inspect.h"

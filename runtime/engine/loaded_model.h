@@ -42,6 +42,7 @@ class LoadedModel {
   void setGpuMemory(uint64_t bytes) { backend_->setGpuMemory(bytes); }
   // As in Backend.
   HitCount expertHits() const { return backend_->expertHits(); }
+  bool breathe() { return evaluator_->breathe(); }
   std::string expertProfile() const { return backend_->expertProfile(); }
   void warmExperts(std::string_view profile) { backend_->warmExperts(profile); }
   // Without the tokens per second, which only whoever generates knows.

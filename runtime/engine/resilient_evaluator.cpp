@@ -25,16 +25,21 @@ bool ResilientEvaluator::remake() {
   return true;
 }
 
+bool ResilientEvaluator::breathe() {
+  const bool changed = backend_->breathe();
+  return backend_->needsRemaking() ? remake() : changed;
+}
+
 // A remade backend may take smaller batches than the one that callers were told of.
 Evaluated ResilientEvaluator::inBatches(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
-                                        std::span<float> logits, const std::atomic<bool>* cancel) {
+                                        Logits logits, const std::atomic<bool>* cancel) {
   Decoder& decoder = backend_->decoder();
   const size_t most = decoder.maxBatch();
   for (size_t first = 0; first < tokens.size(); first += most) {
     const auto part = tokens.subspan(first, std::min(most, tokens.size() - first));
-    std::span<float> wanted;
-    if (!logits.empty() && which == LogitsFor::Every) {
-      wanted = logits.subspan(first * vocabSize_, part.size() * vocabSize_);
+    Logits wanted;
+    if (!logits.all.empty() && which == LogitsFor::Every) {
+      wanted = logits.all.subspan(first * vocabSize_, part.size() * vocabSize_);
     } else if (first + part.size() == tokens.size()) {
       wanted = logits;
     }
@@ -46,7 +51,7 @@ Evaluated ResilientEvaluator::inBatches(std::span<const TokenId> tokens, uint32_
 }
 
 Evaluated ResilientEvaluator::evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
-                                       std::span<float> logits, const std::atomic<bool>* cancel) {
+                                       Logits logits, const std::atomic<bool>* cancel) {
   CHECK(position <= history_.size());
   history_.resize(position);
   held_ = std::min(held_, position);
@@ -64,7 +69,7 @@ Evaluated ResilientEvaluator::evaluate(std::span<const TokenId> tokens, uint32_t
       held_ = static_cast<uint32_t>(history_.size());
     }
     if (evaluated != Evaluated::Failed) {
-      backend_->breathe();
+      backend_->breathe();  // what needs remaking is remade before the next pass
       return evaluated;
     }
     if (!remake()) return Evaluated::Failed;

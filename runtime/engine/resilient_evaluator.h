@@ -21,13 +21,16 @@ class ResilientEvaluator final : public TokenEvaluator {
   uint32_t maxBatch() const override { return maxBatch_; }
   uint32_t contextLength() const override { return contextLength_; }
   // Failed only when not even the processor can go on; failure() says why.
-  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
-                     std::span<float> logits, const std::atomic<bool>* cancel) override;
+  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, Logits logits,
+                     const std::atomic<bool>* cancel) override;
   std::string failure() const override { return failure_; }
+  // Between passes, also while nothing is asked: follows other programs' use of the card's memory, if need be
+  // by remaking the backend. True when something moved.
+  bool breathe();
 
  private:
-  Evaluated inBatches(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
-                      std::span<float> logits, const std::atomic<bool>* cancel);
+  Evaluated inBatches(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, Logits logits,
+                      const std::atomic<bool>* cancel);
   bool remake();
 
   Backend* backend_;

@@ -42,7 +42,8 @@ class CostModel {
   void calibrateHost(std::span<const RowsAndSeconds> measured);
   void calibrateDevice(std::span<const RowsAndSeconds> measured);
   void calibrateBus(double bytesPerSecond);
-  // Every later measurement counts kNewShare, all earlier ones together the rest. `experts` were computed in
+  // Every later measurement counts kNewShare, all earlier ones together the rest, in the exponent: what is
+  // far off counts no more than four times or a quarter of what was known. `experts` were computed in
   // `seconds` altogether, each for `rows` rows on average.
   void observeHost(uint32_t experts, uint32_t rows, double seconds);
   void observeDevice(uint32_t experts, uint32_t rows, double seconds);

@@ -227,10 +227,13 @@ DiskTierStats DiskTier::stats() const {
   return state_->stats;
 }
 
-bool DiskTier::holds(uint32_t layer, uint32_t expert) const {
+void DiskTier::held(uint32_t layer, std::vector<bool>& experts) const {
+  CHECK(experts.size() == state_->experts);
   const std::lock_guard lock(state_->mutex);
-  const uint32_t buffer = state_->bufferOf(layer, expert);
-  return buffer != kNoBuffer && state_->buffers[buffer].content == State::Content::Ready;
+  for (uint32_t expert = 0; expert < experts.size(); ++expert) {
+    const uint32_t buffer = state_->bufferOf(layer, expert);
+    experts[expert] = buffer != kNoBuffer && state_->buffers[buffer].content == State::Content::Ready;
+  }
 }
 
 }  // namespace hearth

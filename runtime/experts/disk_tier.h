@@ -57,8 +57,8 @@ class DiskTier final : public ExpertSource {
   void warm(const ResidencyProfile& profile, std::chrono::milliseconds longest);
 
   DiskTierStats stats() const;
-  // Whether an expert is in memory now.
-  bool holds(uint32_t layer, uint32_t expert) const;
+  // Which experts of a layer are in memory now, one entry each.
+  void held(uint32_t layer, std::vector<bool>& experts) const;
 
  private:
   struct State;

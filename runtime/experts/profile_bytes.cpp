@@ -7,7 +7,8 @@ namespace hearth {
 namespace {
 
 constexpr std::string_view kMagic = "HXPF";
-constexpr uint8_t kVersion = 1;
+constexpr uint8_t kVersion = 2, kVersionOfOnePlace = 1;
+constexpr uint64_t kCard = 1, kMemory = 2;
 constexpr size_t kHeaderBytes = kMagic.size() + 1 + 8 + 2 + 2;
 constexpr size_t kSumBytes = 8;
 
@@ -45,6 +46,24 @@ uint64_t take(std::string_view& bytes, size_t size) {
   return value;
 }
 
+// The sum can be right by chance, or made to be: nothing here trusts the numbers.
+std::optional<ResidencyProfile> takeProfile(std::string_view& bytes, uint32_t layers, uint32_t experts) {
+  ResidencyProfile profile(layers);
+  for (std::vector<uint32_t>& layer : profile) {
+    if (bytes.size() < 2) return std::nullopt;
+    const auto count = static_cast<uint32_t>(take(bytes, 2));
+    if (count > experts || bytes.size() < count * idBytes(experts)) return std::nullopt;
+    std::vector<bool> seen(experts);
+    for (uint32_t i = 0; i < count; ++i) {
+      const auto expert = static_cast<uint32_t>(take(bytes, idBytes(experts)));
+      if (expert >= experts || seen[expert]) return std::nullopt;
+      seen[expert] = true;
+      layer.push_back(expert);
+    }
+  }
+  return profile;
+}
+
 }  // namespace
 
 uint64_t identityOf(const Model& model) {
@@ -61,46 +80,51 @@ uint64_t identityOf(const Model& model) {
   return fnv.sum();
 }
 
-std::string toBytes(const ResidencyProfile& profile, uint32_t experts, uint64_t identity) {
-  CHECK(profile.size() <= UINT16_MAX && experts <= UINT16_MAX);
+std::string toBytes(const KeptExperts& kept, uint32_t experts, uint64_t identity) {
+  CHECK(kept.card || kept.memory);
+  const size_t layers = kept.card ? kept.card->size() : kept.memory->size();
+  CHECK(layers <= UINT16_MAX && experts <= UINT16_MAX);
   std::string bytes(kMagic);
   append(bytes, kVersion, 1);
   append(bytes, identity, 8);
-  append(bytes, profile.size(), 2);
+  append(bytes, layers, 2);
   append(bytes, experts, 2);
-  for (const std::vector<uint32_t>& layer : profile) {
-    append(bytes, layer.size(), 2);
-    for (const uint32_t expert : layer) append(bytes, expert, idBytes(experts));
+  append(bytes, (kept.card ? kCard : 0) | (kept.memory ? kMemory : 0), 1);
+  for (const auto* profile : {&kept.card, &kept.memory}) {
+    if (!*profile) continue;
+    CHECK((*profile)->size() == layers);
+    for (const std::vector<uint32_t>& layer : **profile) {
+      append(bytes, layer.size(), 2);
+      for (const uint32_t expert : layer) append(bytes, expert, idBytes(experts));
+    }
   }
   append(bytes, sumOf(bytes), kSumBytes);
   return bytes;
 }
 
-std::optional<ResidencyProfile> profileFrom(std::string_view bytes, uint32_t layers, uint32_t experts,
-                                            uint64_t identity) {
+std::optional<KeptExperts> keptFrom(std::string_view bytes, uint32_t layers, uint32_t experts,
+                                    uint64_t identity) {
   if (bytes.size() < kHeaderBytes + kSumBytes || !bytes.starts_with(kMagic)) return std::nullopt;
   std::string_view sum = bytes.substr(bytes.size() - kSumBytes);
   bytes.remove_suffix(kSumBytes);
   if (take(sum, kSumBytes) != sumOf(bytes)) return std::nullopt;
   bytes.remove_prefix(kMagic.size());
-  if (take(bytes, 1) != kVersion || take(bytes, 8) != identity) return std::nullopt;
-  if (take(bytes, 2) != layers || take(bytes, 2) != experts) return std::nullopt;
-  // The sum can be right by chance, or made to be: nothing below may trust the numbers.
-  ResidencyProfile profile(layers);
-  for (std::vector<uint32_t>& layer : profile) {
-    if (bytes.size() < 2) return std::nullopt;
-    const auto count = static_cast<uint32_t>(take(bytes, 2));
-    if (count > experts || bytes.size() < count * idBytes(experts)) return std::nullopt;
-    std::vector<bool> seen(experts);
-    for (uint32_t i = 0; i < count; ++i) {
-      const auto expert = static_cast<uint32_t>(take(bytes, idBytes(experts)));
-      if (expert >= experts || seen[expert]) return std::nullopt;
-      seen[expert] = true;
-      layer.push_back(expert);
-    }
+  const uint64_t version = take(bytes, 1);
+  if (version != kVersion && version != kVersionOfOnePlace) return std::nullopt;
+  if (take(bytes, 8) != identity || take(bytes, 2) != layers || take(bytes, 2) != experts)
+    return std::nullopt;
+  uint64_t places = kCard;
+  if (version == kVersion) {
+    if (bytes.empty()) return std::nullopt;
+    places = take(bytes, 1);
+    if (places == 0 || places > (kCard | kMemory)) return std::nullopt;
   }
+  KeptExperts kept;
+  if (places & kCard && !(kept.card = takeProfile(bytes, layers, experts))) return std::nullopt;
+  if (places & kMemory && !(kept.memory = takeProfile(bytes, layers, experts))) return std::nullopt;
   if (!bytes.empty()) return std::nullopt;
-  return profile;
+  if (version == kVersionOfOnePlace) kept.memory = kept.card;
+  return kept;
 }
 
 }  // namespace hearth

@@ -1,6 +1,7 @@
 #include "runtime/forward/decoder.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "runtime/forward/attention_gqa.h"
@@ -26,7 +27,7 @@ struct Evaluation {
   const Model& model;
   Batch batch;
   LogitsFor which;
-  std::span<float> logits;
+  Logits logits;
   const std::atomic<bool>* cancel;
   std::span<float> residual;  // [maxBatch, width] on its way between stages
   uint32_t rows;              // of the residual stream
@@ -91,7 +92,8 @@ Evaluated walk(const DeviceStage& stage, const Evaluation& e) {
 // One stage as a pass. Afterwards e.rows is what the next stage takes up.
 Evaluated run(const DeviceStage& stage, Evaluation& e) {
   auto evaluated = Evaluated::Done;
-  if (stage.ops->begin({e.batch, e.logitsRows()}, e.logits) == Ops::Begun::Walk) evaluated = walk(stage, e);
+  const PassShape shape{e.batch, e.logitsRows(), static_cast<uint32_t>(e.logits.best.size())};
+  if (stage.ops->begin(shape, e.logits) == Ops::Begun::Walk) evaluated = walk(stage, e);
   const auto ending = evaluated == Evaluated::Done ? Ops::Ending::Run : Ops::Ending::Abandon;
   if (!stage.ops->end(ending)) return Evaluated::Failed;
   const bool lastLayerDone = stage.endLayer == e.model.config.layers;
@@ -152,7 +154,12 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
         for (const uint32_t context : {std::min(lastExpanded, contextLength), contextLength}) {
           float nothing = 0;  // stands for all logits: a planning pass writes none
           const Batch batch{std::span(tokens).first(rows), context - rows};
-          walk(stage, {model, batch, LogitsFor::Every, {&nothing, 1}, nullptr, state->residual, rows});
+          walk(stage,
+               {model, batch, LogitsFor::Every, std::span(&nothing, 1), nullptr, state->residual, rows});
+          if (rows > 1) continue;
+          std::array<BestLogit, kBestLogitsMost> most;
+          walk(stage,
+               {model, batch, LogitsFor::Last, std::span<BestLogit>(most), nullptr, state->residual, rows});
         }
       }
     });
@@ -170,12 +177,16 @@ size_t Decoder::cacheBytesPerToken() const { return state_->cacheBytesPerToken; 
 std::string Decoder::failure() const { return state_->failure; }
 
 Evaluated Decoder::evaluate(std::span<const int32_t> tokens, uint32_t position, LogitsFor which,
-                            std::span<float> logits, const std::atomic<bool>* cancel) {
+                            Logits logits, const std::atomic<bool>* cancel) {
   State& s = *state_;
   Evaluation e{s.model, {tokens, position}, which, logits, cancel, s.residual, 0};
   e.rows = e.batch.rows();
   CHECK(e.rows > 0 && e.rows <= s.maxBatch && e.batch.context() <= s.contextLength);
-  CHECK(logits.size() == size_t{e.logitsRows()} * s.model.config.vocabSize);
+  if (logits.best.empty()) {
+    CHECK(logits.all.size() == size_t{e.logitsRows()} * s.model.config.vocabSize);
+  } else {
+    CHECK(e.rows == 1 && logits.all.empty() && logits.best.size() <= kBestLogitsMost);
+  }
   for (const DeviceStage& stage : s.stages) {
     // Where no logits are wanted, the pass ends with the last attention.
     if (stage.firstLayer == s.model.config.layers && logits.empty()) break;

@@ -9,6 +9,7 @@
 
 #include "runtime/base/result.h"
 #include "runtime/forward/kv_cache.h"
+#include "runtime/forward/logits.h"
 #include "runtime/model/weights.h"
 
 namespace hearth {
@@ -45,11 +46,12 @@ class Decoder {
   uint32_t maxBatch() const;
   uint32_t contextLength() const;
   // Evaluates tokens at positions [position, position + tokens.size()), overwriting whatever the cache held
-  // from `position` on. `logits` is [vocab] for Last, [tokens, vocab] for Every; empty: no logits wanted.
-  // `cancel` (may be null) is looked at between layers, or between passes where they are recorded; after
-  // Cancelled the cache is valid up to `position`. After Failed (failure() says why) the decoder is done for.
-  Evaluated evaluate(std::span<const int32_t> tokens, uint32_t position, LogitsFor which,
-                     std::span<float> logits, const std::atomic<bool>* cancel);
+  // from `position` on. `logits.all` is [vocab] for Last, [tokens, vocab] for Every; `logits.best` has at
+  // most kBestLogitsMost places and is for a single token. `cancel` (may be null) is looked at between
+  // layers, or between passes where they are recorded; after Cancelled the cache is valid up to `position`.
+  // After Failed (failure() says why) the decoder is done for.
+  Evaluated evaluate(std::span<const int32_t> tokens, uint32_t position, LogitsFor which, Logits logits,
+                     const std::atomic<bool>* cancel);
   std::string failure() const;
   // Bytes of KV cache per token over all layers.
   size_t cacheBytesPerToken() const;

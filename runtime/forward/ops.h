@@ -17,6 +17,7 @@
 
 #include "runtime/base/result.h"
 #include "runtime/forward/kv_cache.h"
+#include "runtime/forward/logits.h"
 #include "runtime/model/config.h"
 #include "runtime/model/weights.h"
 
@@ -59,11 +60,13 @@ struct Pending {
   uint32_t at = 0;
 };
 
-// One walk through (a stage of) the model. Two passes of the same rows and logitsRows ask for the same verbs
-// as long as the batch has less than kRecordedRows rows; longer batches may choose other forms as they like.
+// One walk through (a stage of) the model. Two passes of the same rows, logitsRows and bestLogits ask for the
+// same verbs as long as the batch has less than kRecordedRows rows; longer batches may choose other forms as
+// they like.
 struct PassShape {
   Batch batch;
   uint32_t logitsRows = 0;  // rows of head()'s input; 0: head() is not asked for
+  uint32_t bestLogits = 0;  // how many head() is asked for; 0: all
 };
 inline constexpr uint32_t kRecordedRows = 8;
 
@@ -89,7 +92,7 @@ class Ops {
   // no verb is to be asked for, and what upload(), download() and head() were given when it was recorded is
   // read and written again, but for the logits, which go to `logits`. Both only for less than kRecordedRows.
   enum class Begun { Walk, Replayed };
-  virtual Begun begin(const PassShape&, std::span<float> logits) {
+  virtual Begun begin(const PassShape&, Logits logits) {
     (void)logits;
     return Begun::Walk;
   }
@@ -171,8 +174,8 @@ class Ops {
   virtual void addWhenDone(Act x, Pending pending) = 0;
 
   // ---- End -----------------------------------------------------------------------------------------------
-  // x W^T to host memory, [rows, vocab].
-  virtual void head(Act x, const TensorView& weight, std::span<float> logits) = 0;
+  // x W^T to host memory; the best logits are those of a single row.
+  virtual void head(Act x, const TensorView& weight, Logits logits) = 0;
 
   // Sugar over linears(): `const auto [q, k, v] = ops.linear(h, w.q, w.k, w.v);`
   Act linear(Act x, const Linear& weight) {

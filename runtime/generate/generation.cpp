@@ -12,13 +12,14 @@ double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-Result<void> checkPrompt(std::span<const TokenId> prompt, const Session& session, uint32_t vocabSize) {
+Result<void> checkPrompt(std::span<const TokenId> prompt, const Session& session) {
   if (prompt.empty()) return Error("there is nothing to continue: the prompt has no tokens");
   if (prompt.size() > session.contextLength()) {
     return Error("the prompt has " + std::to_string(prompt.size()) + " tokens, but the context holds only " +
                  std::to_string(session.contextLength()) +
                  "; shorten the prompt or load the model with a larger context");
   }
+  const uint32_t vocabSize = session.vocabSize();
   for (const TokenId id : prompt) {
     if (id < 0 || static_cast<uint32_t>(id) >= vocabSize) {
       return Error("the prompt holds token " + std::to_string(id) +
@@ -44,8 +45,7 @@ Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span
                          const GenerationOptions& options, const GenerationCallbacks& callbacks,
                          const std::atomic<bool>* cancel) {
   if (auto valid = validate(options.sampling); !valid) return std::move(valid).error();
-  const auto vocabSize = static_cast<uint32_t>(session.logits().size());
-  if (auto valid = checkPrompt(prompt, session, vocabSize); !valid) return std::move(valid).error();
+  if (auto valid = checkPrompt(prompt, session); !valid) return std::move(valid).error();
 
   const Clock::time_point start = Clock::now();
   Outcome outcome;
@@ -62,6 +62,7 @@ Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span
   Sampler sampler(sampling, tokenizer);
   for (const TokenId id : prompt) sampler.accept(id);
 
+  session.wantBest(sampler.bestNeeded());
   const Evaluated read = session.prefill(prompt, callbacks.onPrompt, cancel);
   stats.promptSeconds = secondsSince(start);
   if (read == Evaluated::Failed) return Error(session.failure());
@@ -81,6 +82,7 @@ Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span
     if (options.maxTokens > 0 && stats.generatedTokens >= options.maxTokens)
       return ended(DoneReason::MaxTokens);
     if (session.used() == session.contextLength()) return ended(DoneReason::ContextFull);
+    session.wantBest(sampler.bestNeeded());
     const Evaluated added = session.append(*token, cancel);
     if (added == Evaluated::Failed) return Error(session.failure());
     if (added == Evaluated::Cancelled) return ended(DoneReason::Cancelled);

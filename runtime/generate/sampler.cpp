@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "runtime/base/check.h"
 
@@ -98,7 +99,7 @@ Result<void> validate(const SamplingOptions& options) {
 Sampler::Sampler(const SamplingOptions& options, const Tokenizer& tokenizer)
     : options_(options), random_(options.seed) {
   const bool dry = options_.dryMultiplier > 0;
-  historyWindow_ = std::max(options_.penaltyWindow, dry ? options_.dryWindow : 0);
+  historyWindow_ = std::max(penalizesRepetition() ? options_.penaltyWindow : 0, dry ? options_.dryWindow : 0);
   if (dry) {
     isBreaker_.resize(tokenizer.vocabSize());
     for (size_t id = 0; id < isBreaker_.size(); ++id) {
@@ -111,7 +112,9 @@ Sampler::Sampler(const SamplingOptions& options, const Tokenizer& tokenizer)
     dryScratch_.longest.reserve(options_.dryWindow);
   }
   history_.reserve(2 * size_t{historyWindow_} + 1);
-  countScratch_.reserve(options_.penaltyWindow);
+  countScratch_.reserve(historyWindow_);
+  sparse_.resize(tokenizer.vocabSize(), -std::numeric_limits<float>::infinity());
+  bestAdjusted_.reserve(kBestLogitsMost);
   if (options_.temperature > 0) {
     candidates_.reserve(tokenizer.vocabSize());
     scratch_.reserve(tokenizer.vocabSize());
@@ -130,11 +133,39 @@ std::span<const TokenId> Sampler::lastTokens(uint32_t count) const {
   return std::span(history_).last(std::min(history_.size(), size_t{count}));
 }
 
+bool Sampler::penalizesRepetition() const {
+  return options_.repetitionPenalty != 1 || options_.presencePenalty != 0 || options_.frequencyPenalty != 0;
+}
+
+// Whether some step can lift a token above others.
+bool Sampler::raisesLogits() const {
+  return options_.repetitionPenalty < 1 || options_.presencePenalty < 0 || options_.frequencyPenalty < 0 ||
+         std::any_of(options_.logitBias.begin(), options_.logitBias.end(),
+                     [](const auto& bias) { return bias.second > 0; });
+}
+
+// Where bias and penalties only lower n tokens, k are chosen from, and the k + n best are known, the k best
+// after lowering are among these: n at most have left the front, and what is outside was behind already.
+uint32_t Sampler::bestNeeded() {
+  const uint32_t chosen = options_.temperature == 0 ? 1 : options_.topK;
+  if (chosen == 0 || chosen > kBestLogitsMost || raisesLogits()) return 0;
+  const auto window = lastTokens(historyWindow_);
+  countScratch_.assign(window.begin(), window.end());
+  std::sort(countScratch_.begin(), countScratch_.end());
+  const auto lowered = std::unique(countScratch_.begin(), countScratch_.end()) - countScratch_.begin();
+  const size_t needed = chosen + options_.logitBias.size() + static_cast<size_t>(lowered);
+  // Few sizes, because a device records its work anew for each.
+  for (const uint32_t size : {16u, 64u, kBestLogitsMost}) {
+    if (needed <= size) return size;
+  }
+  return 0;
+}
+
 void Sampler::penalize(std::span<float> logits) {
   for (const auto& [id, bias] : options_.logitBias) {
     if (static_cast<size_t>(id) < logits.size()) logits[static_cast<size_t>(id)] += bias;
   }
-  if (options_.repetitionPenalty != 1 || options_.presencePenalty != 0 || options_.frequencyPenalty != 0) {
+  if (penalizesRepetition()) {
     penalizeRepetition(logits, lastTokens(options_.penaltyWindow),
                        {options_.repetitionPenalty, options_.presencePenalty, options_.frequencyPenalty},
                        countScratch_);
@@ -174,14 +205,37 @@ TokenId Sampler::draw() {
   return candidates_.back().id;  // not reached: the whole sum, added in the same order, is above the target
 }
 
-Result<TokenId> Sampler::sample(std::span<float> logits) {
-  penalize(logits);
+Result<TokenId> Sampler::choose(std::span<const float> logits) {
   const auto best = bestToken(logits);
   if (!best) return best.error();
   if (options_.temperature == 0) return static_cast<TokenId>(*best);
   collect(logits, candidates_);
   filter();
   return draw();
+}
+
+// The known logits, at their places among minus infinities, go through the very steps that all would.
+Result<TokenId> Sampler::sampleBest(std::span<BestLogit> best) {
+  constexpr float kOut = -std::numeric_limits<float>::infinity();
+  std::sort(best.begin(), best.end(), [](const BestLogit& a, const BestLogit& b) { return a.id < b.id; });
+  const auto unused = std::find_if(best.begin(), best.end(), [](const BestLogit& b) { return b.id >= 0; });
+  best = best.subspan(static_cast<size_t>(unused - best.begin()));
+  CHECK(!best.empty());
+  const auto placeOf = [](const BestLogit& b) { return static_cast<size_t>(b.id); };
+  if (placeOf(best.back()) >= sparse_.size()) sparse_.resize(placeOf(best.back()) + 1, kOut);
+  for (const BestLogit& b : best) sparse_[placeOf(b)] = b.logit;
+  penalize(sparse_);
+  bestAdjusted_.clear();
+  for (const BestLogit& b : best) bestAdjusted_.push_back(std::exchange(sparse_[placeOf(b)], kOut));
+  const auto chosen = choose(bestAdjusted_);
+  if (!chosen) return chosen.error();
+  return best[static_cast<size_t>(*chosen)].id;
+}
+
+Result<TokenId> Sampler::sample(Logits logits) {
+  if (!logits.best.empty()) return sampleBest(logits.best);
+  penalize(logits.all);
+  return choose(logits.all);
 }
 
 }  // namespace hearth

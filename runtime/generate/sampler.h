@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "runtime/base/result.h"
+#include "runtime/forward/logits.h"
 #include "runtime/generate/candidates.h"
 #include "runtime/generate/penalties.h"
 #include "runtime/tokenizer/tokenizer.h"
@@ -47,13 +48,21 @@ class Sampler {
  public:
   // `tokenizer` is only read here (which tokens contain a DRY sequence breaker).
   Sampler(const SamplingOptions& options, const Tokenizer& tokenizer);
-  // `logits` is overwritten. Fails when a logit is not a number, or when no token is left to choose from.
-  Result<TokenId> sample(std::span<float> logits);
+  // How many of the best logits decide the next token exactly as all of them would, after what was accepted
+  // so far; 0: all are needed.
+  uint32_t bestNeeded();
+  // Of all logits, or of at least bestNeeded() of the best. They are overwritten. Fails when a logit is not a
+  // number, or when no token is left to choose from.
+  Result<TokenId> sample(Logits logits);
   // Tells the sampler of a token that is now part of the text (prompt tokens too).
   void accept(TokenId token);
 
  private:
+  bool penalizesRepetition() const;
+  bool raisesLogits() const;
   void penalize(std::span<float> logits);
+  Result<TokenId> choose(std::span<const float> logits);
+  Result<TokenId> sampleBest(std::span<BestLogit> best);
   void filter();
   TokenId draw();
   double uniform();
@@ -66,6 +75,8 @@ class Sampler {
   std::vector<Candidate> candidates_, scratch_;
   std::vector<bool> isBreaker_;  // per token id; empty without DRY
   std::vector<TokenId> countScratch_;
+  std::vector<float> sparse_;        // [vocab], minus infinity between calls; sampleBest() says what for
+  std::vector<float> bestAdjusted_;  // of the best, in order of id
   DryScratch dryScratch_;
 };
 

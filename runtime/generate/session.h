@@ -1,6 +1,7 @@
 // One conversation's place in the KV cache: which tokens it holds, and how a new prompt reuses them.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -23,6 +24,8 @@ class Session {
   // logits are needed.
   uint32_t reusable(std::span<const TokenId> prompt) const;
 
+  // From the next evaluation on logits() has only so many of the best; 0: all.
+  void wantBest(uint32_t count);
   // Makes the cache hold exactly `prompt` (not empty, not longer than the context) and logits() those after
   // it. Works in chunks; `onProgress` (may be empty) gets the tokens that are in the cache after each. What
   // was done before a cancel stays and can be reused. The last token is evaluated alone, as it is when all
@@ -34,13 +37,16 @@ class Session {
   Evaluated append(TokenId token, const std::atomic<bool>* cancel);
   // After Evaluated::Failed: why.
   std::string failure() const { return evaluator_->failure(); }
-  // [vocab], of the last token; the sampler may overwrite them. Meaningless after a cancel.
-  std::span<float> logits() { return logits_; }
+  // Of the last token; the sampler may overwrite them. Meaningless after a cancel.
+  Logits logits() { return bestWanted_ > 0 ? Logits(std::span(best_).first(bestWanted_)) : Logits(all_); }
+  uint32_t vocabSize() const { return static_cast<uint32_t>(all_.size()); }
 
  private:
   TokenEvaluator* evaluator_;
   std::vector<TokenId> tokens_;
-  std::vector<float> logits_;
+  std::vector<float> all_;  // [vocab]
+  std::array<BestLogit, kBestLogitsMost> best_;
+  uint32_t bestWanted_ = 0;
 };
 
 }  // namespace hearth

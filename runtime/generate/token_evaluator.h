@@ -19,7 +19,7 @@ class TokenEvaluator {
   virtual uint32_t maxBatch() const = 0;
   virtual uint32_t contextLength() const = 0;
   virtual Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
-                             std::span<float> logits, const std::atomic<bool>* cancel) = 0;
+                             Logits logits, const std::atomic<bool>* cancel) = 0;
   // After Evaluated::Failed: why.
   virtual std::string failure() const { return {}; }
 };
@@ -31,8 +31,8 @@ class DecoderEvaluator final : public TokenEvaluator {
   uint32_t vocabSize() const override { return vocabSize_; }
   uint32_t maxBatch() const override { return decoder_->maxBatch(); }
   uint32_t contextLength() const override { return decoder_->contextLength(); }
-  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
-                     std::span<float> logits, const std::atomic<bool>* cancel) override {
+  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, Logits logits,
+                     const std::atomic<bool>* cancel) override {
     return decoder_->evaluate(tokens, position, which, logits, cancel);
   }
   std::string failure() const override { return decoder_->failure(); }

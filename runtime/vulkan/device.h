@@ -14,10 +14,13 @@
 
 namespace hearth::vulkan {
 
-// Failures made on purpose, so that tests see every way out. Counts down; 0 is "now", negative is never.
+// Trouble made on purpose, so that tests see every way out. What counts down: 0 is "now", negative is never.
 struct Faults {
   std::atomic<int64_t> allocationsUntilFailure{-1};  // that one fails as out of memory, later ones work again
   std::atomic<int64_t> dispatchesUntilLost{-1};      // the submission with that dispatch loses the device
+  // Bytes of the largest heap that another program seems to use, as VK_EXT_memory_budget would tell, also on
+  // a driver without it; negative: as the driver says.
+  std::atomic<int64_t> takenByOthers{-1};
 };
 
 // A failure is sticky: after fail() every submission is refused, recorders record nothing, and whoever

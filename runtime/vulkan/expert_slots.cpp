@@ -1,8 +1,8 @@
-#include "runtime/vulkan/expert_slots.h"
-
 #include <algorithm>
 #include <array>
 #include <cstring>
+
+#include "runtime/vulkan/expert_slots_state.h"
 
 namespace hearth::vulkan {
 
@@ -17,59 +17,7 @@ constexpr uint32_t kMovesPerLayer = 2;  // at a time
 
 size_t aligned(size_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kAlignment; }
 
-struct Layer {
-  ExpertLayout layout;
-  uint32_t perChunk = 1;
-  std::vector<Buffer> chunks;
-};
-
-// A copy on its way.
-struct Arrival {
-  ExpertMove move;
-  uint64_t ticket;
-  size_t bytes;
-};
-
 }  // namespace
-
-struct ExpertSlots::State {
-  Memory& memory;
-  Uploader& uploader;
-  ExpertSource& source;
-  ExpertSlotsOptions options;
-  uint32_t experts = 0;
-  std::vector<Layer> layers{};  // of the model; those without slots have no layout
-  std::unique_ptr<ExpertCache> cache{};
-  Buffer tables{};   // Address[layers][experts], written by the host while the layer is at rest
-  Buffer passing{};  // two groups of slots as large as the largest
-  size_t passingSlotBytes = 0;
-  Buffer passingTables{};  // Address[2][experts]
-  std::vector<Arrival> arrivals{};
-  size_t bytesUnderWay = 0;
-  uint32_t turn = 0;  // the layer whose turn to move it is
-
-  Address* tableOf(uint32_t layer) const {
-    return reinterpret_cast<Address*>(tables.mapped()) + size_t{layer} * experts;
-  }
-  Address* passingTableOf(uint32_t group) const {
-    return reinterpret_cast<Address*>(passingTables.mapped()) + size_t{group} * experts;
-  }
-  Address slotAddress(uint32_t layer, uint32_t slot) const {
-    const Layer& l = layers[layer];
-    return l.chunks[slot / l.perChunk].address() + size_t{slot % l.perChunk} * l.layout.bytes;
-  }
-  uint32_t slotsHeld(uint32_t layer) const {
-    return static_cast<uint32_t>(layers[layer].chunks.size()) * layers[layer].perChunk;
-  }
-  Result<uint64_t> copy(const ExpertWeights& weights, const ExpertLayout& layout, const Buffer& to,
-                        size_t at);
-  bool begin(const ExpertMove& move);
-  void setOut(uint32_t most);
-  void settle(uint32_t firstLayer = 0);
-  void settleAll();
-  bool grow(uint32_t layer, uint32_t slots);
-  void shrink(uint32_t layer, uint32_t slots);
-};
 
 Result<uint64_t> ExpertSlots::State::copy(const ExpertWeights& weights, const ExpertLayout& layout,
                                           const Buffer& to, size_t at) {
@@ -81,7 +29,7 @@ Result<uint64_t> ExpertSlots::State::copy(const ExpertWeights& weights, const Ex
 
 // Begins a move; false when its weights cannot be read or copied now.
 bool ExpertSlots::State::begin(const ExpertMove& move) {
-  Layer& layer = layers[move.layer];
+  SlotLayer& layer = layers[move.layer];
   cache->begin(move);
   if (move.victim != kNoExpert) tableOf(move.layer)[move.victim] = 0;
   ExpertWeights weights;
@@ -101,7 +49,7 @@ bool ExpertSlots::State::begin(const ExpertMove& move) {
 
 // Takes note of what has arrived for layers from `firstLayer` on.
 void ExpertSlots::State::settle(uint32_t firstLayer) {
-  std::erase_if(arrivals, [&](const Arrival& arrival) {
+  std::erase_if(arrivals, [&](const SlotArrival& arrival) {
     if (arrival.move.layer < firstLayer || !uploader.arrived(arrival.ticket)) return false;
     cache->finish(arrival.move);
     tableOf(arrival.move.layer)[arrival.move.expert] = slotAddress(arrival.move.layer, arrival.move.slot);
@@ -117,7 +65,7 @@ void ExpertSlots::State::settleAll() {
 
 // More chunks, until there are `slots`; false when the device refuses.
 bool ExpertSlots::State::grow(uint32_t layer, uint32_t slots) {
-  Layer& l = layers[layer];
+  SlotLayer& l = layers[layer];
   bool granted = true;
   while (granted && slotsHeld(layer) < slots) {
     auto chunk = memory.allocate(l.perChunk * l.layout.bytes, MemoryKind::Device, MemoryUse::Experts);
@@ -131,7 +79,7 @@ bool ExpertSlots::State::grow(uint32_t layer, uint32_t slots) {
 
 // Fewer chunks. What lay in them and is worth keeping is fetched again by later moves.
 void ExpertSlots::State::shrink(uint32_t layer, uint32_t slots) {
-  Layer& l = layers[layer];
+  SlotLayer& l = layers[layer];
   std::vector<uint32_t> before(cache->slots(layer));
   for (uint32_t s = 0; s < before.size(); ++s) before[s] = cache->expertIn(layer, s);
   std::vector<SlotMove> moved;
@@ -179,7 +127,7 @@ Result<std::unique_ptr<ExpertSlots>> ExpertSlots::create(Memory& memory, Uploade
 
   for (uint32_t layer = options.firstLayer; layer < options.endLayer; ++layer) {
     if (!model.layers[layer].moe) continue;
-    Layer& l = s.layers[layer];
+    SlotLayer& l = s.layers[layer];
     l.layout = layoutOf(*model.layers[layer].moe, model.config.width);
     l.perChunk = slotsPerChunk(l.layout, s.experts);
     s.passingSlotBytes = std::max(s.passingSlotBytes, l.layout.bytes);
@@ -237,11 +185,19 @@ bool ExpertSlots::complete() const {
   return true;
 }
 
+bool ExpertSlots::full() const {
+  for (uint32_t layer = state_->options.firstLayer; layer < state_->options.endLayer; ++layer) {
+    const bool none = state_->layers[layer].layout.bytes == 0;
+    if (!none && state_->cache->slots(layer) < state_->experts) return false;
+  }
+  return true;
+}
+
 ExpertCache& ExpertSlots::cache() { return *state_->cache; }
 
 size_t ExpertSlots::bytes() const {
   size_t bytes = 0;
-  for (const Layer& layer : state_->layers) {
+  for (const SlotLayer& layer : state_->layers) {
     for (const Buffer& chunk : layer.chunks) bytes += chunk.bytes();
   }
   return bytes;
@@ -269,124 +225,5 @@ void ExpertSlots::move(uint32_t most) {
 }
 
 void ExpertSlots::noteArrivals(uint32_t layer) { state_->settle(layer); }
-
-Result<void> ExpertSlots::fillUp(const std::function<bool(float)>& onProgress) {
-  State& s = *state_;
-  size_t done = 0;
-  const size_t total = bytes();
-  for (uint32_t layer = s.options.firstLayer; layer < s.options.endLayer; ++layer) {
-    std::vector<bool> held(s.experts);
-    for (uint32_t slot = 0; slot < s.cache->slots(layer); ++slot) {
-      if (const uint32_t expert = s.cache->expertIn(layer, slot); expert != kNoExpert) held[expert] = true;
-    }
-    uint32_t next = 0;
-    for (uint32_t slot = 0; slot < s.cache->slots(layer); ++slot) {
-      if (s.cache->expertIn(layer, slot) != kNoExpert) continue;
-      while (next < s.experts && held[next]) ++next;
-      if (next == s.experts) break;
-      held[next] = true;
-      if (!s.begin({layer, next, slot, kNoExpert})) {
-        return Error("experts could not be moved to the GPU");
-      }
-      done += s.layers[layer].layout.bytes;
-      if (onProgress && !onProgress(static_cast<float>(done) / static_cast<float>(total))) {
-        s.settleAll();
-        return Error("loading was stopped");
-      }
-    }
-  }
-  s.settleAll();
-  return {};
-}
-
-void ExpertSlots::warm(const ResidencyProfile& profile, std::chrono::milliseconds longest) {
-  State& s = *state_;
-  const auto end = std::chrono::steady_clock::now() + longest;
-  s.settleAll();
-  if (!s.arrivals.empty()) return;  // the device failed
-  s.cache->restore(profile);
-  struct Wanted {
-    uint32_t count = 0;         // the profile's best, as many as there are slots
-    std::vector<bool> experts;  // those
-    uint32_t slot = 0;          // the next that may hold something else
-  };
-  std::vector<Wanted> wanted(std::min<size_t>(s.layers.size(), profile.size()));
-  uint32_t ranks = 0;
-  for (uint32_t layer = 0; layer < wanted.size(); ++layer) {
-    Wanted& w = wanted[layer];
-    w.count = static_cast<uint32_t>(std::min<size_t>(s.cache->slots(layer), profile[layer].size()));
-    w.experts.resize(s.experts);
-    for (uint32_t i = 0; i < w.count; ++i) w.experts[profile[layer][i]] = true;
-    ranks = std::max(ranks, w.count);
-  }
-  bool goOn = true;
-  for (uint32_t rank = 0; rank < ranks && goOn; ++rank) {
-    for (uint32_t layer = 0; layer < wanted.size() && goOn; ++layer) {
-      Wanted& w = wanted[layer];
-      if (rank >= w.count || has(layer, profile[layer][rank])) continue;
-      // Of as many slots as are wanted or more, one at least holds something else while an expert is missing.
-      const auto held = [&] { return s.cache->expertIn(layer, w.slot); };
-      while (held() != kNoExpert && w.experts[held()]) ++w.slot;
-      goOn = std::chrono::steady_clock::now() < end && s.begin({layer, profile[layer][rank], w.slot, held()});
-    }
-  }
-  // What is under way is no more than the staging memory holds, and the next pass finds only what has
-  // arrived.
-  s.settleAll();
-}
-
-void ExpertSlots::resize(size_t wanted) {
-  State& s = *state_;
-  s.settleAll();
-  size_t all = 0;  // of every expert of the stage
-  for (const Layer& layer : s.layers) all += layer.layout.bytes * s.experts;
-  const double share = all == 0 ? 0 : std::min(1.0, static_cast<double>(wanted) / static_cast<double>(all));
-  const auto target = [&](const Layer& layer) {
-    const auto slots = static_cast<uint32_t>(share * s.experts);
-    return slots >= s.experts ? s.experts : slots / layer.perChunk * layer.perChunk;
-  };
-  for (uint32_t layer = s.options.firstLayer; layer < s.options.endLayer; ++layer) {
-    if (s.slotsHeld(layer) > target(s.layers[layer])) s.shrink(layer, target(s.layers[layer]));
-  }
-  for (uint32_t layer = s.options.firstLayer; layer < s.options.endLayer; ++layer) {
-    if (s.layers[layer].layout.bytes == 0) continue;
-    if (s.slotsHeld(layer) < target(s.layers[layer]) && !s.grow(layer, target(s.layers[layer]))) break;
-  }
-}
-
-uint32_t ExpertSlots::passingSlots() const { return state_->passing ? state_->options.passingSlots : 0; }
-
-Address ExpertSlots::passingTable(uint32_t group) const {
-  return state_->passingTables.address() + size_t{group} * state_->experts * sizeof(Address);
-}
-
-bool ExpertSlots::pass(uint32_t group, uint32_t layer, std::span<const uint32_t> experts) {
-  State& s = *state_;
-  CHECK(experts.size() <= passingSlots());
-  const ExpertLayout& layout = s.layers[layer].layout;
-  Address* table = s.passingTableOf(group);
-  std::fill_n(table, s.experts, Address{0});
-  uint64_t last = 0;
-  size_t at = size_t{group} * s.options.passingSlots * s.passingSlotBytes;
-  for (const uint32_t expert : experts) {
-    ExpertWeights weights;
-    if (!s.source.acquire(layer, {&expert, 1}, {&weights, 1})) return false;
-    bool copied = true;
-    if (std::byte* to = s.passing.mapped()) {
-      std::memcpy(to + at + layout.gateAt, weights.gate.data(), weights.gate.bytes().size());
-      std::memcpy(to + at + layout.upAt, weights.up.data(), weights.up.bytes().size());
-      std::memcpy(to + at + layout.downAt, weights.down.data(), weights.down.bytes().size());
-    } else {
-      const auto ticket = s.copy(weights, layout, s.passing, at);
-      copied = static_cast<bool>(ticket);
-      if (copied) last = *ticket;
-    }
-    s.source.release(layer);
-    if (!copied) return false;
-    table[expert] = s.passing.address() + at;
-    at += s.passingSlotBytes;
-  }
-  return last == 0 || s.uploader.wait(last);
-}
 
 }  // namespace hearth::vulkan

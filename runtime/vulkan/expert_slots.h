@@ -20,7 +20,6 @@ struct ExpertSlotsOptions {
   std::vector<uint32_t> slots{};          // wanted, per layer of the model
   CachePolicy policy = kShippedPolicy;
   uint32_t passingSlots = 0;            // of each of the two groups; 0: prefill streams nothing
-  uint32_t movesPerLayer = 2;           // between two evaluations
   size_t moveBytes = size_t{64} << 20;  // under way at a time
 };
 
@@ -41,6 +40,7 @@ class ExpertSlots {
   uint32_t experts() const;
   bool has(uint32_t layer, uint32_t expert) const;
   bool complete() const;  // nothing is ever missing
+  bool full() const;      // every expert has room, or is none here
   ExpertCache& cache();
   size_t bytes() const;
 
@@ -60,6 +60,8 @@ class ExpertSlots {
   void warm(const ResidencyProfile& profile, std::chrono::milliseconds longest);
   // Shrinks or grows every layer's slots to a share of their memory; growth ends where the device refuses.
   void resize(size_t bytes);
+  // What was copied to the device, here or by anyone else's use of the uploader, since the last call.
+  Uploader::Copied takeCopied();
 
   // ---- Streaming, within an evaluation -------------------------------------------------------------------
   uint32_t passingSlots() const;

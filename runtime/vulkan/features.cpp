@@ -6,6 +6,9 @@
 namespace hearth::vulkan {
 namespace {
 
+// Of a header for features that may still change; a device that has it asks for being told that one knows.
+constexpr const char* kPortabilitySubset = "VK_KHR_portability_subset";
+
 std::vector<VkExtensionProperties> extensionsOf(VkPhysicalDevice device) {
   uint32_t count = 0;
   if (vkEnumerateDeviceExtensionProperties(device, nullptr, &count, nullptr) != VK_SUCCESS) return {};
@@ -20,9 +23,12 @@ std::vector<VkExtensionProperties> extensionsOf(VkPhysicalDevice device) {
 Offer offerOf(VkPhysicalDevice device, uint32_t instanceVersion) {
   VkPhysicalDeviceProperties properties;
   vkGetPhysicalDeviceProperties(device, &properties);
+  return offerFrom(extensionsOf(device), std::min(properties.apiVersion, instanceVersion));
+}
+
+Offer offerFrom(std::span<const VkExtensionProperties> all, uint32_t version) {
   Offer offer;
-  offer.version = std::min(properties.apiVersion, instanceVersion);
-  const auto all = extensionsOf(device);
+  offer.version = version;
   const auto take = [&](const char* name, bool& present) {
     present = std::any_of(all.begin(), all.end(), [&](const VkExtensionProperties& e) {
       return std::string_view(e.extensionName) == name;
@@ -32,6 +38,7 @@ Offer offerOf(VkPhysicalDevice device, uint32_t instanceVersion) {
   take(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME, offer.memoryBudget);
   take(VK_NV_COOPERATIVE_MATRIX_EXTENSION_NAME, offer.cooperativeMatrix);
   take(VK_EXT_PCI_BUS_INFO_EXTENSION_NAME, offer.pciAddress);
+  take(kPortabilitySubset, offer.portabilitySubset);
   if (offer.version >= VK_API_VERSION_1_3) {
     offer.subgroupSizeControl = offer.integerDot = true;
   } else {
@@ -49,7 +56,6 @@ Features::Features(const Offer& offer) {
     end = &part.pNext;
   };
   base.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2;
-  link(v11, VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_1_FEATURES);
   link(v12, VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES);
   if (offer.subgroupSizeControl) {
     link(subgroupSize, VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_FEATURES);
@@ -64,30 +70,20 @@ Features::Features(const Offer& offer) {
 
 void Features::query(VkPhysicalDevice device) {
   vkGetPhysicalDeviceFeatures2(device, &base);
-  const VkPhysicalDeviceFeatures all = std::exchange(base.features, {});
-  base.features.shaderInt16 = all.shaderInt16;
-  base.features.shaderInt64 = all.shaderInt64;
-
-  const VkPhysicalDeviceVulkan11Features all11 = v11;
-  v11 = {};
-  v11.sType = all11.sType;
-  v11.pNext = all11.pNext;
-  v11.storageBuffer16BitAccess = all11.storageBuffer16BitAccess;
+  base.features = {};
 
   const VkPhysicalDeviceVulkan12Features all12 = v12;
   v12 = {};
   v12.sType = all12.sType;
   v12.pNext = all12.pNext;
-  v12.storageBuffer8BitAccess = all12.storageBuffer8BitAccess;
   v12.shaderFloat16 = all12.shaderFloat16;
-  v12.shaderInt8 = all12.shaderInt8;
   v12.scalarBlockLayout = all12.scalarBlockLayout;
-  v12.shaderSubgroupExtendedTypes = all12.shaderSubgroupExtendedTypes;
   v12.hostQueryReset = all12.hostQueryReset;
   v12.timelineSemaphore = all12.timelineSemaphore;
   v12.bufferDeviceAddress = all12.bufferDeviceAddress;
-  v12.vulkanMemoryModel = all12.vulkanMemoryModel;
-  v12.vulkanMemoryModelDeviceScope = all12.vulkanMemoryModelDeviceScope;
+  // Atomics have device scope, which the memory model allows only where that feature is there as well.
+  v12.vulkanMemoryModel = v12.vulkanMemoryModelDeviceScope =
+      all12.vulkanMemoryModel && all12.vulkanMemoryModelDeviceScope;
 
   cooperativeMatrix.cooperativeMatrixRobustBufferAccess = VK_FALSE;
 }
@@ -97,8 +93,6 @@ std::string Features::missing() const {
       {v12.bufferDeviceAddress, "buffer addresses in shaders (bufferDeviceAddress)"},
       {v12.timelineSemaphore, "timeline semaphores (timelineSemaphore)"},
       {v12.scalarBlockLayout, "tightly packed data (scalarBlockLayout)"},
-      {v11.storageBuffer16BitAccess, "16-bit data in buffers (storageBuffer16BitAccess)"},
-      {base.features.shaderInt16, "16-bit integers (shaderInt16)"},
   };
   std::string list;
   for (const auto& [present, name] : needs) {

@@ -2,6 +2,7 @@
 // is queried is what is enabled.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,11 @@ struct Offer {
   uint32_t version = 0;  // of Vulkan, the lower of instance and device
   bool memoryBudget = false, subgroupSizeControl = false, integerDot = false, cooperativeMatrix = false;
   bool pciAddress = false;
+  bool portabilitySubset = false;       // a driver on top of another system; Vulkan wants this one enabled
   std::vector<const char*> extensions;  // the ones above that are not part of `version`
 };
 Offer offerOf(VkPhysicalDevice device, uint32_t instanceVersion);
+Offer offerFrom(std::span<const VkExtensionProperties> extensions, uint32_t version);
 
 // A chain of feature structures, each present only where the device knows it.
 class Features {
@@ -32,7 +35,6 @@ class Features {
   std::string missing() const;
 
   VkPhysicalDeviceFeatures2 base{};
-  VkPhysicalDeviceVulkan11Features v11{};
   VkPhysicalDeviceVulkan12Features v12{};
   VkPhysicalDeviceSubgroupSizeControlFeatures subgroupSize{};
   VkPhysicalDeviceShaderIntegerDotProductFeatures integerDot{};

@@ -22,6 +22,17 @@ bool validationInstalled() {
   });
 }
 
+// Drivers that implement Vulkan on top of another system (Metal, on a Mac) are listed only to those who ask.
+bool listsPortabilityDrivers() {
+  uint32_t count = 0;
+  if (vkEnumerateInstanceExtensionProperties(nullptr, &count, nullptr) != VK_SUCCESS) return false;
+  std::vector<VkExtensionProperties> all(count);
+  if (vkEnumerateInstanceExtensionProperties(nullptr, &count, all.data()) != VK_SUCCESS) return false;
+  return std::any_of(all.begin(), all.begin() + count, [](const VkExtensionProperties& extension) {
+    return std::string_view(extension.extensionName) == VK_KHR_PORTABILITY_ENUMERATION_EXTENSION_NAME;
+  });
+}
+
 VKAPI_ATTR VkBool32 VKAPI_CALL onMessage(VkDebugUtilsMessageSeverityFlagBitsEXT,
                                          VkDebugUtilsMessageTypeFlagsEXT,
                                          const VkDebugUtilsMessengerCallbackDataEXT* data, void* user) {
@@ -57,7 +68,11 @@ Result<std::unique_ptr<Instance>> Instance::create(const InstanceOptions& option
   const VkValidationFeatureEnableEXT enabled[] = {
       VK_VALIDATION_FEATURE_ENABLE_SYNCHRONIZATION_VALIDATION_EXT};
   VkValidationFeaturesEXT validation{};
-  const char* extensions[] = {VK_EXT_DEBUG_UTILS_EXTENSION_NAME, VK_EXT_VALIDATION_FEATURES_EXTENSION_NAME};
+  std::vector<const char*> extensions;
+  if (listsPortabilityDrivers()) {
+    extensions.push_back(VK_KHR_PORTABILITY_ENUMERATION_EXTENSION_NAME);
+    info.flags |= VK_INSTANCE_CREATE_ENUMERATE_PORTABILITY_BIT_KHR;
+  }
   if (options.onValidation) {
     if (!validationInstalled()) {
       return Error(
@@ -79,9 +94,11 @@ Result<std::unique_ptr<Instance>> Instance::create(const InstanceOptions& option
     info.pNext = &validation;
     info.enabledLayerCount = 1;
     info.ppEnabledLayerNames = &kValidationLayer;
-    info.enabledExtensionCount = 2;
-    info.ppEnabledExtensionNames = extensions;
+    extensions.push_back(VK_EXT_DEBUG_UTILS_EXTENSION_NAME);
+    extensions.push_back(VK_EXT_VALIDATION_FEATURES_EXTENSION_NAME);
   }
+  info.enabledExtensionCount = static_cast<uint32_t>(extensions.size());
+  info.ppEnabledExtensionNames = extensions.data();
   if (const VkResult made = vkCreateInstance(&info, nullptr, &self->instance_); made != VK_SUCCESS) {
     if (made == VK_ERROR_INCOMPATIBLE_DRIVER) {
       return Error(

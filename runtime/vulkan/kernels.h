@@ -8,6 +8,7 @@
 #include <span>
 
 #include "runtime/forward/ops.h"
+#include "runtime/forward/precision.h"
 #include "runtime/vulkan/recorder.h"
 
 namespace hearth::vulkan {
@@ -45,9 +46,6 @@ struct DeviceMatrix {
   DType type = DType::F32;
   uint32_t rows = 0, cols = 0;
 };
-// How exact products with quantised weights are: Rounded may round activations to int8 (where the hardware
-// multiplies those faster) or halves, Fine keeps float32. The rule is the CPU's (cpu_matmul.h).
-enum class Precision { Rounded, Fine };
 
 // y = x W^T + bias; `bias` 0: none. Any number of rows. `scratch` has room for linearScratchBytes(): the
 // rounded activations; 0: Fine whatever the precision.
@@ -140,8 +138,8 @@ void attendExpanded(Recorder& r, const ExpandedAttention& a, Address scratch, Ro
 
 // ---- Sampling (row_kernels.cpp) ---------------------------------------------------------------------
 // The k largest of one row of logits, largest first, ties to the lower id: ids uint32 [k], values float [k].
-// k <= 256; NaN counts as minus infinity. Where k exceeds the vocabulary, ids end with 2^32 - 1 and values
-// with minus infinity. `scratch` has room for topLogitsScratchBytes().
+// k <= kBestLogitsMost; NaN comes before every number. Where k exceeds the vocabulary, ids end with 2^32 - 1
+// and values with minus infinity. `scratch` has room for topLogitsScratchBytes().
 size_t topLogitsScratchBytes(uint32_t vocab, uint32_t k);
 void topLogits(Recorder& r, Rows logits, uint32_t k, Address scratch, Address ids, Address values);
 

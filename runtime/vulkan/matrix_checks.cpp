@@ -4,8 +4,8 @@
 #include <random>
 #include <span>
 
-#include "runtime/base/half.h"
 #include "runtime/tensor/dequantize.h"
+#include "runtime/tensor/random_weights.h"
 #include "runtime/vulkan/product.h"
 #include "runtime/vulkan/self_check.h"
 
@@ -19,48 +19,10 @@ constexpr uint32_t kCols = 512, kOutputs = 70, kManyRows = 40;
 // wrong is off by about 1 / sqrt(kCols) of the sum of sizes or more.
 constexpr double kTolerance = 1e-3;
 
-// Byte offsets of the factors, halves, in a block.
-std::vector<size_t> factorOffsets(DType type) {
-  switch (type) {
-    case DType::Q4_1:
-    case DType::Q5_1:
-    case DType::Q4_K:
-    case DType::Q5_K:
-      return {0, 2};
-    case DType::Q2_K:
-      return {80, 82};
-    case DType::Q3_K:
-      return {108};
-    case DType::Q6_K:
-      return {208};
-    case DType::MXFP4:
-      return {};
-    default:
-      return {0};
-  }
-}
-
 // Random weights and what they mean.
 struct Sample {
-  Sample(DType type_, uint32_t rows_, uint32_t cols_, uint32_t seed) : type(type_), rows(rows_), cols(cols_) {
-    const BlockLayout layout = layoutOf(type);
-    const size_t blocks = size_t{rows} * cols / layout.values;
-    bytes.resize(blocks * layout.bytes);
-    std::mt19937 random(seed);
-    std::uniform_real_distribution<float> factor(0.01f, 0.1f);
-    for (std::byte& byte : bytes) byte = static_cast<std::byte>(random() & 0xFF);
-    for (size_t b = 0; b < blocks; ++b) {
-      std::byte* block = &bytes[b * layout.bytes];
-      const float value = factor(random) * (random() & 1 ? 1.0f : -1.0f);
-      const uint16_t half = type == DType::BF16 ? floatToBfloat16(value) : floatToHalf(value);
-      if (type == DType::MXFP4) {
-        block[0] = static_cast<std::byte>(120 + random() % 8);
-      } else if (type == DType::F32) {
-        std::memcpy(block, &value, sizeof value);
-      } else {
-        for (const size_t offset : factorOffsets(type)) std::memcpy(block + offset, &half, sizeof half);
-      }
-    }
+  Sample(DType type_, uint32_t rows_, uint32_t cols_, uint32_t seed)
+      : type(type_), rows(rows_), cols(cols_), bytes(randomWeights(type, rows, cols, seed)) {
     values.resize(size_t{rows} * cols);
     const TensorView view(bytes, type, rows, cols);
     for (uint32_t row = 0; row < rows; ++row) dequantizeRow(view, row, &values[size_t{row} * cols]);

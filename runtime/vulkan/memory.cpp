@@ -87,6 +87,13 @@ Memory::Memory(Device& device) : device_(&device) {
 HeapWords Memory::heapWords() const {
   HeapWords words;
   words.total = static_cast<size_t>(properties_.memoryHeaps[heap_].size);
+  if (const Faults* faults = device_->faults(); faults && faults->takenByOthers >= 0) {
+    words.known = true;
+    words.usage = ours_;
+    // A budget of nothing would mean that it is not told.
+    words.budget = words.total - std::min(words.total - 1, static_cast<size_t>(faults->takenByOthers));
+    return words;
+  }
   if (!device_->facts().capabilities.memoryBudget) return words;
   VkPhysicalDeviceMemoryBudgetPropertiesEXT budget{};
   budget.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MEMORY_BUDGET_PROPERTIES_EXT;

@@ -33,6 +33,7 @@ void Program::begin(Recorder::Replay replay) {
   steps_.clear();
   before_.clear();
   after_.clear();
+  timing_ = false;
   dispatches_ = 0;
   open();
 }
@@ -87,6 +88,41 @@ void Program::waitFor(const Timeline& timeline, uint64_t value) {
 void Program::endRecording() {
   recorder_.showToHost();
   close();
+}
+
+void Program::startTiming() {
+  if (device_->failed() || device_->compute().timestampBits == 0) return;
+  if (!times_.get()) {
+    VkQueryPoolCreateInfo info{};
+    info.sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO;
+    info.queryType = VK_QUERY_TYPE_TIMESTAMP;
+    info.queryCount = 2;
+    VkQueryPool made = VK_NULL_HANDLE;
+    if (vkCreateQueryPool(device_->handle(), &info, nullptr, &made) != VK_SUCCESS) return;
+    times_ = {device_->handle(), made};
+  }
+  CHECK(!timing_);
+  timing_ = true;
+  const VkCommandBuffer commands = segments_.back().commands;
+  vkCmdResetQueryPool(commands, times_.get(), 0, 2);
+  vkCmdWriteTimestamp(commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, times_.get(), 0);
+}
+
+void Program::stopTiming() {
+  if (!timing_ || device_->failed()) return;
+  vkCmdWriteTimestamp(segments_.back().commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, times_.get(), 1);
+}
+
+double Program::timedSeconds() const {
+  uint64_t ticks[2] = {};
+  if (!timing_ || device_->failed() ||
+      vkGetQueryPoolResults(device_->handle(), times_.get(), 0, 2, sizeof ticks, ticks, sizeof ticks[0],
+                            VK_QUERY_RESULT_64_BIT) != VK_SUCCESS) {
+    return 0;
+  }
+  const uint32_t bits = device_->compute().timestampBits;
+  const uint64_t mask = bits < 64 ? (uint64_t{1} << bits) - 1 : ~uint64_t{0};
+  return static_cast<double>((ticks[1] - ticks[0]) & mask) * device_->facts().capabilities.timestampNs * 1e-9;
 }
 
 bool Program::submit() {

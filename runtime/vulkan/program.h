@@ -48,10 +48,16 @@ class Program {
   // What follows waits for another timeline.
   void waitFor(const Timeline& timeline, uint64_t value);
   void endRecording();
+  // Takes the time of what is recorded between the two, of one segment; once in a recording. Nothing happens
+  // where the queue's commands cannot be timed.
+  void startTiming();
+  void stopTiming();
 
   // ---- Running -------------------------------------------------------------------------------------------
   // Everything from before() to after(); false when the device failed. No heap allocation when it ran before.
   bool run();
+  // Of the last run, what lies between startTiming() and stopTiming(); 0: not known.
+  double timedSeconds() const;
 
  private:
   struct Wait {
@@ -84,6 +90,8 @@ class Program {
   std::vector<Segment> segments_;
   std::vector<Step> steps_;
   std::vector<std::function<void()>> before_, after_;
+  Owned<VkQueryPool> times_;  // two; made when first used
+  bool timing_ = false;       // this recording has a time
   uint32_t dispatches_ = 0;
   // Of submit(), kept for their memory.
   struct Submission {

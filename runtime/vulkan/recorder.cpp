@@ -15,8 +15,6 @@ constexpr VkPipelineStageFlags kWork = VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT | VK
 constexpr VkAccessFlags kReads = VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_TRANSFER_READ_BIT;
 constexpr VkAccessFlags kWrites = VK_ACCESS_SHADER_WRITE_BIT | VK_ACCESS_TRANSFER_WRITE_BIT;
 
-bool overlap(const Access& a, const Access& b) { return a.at < b.at + b.bytes && b.at < a.at + a.bytes; }
-
 bool anyOverlap(std::span<const Access> some, std::span<const Access> others) {
   return std::any_of(some.begin(), some.end(), [&](const Access& a) {
     return std::any_of(others.begin(), others.end(), [&](const Access& b) { return overlap(a, b); });

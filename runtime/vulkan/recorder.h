@@ -21,6 +21,10 @@ struct Access {
   size_t bytes = 0;
 };
 
+inline bool overlap(const Access& a, const Access& b) {
+  return a.at < b.at + b.bytes && b.at < a.at + a.bytes;
+}
+
 struct Groups {
   uint32_t x = 1, y = 1, z = 1;
 };

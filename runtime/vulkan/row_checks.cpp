@@ -1,9 +1,10 @@
-// The rows of the self-check for what is no matrix product: norms, rotations, sums, and attention over a
-// cache that append() has filled.
+// The rows of the self-check for what is no matrix product: norms, rotations, sums, attention over a cache
+// that append() has filled, and the choice of the best logits.
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <random>
 
+#include "runtime/tensor/random_weights.h"
 #include "runtime/vulkan/kernels.h"
 #include "runtime/vulkan/self_check.h"
 
@@ -15,14 +16,6 @@ namespace {
 constexpr double kTolerance = 1e-4;
 constexpr uint32_t kRows = 3, kCols = 200;
 
-std::vector<float> normals(size_t count, uint32_t seed) {
-  std::mt19937 random(seed);
-  std::normal_distribution<float> normal;
-  std::vector<float> values(count);
-  for (float& value : values) value = normal(random);
-  return values;
-}
-
 // The largest difference as a share of the tolerance; NaN stays NaN.
 double errorOf(const std::vector<float>& actual, const std::vector<double>& expected) {
   double worst = 0;
@@ -33,11 +26,18 @@ double errorOf(const std::vector<float>& actual, const std::vector<double>& expe
   return worst;
 }
 
+// Of x, and of x + x.
 double normError(CheckBench& bench) {
-  const auto x = normals(size_t{kRows} * kCols, 1), gain = normals(kCols, 2);
-  const Rows in{bench.put(x), kRows, kCols}, out{bench.room(in.bytes()), kRows, kCols};
+  const auto x = gaussian(size_t{kRows} * kCols, 1), gain = gaussian(kCols, 2);
+  const Rows in{bench.put(x), kRows, kCols}, out{bench.room(2 * in.bytes()), kRows, kCols};
+  const Rows twice{bench.put(x), kRows, kCols}, outOfTwice{out.at + out.bytes(), kRows, kCols};
   const Address gainAt = bench.put(gain);
-  if (!bench.run([&](Recorder& r) { rmsNorm(r, in, gainAt, 1e-6f, out); })) return 2;
+  if (!bench.run([&](Recorder& r) {
+        rmsNorm(r, in, gainAt, 1e-6f, out);
+        addRmsNorm(r, twice, in, gainAt, 1e-6f, outOfTwice);
+      })) {
+    return 2;
+  }
   std::vector<double> expected;
   for (uint32_t r = 0; r < kRows; ++r) {
     double squares = 0;
@@ -46,11 +46,31 @@ double normError(CheckBench& bench) {
     for (uint32_t i = 0; i < kCols; ++i)
       expected.push_back(double{x[r * kCols + i]} * scale * double{gain[i]});
   }
+  expected.insert(expected.end(), expected.begin(), expected.end());  // twice x has the same norm
   return errorOf(bench.read(out.at, expected.size()), expected);
 }
 
+// Several stages, and equal logits. Exact, so anything else is wrong; forbidden, the host chooses.
+double topLogitsError(CheckBench& bench) {
+  if (!bench.pipelines().choice().allows("top_logits")) return 0;
+  constexpr uint32_t kVocab = 5000, kBest = 64;
+  auto logits = gaussian(kVocab, 9);
+  for (float& logit : logits) logit = std::round(logit * 16);
+  const Rows row{bench.put(logits), 1, kVocab};
+  const Address scratch = bench.room(topLogitsScratchBytes(kVocab, kBest));
+  const Address ids = bench.room(2 * kBest * sizeof(float)), values = ids + kBest * sizeof(float);
+  if (!bench.run([&](Recorder& r) { topLogits(r, row, kBest, scratch, ids, values); })) return 2;
+  const auto read = bench.read(ids, 2 * kBest);
+  std::vector<BestLogit> best(kBest);
+  selectBest(logits, best);
+  for (uint32_t i = 0; i < kBest; ++i) {
+    if (std::bit_cast<int32_t>(read[i]) != best[i].id || read[kBest + i] != best[i].logit) return 2;
+  }
+  return 0;
+}
+
 double siluError(CheckBench& bench) {
-  const auto gate = normals(size_t{kRows} * kCols, 3), up = normals(gate.size(), 4);
+  const auto gate = gaussian(size_t{kRows} * kCols, 3), up = gaussian(gate.size(), 4);
   const Rows g{bench.put(gate), kRows, kCols}, u{bench.put(up), kRows, kCols};
   const Rows out{bench.room(g.bytes()), kRows, kCols};
   if (!bench.run([&](Recorder& r) { siluMul(r, g, u, out); })) return 2;
@@ -65,7 +85,7 @@ double siluError(CheckBench& bench) {
 double turnError(CheckBench& bench, RopePairing pairing) {
   constexpr uint32_t kTurning = 16;
   const Parts parts{.count = 2, .stride = 100, .offset = 50, .width = kTurning};
-  const auto x = normals(size_t{kRows} * kCols, 5), angles = normals(size_t{kRows} * kTurning / 2, 6);
+  const auto x = gaussian(size_t{kRows} * kCols, 5), angles = gaussian(size_t{kRows} * kTurning / 2, 6);
   std::vector<float> turn;
   for (uint32_t r = 0; r < kRows; ++r) {
     const auto row = std::span(angles).subspan(r * kTurning / 2, kTurning / 2);
@@ -104,8 +124,8 @@ double turnError(CheckBench& bench, RopePairing pairing) {
 // Latent attention's shape, small: all heads share one key row, whose first numbers are the value.
 double attendError(CheckBench& bench) {
   constexpr uint32_t kHeads = 8, kLatent = 64, kTail = 16, kWidth = kLatent + kTail, kContext = 150, kNew = 2;
-  const auto keys = normals(size_t{kContext} * kWidth, 7);
-  const auto q = normals(size_t{kNew} * kHeads * kWidth, 8);
+  const auto keys = gaussian(size_t{kContext} * kWidth, 7);
+  const auto q = gaussian(size_t{kNew} * kHeads * kWidth, 8);
   const Rows rows{bench.put(keys), kContext, kWidth}, queries{bench.put(q), kNew, kHeads * kWidth};
   const CachedAt cache{bench.room(size_t{kContext} * kWidth * sizeof(float)), kWidth, KvPrecision::Float};
   const Rows out{bench.room(size_t{kNew} * kHeads * kLatent * sizeof(float)), kNew, kHeads * kLatent};
@@ -162,6 +182,9 @@ std::vector<KernelCheck> rowChecks() {
       {"rope halves", always("rope"),
        [](CheckBench& bench) { return turnError(bench, RopePairing::Halves); }},
       {"attend", always("attend_float"), attendError},
+      {"top_logits",
+       [](const KernelChoice& choice) { return choice.allows("top_logits") ? "top_logits" : "host"; },
+       topLogitsError},
   };
 }
 

@@ -36,8 +36,8 @@ void normalise(Recorder& r, Rows x, const Parts& parts, Address added, Address g
              {y.all(), {x.at, added != 0 ? x.bytes() : 0}});
 }
 
-// Candidates that one workgroup of top_logits sorts; k <= 256, so that stages shrink fourfold.
-constexpr uint32_t kTopTile = 1024;
+// Candidates that one workgroup of top_logits sorts: every stage leaves a quarter at most.
+constexpr uint32_t kTopTile = 4 * kBestLogitsMost;
 constexpr size_t kPairBytes = 8;
 
 uint32_t tilesFor(uint32_t candidates) { return (candidates + kTopTile - 1) / kTopTile; }
@@ -98,7 +98,7 @@ size_t topLogitsScratchBytes(uint32_t vocab, uint32_t k) {
 }
 
 void topLogits(Recorder& r, Rows logits, uint32_t k, Address scratch, Address ids, Address values) {
-  CHECK(logits.rows == 1 && logits.cols > 0 && k > 0 && k <= 256);
+  CHECK(logits.rows == 1 && logits.cols > 0 && k > 0 && k <= kBestLogitsMost);
   struct Push {
     Address from, ids, values;
     uint32_t count, k;

@@ -53,39 +53,19 @@ CheckRecord parseRecord(std::span<const std::byte> bytes) {
 }  // namespace
 
 Result<std::unique_ptr<CheckBench>> CheckBench::create(Memory& memory, Pipelines& pipelines) {
-  Device& device = pipelines.device();
   auto inputs = memory.allocate(kBenchBytes, MemoryKind::HostWrite, MemoryUse::Staging);
   if (!inputs) return std::move(inputs).error().during("Checking the graphics card");
   auto outputs = memory.allocate(kBenchBytes, MemoryKind::HostRead, MemoryUse::Staging);
   if (!outputs) return std::move(outputs).error().during("Checking the graphics card");
-  auto done = Timeline::create(device);
-  if (!done) return std::move(done).error().during("Checking the graphics card");
-  std::unique_ptr<CheckBench> self(
-      new CheckBench(pipelines, std::move(*inputs), std::move(*outputs), std::move(*done)));
-
-  VkCommandPoolCreateInfo pool{};
-  pool.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO;
-  pool.flags = VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT;
-  pool.queueFamilyIndex = device.compute().family;
-  VkCommandPool made = VK_NULL_HANDLE;
-  const bool poolMade =
-      device.check(vkCreateCommandPool(device.handle(), &pool, nullptr, &made), "Checking the graphics card");
-  if (!poolMade) return *device.failure();
-  self->pool_ = {device.handle(), made};
-  VkCommandBufferAllocateInfo commands{};
-  commands.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO;
-  commands.commandPool = made;
-  commands.level = VK_COMMAND_BUFFER_LEVEL_PRIMARY;
-  commands.commandBufferCount = 1;
-  const bool commandsMade = device.check(
-      vkAllocateCommandBuffers(device.handle(), &commands, &self->commands_), "Checking the graphics card");
-  if (!commandsMade) return *device.failure();
-  return self;
+  auto handshake = Handshake::create(pipelines.device());
+  if (!handshake) return std::move(handshake).error().during("Checking the graphics card");
+  auto program = Program::create(pipelines, **handshake);
+  if (!program) return std::move(program).error().during("Checking the graphics card");
+  return std::unique_ptr<CheckBench>(new CheckBench(pipelines, std::move(*inputs), std::move(*outputs),
+                                                    std::move(*handshake), std::move(*program)));
 }
 
-CheckBench::~CheckBench() {
-  if (submitted_ > 0) pipelines_->device().waitIdle();
-}
+CheckBench::~CheckBench() { pipelines_->device().waitIdle(); }
 
 Address CheckBench::putBytes(std::span<const std::byte> bytes) {
   CHECK(inputBytes_ + bytes.size() <= inputs_.bytes());
@@ -113,27 +93,10 @@ std::vector<float> CheckBench::read(Address at, size_t count) const {
 void CheckBench::clear() { inputBytes_ = outputBytes_ = 0; }
 
 bool CheckBench::run(const std::function<void(Recorder&)>& record) {
-  Device& device = pipelines_->device();
-  Recorder recorder(*pipelines_);
-  recorder.begin(commands_, Recorder::Replay::Once);
-  record(recorder);
-  recorder.showToHost();
-  recorder.end();
-  if (device.failed()) return false;
-  const uint64_t ticket = ++submitted_;
-  const VkSemaphore semaphore = done_.handle();
-  VkTimelineSemaphoreSubmitInfo values{};
-  values.sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO;
-  values.signalSemaphoreValueCount = 1;
-  values.pSignalSemaphoreValues = &ticket;
-  VkSubmitInfo batch{};
-  batch.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO;
-  batch.pNext = &values;
-  batch.commandBufferCount = 1;
-  batch.pCommandBuffers = &commands_;
-  batch.signalSemaphoreCount = 1;
-  batch.pSignalSemaphores = &semaphore;
-  return device.submit(device.compute(), {&batch, 1}, recorder.dispatches()) && done_.wait(ticket);
+  program_->begin(Recorder::Replay::Once);
+  record(program_->recorder());
+  program_->endRecording();
+  return program_->run();
 }
 
 Result<void> selfCheck(CheckBench& bench, std::span<const KernelCheck> checks, CheckRecord& record) {

@@ -17,8 +17,7 @@
 #include "runtime/tensor/dtype.h"
 #include "runtime/vulkan/kernel_choice.h"
 #include "runtime/vulkan/memory.h"
-#include "runtime/vulkan/recorder.h"
-#include "runtime/vulkan/timeline.h"
+#include "runtime/vulkan/program.h"
 
 namespace hearth::vulkan {
 
@@ -46,18 +45,18 @@ class CheckBench {
   Pipelines& pipelines() const { return *pipelines_; }
 
  private:
-  CheckBench(Pipelines& pipelines, Buffer inputs, Buffer outputs, Timeline done)
+  CheckBench(Pipelines& pipelines, Buffer inputs, Buffer outputs, std::unique_ptr<Handshake> handshake,
+             std::unique_ptr<Program> program)
       : pipelines_(&pipelines),
         inputs_(std::move(inputs)),
         outputs_(std::move(outputs)),
-        done_(std::move(done)) {}
+        handshake_(std::move(handshake)),
+        program_(std::move(program)) {}
   Pipelines* pipelines_;
   Buffer inputs_, outputs_;
   size_t inputBytes_ = 0, outputBytes_ = 0;
-  Timeline done_;
-  uint64_t submitted_ = 0;
-  Owned<VkCommandPool> pool_;
-  VkCommandBuffer commands_ = nullptr;
+  std::unique_ptr<Handshake> handshake_;
+  std::unique_ptr<Program> program_;
 };
 
 // A row of the self-check.
@@ -89,7 +88,7 @@ Result<std::vector<std::string>> checkKernels(Memory& memory, Pipelines& pipelin
 
 // Products with these formats, by expert too, and the router. (matrix_checks.cpp)
 std::vector<KernelCheck> matrixChecks(std::span<const DType> formats);
-// Norms, rotations, sums and attention. (row_checks.cpp)
+// Norms, rotations, sums, attention and the best logits. (row_checks.cpp)
 std::vector<KernelCheck> rowChecks();
 
 }  // namespace hearth::vulkan

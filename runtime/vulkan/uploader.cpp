@@ -30,6 +30,7 @@ struct Uploader::State {
     uint64_t ticket = 0;
     size_t end = 0;  // place after its last byte
     size_t bytes = 0;
+    double hostSeconds = 0;  // of filling the staging memory
   };
 
   State(Device& on, Buffer staging, Timeline copied)
@@ -43,7 +44,8 @@ struct Uploader::State {
   bool submit();
   bool retireOldest();
   void retireArrived();
-  void measure(const Batch& batch);
+  void measure(const Batch& batch, double waitedSeconds);
+  double onDevice(const Batch& batch) const;
   bool reserve(size_t bytes);
   bool copyPiece(const Buffer& to, const Piece& piece);
 
@@ -59,6 +61,9 @@ struct Uploader::State {
   uint64_t ticket = 0;
   // Of recent copies: filling the staging memory, and emptying it, which go on at the same time.
   double bytesMeasured = 0, hostSeconds = 0, deviceSeconds = 0;
+  // The same since the last takeCopied().
+  uint64_t bytesFresh = 0;
+  double hostSecondsFresh = 0, deviceSecondsFresh = 0;
 };
 
 bool Uploader::State::prepare() {
@@ -98,6 +103,7 @@ bool Uploader::State::begin() {
   open = spare.back();
   spare.pop_back();
   open.bytes = 0;
+  open.hostSeconds = 0;
   VkCommandBufferBeginInfo info{};
   info.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
   info.flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
@@ -148,31 +154,40 @@ bool Uploader::State::submit() {
   return true;
 }
 
-void Uploader::State::measure(const Batch& batch) {
+// Seconds that the copies of a batch took, 0 where they cannot be timed.
+double Uploader::State::onDevice(const Batch& batch) const {
+  std::array<uint64_t, 2> ticks{};
+  if (!queries.get() ||
+      vkGetQueryPoolResults(device->handle(), queries.get(), batch.query, 2, sizeof ticks, ticks.data(),
+                            sizeof(uint64_t), VK_QUERY_RESULT_64_BIT) != VK_SUCCESS) {
+    return 0;
+  }
+  const uint32_t bits = device->transfer().timestampBits;
+  const uint64_t mask = bits < 64 ? (uint64_t{1} << bits) - 1 : ~uint64_t{0};
+  return static_cast<double>((ticks[1] - ticks[0]) & mask) * device->facts().capabilities.timestampNs * 1e-9;
+}
+
+void Uploader::State::measure(const Batch& batch, double waitedSeconds) {
   if (bytesMeasured > kBytesRemembered) {
     bytesMeasured /= 2;
     hostSeconds /= 2;
     deviceSeconds /= 2;
   }
+  // Where copies cannot be timed, waiting for them is the nearest there is to a measurement.
+  const double seconds = queries.get() ? onDevice(batch) : waitedSeconds;
   bytesMeasured += static_cast<double>(batch.bytes);
-  if (!queries.get()) return;
-  std::array<uint64_t, 2> ticks{};
-  if (vkGetQueryPoolResults(device->handle(), queries.get(), batch.query, 2, sizeof ticks, ticks.data(),
-                            sizeof(uint64_t), VK_QUERY_RESULT_64_BIT) != VK_SUCCESS) {
-    return;
-  }
-  const uint32_t bits = device->transfer().timestampBits;
-  const uint64_t mask = bits < 64 ? (uint64_t{1} << bits) - 1 : ~uint64_t{0};
-  deviceSeconds +=
-      static_cast<double>((ticks[1] - ticks[0]) & mask) * device->facts().capabilities.timestampNs * 1e-9;
+  hostSeconds += batch.hostSeconds;
+  deviceSeconds += seconds;
+  bytesFresh += batch.bytes;
+  hostSecondsFresh += batch.hostSeconds;
+  deviceSecondsFresh += seconds;
 }
 
 bool Uploader::State::retireOldest() {
   const auto before = std::chrono::steady_clock::now();
   if (!timeline.wait(underWay.front().ticket)) return false;
   const std::chrono::duration<double> waited = std::chrono::steady_clock::now() - before;
-  if (!queries.get()) deviceSeconds += waited.count();  // the nearest there is to a measurement
-  measure(underWay.front());
+  measure(underWay.front(), waited.count());
   tail = underWay.front().end;
   spare.push_back(underWay.front());
   underWay.pop_front();
@@ -211,7 +226,7 @@ bool Uploader::State::copyPiece(const Buffer& to, const Piece& piece) {
     const auto before = std::chrono::steady_clock::now();
     std::memcpy(ring.mapped() + at, piece.from.data() + done, bytes);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - before;
-    hostSeconds += took.count();
+    open.hostSeconds += took.count();
     const VkBufferCopy region{.srcOffset = at, .dstOffset = piece.at + done, .size = bytes};
     vkCmdCopyBuffer(open.commands, ring.handle(), to.handle(), 1, &region);
     head += roundUp(bytes);
@@ -255,6 +270,15 @@ bool Uploader::arrived(uint64_t ticket) const { return state_->timeline.reached(
 bool Uploader::wait(uint64_t ticket) const { return state_->timeline.wait(ticket); }
 
 const Timeline& Uploader::timeline() const { return state_->timeline; }
+
+Uploader::Copied Uploader::takeCopied() {
+  State& s = *state_;
+  s.retireArrived();
+  const Copied copied{s.bytesFresh, std::max(s.hostSecondsFresh, s.deviceSecondsFresh)};
+  s.bytesFresh = 0;
+  s.hostSecondsFresh = s.deviceSecondsFresh = 0;
+  return copied;
+}
 
 double Uploader::bytesPerSecond() const {
   state_->retireArrived();

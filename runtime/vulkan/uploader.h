@@ -31,6 +31,12 @@ class Uploader {
   const Timeline& timeline() const;
   // Bytes per second of the copies so far, host to device, measured; 0 before the first.
   double bytesPerSecond() const;
+  // Of the copies that have arrived since the last call.
+  struct Copied {
+    uint64_t bytes = 0;
+    double seconds = 0;  // of the bus, or of filling the staging memory, whichever took longer
+  };
+  Copied takeCopied();
 
  private:
   struct State;

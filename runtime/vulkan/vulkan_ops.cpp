@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "runtime/tensor/dequantize.h"
 #include "runtime/vulkan/vulkan_kv_cache.h"
@@ -49,7 +50,7 @@ void VulkanOps::openProgram(Program& program, Recorder::Replay replay) {
   program.begin(replay);
 }
 
-Ops::Begun VulkanOps::begin(const PassShape& shape, std::span<float> logits) {
+Ops::Begun VulkanOps::begin(const PassShape& shape, Logits logits) {
   inPass_ = true;
   batch_ = shape.batch;
   logits_ = logits;
@@ -67,7 +68,7 @@ Ops::Begun VulkanOps::begin(const PassShape& shape, std::span<float> logits) {
     openProgram(*once_, Recorder::Replay::Once);
     return Begun::Walk;
   }
-  const Key key{batch_.rows(), shape.logitsRows, contextMax(batch_), handingOver_};
+  const Key key{batch_.rows(), shape.logitsRows, shape.bestLogits, contextMax(batch_), handingOver_};
   for (Recording& recording : recordings_) {
     if (!(recording.key == key)) continue;
     recording.lastUse = passes_;
@@ -92,11 +93,11 @@ Ops::Begun VulkanOps::begin(const PassShape& shape, std::span<float> logits) {
 
 bool VulkanOps::end(Ending ending) {
   const bool recorded = program_ != once_.get();
-  if (!replaying_) program_->endRecording();
+  if (!replaying_) program().endRecording();
   if (ending == Ending::Abandon) {
     if (recorded && !replaying_) recordings_.pop_back();
   } else {
-    program_->run();
+    if (program_->run()) observeDevice();
   }
   program_ = nullptr;
   inPass_ = replaying_ = false;
@@ -117,8 +118,8 @@ std::string VulkanOps::failure() const {
 // Runs what was recorded so far and goes on recording.
 bool VulkanOps::flush() {
   if (!planning() && program_ != nullptr) {
-    program_->endRecording();
-    program_->run();
+    program().endRecording();
+    if (program_->run()) observeDevice();
     openProgram(*program_, Recorder::Replay::Once);
   } else {
     inputs_.release(0);
@@ -127,13 +128,24 @@ bool VulkanOps::flush() {
   return !device_->failed();
 }
 
-Recorder& VulkanOps::recorder() {
+Program& VulkanOps::program() {
   if (program_ == nullptr) openProgram(*once_, Recorder::Replay::Once);
-  return program_->recorder();
+  if (const auto sum = std::exchange(owed_, std::nullopt)) {
+    vulkan::addTo(program_->recorder(), sum->x, sum->y);
+    cutIfLong(sum->x.rows);
+  }
+  return *program_;
+}
+
+// The place of y may end with its Scope: nothing else is written there before the next command, and a norm
+// that is to be put there is not made one with the sum.
+void VulkanOps::addSoon(Rows x, Rows y) {
+  program();
+  owed_ = {x, y};
 }
 
 void VulkanOps::cutIfLong(uint32_t rows) {
-  if (!recordable(rows) && recorder().dispatches() >= kDispatchesPerSegment) program_->cut();
+  if (!recordable(rows) && program_->recorder().dispatches() >= kDispatchesPerSegment) program_->cut();
 }
 
 uint32_t VulkanOps::contextMax(const Batch& batch) const {
@@ -156,6 +168,7 @@ Result<void> VulkanOps::plan(const std::function<void()>& pass) {
   pass();
   recordings_.clear();  // they know the old places
   program_ = nullptr;
+  owed_.reset();
   for (LineStack* stack : stacks) {
     stack->release(0);
     if (auto planned = stack->stopPlanning(*parts_.memory); !planned) {
@@ -174,6 +187,7 @@ void VulkanOps::release(uint32_t mark) {
 }
 
 void VulkanOps::uploadTo(Act x, std::function<void(float*)> fill) {
+  if (!planning()) program();  // a new one begins with its places
   const size_t bytes = size_t{x.rows} * x.cols * sizeof(float);
   const uint32_t place = inputs_.take(bytes);
   if (planning()) return;
@@ -183,6 +197,7 @@ void VulkanOps::uploadTo(Act x, std::function<void(float*)> fill) {
 }
 
 void VulkanOps::downloadFrom(uint32_t at, size_t bytes, std::function<void(const std::byte*)> read) {
+  if (!planning()) program();
   const uint32_t place = outputs_.take(bytes);
   if (planning()) return;
   recorder().copy(acts_.buffer(), LineStack::offset(at), outputs_.buffer(), LineStack::offset(place), bytes);
@@ -221,7 +236,18 @@ Act VulkanOps::embed(const Batch& batch, const TensorView& table) {
 Act VulkanOps::rmsNorm(Act x, std::span<const float> gain, float eps) {
   CHECK(gain.size() == x.cols);
   const Act y = take(x.rows, x.cols);
-  if (!planning()) vulkan::rmsNorm(recorder(), rowsOf(x), parts_.weights->vector(gain), eps, rowsOf(y));
+  if (planning()) return y;
+  const Rows from = rowsOf(x), to = rowsOf(y);
+  const Address gainAt = parts_.weights->vector(gain);
+  const bool ofSum =
+      owed_ && owed_->x.at == from.at && owed_->x.rows == from.rows && owed_->x.cols == from.cols;
+  if (ofSum && !overlap(owed_->y.all(), to.all())) {
+    const Sum sum = *std::exchange(owed_, std::nullopt);
+    vulkan::addRmsNorm(recorder(), sum.x, sum.y, gainAt, eps, to);
+    cutIfLong(x.rows);
+  } else {
+    vulkan::rmsNorm(recorder(), from, gainAt, eps, to);
+  }
   return y;
 }
 
@@ -233,12 +259,11 @@ void VulkanOps::rmsNormParts(Act x, Parts parts, std::span<const float> gain, fl
 
 void VulkanOps::addTo(Act x, Act y) {
   CHECK(x.rows == y.rows && x.cols == y.cols);
-  if (planning()) return;
-  vulkan::addTo(recorder(), rowsOf(x), rowsOf(y));
-  cutIfLong(x.rows);
+  if (!planning()) addSoon(rowsOf(x), rowsOf(y));
 }
 
 Act VulkanOps::lastRow(Act x) {
+  if (x.rows == 1) return x;
   const Act last = take(1, x.cols);
   if (planning()) return last;
   const size_t bytes = size_t{x.cols} * sizeof(float);
@@ -312,9 +337,43 @@ void VulkanOps::headProduct(Rows x, const TensorView& w, Rows y) {
                  acts_.address(scratch));
 }
 
-void VulkanOps::head(Act x, const TensorView& weight, std::span<float> logits) {
+// Only the best ones travel to the host, unless the self-check has found that the device cannot choose them.
+void VulkanOps::headBest(Act x, const TensorView& weight, uint32_t count) {
+  CHECK(x.rows == 1);
+  const Scope scope(*this);
+  const uint32_t vocab = weight.rows();
+  const Act y = take(1, vocab);
+  headProduct(rowsOf(x), weight, rowsOf(y));
+  if (!parts_.pipelines->choice().allows("top_logits")) {
+    downloadFrom(y.at, vocab * sizeof(float), [this, vocab](const std::byte* from) {
+      selectBest({reinterpret_cast<const float*>(from), vocab}, logits_.best);
+    });
+    return;
+  }
+  const Act best = take(2, count);  // ids, then the logits
+  const uint32_t scratch = acts_.take(topLogitsScratchBytes(vocab, count));
+  const size_t idBytes = count * sizeof(uint32_t);
+  if (!planning()) {
+    topLogits(recorder(), rowsOf(y), count, acts_.address(scratch), acts_.address(best.at),
+              acts_.address(best.at) + idBytes);
+  }
+  downloadFrom(best.at, idBytes + count * sizeof(float), [this, idBytes](const std::byte* from) {
+    for (BestLogit& b : logits_.best) {
+      std::memcpy(&b.id, from, sizeof b.id);
+      std::memcpy(&b.logit, from + idBytes, sizeof b.logit);
+      from += sizeof b.id;
+    }
+  });
+}
+
+void VulkanOps::head(Act x, const TensorView& weight, Logits logits) {
   CHECK(weight.cols() == x.cols);
   if (!inPass_) logits_ = logits;
+  if (!logits.best.empty()) {
+    headBest(x, weight, static_cast<uint32_t>(logits.best.size()));
+    if (!inPass_) flush();
+    return;
+  }
   const uint32_t vocab = weight.rows();
   const auto rowsPerPiece = static_cast<uint32_t>(
       recordable(x.rows) ? x.rows : std::max<size_t>(1, kLogitsPieceBytes / (vocab * sizeof(float))));
@@ -326,7 +385,7 @@ void VulkanOps::head(Act x, const TensorView& weight, std::span<float> logits) {
     headProduct(some, weight, rowsOf(y));
     const size_t at = size_t{first} * vocab, count = size_t{rows} * vocab;
     downloadFrom(y.at, count * sizeof(float), [this, at, count](const std::byte* from) {
-      std::memcpy(logits_.subspan(at, count).data(), from, count * sizeof(float));
+      std::memcpy(logits_.all.subspan(at, count).data(), from, count * sizeof(float));
     });
     if (!inPass_ || first + rows < x.rows) flush();
   }

@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstring>
+#include <optional>
 #include <vector>
 
 #include "runtime/vulkan/line_stack.h"
@@ -13,19 +14,13 @@
 
 namespace hearth::vulkan {
 
-// Small matrices of quantised weights see their input in full precision (cpu_matmul.h tells why).
-inline constexpr size_t kFineWeightsMost = size_t{1} << 20;
-inline Precision precisionFor(uint32_t rows, uint32_t cols) {
-  return size_t{rows} * cols <= kFineWeightsMost ? Precision::Fine : Precision::Rounded;
-}
-
 // Every verb takes its memory first and returns when planning. Between begin() and end() verbs are recorded;
 // outside (tests) too, and download() runs what was recorded.
 class VulkanOps final : public Ops {
  public:
   static Result<std::unique_ptr<Ops>> create(const VulkanOpsParts& parts);
 
-  Begun begin(const PassShape& shape, std::span<float> logits) override;
+  Begun begin(const PassShape& shape, Logits logits) override;
   bool end(Ending ending) override;
   std::string failure() const override;
 
@@ -61,13 +56,13 @@ class VulkanOps final : public Ops {
   Pending beginElsewhere(Act h, Choice choice, const MoeWeights& weights) override;
   Act resident(Act h, Choice choice, const MoeWeights& weights) override;
   void addWhenDone(Act x, Pending pending) override;
-  void head(Act x, const TensorView& weight, std::span<float> logits) override;
+  void head(Act x, const TensorView& weight, Logits logits) override;
 
  private:
   using Clock = std::chrono::steady_clock;
   // What has to agree for a recording to serve again.
   struct Key {
-    uint32_t rows = 0, logitsRows = 0, contextMax = 0;
+    uint32_t rows = 0, logitsRows = 0, bestLogits = 0, contextMax = 0;
     bool handsOver = false;
     bool operator==(const Key&) const = default;
   };
@@ -89,7 +84,12 @@ class VulkanOps final : public Ops {
   }
   Rows rowsOf(Act x) const { return {acts_.address(x.at), x.rows, x.cols}; }
   ChoiceAt placeOf(Choice choice) const;
-  Recorder& recorder();
+  // For recording: what is still owed is recorded first.
+  Program& program();
+  Recorder& recorder() { return program().recorder(); }
+  // x += y with the next command, so that it can be one with a norm of x.
+  void addSoon(Rows x, Rows y);
+  void cutIfLong(uint32_t rows);
   bool planning() const { return acts_.planning(); }
   bool recordable(uint32_t rows) const { return rows < kRecordedRows; }
   bool handsOver() const { return parts_.slots != nullptr && !parts_.slots->complete(); }
@@ -99,8 +99,8 @@ class VulkanOps final : public Ops {
   void downloadFrom(uint32_t at, size_t bytes, std::function<void(const std::byte*)> read);
   void openProgram(Program& program, Recorder::Replay replay);
   bool flush();
-  void cutIfLong(uint32_t rows);
   void headProduct(Rows x, const TensorView& w, Rows y);
+  void headBest(Act x, const TensorView& w, uint32_t count);
   void tellStep(const Batch& batch);
   Act attended(const Attention& attention, Act out);
   void fail(std::string why);
@@ -117,6 +117,9 @@ class VulkanOps final : public Ops {
   void handOver(uint32_t layer, uint32_t rows, uint32_t width, uint32_t topK);
   Plan planMissing(uint32_t layer, uint32_t rows, uint32_t width, uint32_t topK);
   void boundMoves();
+  uint32_t countEach(std::span<const uint32_t> ids);
+  void countResident(uint32_t layer, uint32_t rows, uint32_t topK, const uint32_t* ids);
+  void observeDevice();
   uint32_t stepForRound(uint32_t layer, size_t round);
 
   const VulkanOpsParts& parts_;
@@ -132,13 +135,21 @@ class VulkanOps final : public Ops {
   std::unique_ptr<Program> once_;      // passes that are not kept
   std::vector<Recording> recordings_;  // at most kRecordingsMost
   Program* program_ = nullptr;         // being recorded, or chosen for replay
+  struct Sum {
+    Rows x, y;
+  };
+  std::optional<Sum> owed_;  // of addSoon()
   bool inPass_ = false, replaying_ = false;
   Batch batch_;                    // of the pass
-  std::span<float> logits_;        // of the pass
+  Logits logits_;                  // of the pass
   bool handingOver_ = false;       // in this pass
   Plan plan_;                      // of the layer at hand
   uint32_t movesMost_ = 0;         // experts that may set out when the next pass begins
   std::vector<uint32_t> missing_;  // ids as handed to the host, [rows, topK]
+  std::vector<uint32_t> counts_;   // [experts], scratch
+  // The layer whose resident experts are timed, the first that hands over; and what they were at last.
+  uint32_t timedLayer_ = UINT32_MAX;
+  uint32_t timedExperts_ = 0, timedRows_ = 0;
   uint64_t passes_ = 0;
   Clock::time_point began_;  // of the pass
   uint32_t positions_ = 0;   // of the largest cache

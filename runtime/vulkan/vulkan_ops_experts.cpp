@@ -78,7 +78,42 @@ void VulkanOps::computeMissing(uint32_t layer, uint32_t rows, uint32_t width, ui
     return;
   }
   const std::chrono::duration<double> seconds = Clock::now() - began;
-  if (rows == 1) parts_.costs->observeHost(count, 1, seconds.count());
+  const uint32_t experts = countEach({missing_.data(), pairs});
+  parts_.costs->observeHost(experts, (count + experts / 2) / experts, seconds.count());
+}
+
+// Fills counts_ with how often each expert is named; returns how many are.
+uint32_t VulkanOps::countEach(std::span<const uint32_t> ids) {
+  std::fill(counts_.begin(), counts_.end(), 0u);
+  uint32_t experts = 0;
+  for (const uint32_t id : ids) {
+    if (id != kNoExpert && counts_[id]++ == 0) ++experts;
+  }
+  return experts;
+}
+
+// What the time taken in this pass is of. Of few experts it is mostly the dispatches' own, and a cost made of
+// that would keep others from moving in: then it is not used.
+void VulkanOps::countResident(uint32_t layer, uint32_t rows, uint32_t topK, const uint32_t* ids) {
+  if (layer != timedLayer_) return;
+  const uint32_t chosen = countEach({ids, size_t{rows} * topK});
+  uint32_t resident = 0, uses = 0;
+  for (uint32_t e = 0; e < counts_.size(); ++e) {
+    if (counts_[e] == 0 || !parts_.slots->has(layer, e)) continue;
+    ++resident;
+    uses += counts_[e];
+  }
+  timedExperts_ = 2 * resident >= chosen ? resident : 0;
+  timedRows_ = resident > 0 ? (uses + resident / 2) / resident : 0;
+}
+
+// After a run.
+void VulkanOps::observeDevice() {
+  if (timedExperts_ == 0) return;
+  if (const double seconds = program_->timedSeconds(); seconds > 0) {
+    parts_.costs->observeDevice(timedExperts_, timedRows_, seconds);
+  }
+  timedExperts_ = 0;
 }
 
 // A host step of a recorded pass.
@@ -87,6 +122,7 @@ void VulkanOps::handOver(uint32_t layer, uint32_t rows, uint32_t width, uint32_t
   for (size_t i = 0; i < size_t{rows} * topK; ++i) {
     missing_[i] = parts_.slots->has(layer, m.ids[i]) ? kNoExpert : m.ids[i];
   }
+  countResident(layer, rows, topK, m.ids);
   computeMissing(layer, rows, width, topK);
   noteRouting(layer, rows, topK, m.ids);
   parts_.slots->noteArrivals(layer + 1);  // the queue has not come there: it waits for this step
@@ -96,8 +132,9 @@ void VulkanOps::handOver(uint32_t layer, uint32_t rows, uint32_t width, uint32_t
 VulkanOps::Plan VulkanOps::planMissing(uint32_t layer, uint32_t rows, uint32_t width, uint32_t topK) {
   const Mail m = mail(rows, width, topK);
   const size_t pairs = size_t{rows} * topK;
-  std::vector<uint32_t> rowsOfExpert(parts_.slots->experts());
-  for (size_t i = 0; i < pairs; ++i) ++rowsOfExpert[m.ids[i]];
+  countResident(layer, rows, topK, m.ids);
+  countEach({m.ids, pairs});
+  const std::vector<uint32_t> rowsOfExpert = counts_;
   std::vector<uint32_t> experts, counts;
   for (uint32_t e = 0; e < rowsOfExpert.size(); ++e) {
     if (rowsOfExpert[e] == 0 || parts_.slots->has(layer, e)) continue;
@@ -125,7 +162,7 @@ VulkanOps::Plan VulkanOps::planMissing(uint32_t layer, uint32_t rows, uint32_t w
 
 // The host step that brings round `round` of the plan into its group of passing slots.
 uint32_t VulkanOps::stepForRound(uint32_t layer, size_t round) {
-  return program_->hostStep([this, layer, round, experts = plan_.rounds[round]] {
+  return program().hostStep([this, layer, round, experts = plan_.rounds[round]] {
     if (!parts_.slots->pass(round % 2, layer, experts)) fail("the weights of experts could not be copied");
   });
 }
@@ -148,6 +185,8 @@ Pending VulkanOps::beginElsewhere(Act h, Choice choice, const MoeWeights&) {
   }
   if (planning()) return {};
   missing_.resize(std::max(missing_.size(), size_t{rows} * topK));
+  counts_.resize(parts_.slots->experts());
+  if (timedLayer_ == UINT32_MAX) timedLayer_ = layer;
   const ChoiceAt from = placeOf(choice);
   const Address base = acts_.address(0);
   Recorder& r = recorder();
@@ -155,7 +194,7 @@ Pending VulkanOps::beginElsewhere(Act h, Choice choice, const MoeWeights&) {
   r.copy(acts_.buffer(), from.ids - base, mailbox_.buffer(), LineStack::offset(at.ids), pairBytes);
   r.copy(acts_.buffer(), from.weights - base, mailbox_.buffer(), LineStack::offset(at.weights), pairBytes);
   if (recordable(rows)) {
-    return {program_->hostStep([=, this] { handOver(layer, rows, width, topK); })};
+    return {program().hostStep([=, this] { handOver(layer, rows, width, topK); })};
   }
   if (!flush()) return {kNothingPending};
   plan_ = planMissing(layer, rows, width, topK);
@@ -164,7 +203,7 @@ Pending VulkanOps::beginElsewhere(Act h, Choice choice, const MoeWeights&) {
     plan_.steps.push_back(stepForRound(layer, round));
   }
   if (!plan_.hostWork) return {kNothingPending};
-  return {program_->hostStep([=, this] { computeMissing(layer, rows, width, topK); })};
+  return {program().hostStep([=, this] { computeMissing(layer, rows, width, topK); })};
 }
 
 Act VulkanOps::resident(Act h, Choice choice, const MoeWeights& weights) {
@@ -182,9 +221,12 @@ Act VulkanOps::resident(Act h, Choice choice, const MoeWeights& weights) {
                rowsOf(y), into, precision);
   };
   const ExpertSlots& slots = *parts_.slots;
+  const bool timed = handingOver_ && choice.layer == timedLayer_;
+  if (timed) program().startTiming();
   run(slots.table(choice.layer), Into::Set);
+  if (timed) program_->stopTiming();
   for (size_t round = 0; round < plan_.rounds.size(); ++round) {
-    program_->join(plan_.steps[round]);
+    program().join(plan_.steps[round]);
     run(slots.passingTable(round % 2), Into::Add);
     // Its group is free as soon as this segment has run.
     if (round + 2 < plan_.rounds.size()) plan_.steps.push_back(stepForRound(choice.layer, round + 2));
@@ -196,6 +238,8 @@ Act VulkanOps::resident(Act h, Choice choice, const MoeWeights& weights) {
 void VulkanOps::boundMoves() {
   ExpertCache& cache = parts_.slots->cache();
   cache.endStep();
+  const Uploader::Copied copied = parts_.slots->takeCopied();
+  parts_.costs->observeBus(copied.bytes, copied.seconds);
   const std::chrono::duration<double> seconds = Clock::now() - began_;
   // How often an expert that came in is used before it leaves; supposed to be 8 times until it is known.
   const double uses =
@@ -205,8 +249,8 @@ void VulkanOps::boundMoves() {
 
 void VulkanOps::addWhenDone(Act x, Pending pending) {
   if (planning() || pending.at == kNothingPending) return;
-  program_->join(pending.at);
-  vulkan::addTo(recorder(), rowsOf(x), {cold_.address(0), x.rows, x.cols});
+  program().join(pending.at);
+  addSoon(rowsOf(x), {cold_.address(0), x.rows, x.cols});
 }
 
 }  // namespace hearth::vulkan

@@ -12,7 +12,7 @@
 
 #include "runtime/base/thread_pool.h"
 #include "runtime/vulkan/memory.h"
-#include "runtime/vulkan/timeline.h"
+#include "runtime/vulkan/program.h"
 
 namespace hearth {
 namespace {
@@ -35,73 +35,13 @@ double seconds(const std::function<void()>& work) {
   return all[kRounds / 2];
 }
 
-// Copies between buffers, submitted and waited for.
-class Copier {
- public:
-  static Result<std::unique_ptr<Copier>> create(Device& device) {
-    auto timeline = Timeline::create(device);
-    if (!timeline) return std::move(timeline).error();
-    std::unique_ptr<Copier> self(new Copier(device, std::move(*timeline)));
-    VkCommandPoolCreateInfo info{};
-    info.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO;
-    info.flags = VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT;
-    info.queueFamilyIndex = device.compute().family;
-    VkCommandPool pool = VK_NULL_HANDLE;
-    if (vkCreateCommandPool(device.handle(), &info, nullptr, &pool) != VK_SUCCESS)
-      return Error("no command pool");
-    self->pool_ = {device.handle(), pool};
-    VkCommandBufferAllocateInfo of{};
-    of.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO;
-    of.commandPool = pool;
-    of.level = VK_COMMAND_BUFFER_LEVEL_PRIMARY;
-    of.commandBufferCount = 1;
-    if (vkAllocateCommandBuffers(device.handle(), &of, &self->commands_) != VK_SUCCESS)
-      return Error("no command buffer");
-    return self;
-  }
-
-  // Median seconds of one copy out of `times`, which run one after the other: starting them costs nothing.
-  double copySeconds(const Buffer& from, const Buffer& to, uint32_t times) {
-    VkCommandBufferBeginInfo begin{};
-    begin.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
-    vkBeginCommandBuffer(commands_, &begin);
-    const VkBufferCopy whole{.srcOffset = 0, .dstOffset = 0, .size = from.bytes()};
-    VkMemoryBarrier after{};
-    after.sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER;
-    after.srcAccessMask = after.dstAccessMask = VK_ACCESS_TRANSFER_WRITE_BIT;
-    for (uint32_t i = 0; i < times; ++i) {
-      vkCmdCopyBuffer(commands_, from.handle(), to.handle(), 1, &whole);
-      vkCmdPipelineBarrier(commands_, VK_PIPELINE_STAGE_TRANSFER_BIT, VK_PIPELINE_STAGE_TRANSFER_BIT, 0, 1,
-                           &after, 0, nullptr, 0, nullptr);
-    }
-    vkEndCommandBuffer(commands_);
-    return seconds([&] {
-             const uint64_t ticket = ++submitted_;
-             const VkSemaphore semaphore = timeline_.handle();
-             VkTimelineSemaphoreSubmitInfo values{};
-             values.sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO;
-             values.signalSemaphoreValueCount = 1;
-             values.pSignalSemaphoreValues = &ticket;
-             VkSubmitInfo batch{};
-             batch.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO;
-             batch.pNext = &values;
-             batch.commandBufferCount = 1;
-             batch.pCommandBuffers = &commands_;
-             batch.signalSemaphoreCount = 1;
-             batch.pSignalSemaphores = &semaphore;
-             CHECK(device_.submit(device_.compute(), {&batch, 1}, 0) && timeline_.wait(ticket));
-           }) /
-           times;
-  }
-
- private:
-  Copier(Device& device, Timeline timeline) : device_(device), timeline_(std::move(timeline)) {}
-  Device& device_;
-  Timeline timeline_;
-  Owned<VkCommandPool> pool_;
-  VkCommandBuffer commands_ = nullptr;
-  uint64_t submitted_ = 0;
-};
+// Median seconds of one copy out of `times`, which run one after the other: starting them costs nothing.
+double copySeconds(Program& program, const Buffer& from, const Buffer& to, uint32_t times) {
+  program.begin(Recorder::Replay::Many);
+  for (uint32_t i = 0; i < times; ++i) program.recorder().copy(from, 0, to, 0, from.bytes());
+  program.endRecording();
+  return seconds([&] { CHECK(program.run()); }) / times;
+}
 
 double processorReadRate(size_t bytes) {
   ThreadPool pool(0);
@@ -126,8 +66,12 @@ Result<void> measure(uint32_t index, size_t bytes) {
   const auto device = Device::open(**instance, pick->index);
   if (!device) return device.error();
   Memory memory(**device);
-  const auto copier = Copier::create(**device);
-  if (!copier) return copier.error();
+  const auto pipelines = Pipelines::create(**device, {});
+  if (!pipelines) return pipelines.error();
+  const auto handshake = Handshake::create(**device);
+  if (!handshake) return handshake.error();
+  const auto program = Program::create(**pipelines, **handshake);
+  if (!program) return program.error();
   const auto from = memory.allocate(bytes, MemoryKind::Device, MemoryUse::Compute);
   const auto to = memory.allocate(bytes, MemoryKind::Device, MemoryUse::Compute);
   const auto host = memory.allocate(bytes, MemoryKind::HostWrite, MemoryUse::Staging);
@@ -135,8 +79,8 @@ Result<void> measure(uint32_t index, size_t bytes) {
     if (!*made) return made->error();
   }
   std::memset(host->mapped(), 0x5A, bytes);  // not zeros: memory may compress them
-  const double bus = (*copier)->copySeconds(*host, *from, 1);
-  const double own = (*copier)->copySeconds(*from, *to, 8);
+  const double bus = copySeconds(**program, *host, *from, 1);
+  const double own = copySeconds(**program, *from, *to, 8);
   const auto size = static_cast<double>(bytes);
   const nlohmann::ordered_json result = {{"device", (*device)->facts().name},
                                          {"bytes", bytes},

@@ -174,18 +174,28 @@ def budget_for(share, whole, model, gpu, options):
     low = memory["weights"] + memory["kv_cache"]
     high = low + memory["compute"] + memory["experts"]
     budget = low + memory["compute"] + share * every
+    best, why = None, None  # (how far from the share, budget, bytes of experts)
     for _ in range(PROBES):
         command = ["--device", gpu, "--gpu-memory", str(int(budget)), "-n", "1"]
-        seen = hearth(model, command, options)["hardware"]
+        try:
+            seen = hearth(model, command, options)["hardware"]
+        except Failed as failure:  # so little does not hold a layer
+            why, low = failure, budget
+            budget = (low + high) / 2
+            continue
         got = seen["gpu_experts"] / seen["experts"]
-        if abs(got - share) < NEAR:
+        if best is None or abs(got - share) < best[0]:
+            best = (abs(got - share), int(budget), seen["gpu_memory"]["experts"])
+        if best[0] < NEAR:
             break
         if got > share:
             high = budget
         else:
             low = budget
         budget = (low + high) / 2
-    return int(budget), seen["gpu_memory"]["experts"]
+    if best is None:
+        raise why
+    return best[1:]
 
 
 def plans(whole, model, gpu, peer, options):

@@ -14,6 +14,7 @@
 #include "runtime/experts/profile_bytes.h"
 #include "runtime/model/loader.h"
 #include "runtime/tokenizer/tokenizer.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hearth {
 namespace {
@@ -49,6 +50,7 @@ class WarmStartTest : public testing::Test {
     // Enough for all layers and some of the experts; what else lies there is about as large as the model.
     options_.gpu.memoryBytes = std::filesystem::file_size(kModel);
     options_.contextLength = kContext;
+    options_.gpu.cacheFolder = cache_->path();
     auto model = loadModel(kModel);
     ASSERT_TRUE(model) << model.error().what();
     model_ = std::move(*model);
@@ -100,6 +102,10 @@ class WarmStartTest : public testing::Test {
     EXPECT_LT(expected.gaps[static_cast<size_t>(mine - actual.tokens.begin())], kTie);
   }
 
+  static void SetUpTestSuite() { cache_ = std::make_unique<test::TemporaryFolder>(); }
+  static void TearDownTestSuite() { cache_.reset(); }
+
+  static inline std::unique_ptr<test::TemporaryFolder> cache_;  // kernels are checked once
   BackendOptions options_;
   ThreadPool pool_{2};
   std::unique_ptr<Model> model_;
@@ -166,7 +172,7 @@ TEST_F(WarmStartTest, RefusesWhatIsNoProfileOfThisModel) {
   EXPECT_FALSE(backend->warmExperts(""));
   EXPECT_FALSE(backend->warmExperts(damaged));
   const ModelConfig& c = model_->config;
-  const ResidencyProfile profile(c.layers);
+  const KeptExperts profile{ResidencyProfile(c.layers), {}};
   EXPECT_FALSE(backend->warmExperts(toBytes(profile, c.routing->experts, identityOf(*model_) + 1)));
   EXPECT_TRUE(backend->warmExperts(toBytes(profile, c.routing->experts, identityOf(*model_))));
   EXPECT_TRUE(backend->warmExperts(first.profile));
@@ -238,6 +244,8 @@ TEST(WarmEngine, TellsTheExpertsOfAConversationAndTakesThemBack) {
   load.device = DeviceWish::Gpu;
   load.gpuIndex = static_cast<int32_t>(*device);
   load.gpuMemoryBytes = std::filesystem::file_size(kModel);
+  const test::TemporaryFolder cache;
+  load.cacheFolder = cache.path();
   const std::vector<ChatMessage> question = {{Role::User, "Hello!", "", 0}};
   const std::vector<ChatMessage> other = {{Role::User, "My name is Anna.", "", 0}};
   Chat::Answer first;

@@ -100,11 +100,46 @@ TEST(CostModel, FollowsWhatItSees) {
   EXPECT_NEAR(cost.busBytesPerSecond(), 3e9, 1e6);
 }
 
+// One observation moves nothing by more than 4 to the power of kNewShare, neither up nor down.
 TEST(CostModel, OneStallDoesNotRule) {
-  CostModel cost = model(0.5, 0.25, 0.1);
-  const double before = cost.hostSeconds(1);
-  cost.observeHost(1, 1, 10.0);
-  EXPECT_LT(cost.hostSeconds(1), 2 * before);
+  constexpr double kMost = 1.149;
+  for (const double factor : {1e-6, 1e6}) {
+    CostModel cost = model(0.5, 0.25, 0.1);
+    const double host = cost.hostSeconds(1), device = cost.deviceSeconds(1), copy = cost.copySeconds();
+    cost.observeHost(1, 1, factor * host);
+    cost.observeDevice(1, 1, factor * device);
+    cost.observeBus(1'000'000, factor * copy);
+    for (const double ratio :
+         {cost.hostSeconds(1) / host, cost.deviceSeconds(1) / device, cost.copySeconds() / copy}) {
+      EXPECT_LT(std::max(ratio, 1 / ratio), kMost);
+      EXPECT_GT(std::max(ratio, 1 / ratio), 1.1);
+    }
+  }
+}
+
+// Another program takes the bus, then the processor, then the card.
+TEST(CostModel, DecidesAnewWhenSpeedsChange) {
+  CostModel cost = model(0, 1, 0.1);  // H(1) = C = 1 ms
+  const uint32_t rows[] = {1, 1, 1, 1};
+  MissPlan plans[4];
+  const auto copies = [&] {
+    cost.serve(rows, plans);
+    return std::count(std::begin(plans), std::end(plans), MissPlan::Copy);
+  };
+  const auto often = [](const auto& observe) {
+    for (int i = 0; i < 100; ++i) observe();
+  };
+  EXPECT_EQ(copies(), 2);  // 2.1 ms; one would take 3 ms, three 3.1 ms
+  EXPECT_EQ(cost.movesPerStep(0.050, 2), 25u);
+  often([&] { cost.observeBus(1'000'000, 20e-3); });
+  EXPECT_EQ(copies(), 0);
+  EXPECT_EQ(cost.movesPerStep(0.050, 2), 0u) << "two uses are not worth the bus any more";
+  often([&] { cost.observeHost(4, 1, 4 * 50e-3); });
+  EXPECT_EQ(copies(), 3);  // C = 20 ms, H = 50 ms: 60.1 ms; two would take 100 ms
+  EXPECT_EQ(cost.movesPerStep(0.050, 2), 1u);
+  often([&] { cost.observeDevice(4, 1, 4 * 60e-3); });
+  EXPECT_EQ(copies(), 2);  // D = 60 ms: 140 ms; three would take 200 ms
+  EXPECT_EQ(cost.movesPerStep(0.050, 2), 0u);
 }
 
 }  // namespace

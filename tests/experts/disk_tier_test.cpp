@@ -150,7 +150,9 @@ TEST_F(DiskTierTest, StartsWarmWithTheProfileOfAnEarlierRun) {
   const auto second = open(options);
   second->warm(profile, std::chrono::seconds(60));
   for (const uint32_t layer : moeLayers(*model_)) {
-    for (size_t rank = 0; rank < 6; ++rank) EXPECT_TRUE(second->holds(layer, profile[layer][rank]));
+    std::vector<bool> inMemory(experts);
+    second->held(layer, inMemory);
+    for (size_t rank = 0; rank < 6; ++rank) EXPECT_TRUE(inMemory[profile[layer][rank]]);
   }
   EXPECT_EQ(second->profile(), profile);
 

@@ -21,13 +21,27 @@ ResidencyProfile randomProfile(test::Random& random, uint32_t layers, uint32_t e
   return profile;
 }
 
+KeptExperts randomKept(test::Random& random, uint32_t layers, uint32_t experts) {
+  return {randomProfile(random, layers, experts), randomProfile(random, layers, experts)};
+}
+
+std::string withSum(std::string bytes) {
+  uint64_t sum = 0xcbf29ce484222325u;  // FNV-1a
+  for (const char byte : bytes) sum = (sum ^ static_cast<uint8_t>(byte)) * 0x100000001b3u;
+  for (int i = 0; i < 8; ++i) bytes += static_cast<char>(sum >> (8 * i) & 0xFF);
+  return bytes;
+}
+
 TEST(ProfileBytes, ComeBackAsTheyWere) {
   test::Random random(1);
   for (const uint32_t experts : {1u, 24u, 256u, 257u, 384u}) {
     for (const uint32_t layers : {0u, 1u, 61u}) {
-      const ResidencyProfile profile = randomProfile(random, layers, experts);
-      const std::string bytes = toBytes(profile, experts, kIdentity);
-      EXPECT_EQ(profileFrom(bytes, layers, experts, kIdentity), profile) << layers << ", " << experts;
+      const ResidencyProfile card = randomProfile(random, layers, experts);
+      const ResidencyProfile memory = randomProfile(random, layers, experts);
+      for (const KeptExperts& kept : {KeptExperts{card, memory}, {card, {}}, {{}, memory}}) {
+        const std::string bytes = toBytes(kept, experts, kIdentity);
+        EXPECT_EQ(keptFrom(bytes, layers, experts, kIdentity), kept) << layers << ", " << experts;
+      }
     }
   }
 }
@@ -38,31 +52,48 @@ TEST(ProfileBytes, TakeAByteForEachExpert) {
     for (uint32_t i = 0; i < 256; ++i) layer[i] = i;
     return layer;
   }());
-  EXPECT_LT(toBytes(all, 256, kIdentity).size(), 58u * 256 + 200);
+  EXPECT_LT(toBytes({all, {}}, 256, kIdentity).size(), 58u * 256 + 200);
 }
 
 TEST(ProfileBytes, OfAnotherModelAreRefused) {
   test::Random random(2);
-  const std::string bytes = toBytes(randomProfile(random, 4, 24), 24, kIdentity);
-  EXPECT_TRUE(profileFrom(bytes, 4, 24, kIdentity));
-  EXPECT_FALSE(profileFrom(bytes, 4, 24, kIdentity + 1));
-  EXPECT_FALSE(profileFrom(bytes, 5, 24, kIdentity));
-  EXPECT_FALSE(profileFrom(bytes, 4, 25, kIdentity));
-  EXPECT_FALSE(profileFrom("", 4, 24, kIdentity));
+  const std::string bytes = toBytes(randomKept(random, 4, 24), 24, kIdentity);
+  EXPECT_TRUE(keptFrom(bytes, 4, 24, kIdentity));
+  EXPECT_FALSE(keptFrom(bytes, 4, 24, kIdentity + 1));
+  EXPECT_FALSE(keptFrom(bytes, 5, 24, kIdentity));
+  EXPECT_FALSE(keptFrom(bytes, 4, 25, kIdentity));
+  EXPECT_FALSE(keptFrom("", 4, 24, kIdentity));
 }
 
 TEST(ProfileBytes, AreRefusedWithAnyBitFlippedOrCutAnywhere) {
   test::Random random(3);
-  const std::string bytes = toBytes(randomProfile(random, 4, 24), 24, kIdentity);
+  const std::string bytes = toBytes(randomKept(random, 4, 24), 24, kIdentity);
   for (size_t at = 0; at < bytes.size(); ++at) {
     for (int bit = 0; bit < 8; ++bit) {
       std::string damaged = bytes;
       damaged[at] = static_cast<char>(damaged[at] ^ (1 << bit));
-      EXPECT_FALSE(profileFrom(damaged, 4, 24, kIdentity)) << at << ", " << bit;
+      EXPECT_FALSE(keptFrom(damaged, 4, 24, kIdentity)) << at << ", " << bit;
     }
-    EXPECT_FALSE(profileFrom(bytes.substr(0, at), 4, 24, kIdentity));
+    EXPECT_FALSE(keptFrom(bytes.substr(0, at), 4, 24, kIdentity));
   }
-  EXPECT_FALSE(profileFrom(bytes + '\0', 4, 24, kIdentity));
+  EXPECT_FALSE(keptFrom(bytes + '\0', 4, 24, kIdentity));
+}
+
+// One layer of three experts, used in the order 2, 0.
+TEST(ProfileBytes, OfTheFirstVersionCountForBothPlaces) {
+  std::string header = "HXPF";
+  header += '\1';
+  for (int i = 0; i < 8; ++i) header += static_cast<char>(kIdentity >> (8 * i) & 0xFF);
+  header += std::string("\1\0\3\0", 4);
+  const std::string layer("\2\0\2\0", 4);
+  const ResidencyProfile expected = {{2, 0}};
+  EXPECT_EQ(keptFrom(withSum(header + layer), 1, 3, kIdentity), (KeptExperts{expected, expected}));
+  header[4] = '\3';
+  EXPECT_FALSE(keptFrom(withSum(header + layer), 1, 3, kIdentity));
+  header[4] = '\2';
+  EXPECT_FALSE(keptFrom(withSum(header + '\0' + layer), 1, 3, kIdentity)) << "of no place at all";
+  EXPECT_FALSE(keptFrom(withSum(header + '\4' + layer), 1, 3, kIdentity)) << "of a place unknown";
+  EXPECT_EQ(keptFrom(withSum(header + '\2' + layer), 1, 3, kIdentity), (KeptExperts{{}, expected}));
 }
 
 // Damage whose sum is right all the same: whatever comes out can be given to a cache.
@@ -70,7 +101,7 @@ TEST(ProfileBytes, SurviveDamageThatTheSumDoesNotShow) {
   test::Random random(4);
   uint32_t accepted = 0;
   for (int round = 0; round < 20'000; ++round) {
-    std::string bytes = toBytes(randomProfile(random, 4, 24), 24, kIdentity);
+    std::string bytes = toBytes(randomKept(random, 4, 24), 24, kIdentity);
     bytes.resize(bytes.size() - 8);
     constexpr size_t kHeader = 17;
     if (random.below(4) == 0)
@@ -79,16 +110,17 @@ TEST(ProfileBytes, SurviveDamageThatTheSumDoesNotShow) {
       const size_t at = kHeader + random.below(static_cast<uint32_t>(bytes.size() - kHeader));
       bytes[at] = static_cast<char>(random.below(random.below(2) == 0 ? 26 : 256));
     }
-    uint64_t sum = 0xcbf29ce484222325u;  // FNV-1a
-    for (const char byte : bytes) sum = (sum ^ static_cast<uint8_t>(byte)) * 0x100000001b3u;
-    for (int i = 0; i < 8; ++i) bytes += static_cast<char>(sum >> (8 * i) & 0xFF);
-    const auto profile = profileFrom(bytes, 4, 24, kIdentity);
-    if (!profile) continue;
+    const auto kept = keptFrom(withSum(std::move(bytes)), 4, 24, kIdentity);
+    if (!kept) continue;
     ++accepted;
-    ASSERT_EQ(profile->size(), 4u);
-    ExpertCache cache({.experts = 24, .slots = {6, 6, 6, 6}});
-    cache.restore(*profile);
-    EXPECT_EQ(cache.profile(), *profile);
+    ASSERT_TRUE(kept->card || kept->memory);
+    for (const auto& profile : {kept->card, kept->memory}) {
+      if (!profile) continue;
+      ASSERT_EQ(profile->size(), 4u);
+      ExpertCache cache({.experts = 24, .slots = {6, 6, 6, 6}});
+      cache.restore(*profile);
+      EXPECT_EQ(cache.profile(), *profile);
+    }
   }
   EXPECT_GT(accepted, 1000u);  // those with no damage, or none that matters
 }

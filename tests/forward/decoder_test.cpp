@@ -92,6 +92,20 @@ TEST_P(DecoderTest, LastLogitsAreTheLastOfEvery) {
   expectNear(last, {every.begin() + 79 * vocab(), every.begin() + 80 * vocab()}, kTolerance);
 }
 
+TEST_P(DecoderTest, BestLogitsAreTheBestOfAll) {
+  const auto decoder = this->decoder();
+  std::vector<float> all(vocab());
+  std::vector<BestLogit> best(16), expected(16);
+  decoder->evaluate(tokens(0, 40), 0, LogitsFor::Last, {}, nullptr);
+  decoder->evaluate(tokens(40, 1), 40, LogitsFor::Last, all, nullptr);
+  decoder->evaluate(tokens(40, 1), 40, LogitsFor::Last, std::span(best), nullptr);
+  selectBest(all, expected);
+  for (size_t i = 0; i < best.size(); ++i) {
+    EXPECT_EQ(best[i].id, expected[i].id) << "place " << i;
+    EXPECT_EQ(best[i].logit, expected[i].logit) << "place " << i;
+  }
+}
+
 TEST_P(DecoderTest, GoingBackOverwritesWhatCameAfter) {
   const auto decoder = this->decoder();
   std::vector<float> expected(vocab()), actual(vocab());
@@ -118,12 +132,14 @@ TEST_P(DecoderTest, CancellingLeavesTheEarlierCacheValid) {
 TEST_P(DecoderTest, EvaluatingAllocatesNothing) {
   const auto decoder = this->decoder(64);
   std::vector<float> logits(64 * vocab());
+  std::vector<BestLogit> best(kBestLogitsMost);
   const uint64_t before = test::allocationCount();
   for (uint32_t first = 0; first < 128; first += 64) {
     decoder->evaluate(tokens(first, 64), first, LogitsFor::Every, logits, nullptr);
   }
   for (uint32_t p = 128; p < kContext; ++p) {
     decoder->evaluate(tokens(p, 1), p, LogitsFor::Last, std::span(logits).first(vocab()), nullptr);
+    decoder->evaluate(tokens(p, 1), p, LogitsFor::Last, std::span(best), nullptr);
   }
   EXPECT_EQ(test::allocationCount() - before, 0u);
 }

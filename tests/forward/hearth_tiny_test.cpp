@@ -15,6 +15,7 @@
 #include "runtime/forward/decoder.h"
 #include "runtime/model/loader.h"
 #include "tests/support/npy.h"
+#include "tests/support/relative_error.h"
 
 namespace hearth {
 namespace {
@@ -39,16 +40,6 @@ struct Prompt {
 
 int32_t best(std::span<const float> logits) {
   return static_cast<int32_t>(std::max_element(logits.begin(), logits.end()) - logits.begin());
-}
-
-// Norm of the difference relative to the norm of the expected logits.
-double relativeError(std::span<const float> actual, std::span<const float> expected) {
-  double difference = 0, size = 0;
-  for (size_t i = 0; i < expected.size(); ++i) {
-    difference += std::pow(double{actual[i]} - expected[i], 2);
-    size += std::pow(double{expected[i]}, 2);
-  }
-  return std::sqrt(difference / size);
 }
 
 void PrintTo(const Case& which, std::ostream* out) { *out << which.name << ", " << which.model; }
@@ -89,7 +80,7 @@ TEST_P(HearthTiny, LastPromptLogitsAreTheReferences) {
   for (size_t i = 0; i < prompts_.size(); ++i) {
     const auto prompt = std::span(prompts_[i].ids).first(prompts_[i].promptTokens);
     decoder->evaluate(prompt, 0, LogitsFor::Last, logits, nullptr);
-    const double error = relativeError(logits, std::span(expected.values).subspan(i * vocab, vocab));
+    const double error = test::relativeError(logits, std::span(expected.values).subspan(i * vocab, vocab));
     EXPECT_LE(error, GetParam().logitsError) << "prompt " << i;
     worst = std::max(worst, error);
   }

@@ -149,8 +149,23 @@ TEST(Generation, MakesNoHeapAllocationPerToken) {
     return Continue::Yes;
   };
   const Ids prompt(300, 7);
-  ASSERT_TRUE(generate(session, tokenizer, prompt, options, callbacks, nullptr));
-  EXPECT_EQ(after, before);
+  for (const uint32_t topK : {0u, 20u}) {  // from all logits, and from the best
+    options.sampling.topK = topK;
+    options.sampling.penaltyWindow = options.sampling.dryWindow = 200;
+    ASSERT_TRUE(generate(session, tokenizer, prompt, options, callbacks, nullptr));
+    EXPECT_EQ(after, before);
+  }
+}
+
+TEST(Generation, AsksOnlyForTheLogitsThatDecide) {
+  ScriptedEvaluator evaluator(kVocab, 64, 8);
+  EXPECT_EQ(generated(evaluator, {4, 5}, greedy()).tokens, (Ids{6, 7, 8}));
+  EXPECT_EQ(evaluator.fewestLogits, 16u);
+  ScriptedEvaluator other(kVocab, 64, 8);
+  GenerationOptions options = greedy();
+  options.sampling.repetitionPenalty = 0.9f;  // raises what was there before
+  EXPECT_EQ(generated(other, {4, 5}, options).tokens, (Ids{6, 7, 8}));
+  EXPECT_EQ(other.fewestLogits, kVocab);
 }
 
 }  // namespace

@@ -19,12 +19,12 @@ class ScriptedEvaluator final : public TokenEvaluator {
   };
 
   ScriptedEvaluator(uint32_t vocab, uint32_t context, uint32_t batch)
-      : vocab_(vocab), context_(context), batch_(batch) {}
+      : vocab_(vocab), context_(context), batch_(batch), all_(vocab) {}
   uint32_t vocabSize() const override { return vocab_; }
   uint32_t maxBatch() const override { return batch_; }
   uint32_t contextLength() const override { return context_; }
-  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
-                     std::span<float> logits, const std::atomic<bool>* cancel) override {
+  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, Logits logits,
+                     const std::atomic<bool>* cancel) override {
     CHECK(which == LogitsFor::Last && !tokens.empty() && tokens.size() <= batch_);
     CHECK(position + tokens.size() <= context_ && position <= cached_);
     cached_ = position;
@@ -33,8 +33,11 @@ class ScriptedEvaluator final : public TokenEvaluator {
     if (cancel != nullptr && *cancel) return Evaluated::Cancelled;
     cached_ = position + static_cast<uint32_t>(tokens.size());
     if (!logits.empty()) {
-      std::fill(logits.begin(), logits.end(), 0.0f);
-      logits[static_cast<size_t>(tokens.back() + 1) % vocab_] = 5.0f;
+      fewestLogits = std::min(fewestLogits, static_cast<uint32_t>(logits.all.size() + logits.best.size()));
+      const auto all = logits.best.empty() ? logits.all : std::span<float>(all_);
+      std::fill(all.begin(), all.end(), 0.0f);
+      all[static_cast<size_t>(tokens.back() + 1) % vocab_] = 5.0f;
+      if (!logits.best.empty()) selectBest(all, logits.best);
     }
     return Evaluated::Done;
   }
@@ -42,9 +45,11 @@ class ScriptedEvaluator final : public TokenEvaluator {
   std::vector<Call> calls;
   std::function<void()> beforeReturn;  // e.g. sets the cancel flag in the middle of an evaluation
   bool recording = true;
+  uint32_t fewestLogits = UINT32_MAX;  // of what was asked for, where any were
 
  private:
   uint32_t vocab_, context_, batch_;
+  std::vector<float> all_;
   uint32_t cached_ = 0;  // tokens that a real cache would hold
 };
 

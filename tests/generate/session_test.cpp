@@ -11,8 +11,8 @@ using Ids = std::vector<TokenId>;
 using test::ScriptedEvaluator;
 using Call = ScriptedEvaluator::Call;
 
-TokenId bestOf(std::span<float> logits) {
-  return static_cast<TokenId>(std::max_element(logits.begin(), logits.end()) - logits.begin());
+TokenId bestOf(const Logits& logits) {
+  return static_cast<TokenId>(std::max_element(logits.all.begin(), logits.all.end()) - logits.all.begin());
 }
 
 TEST(Session, ReadsAPromptInChunksAndTheLastTokenAlone) {

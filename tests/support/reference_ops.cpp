@@ -295,11 +295,16 @@ class ReferenceOps final : public Ops {
     return out;
   }
   void addWhenDone(Act, Pending) override {}
-  void head(Act x, const TensorView& weight, std::span<float> logits) override {
+  void head(Act x, const TensorView& weight, Logits logits) override {
+    std::vector<float> every;
     for (uint32_t r = 0; r < x.rows; ++r) {
       const Row y = product(weight, of(x)[r].data());
-      for (uint32_t o = 0; o < weight.rows(); ++o)
-        logits[size_t{r} * weight.rows() + o] = static_cast<float>(y[o]);
+      for (uint32_t o = 0; o < weight.rows(); ++o) every.push_back(static_cast<float>(y[o]));
+    }
+    if (logits.best.empty()) {
+      std::copy(every.begin(), every.end(), logits.all.begin());
+    } else {
+      selectBest(every, logits.best);
     }
   }
 

@@ -105,23 +105,6 @@ class AttentionTest : public GpuTest {
     }
   }
 
-  void submit(VkCommandBuffer commands, const Timeline& timeline, uint64_t ticket, uint32_t dispatches) {
-    const VkSemaphore semaphore = timeline.handle();
-    VkTimelineSemaphoreSubmitInfo values{};
-    values.sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO;
-    values.signalSemaphoreValueCount = 1;
-    values.pSignalSemaphoreValues = &ticket;
-    VkSubmitInfo batch{};
-    batch.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO;
-    batch.pNext = &values;
-    batch.commandBufferCount = 1;
-    batch.pCommandBuffers = &commands;
-    batch.signalSemaphoreCount = 1;
-    batch.pSignalSemaphores = &semaphore;
-    ASSERT_TRUE(device().submit(device().compute(), {&batch, 1}, dispatches));
-    ASSERT_TRUE(timeline.wait(ticket));
-  }
-
   void expectMatches(const Case& c, uint64_t seed) {
     const Made m = make(c, c.first + c.rows, seed);
     run([&](Recorder& r) { attend(r, m.attention, m.scratch.address(), m.outRows); });
@@ -297,18 +280,14 @@ TEST_F(AttentionTest, ARecordingIsReplayedAsTheContextGrows) {
   Case c{
       .name = "replay", .heads = 8, .kvHeads = 4, .piece0 = 32, .valueDim = 32, .rows = 2, .contextMax = 700};
   const Made m = make(c, 700, 12);
-  const VkCommandBuffer commands = gpu().newCommands();
-  Recorder recorder(gpu().pipelines());
-  recorder.begin(commands, Recorder::Replay::Many);
-  attend(recorder, m.attention, m.scratch.address(), m.outRows);
-  recorder.end();
-  auto timeline = Timeline::create(device());
-  ASSERT_TRUE(timeline);
-  uint64_t ticket = 0;
+  const auto program = gpu().newProgram();
+  program->begin(Recorder::Replay::Many);
+  attend(program->recorder(), m.attention, m.scratch.address(), m.outRows);
+  program->endRecording();
   for (const uint32_t first : {0u, 1u, 62u, 63u, 127u, 128u, 500u, 698u}) {
     const Buffer step = upload(std::vector<uint32_t>{first, first + c.rows});
     run([&](Recorder& r) { r.copy(step, 0, m.step, 0, 8); });
-    submit(commands, *timeline, ++ticket, recorder.dispatches());
+    ASSERT_TRUE(program->run());
     expectAttended(c, m, first);
   }
 }

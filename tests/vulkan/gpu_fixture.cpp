@@ -31,18 +31,10 @@ Result<std::unique_ptr<Gpu>> Gpu::open(Faults* faults, const std::string& cacheF
   auto pipelines = Pipelines::create(*self->device_, cacheFile);
   if (!pipelines) return std::move(pipelines).error();
   self->pipelines_ = std::move(*pipelines);
-  auto timeline = Timeline::create(*self->device_);
-  if (!timeline) return std::move(timeline).error();
-  self->timeline_ = std::make_unique<Timeline>(std::move(*timeline));
-  VkCommandPoolCreateInfo info{};
-  info.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO;
-  info.flags = VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT;
-  info.queueFamilyIndex = self->device_->compute().family;
-  VkCommandPool pool = VK_NULL_HANDLE;
-  if (vkCreateCommandPool(self->device_->handle(), &info, nullptr, &pool) != VK_SUCCESS)
-    return Error("no command pool");
-  self->pool_ = {self->device_->handle(), pool};
-  self->commands_ = self->newCommands();
+  auto handshake = Handshake::create(*self->device_);
+  if (!handshake) return std::move(handshake).error();
+  self->handshake_ = std::move(*handshake);
+  self->program_ = self->newProgram();
   return self;
 }
 
@@ -52,37 +44,17 @@ Gpu::~Gpu() {
 
 const Instance& Gpu::instance() const { return **sharedInstance(); }
 
-VkCommandBuffer Gpu::newCommands() {
-  VkCommandBufferAllocateInfo info{};
-  info.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO;
-  info.commandPool = pool_.get();
-  info.level = VK_COMMAND_BUFFER_LEVEL_PRIMARY;
-  info.commandBufferCount = 1;
-  VkCommandBuffer commands = nullptr;
-  CHECK(vkAllocateCommandBuffers(device_->handle(), &info, &commands) == VK_SUCCESS);
-  return commands;
+std::unique_ptr<Program> Gpu::newProgram() {
+  auto program = Program::create(*pipelines_, *handshake_);
+  CHECK(program);
+  return std::move(*program);
 }
 
 bool Gpu::run(const std::function<void(Recorder&)>& record) {
-  Recorder recorder(*pipelines_);
-  recorder.begin(commands_, Recorder::Replay::Once);
-  record(recorder);
-  recorder.showToHost();
-  recorder.end();
-  const uint64_t ticket = ++submitted_;
-  const VkSemaphore semaphore = timeline_->handle();
-  VkTimelineSemaphoreSubmitInfo values{};
-  values.sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO;
-  values.signalSemaphoreValueCount = 1;
-  values.pSignalSemaphoreValues = &ticket;
-  VkSubmitInfo batch{};
-  batch.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO;
-  batch.pNext = &values;
-  batch.commandBufferCount = 1;
-  batch.pCommandBuffers = &commands_;
-  batch.signalSemaphoreCount = 1;
-  batch.pSignalSemaphores = &semaphore;
-  return device_->submit(device_->compute(), {&batch, 1}, recorder.dispatches()) && timeline_->wait(ticket);
+  program_->begin(Recorder::Replay::Once);
+  record(program_->recorder());
+  program_->endRecording();
+  return program_->run();
 }
 
 void GpuTest::SetUp() {

@@ -14,8 +14,7 @@
 
 #include "runtime/vulkan/memory.h"
 #include "runtime/vulkan/pipelines.h"
-#include "runtime/vulkan/recorder.h"
-#include "runtime/vulkan/timeline.h"
+#include "runtime/vulkan/program.h"
 #include "tests/support/test_device.h"
 
 namespace hearth::vulkan::test {
@@ -35,7 +34,7 @@ class Gpu {
 
   // Records, submits and waits. False when the device failed.
   bool run(const std::function<void(Recorder&)>& record);
-  VkCommandBuffer newCommands();  // lives as long as this
+  std::unique_ptr<Program> newProgram();  // this outlives it
 
  private:
   Gpu() = default;
@@ -43,10 +42,8 @@ class Gpu {
   std::unique_ptr<Device> device_;
   std::unique_ptr<Memory> memory_;
   std::unique_ptr<Pipelines> pipelines_;
-  Owned<VkCommandPool> pool_;
-  VkCommandBuffer commands_ = nullptr;
-  std::unique_ptr<Timeline> timeline_;
-  uint64_t submitted_ = 0;
+  std::unique_ptr<Handshake> handshake_;
+  std::unique_ptr<Program> program_;
 };
 
 // One device for all tests of the program; skips where there is none, and fails on any validation message.

@@ -6,16 +6,21 @@
 #include <cmath>
 
 #include "runtime/cpu/cpu_ops.h"
+#include "runtime/generate/sampler.h"
+#include "runtime/generate/session.h"
 #include "runtime/model/loader.h"
 #include "tests/support/random_data.h"
+#include "tests/support/relative_error.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_models.h"
+#include "tests/support/word_tokenizer.h"
 #include "tests/vulkan/gpu_model.h"
 
 namespace hearth::vulkan::test {
 namespace {
 
 using hearth::test::Random;
+using hearth::test::relativeError;
 using hearth::test::TemporaryFolder;
 
 std::unique_ptr<Model> loadOrDie(const std::string& path) {
@@ -29,16 +34,6 @@ std::vector<int32_t> randomTokens(uint32_t count, uint32_t vocab, uint64_t seed)
   std::vector<int32_t> tokens(count);
   for (int32_t& token : tokens) token = static_cast<int32_t>(random.below(vocab));
   return tokens;
-}
-
-// Norm of the difference relative to the norm of the expected logits.
-double relativeError(std::span<const float> actual, std::span<const float> expected) {
-  double difference = 0, size = 0;
-  for (size_t i = 0; i < expected.size(); ++i) {
-    difference += std::pow(double{actual[i]} - expected[i], 2);
-    size += std::pow(double{expected[i]}, 2);
-  }
-  return std::sqrt(difference / size);
 }
 
 // Logits after every token, in chunks of a size.
@@ -128,6 +123,60 @@ TEST_F(HearthTinyOnGpu, AnyMixOfHotAndColdExpertsGivesTheLogitsOfTheCpu) {
           << share << " token by token";
     }
   }
+}
+
+// The tokens of an answer, from the best logits where the settings allow it, or always from all.
+enum class Reading { Best, All };
+std::vector<TokenId> answer(Decoder& decoder, const Tokenizer& tokenizer, const SamplingOptions& options,
+                            Reading reading) {
+  constexpr uint32_t kTokens = 40;
+  DecoderEvaluator evaluator(decoder, tokenizer.vocabSize());
+  Session session(evaluator);
+  Sampler sampler(options, tokenizer);
+  const auto prompt = randomTokens(12, tokenizer.vocabSize(), 4);
+  for (const TokenId token : prompt) sampler.accept(token);
+  std::vector<TokenId> tokens;
+  uint32_t few = 0;
+  while (tokens.size() < kTokens) {
+    session.wantBest(reading == Reading::Best ? sampler.bestNeeded() : 0);
+    const auto evaluated =
+        tokens.empty() ? session.prefill(prompt, {}, nullptr) : session.append(tokens.back(), nullptr);
+    EXPECT_EQ(evaluated, Evaluated::Done) << decoder.failure();
+    few += session.logits().best.empty() ? 0 : 1;
+    const auto token = sampler.sample(session.logits());
+    EXPECT_TRUE(token) << token.error().what();
+    if (evaluated != Evaluated::Done || !token) return tokens;
+    sampler.accept(*token);
+    tokens.push_back(*token);
+  }
+  EXPECT_EQ(few, reading == Reading::Best ? kTokens : 0u);
+  return tokens;
+}
+
+TEST_F(HearthTinyOnGpu, TheBestLogitsGiveTheTextOfAllLogits) {
+  const auto tokenizer = hearth::test::numberedWords(vocab());
+  SamplingOptions greedy, chat, penalised;
+  greedy.temperature = 0;
+  chat.topK = 40;
+  chat.seed = 5;
+  penalised.topK = 20;
+  penalised.repetitionPenalty = 1.3f;
+  penalised.dryMultiplier = 0.8f;
+  penalised.logitBias = {{7, -3.0f}};
+  penalised.seed = 6;
+  const KernelChoice chosen = gpu().pipelines().choice();
+  for (const bool onHost : {false, true}) {
+    KernelChoice choice = chosen;
+    if (onHost) choice.vetoes["top_logits"] = "to see the host choose";
+    gpu().pipelines().choose(std::move(choice));
+    GpuModel gpuModel(gpu(), *model_, pool_, {.residentShare = 0.5});
+    for (const SamplingOptions& options : {greedy, chat, penalised}) {
+      EXPECT_EQ(answer(gpuModel.decoder(), tokenizer, options, Reading::Best),
+                answer(gpuModel.decoder(), tokenizer, options, Reading::All))
+          << "top_k " << options.topK << (onHost ? ", chosen by the host" : "");
+    }
+  }
+  gpu().pipelines().choose(chosen);
 }
 
 }  // namespace

@@ -102,8 +102,7 @@ std::vector<uint32_t> capabilitiesOf(std::span<const uint32_t> words) {
 
 TEST(Shaders, NeedOnlyWhatEveryDeviceHasOrTheirNamesSay) {
   // SPIR-V's numbers. What Vulkan 1.2 always has, or Features::missing() asks for.
-  const std::set<uint32_t> always = {1 /* Shader */, 22 /* Int16 */, 4433 /* StorageBuffer16BitAccess */,
-                                     5347 /* PhysicalStorageBufferAddresses */};
+  const std::set<uint32_t> always = {1 /* Shader */, 5347 /* PhysicalStorageBufferAddresses */};
   // What a device may lack, and the word in a variant's name that says so (kernel_choice.cpp).
   const std::multimap<uint32_t, std::string_view> named = {
       {61 /* GroupNonUniform */, "subgroup"},

@@ -29,11 +29,11 @@ class RecorderTest : public GpuTest {
   }
   // How many barriers `record` leads to, without running it.
   uint32_t barriersOf(const std::function<void(Recorder&)>& record) {
-    Recorder r(gpu().pipelines());
-    r.begin(gpu().newCommands(), Recorder::Replay::Many);
-    record(r);
-    r.end();
-    return r.barriers();
+    const auto program = gpu().newProgram();
+    program->begin(Recorder::Replay::Many);
+    record(program->recorder());
+    program->endRecording();
+    return program->recorder().barriers();
   }
 };
 
@@ -102,11 +102,12 @@ TEST_F(RecorderTest, KeepsFewRangesHoweverMuchIsRecorded) {
 
 TEST_F(RecorderTest, CountsWhatItRecorded) {
   const Buffer x = upload(std::vector<float>(64, 2.0f)), gain = upload(std::vector<float>(64, 3.0f));
-  Recorder r(gpu().pipelines());
-  r.begin(gpu().newCommands(), Recorder::Replay::Once);
+  const auto program = gpu().newProgram();
+  program->begin(Recorder::Replay::Once);
+  Recorder& r = program->recorder();
   normalise(r, x.address(), gain.address(), x.address(), 64);
   normalise(r, x.address(), gain.address(), x.address(), 64);
-  r.end();
+  program->endRecording();
   EXPECT_EQ(r.dispatches(), 2u);
   EXPECT_EQ(r.barriers(), 1u);
 }

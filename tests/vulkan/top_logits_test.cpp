@@ -1,7 +1,6 @@
 // The best logits, in order, whatever the logits are.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "runtime/vulkan/kernels.h"
 #include "tests/support/random_data.h"
@@ -10,8 +9,8 @@
 namespace hearth::vulkan {
 namespace {
 
-using test::GpuTest;
 using hearth::test::Random;
+using test::GpuTest;
 
 class TopLogitsTest : public GpuTest {
  protected:
@@ -23,18 +22,17 @@ class TopLogitsTest : public GpuTest {
       topLogits(r, {.at = from.address(), .rows = 1, .cols = vocab}, k, scratch.address(), ids.address(),
                 values.address());
     });
-    std::vector<float> ordered = logits;
-    for (float& v : ordered) v = std::isnan(v) ? -INFINITY : v;
-    std::vector<uint32_t> best(vocab);
-    std::iota(best.begin(), best.end(), 0u);
-    std::stable_sort(best.begin(), best.end(),
-                     [&](uint32_t a, uint32_t b) { return ordered[a] > ordered[b]; });
-    const auto actualIds = read<uint32_t>(ids, k);
+    std::vector<BestLogit> best(k);
+    selectBest(logits, best);
+    const auto actualIds = read<int32_t>(ids, k);
     const auto actualValues = read<float>(values, k);
     for (uint32_t i = 0; i < k; ++i) {
-      ASSERT_EQ(actualIds[i], i < vocab ? best[i] : 0xFFFFFFFFu) << "place " << i << " of " << vocab;
-      ASSERT_EQ(actualValues[i], i < vocab ? ordered[best[i]] : -INFINITY)
-          << "place " << i << " of " << vocab;
+      ASSERT_EQ(actualIds[i], best[i].id) << "place " << i << " of " << vocab;
+      if (std::isnan(best[i].logit)) {
+        ASSERT_TRUE(std::isnan(actualValues[i])) << "place " << i << " of " << vocab;
+      } else {
+        ASSERT_EQ(actualValues[i], best[i].logit) << "place " << i << " of " << vocab;
+      }
     }
   }
 };
@@ -61,7 +59,7 @@ TEST_F(TopLogitsTest, EqualOnesGoByTheLowerId) {
   expectTop(logits, 100);
 }
 
-TEST_F(TopLogitsTest, NumbersThatAreNoneComeLast) {
+TEST_F(TopLogitsTest, WhatIsNoNumberComesFirst) {
   std::vector<float> logits = Random(4).normals(1500);
   for (size_t i = 0; i < logits.size(); ++i) {
     if (i % 3 == 0) logits[i] = i % 2 == 0 ? NAN : -NAN;

@@ -74,6 +74,23 @@ TEST_F(UploaderTest, TakesManySmallCopiesWithoutWaitingForEach) {
   EXPECT_EQ(read<std::byte>(target, data.size()), data);
 }
 
+TEST_F(UploaderTest, TellsWhatWasCopiedOnce) {
+  auto uploader = Uploader::create(memory(), device(), 64 * 1024);
+  ASSERT_TRUE(uploader);
+  const Buffer target = room(500'000);
+  const auto data = noise(500'000, 6);
+  for (int round = 0; round < 2; ++round) {
+    const Uploader::Piece piece{.from = data, .at = 0};
+    const auto ticket = (*uploader)->copy(target, {&piece, 1});
+    ASSERT_TRUE(ticket && (*uploader)->wait(*ticket));
+    const Uploader::Copied copied = (*uploader)->takeCopied();
+    EXPECT_EQ(copied.bytes, data.size());
+    EXPECT_GT(copied.seconds, 0);
+    EXPECT_LT(copied.seconds, 60);
+    EXPECT_EQ((*uploader)->takeCopied().bytes, 0u);
+  }
+}
+
 TEST_F(UploaderTest, OverwritesInOrder) {
   auto uploader = Uploader::create(memory(), device(), 64 * 1024);
   ASSERT_TRUE(uploader);

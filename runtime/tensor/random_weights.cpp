@@ -1,0 +1,71 @@
+#include "runtime/tensor/random_weights.h"
+
+#include <cstring>
+#include <random>
+
+#include "runtime/base/half.h"
+
+namespace hearth {
+namespace {
+
+// Byte offsets of the half-precision factors in a block.
+std::vector<size_t> factorOffsets(DType type) {
+  switch (type) {
+    case DType::Q4_1:
+    case DType::Q5_1:
+    case DType::Q4_K:
+    case DType::Q5_K:
+      return {0, 2};
+    case DType::Q2_K:
+      return {80, 82};
+    case DType::Q3_K:
+      return {108};
+    case DType::Q6_K:
+      return {208};
+    case DType::MXFP4:
+      return {};
+    default:
+      return {0};
+  }
+}
+
+}  // namespace
+
+std::vector<float> gaussian(size_t n, uint32_t seed) {
+  std::mt19937 random(seed);
+  std::normal_distribution<float> normal;
+  std::vector<float> values(n);
+  for (float& value : values) value = normal(random);
+  return values;
+}
+
+std::vector<std::byte> randomWeights(DType type, uint32_t rows, uint32_t cols, uint32_t seed) {
+  const BlockLayout layout = layoutOf(type);
+  const size_t count = size_t{rows} * cols / layout.values;
+  std::vector<std::byte> bytes(count * layout.bytes);
+  std::mt19937 random(seed);
+  if (layout.values == 1) {
+    const std::vector<float> values = gaussian(count, seed);
+    for (size_t i = 0; i < count; ++i) {
+      const uint16_t half = type == DType::F16 ? floatToHalf(values[i]) : floatToBfloat16(values[i]);
+      if (type == DType::F32) {
+        std::memcpy(&bytes[i * 4], &values[i], 4);
+      } else {
+        std::memcpy(&bytes[i * 2], &half, 2);
+      }
+    }
+    return bytes;
+  }
+  for (std::byte& byte : bytes) byte = static_cast<std::byte>(random() & 0xFF);
+  std::uniform_real_distribution<float> factor(0.001f, 0.1f);
+  for (size_t b = 0; b < count; ++b) {
+    for (const size_t offset : factorOffsets(type)) {
+      const uint16_t half = floatToHalf(random() & 1 ? factor(random) : -factor(random));
+      std::memcpy(&bytes[b * layout.bytes + offset], &half, 2);
+    }
+    if (type == DType::MXFP4) bytes[b * layout.bytes] = static_cast<std::byte>(120 + random() % 8);
+  }
+  return bytes;
+}
+
+}  // namespace hearth
