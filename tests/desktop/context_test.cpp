@@ -1,4 +1,5 @@
-// What happens when a conversation does not fit: counted, told, left out, summarised or stopped, as the user chose.
+// What happens when a conversation does not fit: counted, told, left out, summarised or stopped, as the user
+// chose.
 #include "app/desktop/context/summary_prompt.h"
 #include "tests/desktop/gui_test.h"
 
@@ -24,7 +25,8 @@ std::vector<int64_t> idsOf(const std::vector<ChatMessage>& messages) {
 }
 
 TEST(SummaryPrompt, StandsForWhatItSummarises) {
-  const std::vector<storage::Summary> summaries = {{2, 0, "", "Early."}, {12, 0, "", "Later."}, {99, 0, "", "Elsewhere."}};
+  const std::vector<storage::Summary> summaries = {
+      {2, 0, "", "Early."}, {12, 0, "", "Later."}, {99, 0, "", "Elsewhere."}};
   const auto messages = withSummary(fourTurns(), summaries);
   EXPECT_EQ(idsOf(messages), (std::vector<int64_t>{0, 21, 22, 31, 32, 0}));
   EXPECT_EQ(messages[0].role, Role::System);

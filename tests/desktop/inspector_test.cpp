@@ -1,4 +1,5 @@
-// The inspector and presets on the real database with a scripted engine: what is chosen reaches the next answer.
+// The inspector and presets on the real database with a scripted engine: what is chosen reaches the next
+// answer.
 #include <QFile>
 #include <QSignalSpy>
 
@@ -101,7 +102,8 @@ TEST_F(InspectorTest, ShowsWhereAValueComesFromAndResets) {
   auto& rows = *inspector().parameters();
   const auto source = [&] { return rows.data(rows.index(0), ParameterListModel::SourceRole).toString(); };
   const auto value = [&] { return rows.data(rows.index(0), ParameterListModel::ValueRole).toDouble(); };
-  ASSERT_TRUE(eventually([&] { return source() == QStringLiteral("Recommended for Qwen3"); })) << source().toStdString();
+  ASSERT_TRUE(eventually([&] { return source() == QStringLiteral("Recommended for Qwen3"); }))
+      << source().toStdString();
   EXPECT_EQ(value(), 0.6);
   EXPECT_TRUE(inspector().recommendation().contains(QStringLiteral("temperature 0.6, top-p 0.95, top-k 20")))
       << inspector().recommendation().toStdString();
@@ -120,7 +122,8 @@ TEST_F(InspectorTest, ShowsWhereAValueComesFromAndResets) {
   // They hold after a restart, and until they are forgotten.
   start();
   auto& again = *inspector().parameters();
-  ASSERT_TRUE(eventually([&] { return again.data(again.index(0), ParameterListModel::ValueRole).toDouble() == 1.15; }));
+  ASSERT_TRUE(eventually(
+      [&] { return again.data(again.index(0), ParameterListModel::ValueRole).toDouble() == 1.15; }));
   EXPECT_TRUE(inspector().hasModelDefaults());
   inspector().forgetModelDefaults();
   EXPECT_EQ(again.data(again.index(0), ParameterListModel::ValueRole).toDouble(), 0.6);
@@ -185,7 +188,8 @@ TEST_F(InspectorTest, SettingsBelongToTheirChat) {
 
 TEST_F(InspectorTest, APresetGivesInstructionsAndParameters) {
   start();
-  presets().create(QStringLiteral("Poet"), QStringLiteral("Answer in verse."), QStringLiteral(R"({"temperature":1.2})"));
+  presets().create(QStringLiteral("Poet"), QStringLiteral("Answer in verse."),
+                   QStringLiteral(R"({"temperature":1.2})"));
   ASSERT_TRUE(eventually([this] { return presets().count() == 1; }));
   inspector().choosePreset(presets().presets()[0].id);
   EXPECT_EQ(inspector().presetName(), QStringLiteral("Poet"));

@@ -37,7 +37,8 @@ TEST(Parameters, LeaveOutWhatIsWrongAndSaySo) {
   EXPECT_EQ(problems.size(), 1);
 }
 
-// Every bound is one that the sampler itself accepts, and just beyond it the sampler refuses, where it checks.
+// Every bound is one that the sampler itself accepts, and just beyond it the sampler refuses, where it
+// checks.
 TEST(Parameters, HaveTheBoundsOfTheSampler) {
   for (int i = 0; i < kCount; ++i) {
     const auto which = static_cast<Number>(i);
@@ -108,20 +109,21 @@ TEST_P(RecommendedTest, KnowsTheFamily) {
   EXPECT_FALSE(found.source.isEmpty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Names, RecommendedTest,
-                         testing::Values(Case{"DeepSeek R1", "DeepSeek R1", 0.6, 0.95, true},
-                                         Case{"DeepSeek R1 Distill Llama 8B", "DeepSeek R1", 0.6, 0.95, true},
-                                         Case{"DeepSeek-R1-Distill-Qwen-1.5B", "DeepSeek R1", 0.6, 0.95, true},
-                                         Case{"DeepSeek R1 0528 Qwen3 8B", "DeepSeek R1 0528", 0.6, 0.95, false},
-                                         Case{"DeepSeek V3 0324", "DeepSeek V3", 0.3, 0.95, false},
-                                         Case{"DeepSeek-V3.1", "DeepSeek V3.1", 0.6, 0.95, false},
-                                         Case{"DeepSeek-V2-Lite-Chat", "DeepSeek V2", 0.3, 0.95, false},
-                                         Case{"GLM-4.7-Flash", "GLM 4.7", 1.0, 0.95, false},
-                                         Case{"Qwen3 30B A3B Thinking 2507", "Qwen3 Thinking", 0.6, 0.95, false},
-                                         Case{"Qwen3-4B-Instruct-2507", "Qwen3 Instruct", 0.7, 0.8, false},
-                                         Case{"Qwen3 8B", "Qwen3", 0.6, 0.95, false},
-                                         Case{"Meta-Llama-3.1-8B-Instruct", "Llama 3", 0.6, 0.9, false},
-                                         Case{"Llama3 8B", "Llama 3", 0.6, 0.9, false}));
+INSTANTIATE_TEST_SUITE_P(
+    Names, RecommendedTest,
+    testing::Values(Case{"DeepSeek R1", "DeepSeek R1", 0.6, 0.95, true},
+                    Case{"DeepSeek R1 Distill Llama 8B", "DeepSeek R1", 0.6, 0.95, true},
+                    Case{"DeepSeek-R1-Distill-Qwen-1.5B", "DeepSeek R1", 0.6, 0.95, true},
+                    Case{"DeepSeek R1 0528 Qwen3 8B", "DeepSeek R1 0528", 0.6, 0.95, false},
+                    Case{"DeepSeek V3 0324", "DeepSeek V3", 0.3, 0.95, false},
+                    Case{"DeepSeek-V3.1", "DeepSeek V3.1", 0.6, 0.95, false},
+                    Case{"DeepSeek-V2-Lite-Chat", "DeepSeek V2", 0.3, 0.95, false},
+                    Case{"GLM-4.7-Flash", "GLM 4.7", 1.0, 0.95, false},
+                    Case{"Qwen3 30B A3B Thinking 2507", "Qwen3 Thinking", 0.6, 0.95, false},
+                    Case{"Qwen3-4B-Instruct-2507", "Qwen3 Instruct", 0.7, 0.8, false},
+                    Case{"Qwen3 8B", "Qwen3", 0.6, 0.95, false},
+                    Case{"Meta-Llama-3.1-8B-Instruct", "Llama 3", 0.6, 0.9, false},
+                    Case{"Llama3 8B", "Llama 3", 0.6, 0.9, false}));
 
 TEST(Recommended, LooksAtWhatAModelWasMadeFromAndElseSaysNothing) {
   ModelLoaded tuned = named("My Own Helper");
@@ -241,7 +243,8 @@ TEST(PresetFile, TellsWhatItLeavesOutAndRefusesWhatIsNone) {
   EXPECT_EQ(read->presets.size(), 1u);
   EXPECT_EQ(read->problems.size(), 2);
   EXPECT_TRUE(presetsFromJson(R"({"name":"Alone"})"));
-  for (const char* wrong : {"", "Dear diary", "{}", "[]", R"({"hearthPresets":2,"presets":[{"name":"A"}]})"}) {
+  for (const char* wrong :
+       {"", "Dear diary", "{}", "[]", R"({"hearthPresets":2,"presets":[{"name":"A"}]})"}) {
     EXPECT_FALSE(presetsFromJson(wrong)) << wrong;
   }
 }

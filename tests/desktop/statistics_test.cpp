@@ -24,7 +24,8 @@ TEST_F(StatisticsTest, EachAnswerKeepsItsFigures) {
   send(QStringLiteral("A"));
   answer("B");
   MessageItem* item = chat().messages()->item(chat().messages()->branch().back().id);
-  EXPECT_EQ(item->statistics(), QStringLiteral("40 tokens · 40 tok/s · 0.4 s to first · 75 % hits · Scripted 1B"));
+  EXPECT_EQ(item->statistics(),
+            QStringLiteral("40 tokens · 40 tok/s · 0.4 s to first · 75 % hits · Scripted 1B"));
   auto store = storage::Store::open(databasePath());
   ASSERT_TRUE(store);
   storage::MessageStats kept;
@@ -51,7 +52,8 @@ TEST_F(StatisticsTest, SumsByDayAndByModel) {
   EXPECT_EQ(statistics().tiles()[1].toMap()["value"].toString(), QStringLiteral("120 tokens"));
   ASSERT_EQ(statistics().models().size(), 1);
   EXPECT_EQ(statistics().models()[0].toMap()["name"].toString(), QStringLiteral("Scripted 1B"));
-  EXPECT_EQ(statistics().models()[0].toMap()["text"].toString(), QStringLiteral("120 tokens · 3 answers · 40 tok/s · 75 % hits"));
+  EXPECT_EQ(statistics().models()[0].toMap()["text"].toString(),
+            QStringLiteral("120 tokens · 3 answers · 40 tok/s · 75 % hits"));
   const auto bars = [this](int range) {
     statistics().setRange(range);
     refresh();
@@ -74,7 +76,8 @@ TEST_F(StatisticsTest, ComparesWithThePricesOfTheUser) {
   EXPECT_FALSE(statistics().setPrice(StatisticsController::Written, QStringLiteral("cheap")));
   EXPECT_FALSE(statistics().setPrice(StatisticsController::Written, QStringLiteral("-1")));
   EXPECT_TRUE(statistics().setPrice(StatisticsController::Written, QStringLiteral("10000")));
-  EXPECT_TRUE(statistics().costLine().contains(QLocale().toCurrencyString(0.4, QString(), 2))) << statistics().costLine().toStdString();
+  EXPECT_TRUE(statistics().costLine().contains(QLocale().toCurrencyString(0.4, QString(), 2)))
+      << statistics().costLine().toStdString();
   EXPECT_TRUE(statistics().setPrice(StatisticsController::Read, QStringLiteral("1000")));
   EXPECT_TRUE(statistics().costLine().contains(QLocale().toCurrencyString(0.48, QString(), 2)));
   start();
@@ -91,7 +94,8 @@ TEST_F(StatisticsTest, SaysWhenPowerIsNotReadable) {
   answer("B");
   EXPECT_EQ(chat().messages()->branch().back().stats->energyJoules, std::nullopt);
   refresh();
-  EXPECT_TRUE(statistics().energyLine().contains(QStringLiteral("not readable here"))) << statistics().energyLine().toStdString();
+  EXPECT_TRUE(statistics().energyLine().contains(QStringLiteral("not readable here")))
+      << statistics().energyLine().toStdString();
 }
 
 TEST_F(StatisticsTest, MeasuresTheEnergyOfAnAnswer) {
@@ -107,7 +111,8 @@ TEST_F(StatisticsTest, MeasuresTheEnergyOfAnAnswer) {
   answer("B");
   EXPECT_EQ(chat().messages()->branch().back().stats->energyJoules, 7200.0);
   refresh();
-  EXPECT_TRUE(statistics().energyLine().startsWith(QStringLiteral("About 2.00 Wh of electricity, measured for 1 of 1 answer.")))
+  EXPECT_TRUE(statistics().energyLine().startsWith(
+      QStringLiteral("About 2.00 Wh of electricity, measured for 1 of 1 answer.")))
       << statistics().energyLine().toStdString();
   statistics().setPrice(StatisticsController::Energy, QStringLiteral("100"));
   EXPECT_TRUE(statistics().energyLine().contains(QLocale().toCurrencyString(0.2, QString(), 2)));

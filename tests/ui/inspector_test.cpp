@@ -155,7 +155,8 @@ TEST_F(InspectorWindowTest, PresetsAreManagedInTheSheet) {
   settle();
   clickNamed("QQuickTextArea", QStringLiteral("Instructions of Poet"));
   type("Answer in verse.");
-  ASSERT_TRUE(eventually([this] { return inspector().presets()->presets()[0].systemPrompt == "Answer in verse."; }));
+  ASSERT_TRUE(
+      eventually([this] { return inspector().presets()->presets()[0].systemPrompt == "Answer in verse."; }));
   screenshot(QStringLiteral("presets"));
   clickNamed("QQuickAbstractButton", QStringLiteral("Delete Poet (copy)"));
   EXPECT_EQ(inspector().presets()->count(), 1);
@@ -186,7 +187,8 @@ TEST_F(InspectorWindowTest, TheContextTabShowsTurnsAndTakesTheChoice) {
   EXPECT_EQ(inspector().inherited().atLimit(), AtLimit::Stop);
   engine_.tokensPerMessage = engine_.contextLength / 4;
   chat().setDraft(QStringLiteral("One more"));
-  ASSERT_TRUE(eventually([this] { return chat().contextBar()->parts().value(0).toMap()["dropped"].toBool(); }));
+  ASSERT_TRUE(
+      eventually([this] { return chat().contextBar()->parts().value(0).toMap()["dropped"].toBool(); }));
   screenshot(QStringLiteral("inspector-context-full"));
   tab(QStringLiteral("Model"));
   EXPECT_FALSE(chat().contextBar()->wanted());
@@ -206,7 +208,9 @@ TEST_F(InspectorWindowTest, ASummaryIsShownWhereItBelongs) {
   settle();
   screenshot(QStringLiteral("summarising"));
   engine_.tokensPerMessage = 20;
-  engine_.write("The user asked why a model with 671 billion parameters runs on a gaming PC; only some experts work at a time.");
+  engine_.write(
+      "The user asked why a model with 671 billion parameters runs on a gaming PC; only some experts work at "
+      "a time.");
   engine_.finish();
   ASSERT_TRUE(eventually([this] { return engine_.all<Generate>().size() == 4; }));
   answer("Yes.");
@@ -237,8 +241,10 @@ TEST_F(InspectorWindowTest, EveryStopOfTheTabKeyHasAName) {
       stops.push_back(stop);
       QAccessibleInterface* face = QAccessible::queryAccessibleInterface(stop);
       ASSERT_NE(face, nullptr) << stop->metaObject()->className();
-      EXPECT_FALSE(face->text(QAccessible::Name).isEmpty()) << name << ": " << stop->metaObject()->className();
-      for (QQuickItem* above = stop; above; above = above->parentItem()) inside += above == inspectorView() ? 1 : 0;
+      EXPECT_FALSE(face->text(QAccessible::Name).isEmpty())
+          << name << ": " << stop->metaObject()->className();
+      for (QQuickItem* above = stop; above; above = above->parentItem())
+        inside += above == inspectorView() ? 1 : 0;
     }
     EXPECT_GT(inside, 0) << name;
   }
@@ -249,8 +255,8 @@ TEST_F(InspectorWindowTest, FiguresStandUnderAnswersWhenPinned) {
   talk();
   const auto figures = [this] {
     return itemsWhere(window_->contentItem(), [](QQuickItem* item) {
-      return item->inherits("QQuickText") && item->property("text").toString().startsWith(QStringLiteral("40 tokens")) &&
-             item->opacity() > 0;
+      return item->inherits("QQuickText") &&
+             item->property("text").toString().startsWith(QStringLiteral("40 tokens")) && item->opacity() > 0;
     });
   };
   QTest::mouseMove(window_, QPoint(5, 5));
@@ -276,7 +282,8 @@ TEST_F(InspectorWindowTest, PricesAreSetInTheSettingsAndComparedOnThePage) {
   settle();
   tab(QStringLiteral("Stats"));
   clickNamed("QQuickAbstractButton", QStringLiteral("Statistics of all answers"));
-  ASSERT_TRUE(eventually([this] { return pageName() == QStringLiteral("statistics") && !app().statistics()->empty(); }));
+  ASSERT_TRUE(eventually(
+      [this] { return pageName() == QStringLiteral("statistics") && !app().statistics()->empty(); }));
   EXPECT_FALSE(app().statistics()->costLine().isEmpty());
   screenshot(QStringLiteral("statistics-light"));
   app().appearance()->setMode(Appearance::Dark);

@@ -1,4 +1,5 @@
-// What a ChatController does when a turn does not fit the model's context: the user's choice, told in the open.
+// What a ChatController does when a turn does not fit the model's context: the user's choice, told in the
+// open.
 #include "app/desktop/chat/chat_controller.h"
 
 #include <utility>
@@ -49,13 +50,17 @@ void ChatController::doesNotFit(const PromptMeasured& measured) {
   // What was summarised once and still does not fit is the user's to decide.
   const AtLimit wish = turn_->parameters.atLimit.value_or(AtLimit::Ask);
   switch (turn_->summarised ? AtLimit::Ask : wish) {
-    case AtLimit::Ask: return setOverflow(overflowQuestion(measured, turn_->messages));
-    case AtLimit::DropOldest: return dropOldest();
-    case AtLimit::Summarise: return summarise();
+    case AtLimit::Ask:
+      return setOverflow(overflowQuestion(measured, turn_->messages));
+    case AtLimit::DropOldest:
+      return dropOldest();
+    case AtLimit::Summarise:
+      return summarise();
     case AtLimit::Stop:
-      return abandonTurn(tooMuch(measured) + QChar(' ') +
-                         tr("Nothing was sent. Shorten your message, begin a new chat, or choose in the inspector what "
-                            "shall happen when the context is full."));
+      return abandonTurn(
+          tooMuch(measured) + QChar(' ') +
+          tr("Nothing was sent. Shorten your message, begin a new chat, or choose in the inspector what "
+             "shall happen when the context is full."));
   }
 }
 
@@ -77,8 +82,9 @@ void ChatController::cancelOverflow() {
 
 QString ChatController::leftOutNote(int messages) {
   if (messages == 0) return {};
-  return messages == 1 ? tr("The model did not read the oldest message: it did not fit any more.")
-                       : tr("The model did not read the %1 oldest messages: they did not fit any more.").arg(messages);
+  return messages == 1
+             ? tr("The model did not read the oldest message: it did not fit any more.")
+             : tr("The model did not read the %1 oldest messages: they did not fit any more.").arg(messages);
 }
 
 // ---- Summaries
@@ -98,7 +104,8 @@ void ChatController::summarise() {
   Generate like;
   turn_->parameters.applyTo(like);
   // Thinking would take the room of the summary.
-  if (const TemplateVariable* thinking = thinkingSwitch(models_.loaded())) like.templateValues[thinking->name] = false;
+  if (const TemplateVariable* thinking = thinkingSwitch(models_.loaded()))
+    like.templateValues[thinking->name] = false;
   summariser_.start(messages, summaryIn(turn_->messages), notFitting_.contextLength, std::move(like),
                     [this] { return ++lastRequest_; });
 }
@@ -108,7 +115,9 @@ void ChatController::keepSummary(const std::string& text) {
   if (!turn_) return;
   const int64_t through = summarisedThrough_;
   const storage::Summary summary{through, 0, models_.name().toStdString(), text};
-  storage_.run([summary](storage::Store& store) { return store.setSummary(summary.messageId, summary.text, summary.modelName); });
+  storage_.run([summary](storage::Store& store) {
+    return store.setSummary(summary.messageId, summary.text, summary.modelName);
+  });
   if (turn_->conversationId == conversationId_) {
     std::erase_if(summaries_, [&](const storage::Summary& one) { return one.messageId == through; });
     summaries_.push_back(summary);

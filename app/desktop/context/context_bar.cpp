@@ -32,7 +32,8 @@ std::vector<Turn> turnsOf(const PromptMeasured& measured, std::span<const ChatMe
       if (name.size() > kNameMost) name = name.left(kNameMost) + QChar(0x2026);
       turns.push_back({draft ? ContextBar::tr("What you are writing") : name});
       turns.back().dropped =
-          std::find(measured.dropped.begin(), measured.dropped.end(), message.id) != measured.dropped.end() && !draft;
+          std::find(measured.dropped.begin(), measured.dropped.end(), message.id) != measured.dropped.end() &&
+          !draft;
     }
     turns.back().tokens += measured.perMessage[i];
   }
@@ -51,7 +52,8 @@ std::vector<Turn> shortened(std::vector<Turn> turns) {
     }
     result.back().tokens += turns[i].tokens;
     ++result.back().count;
-    result.back().name = ContextBar::tr("%1 earlier turns").arg(QLocale().toString(static_cast<qulonglong>(result.back().count)));
+    result.back().name = ContextBar::tr("%1 earlier turns")
+                             .arg(QLocale().toString(static_cast<qulonglong>(result.back().count)));
   }
   result.insert(result.end(), turns.begin() + static_cast<std::ptrdiff_t>(merged), turns.end());
   return result;
@@ -85,7 +87,8 @@ void ContextBar::show(const PromptMeasured& measured, std::span<const ChatMessag
   const auto whole = static_cast<double>(std::max<uint64_t>(taken, measured.contextLength));
 
   parts_.clear();
-  const auto part = [&](Kind kind, const QString& name, uint64_t tokens, bool dropped = false, bool first = false) {
+  const auto part = [&](Kind kind, const QString& name, uint64_t tokens, bool dropped = false,
+                        bool first = false) {
     if (tokens == 0) return;
     parts_ << QVariantMap{{"kind", kind},
                           {"name", name},

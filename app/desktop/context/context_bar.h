@@ -25,8 +25,8 @@ class ContextBar : public QObject {
   using QObject::QObject;
 
   bool known() const { return !parts_.isEmpty(); }
-  // {kind, name, tokens, amount, share, dropped, first}, in the order of the prompt. `dropped`: does not fit any more;
-  // `first`: fits, and would be the first to go.
+  // {kind, name, tokens, amount, share, dropped, first}, in the order of the prompt. `dropped`: does not fit
+  // any more; `first`: fits, and would be the first to go.
   QVariantList parts() const { return parts_; }
   QString sentence() const { return sentence_; }
   // While somebody looks: counting every message takes as long again as counting all of them.

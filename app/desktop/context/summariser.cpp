@@ -11,7 +11,8 @@ constexpr float kTemperatureMost = 0.3f;  // a summary shall be true rather than
 std::string trimmed(const std::string& text) {
   constexpr const char* kSpace = " \t\r\n";
   const size_t first = text.find_first_not_of(kSpace);
-  return first == std::string::npos ? std::string() : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+  return first == std::string::npos ? std::string()
+                                    : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
 }  // namespace
@@ -39,8 +40,8 @@ Summariser::Summariser(EngineWorker& engine) : engine_(engine) {
   });
 }
 
-void Summariser::start(std::span<const ChatMessage> messages, const std::string& earlier, uint32_t contextLength,
-                       Generate like, std::function<uint64_t()> nextRequest) {
+void Summariser::start(std::span<const ChatMessage> messages, const std::string& earlier,
+                       uint32_t contextLength, Generate like, std::function<uint64_t()> nextRequest) {
   questions_ = std::make_unique<SummaryQuestions>(messages, earlier, contextLength);
   like_ = std::move(like);
   nextRequest_ = std::move(nextRequest);

@@ -17,10 +17,10 @@ class Summariser : public QObject {
  public:
   explicit Summariser(EngineWorker& engine);
 
-  // `like` says how to sample; `nextRequest` gives ids that no one else uses. Ends with finished() or failed(),
-  // unless stop() comes first.
-  void start(std::span<const ChatMessage> messages, const std::string& earlier, uint32_t contextLength, Generate like,
-             std::function<uint64_t()> nextRequest);
+  // `like` says how to sample; `nextRequest` gives ids that no one else uses. Ends with finished() or
+  // failed(), unless stop() comes first.
+  void start(std::span<const ChatMessage> messages, const std::string& earlier, uint32_t contextLength,
+             Generate like, std::function<uint64_t()> nextRequest);
   bool active() const { return questions_ != nullptr; }
   void stop();
 

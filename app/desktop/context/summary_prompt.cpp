@@ -9,8 +9,10 @@ namespace {
 // Texts for the model, whatever language the window speaks.
 constexpr std::string_view kHeading = "Summary of the earlier part of this conversation:\n";
 constexpr std::string_view kTask =
-    "Summarise the conversation below for someone who has to go on with it without having read it. Keep names, "
-    "numbers, decisions, what the user wants, and what is still open. Use at most 200 words and the language of the "
+    "Summarise the conversation below for someone who has to go on with it without having read it. Keep "
+    "names, "
+    "numbers, decisions, what the user wants, and what is still open. Use at most 200 words and the language "
+    "of the "
     "conversation. Write only the summary.\n\n";
 
 constexpr uint32_t kAnswerTokensMost = 1024;  // with room for a short thinking
@@ -33,7 +35,8 @@ std::string summaryIn(std::span<const ChatMessage> messages) {
   return at == std::string::npos ? std::string() : text.substr(at + kHeading.size());
 }
 
-std::vector<ChatMessage> withSummary(std::vector<ChatMessage> messages, std::span<const storage::Summary> summaries) {
+std::vector<ChatMessage> withSummary(std::vector<ChatMessage> messages,
+                                     std::span<const storage::Summary> summaries) {
   std::map<int64_t, const storage::Summary*> byMessage;
   for (const storage::Summary& summary : summaries) byMessage[summary.messageId] = &summary;
   const auto last = std::find_if(messages.rbegin(), messages.rend(), [&](const ChatMessage& message) {
@@ -73,14 +76,17 @@ std::vector<ChatMessage> toSummarise(std::span<const ChatMessage> messages, cons
     if (counted) left -= std::min<uint64_t>(left, measured.perMessage[i]);
     end = i + 1;
   }
-  return {messages.begin() + static_cast<std::ptrdiff_t>(first), messages.begin() + static_cast<std::ptrdiff_t>(end)};
+  return {messages.begin() + static_cast<std::ptrdiff_t>(first),
+          messages.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
-SummaryQuestions::SummaryQuestions(std::span<const ChatMessage> messages, std::string earlier, uint32_t contextLength)
+SummaryQuestions::SummaryQuestions(std::span<const ChatMessage> messages, std::string earlier,
+                                   uint32_t contextLength)
     : earlier_(std::move(earlier)), answerTokens_(std::clamp(contextLength / 4, 32u, kAnswerTokensMost)) {
   // The summary so far is in each question as well.
   const uint32_t taken = kTaskTokens + 2 * answerTokens_;
-  const size_t room = std::max<size_t>(64, contextLength > taken ? (contextLength - taken) * kBytesPerToken : 0);
+  const size_t room =
+      std::max<size_t>(64, contextLength > taken ? (contextLength - taken) * kBytesPerToken : 0);
   for (const ChatMessage& message : messages) {
     const std::string line =
         beginning((message.role == Role::Assistant ? "Assistant: " : "User: ") + message.text, room) + "\n\n";
@@ -93,7 +99,8 @@ std::optional<ChatMessage> SummaryQuestions::next(const std::string& summarySoFa
   if (asked_ == pieces_.size()) return std::nullopt;
   const std::string& before = asked_ == 0 ? earlier_ : summarySoFar;
   std::string text(kTask);
-  if (!before.empty()) text += "What came before, already summarised; take it into your summary:\n" + before + "\n\n";
+  if (!before.empty())
+    text += "What came before, already summarised; take it into your summary:\n" + before + "\n\n";
   text += "The conversation:\n\n" + pieces_[asked_++];
   return ChatMessage{Role::User, std::move(text), "", 0};
 }

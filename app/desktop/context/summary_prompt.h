@@ -1,5 +1,5 @@
-// Summaries in place of the beginning of a conversation: which messages one shall stand for, how the model is asked
-// to write it, and what is sent afterwards. Pure functions.
+// Summaries in place of the beginning of a conversation: which messages one shall stand for, how the model is
+// asked to write it, and what is sent afterwards. Pure functions.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,18 @@
 
 namespace hearth::desktop {
 
-// `messages` with the newest summary that stands for some of them: those it stands for are left out, and it follows
-// the instructions. Without one, `messages` as they are.
-std::vector<ChatMessage> withSummary(std::vector<ChatMessage> messages, std::span<const storage::Summary> summaries);
+// `messages` with the newest summary that stands for some of them: those it stands for are left out, and it
+// follows the instructions. Without one, `messages` as they are.
+std::vector<ChatMessage> withSummary(std::vector<ChatMessage> messages,
+                                     std::span<const storage::Summary> summaries);
 
-// The messages that a new summary shall stand for: whole turns from the oldest on, at least those that do not fit,
-// and so many that about half of the context is free then. Never the last turn. Empty: there is nothing to summarise.
+// The messages that a new summary shall stand for: whole turns from the oldest on, at least those that do not
+// fit, and so many that about half of the context is free then. Never the last turn. Empty: there is nothing
+// to summarise.
 std::vector<ChatMessage> toSummarise(std::span<const ChatMessage> messages, const PromptMeasured& measured);
 
-// What the model is asked, piece by piece where all of it does not fit: each piece's summary goes into the next
-// question.
+// What the model is asked, piece by piece where all of it does not fit: each piece's summary goes into the
+// next question.
 class SummaryQuestions {
  public:
   // `earlier`: the summary that stood before these messages; may be empty.

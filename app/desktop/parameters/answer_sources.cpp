@@ -11,10 +11,6 @@ AnswerSources::AnswerSources(StorageWorker& storage, ModelController& models)
   readFolders();
 }
 
-Inherited AnswerSources::of(const storage::Conversation& conversation) const {
-  return inherit(conversation, {models_.loaded(), modelDefaults_, presets_.presets(), folders_});
-}
-
 void AnswerSources::readModelDefaults() {
   const bool ready = models_.state() == ModelController::Ready;
   const std::string key = ready ? modelKey(models_.loaded()) : std::string();

@@ -1,5 +1,5 @@
-// What answers inherit their parameters from, as it stands now: the model, its defaults, presets, folders. Kept in
-// memory, so that asking never waits. GUI thread.
+// What answers inherit their parameters from, as it stands now: the model, its defaults, presets, folders.
+// Kept in memory, so that asking never waits. GUI thread.
 #pragma once
 
 #include <QObject>
@@ -17,7 +17,9 @@ class AnswerSources : public QObject {
   AnswerSources(StorageWorker& storage, ModelController& models);
 
   PresetListModel& presets() { return presets_; }
-  Inherited of(const storage::Conversation& conversation) const;
+  Inherited of(const storage::Conversation& conversation) const { return inherit(conversation, ancestors()); }
+  // As values, for another thread.
+  Ancestors ancestors() const { return {models_.loaded(), modelDefaults_, presets_.presets(), folders_}; }
   const Parameters& modelDefaults() const { return modelDefaults_; }
   void setModelDefaults(const Parameters& parameters);
   // Folders are changed elsewhere, and said so here.

@@ -11,8 +11,8 @@ std::vector<const storage::Folder*> foldersAbove(const storage::Conversation& co
   std::vector<const storage::Folder*> chain;
   std::optional<int64_t> id = conversation.folderId;
   while (id && chain.size() < folders.size()) {
-    const auto folder =
-        std::find_if(folders.begin(), folders.end(), [&](const storage::Folder& one) { return one.id == *id; });
+    const auto folder = std::find_if(folders.begin(), folders.end(),
+                                     [&](const storage::Folder& one) { return one.id == *id; });
     if (folder == folders.end()) break;
     chain.push_back(&*folder);
     id = folder->parentId;
@@ -26,7 +26,8 @@ Thinking thinkingWith(const Parameters& said, const ModelLoaded& model) {
   if (!own) return Thinking::On;
   bool on = own->onByDefault;
   const auto value = said.templateValues.find(own->name);
-  if (value != said.templateValues.end() && std::holds_alternative<bool>(value->second)) on = std::get<bool>(value->second);
+  if (value != said.templateValues.end() && std::holds_alternative<bool>(value->second))
+    on = std::get<bool>(value->second);
   return on ? Thinking::On : Thinking::Off;
 }
 
@@ -47,9 +48,9 @@ Inherited inherit(const storage::Conversation& conversation, const Ancestors& an
     result.systemPromptFrom = from;
   };
   level(Level::Model) = ancestors.modelDefaults;
-  const auto preset = std::find_if(ancestors.presets.begin(), ancestors.presets.end(), [&](const storage::Preset& one) {
-    return conversation.presetId == one.id;
-  });
+  const auto preset =
+      std::find_if(ancestors.presets.begin(), ancestors.presets.end(),
+                   [&](const storage::Preset& one) { return conversation.presetId == one.id; });
   if (preset != ancestors.presets.end()) {
     level(Level::Preset) = Parameters::fromJson(preset->parameters);
     instruct(preset->systemPrompt, Level::Preset);

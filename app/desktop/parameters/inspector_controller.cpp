@@ -34,24 +34,30 @@ bool hasAtLimit(const Parameters& level) { return level.atLimit.has_value(); }
 }  // namespace
 
 InspectorController::InspectorController(AnswerSources& sources, Settings& settings, ChatController& chat)
-    : sources_(sources), settings_(settings), chat_(chat) {
+    : sources_(sources), settings_(settings) {
   open_ = settings_.value(kSettingInspector) == QStringLiteral("open");
   connect(&sources_, &AnswerSources::changed, this, &InspectorController::update);
-  connect(&chat_, &ChatController::conversationChanged, this, &InspectorController::update);
-  connect(&chat_, &ChatController::settingsChanged, this, &InspectorController::update);
   connect(presets(), &PresetListModel::added, this, [this](qint64 id) {
     if (!std::exchange(takesNewPreset_, false)) return;
-    storage::Conversation wish = chat_.conversation();
+    storage::Conversation wish = chat_->conversation();
     wish.presetId = id;
     wish.parameters.clear();  // they are the preset's now
     wish.systemPrompt.clear();
-    chat_.changeSettings(wish);
+    chat_->changeSettings(wish);
   });
+  follow(chat);
+}
+
+void InspectorController::follow(ChatController& chat) {
+  if (chat_) chat_->disconnect(this);
+  chat_ = &chat;
+  connect(chat_, &ChatController::conversationChanged, this, &InspectorController::update);
+  connect(chat_, &ChatController::settingsChanged, this, &InspectorController::update);
   update();
 }
 
 void InspectorController::update() {
-  now_ = sources_.of(chat_.conversation());
+  now_ = sources_.of(chat_->conversation());
   parameters_.show(now_, now_.recommendation.family, presetName());
   Q_EMIT changed();
 }
@@ -75,7 +81,7 @@ QString InspectorController::sourceText(Level level) const {
 
 // ---- Preset and instructions
 
-qint64 InspectorController::presetId() const { return chat_.conversation().presetId.value_or(0); }
+qint64 InspectorController::presetId() const { return chat_->conversation().presetId.value_or(0); }
 
 QString InspectorController::presetName() const {
   const storage::Preset* preset = sources_.presets().find(presetId());
@@ -83,18 +89,20 @@ QString InspectorController::presetName() const {
 }
 
 void InspectorController::choosePreset(qint64 id) {
-  storage::Conversation wish = chat_.conversation();
+  storage::Conversation wish = chat_->conversation();
   wish.presetId = id == 0 ? std::nullopt : std::optional<int64_t>(id);
-  chat_.changeSettings(wish);
+  chat_->changeSettings(wish);
 }
 
-QString InspectorController::systemPrompt() const { return QString::fromStdString(chat_.conversation().systemPrompt); }
+QString InspectorController::systemPrompt() const {
+  return QString::fromStdString(chat_->conversation().systemPrompt);
+}
 
 void InspectorController::setSystemPrompt(const QString& text) {
   if (text == systemPrompt()) return;
-  storage::Conversation wish = chat_.conversation();
+  storage::Conversation wish = chat_->conversation();
   wish.systemPrompt = text.trimmed().isEmpty() ? std::string() : text.toStdString();
-  chat_.changeSettings(wish);
+  chat_->changeSettings(wish);
 }
 
 QString InspectorController::systemPromptSource() const {
@@ -128,11 +136,11 @@ QString InspectorController::recommendation() const {
 // ---- Values
 
 void InspectorController::change(const std::function<void(Parameters&)>& what) {
-  storage::Conversation wish = chat_.conversation();
+  storage::Conversation wish = chat_->conversation();
   Parameters own = Parameters::fromJson(wish.parameters);
   what(own);
   wish.parameters = own.toJson();
-  chat_.changeSettings(wish);
+  chat_->changeSettings(wish);
 }
 
 void InspectorController::setNumber(int which, double value) {
@@ -140,7 +148,9 @@ void InspectorController::setNumber(int which, double value) {
   const auto number = static_cast<Number>(which);
   // A slider's steps: 0.7 and not 0.7000000000000001.
   const double step = describe(number).step;
-  change([&](Parameters& own) { own.set(number, QString::number(std::round(value / step) * step, 'g', 10).toDouble()); });
+  change([&](Parameters& own) {
+    own.set(number, QString::number(std::round(value / step) * step, 'g', 10).toDouble());
+  });
 }
 
 bool InspectorController::setNumberText(int which, const QString& text) {
@@ -165,34 +175,39 @@ void InspectorController::resetNumber(int which) {
 
 QVariantList InspectorController::templateFields() const {
   QVariantList fields;
-  for (const TemplateVariable& variable : chat_.models().loaded().templateVariables) {
+  for (const TemplateVariable& variable : chat_->models().loaded().templateVariables) {
     const QString name = QString::fromStdString(variable.name);
-    const Level from = now_.from([&](const Parameters& level) { return level.templateValues.contains(variable.name); });
+    const Level from =
+        now_.from([&](const Parameters& level) { return level.templateValues.contains(variable.name); });
     const bool isSwitch = variable.kind == TemplateVariableKind::Switch;
     bool on = variable.onByDefault;
     QString text;
-    if (const auto said = now_.all.templateValues.find(variable.name); said != now_.all.templateValues.end()) {
+    if (const auto said = now_.all.templateValues.find(variable.name);
+        said != now_.all.templateValues.end()) {
       if (const auto* value = std::get_if<bool>(&said->second)) on = *value;
       if (const auto* value = std::get_if<std::string>(&said->second)) text = QString::fromStdString(*value);
     }
     const bool thinking = name == QStringLiteral("enable_thinking") || name == QStringLiteral("thinking");
-    fields << QVariantMap{{"name", name},
-                          {"title", thinking ? tr("Thinking") : QString(name).replace(QChar('_'), QChar(' '))},
-                          {"help", thinking ? tr("The model thinks before it answers: slower, and better at hard questions.")
-                                            : tr("A setting of this model's chat template.")},
-                          {"isSwitch", isSwitch},
-                          {"on", on},
-                          {"text", text},
-                          {"source", from == Level::Usual ? tr("As the model has it") : sourceText(from)},
-                          {"own", from == Level::Chat}};
+    fields << QVariantMap{
+        {"name", name},
+        {"title", thinking ? tr("Thinking") : QString(name).replace(QChar('_'), QChar(' '))},
+        {"help", thinking ? tr("The model thinks before it answers: slower, and better at hard questions.")
+                          : tr("A setting of this model's chat template.")},
+        {"isSwitch", isSwitch},
+        {"on", on},
+        {"text", text},
+        {"source", from == Level::Usual ? tr("As the model has it") : sourceText(from)},
+        {"own", from == Level::Chat}};
   }
   return fields;
 }
 
 void InspectorController::setTemplateValue(const QString& name, const QVariant& value) {
   change([&](Parameters& own) {
-    if (value.typeId() == QMetaType::Bool) own.templateValues[name.toStdString()] = value.toBool();
-    else own.templateValues[name.toStdString()] = value.toString().toStdString();
+    if (value.typeId() == QMetaType::Bool)
+      own.templateValues[name.toStdString()] = value.toBool();
+    else
+      own.templateValues[name.toStdString()] = value.toString().toStdString();
   });
 }
 
@@ -200,7 +215,9 @@ void InspectorController::resetTemplateValue(const QString& name) {
   change([&](Parameters& own) { own.templateValues.erase(name.toStdString()); });
 }
 
-QString InspectorController::stopWords() const { return textOf(now_.all.stop.value_or(std::vector<std::string>{})); }
+QString InspectorController::stopWords() const {
+  return textOf(now_.all.stop.value_or(std::vector<std::string>{}));
+}
 
 void InspectorController::setStopWords(const QString& lines) {
   if (lines != stopWords()) change([&](Parameters& own) { own.stop = linesOf(lines); });
@@ -272,7 +289,9 @@ void InspectorController::resetAtLimit() {
 
 // ---- The chat's own as a whole
 
-bool InspectorController::changedHere() const { return !now_.levels[static_cast<size_t>(Level::Chat)].empty(); }
+bool InspectorController::changedHere() const {
+  return !now_.levels[static_cast<size_t>(Level::Chat)].empty();
+}
 
 void InspectorController::resetAll() {
   change([](Parameters& own) { own = {}; });
@@ -291,12 +310,12 @@ void InspectorController::saveToPreset() {
   if (!preset) return;
   Parameters parameters = Parameters::fromJson(preset->parameters);
   parameters.overlay(now_.levels[static_cast<size_t>(Level::Chat)]);
-  if (!chat_.conversation().systemPrompt.empty()) presets()->setSystemPrompt(preset->id, systemPrompt());
+  if (!chat_->conversation().systemPrompt.empty()) presets()->setSystemPrompt(preset->id, systemPrompt());
   presets()->setParameters(presetId(), parameters);
-  storage::Conversation wish = chat_.conversation();
+  storage::Conversation wish = chat_->conversation();
   wish.parameters.clear();
   wish.systemPrompt.clear();
-  chat_.changeSettings(wish);
+  chat_->changeSettings(wish);
 }
 
 void InspectorController::saveAsPreset(const QString& name) {
@@ -304,7 +323,8 @@ void InspectorController::saveAsPreset(const QString& name) {
   // What stands further in than presets, and what the preset of now says.
   Parameters parameters = now_.levels[static_cast<size_t>(Level::Preset)];
   parameters.overlay(now_.levels[static_cast<size_t>(Level::Chat)]);
-  presets()->create(name, QString::fromStdString(now_.systemPrompt), QString::fromStdString(parameters.toJson()));
+  presets()->create(name, QString::fromStdString(now_.systemPrompt),
+                    QString::fromStdString(parameters.toJson()));
 }
 
 }  // namespace hearth::desktop

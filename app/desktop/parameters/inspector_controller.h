@@ -1,5 +1,5 @@
-// The panel at the right: how the open chat is answered, where each value comes from, and changing it. What is
-// changed holds from the next answer on. GUI thread.
+// The panel at the right: how the open chat is answered, where each value comes from, and changing it. What
+// is changed holds from the next answer on. GUI thread.
 #pragma once
 
 #include <functional>
@@ -46,6 +46,9 @@ class InspectorController : public QObject {
 
   InspectorController(AnswerSources& sources, Settings& settings, ChatController& chat);
 
+  // Shows this chat from now on; it outlives the inspector, or another is followed before it goes.
+  void follow(ChatController& chat);
+
   bool open() const { return open_; }
   void setOpen(bool open);
   Tab tab() const { return tab_; }
@@ -88,8 +91,8 @@ class InspectorController : public QObject {
   Q_INVOKABLE void resetLogitBias();
   Q_INVOKABLE void setAtLimit(int which);
   Q_INVOKABLE void resetAtLimit();
-  // The chat's own parameters: forgotten; kept for every chat with this model; kept in the chat's preset, or in a
-  // new one with the instructions.
+  // The chat's own parameters: forgotten; kept for every chat with this model; kept in the chat's preset, or
+  // in a new one with the instructions.
   Q_INVOKABLE void resetAll();
   Q_INVOKABLE void saveAsModelDefault();
   Q_INVOKABLE void forgetModelDefaults();
@@ -109,7 +112,7 @@ class InspectorController : public QObject {
 
   AnswerSources& sources_;
   Settings& settings_;
-  ChatController& chat_;
+  ChatController* chat_ = nullptr;
   ParameterListModel parameters_{this};
   Inherited now_;
   bool open_ = false;

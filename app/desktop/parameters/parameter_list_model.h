@@ -1,4 +1,5 @@
-// The number parameters as the inspector lists them: name, help, value, and where the value comes from. GUI thread.
+// The number parameters as the inspector lists them: name, help, value, and where the value comes from. GUI
+// thread.
 #pragma once
 
 #include <QAbstractListModel>
@@ -13,8 +14,19 @@ class ParameterListModel : public QAbstractListModel {
   QML_ELEMENT
   QML_UNCREATABLE("Owned by InspectorController")
  public:
-  enum Role { NumberRole = Qt::UserRole, GroupRole, NameRole, HelpRole, ValueRole, TextRole, FromRole, ToRole, StepRole,
-              OwnRole, SourceRole };
+  enum Role {
+    NumberRole = Qt::UserRole,
+    GroupRole,
+    NameRole,
+    HelpRole,
+    ValueRole,
+    TextRole,
+    FromRole,
+    ToRole,
+    StepRole,
+    OwnRole,
+    SourceRole
+  };
 
   explicit ParameterListModel(QObject* parent) : QAbstractListModel(parent) {}
   void show(const Inherited& inherited, const QString& recommendedFor, const QString& presetName);

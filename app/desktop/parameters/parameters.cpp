@@ -34,7 +34,8 @@ constexpr std::array<NumberParameter, kNumberCount> kNumbers = {{
     {"maxTokens", 0, kWindowMost, 1, true, 0},
     {"seed", 0, kSeedMost, 1, true, 0},
 }};
-constexpr std::array<const char*, 4> kAtLimitWords = {"ask", "dropOldest", "summarise", "stop"};  // as AtLimit
+constexpr std::array<const char*, 4> kAtLimitWords = {"ask", "dropOldest", "summarise",
+                                                      "stop"};  // as AtLimit
 constexpr qsizetype kTextsMost = 64, kTextMost = 1000;
 
 struct Words {
@@ -46,7 +47,8 @@ std::optional<std::vector<std::string>> texts(const QJsonValue& value) {
   if (!value.isArray() || array.size() > kTextsMost) return std::nullopt;
   std::vector<std::string> result;
   for (const QJsonValue& item : array) {
-    if (!item.isString() || item.toString().isEmpty() || item.toString().size() > kTextMost) return std::nullopt;
+    if (!item.isString() || item.toString().isEmpty() || item.toString().size() > kTextMost)
+      return std::nullopt;
     result.push_back(item.toString().toStdString());
   }
   return result;
@@ -65,7 +67,8 @@ std::optional<std::map<TokenId, float>> biases(const QJsonValue& value) {
   for (auto bias = object.begin(); bias != object.end(); ++bias) {
     bool isToken = false;
     const int token = bias.key().toInt(&isToken);
-    if (!isToken || token < 0 || !bias.value().isDouble() || std::abs(bias.value().toDouble()) > 1000) return std::nullopt;
+    if (!isToken || token < 0 || !bias.value().isDouble() || std::abs(bias.value().toDouble()) > 1000)
+      return std::nullopt;
     result[token] = static_cast<float>(bias.value().toDouble());
   }
   return result;
@@ -126,7 +129,8 @@ Parameters Parameters::fromObject(const QJsonObject& object, QStringList* proble
     decltype(read(value)) understood;
     if (value.isUndefined() || value.isNull()) return understood;
     understood = read(value);
-    if (!understood && problems) *problems << Words::tr("“%1” is left out: it must be %2.").arg(QLatin1String(key), wanted);
+    if (!understood && problems)
+      *problems << Words::tr("“%1” is left out: it must be %2.").arg(QLatin1String(key), wanted);
     return understood;
   };
   for (size_t i = 0; i < kNumbers.size(); ++i) {
@@ -158,8 +162,10 @@ QJsonObject Parameters::toObject() const {
   for (size_t i = 0; i < kNumbers.size(); ++i) {
     if (!numbers_[i]) continue;
     const QLatin1String key(kNumbers[i].key);
-    if (kNumbers[i].whole) object[key] = static_cast<qint64>(*numbers_[i]);
-    else object[key] = *numbers_[i];
+    if (kNumbers[i].whole)
+      object[key] = static_cast<qint64>(*numbers_[i]);
+    else
+      object[key] = *numbers_[i];
   }
   if (stop) object[QLatin1String("stop")] = arrayOf(*stop);
   if (sequenceBreakers) object[QLatin1String("drySequenceBreakers")] = arrayOf(*sequenceBreakers);
@@ -183,7 +189,8 @@ QJsonObject Parameters::toObject() const {
 
 std::string Parameters::toJson() const {
   const QJsonObject object = toObject();
-  return object.isEmpty() ? std::string() : QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+  return object.isEmpty() ? std::string()
+                          : QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
 
 void Parameters::overlay(const Parameters& inner) {
@@ -193,7 +200,8 @@ void Parameters::overlay(const Parameters& inner) {
   take(logitBias, inner.logitBias);
   take(atLimit, inner.atLimit);
   for (const auto& [name, value] : inner.templateValues) templateValues[name] = value;
-  for (auto field = inner.unknown_.begin(); field != inner.unknown_.end(); ++field) unknown_[field.key()] = field.value();
+  for (auto field = inner.unknown_.begin(); field != inner.unknown_.end(); ++field)
+    unknown_[field.key()] = field.value();
 }
 
 void Parameters::applyTo(Generate& generate) const {

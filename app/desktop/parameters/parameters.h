@@ -1,5 +1,5 @@
-// How an answer is to be made, as far as somebody said: kept as JSON with a preset, a folder, a chat, a model or an
-// answer. What is not set is left to whoever stands further out.
+// How an answer is to be made, as far as somebody said: kept as JSON with a preset, a folder, a chat, a model
+// or an answer. What is not set is left to whoever stands further out.
 #pragma once
 
 #include <array>
@@ -28,16 +28,31 @@ struct NumberParameter {
   double usual;  // when nobody says
 };
 enum class Number {
-  Temperature, TopK, TopP, MinP, TypicalP, RepetitionPenalty, PresencePenalty, FrequencyPenalty, PenaltyWindow,
-  DryMultiplier, DryBase, DryAllowedLength, DryWindow, XtcProbability, XtcThreshold, MaxTokens, Seed
+  Temperature,
+  TopK,
+  TopP,
+  MinP,
+  TypicalP,
+  RepetitionPenalty,
+  PresencePenalty,
+  FrequencyPenalty,
+  PenaltyWindow,
+  DryMultiplier,
+  DryBase,
+  DryAllowedLength,
+  DryWindow,
+  XtcProbability,
+  XtcThreshold,
+  MaxTokens,
+  Seed
 };
 inline constexpr size_t kNumberCount = 17;
 const NumberParameter& describe(Number number);
 
 class Parameters {
  public:
-  // Fields of the wrong kind or out of bounds are left out, each with a sentence in `problems`; fields that this
-  // version does not know are kept. Text that is no JSON object sets nothing.
+  // Fields of the wrong kind or out of bounds are left out, each with a sentence in `problems`; fields that
+  // this version does not know are kept. Text that is no JSON object sets nothing.
   static Parameters fromJson(const std::string& json, QStringList* problems = nullptr);
   static Parameters fromObject(const QJsonObject& object, QStringList* problems = nullptr);
   QJsonObject toObject() const;
@@ -48,7 +63,7 @@ class Parameters {
   // Brought into bounds; nothing: not set any more.
   void set(Number which, std::optional<double> value);
 
-  std::optional<std::vector<std::string>> stop;             // texts that end the answer
+  std::optional<std::vector<std::string>> stop;              // texts that end the answer
   std::optional<std::vector<std::string>> sequenceBreakers;  // of DRY
   std::optional<std::map<TokenId, float>> logitBias;
   std::optional<AtLimit> atLimit;

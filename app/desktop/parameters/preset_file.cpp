@@ -41,9 +41,10 @@ Result<ImportedPresets> presetsFromJson(const QByteArray& json) {
   }
   const QJsonObject object = document.object();
   if (object["hearthPresets"].toInt(kVersion) > kVersion) {
-    return Error(Words::tr("These presets were written by a newer Hearth. Update Hearth, then import them.").toStdString());
+    return Error(Words::tr("These presets were written by a newer Hearth. Update Hearth, then import them.")
+                     .toStdString());
   }
-  const QJsonArray list = document.isArray()             ? document.array()
+  const QJsonArray list = document.isArray()            ? document.array()
                           : object["presets"].isArray() ? object["presets"].toArray()
                                                         : QJsonArray{object};
   ImportedPresets imported;
@@ -64,7 +65,8 @@ Result<ImportedPresets> presetsFromJson(const QByteArray& json) {
     imported.presets.push_back(std::move(preset));
   }
   if (imported.presets.empty()) {
-    return Error(Words::tr("There is no preset in this file. Choose a file that Hearth has exported.").toStdString());
+    return Error(
+        Words::tr("There is no preset in this file. Choose a file that Hearth has exported.").toStdString());
   }
   return imported;
 }

@@ -17,7 +17,8 @@ PresetListModel::PresetListModel(StorageWorker& storage) : storage_(storage) { r
 PresetListModel::~PresetListModel() { forgetDeleted(); }
 
 const storage::Preset* PresetListModel::find(qint64 id) const {
-  const auto found = std::find_if(presets_.begin(), presets_.end(), [&](const auto& preset) { return preset.id == id; });
+  const auto found =
+      std::find_if(presets_.begin(), presets_.end(), [&](const auto& preset) { return preset.id == id; });
   return found == presets_.end() ? nullptr : &*found;
 }
 
@@ -29,7 +30,8 @@ void PresetListModel::reload() {
 }
 
 void PresetListModel::show(std::vector<storage::Preset> presets) {
-  if (deleted_) std::erase_if(presets, [this](const storage::Preset& preset) { return preset.id == deleted_->id; });
+  if (deleted_)
+    std::erase_if(presets, [this](const storage::Preset& preset) { return preset.id == deleted_->id; });
   beginResetModel();
   presets_ = std::move(presets);
   endResetModel();
@@ -54,7 +56,8 @@ void PresetListModel::add(std::vector<storage::Preset> presets) {
         added.all = std::move(*all);
         return added;
       },
-      this, [this](Result<Added> added) {
+      this,
+      [this](Result<Added> added) {
         if (!added) return setReport(QString::fromStdString(added.error().what()));
         show(std::move(added->all));
         Q_EMIT this->added(added->id);
@@ -62,7 +65,8 @@ void PresetListModel::add(std::vector<storage::Preset> presets) {
 }
 
 void PresetListModel::change(const storage::Preset& preset) {
-  const auto row = std::find_if(presets_.begin(), presets_.end(), [&](const auto& one) { return one.id == preset.id; });
+  const auto row =
+      std::find_if(presets_.begin(), presets_.end(), [&](const auto& one) { return one.id == preset.id; });
   if (row == presets_.end()) return;
   *row = preset;
   const QModelIndex where = index(static_cast<int>(row - presets_.begin()));
@@ -112,14 +116,17 @@ void PresetListModel::duplicate(qint64 id) {
 }
 
 void PresetListModel::move(qint64 id, int step) {
-  const auto row = std::find_if(presets_.begin(), presets_.end(), [&](const auto& one) { return one.id == id; });
+  const auto row =
+      std::find_if(presets_.begin(), presets_.end(), [&](const auto& one) { return one.id == id; });
   if (row == presets_.end()) return;
   const auto from = static_cast<int>(row - presets_.begin());
   const int to = std::clamp(from + step, 0, count() - 1);
   if (to == from) return;
   beginMoveRows({}, from, from, {}, to > from ? to + 1 : to);
-  if (to > from) std::rotate(row, row + 1, presets_.begin() + to + 1);
-  else std::rotate(presets_.begin() + to, row, row + 1);
+  if (to > from)
+    std::rotate(row, row + 1, presets_.begin() + to + 1);
+  else
+    std::rotate(presets_.begin() + to, row, row + 1);
   endMoveRows();
   // Where it stands in the database, in which the deleted one still has its place.
   const bool behindDeleted = deleted_ && deleted_->position <= to;
@@ -129,10 +136,13 @@ void PresetListModel::move(qint64 id, int step) {
   Q_EMIT changed();
 }
 
-QString PresetListModel::deletedName() const { return deleted_ ? QString::fromStdString(deleted_->name) : QString(); }
+QString PresetListModel::deletedName() const {
+  return deleted_ ? QString::fromStdString(deleted_->name) : QString();
+}
 
 void PresetListModel::remove(qint64 id) {
-  const auto row = std::find_if(presets_.begin(), presets_.end(), [&](const auto& one) { return one.id == id; });
+  const auto row =
+      std::find_if(presets_.begin(), presets_.end(), [&](const auto& one) { return one.id == id; });
   if (row == presets_.end()) return;
   forgetDeleted();
   const auto place = static_cast<int>(row - presets_.begin());
@@ -157,7 +167,9 @@ void PresetListModel::undoDelete() {
 
 void PresetListModel::forgetDeleted() {
   if (!deleted_) return;
-  storage_.run([id = std::exchange(deleted_, std::nullopt)->id](storage::Store& store) { return store.deletePreset(id); });
+  storage_.run([id = std::exchange(deleted_, std::nullopt)->id](storage::Store& store) {
+    return store.deletePreset(id);
+  });
   Q_EMIT deletedChanged();
 }
 
@@ -173,10 +185,12 @@ void PresetListModel::write(const QUrl& file, const std::vector<storage::Preset>
   QSaveFile target(file.toLocalFile());
   const QByteArray json = presetsToJson(presets);
   if (!target.open(QIODevice::WriteOnly) || target.write(json) != json.size() || !target.commit()) {
-    return setReport(tr("“%1” could not be written: %2. Choose another place.").arg(target.fileName(), target.errorString()));
+    return setReport(tr("“%1” could not be written: %2. Choose another place.")
+                         .arg(target.fileName(), target.errorString()));
   }
   setReport(tr("%1 written to “%2”.")
-                .arg(countOf(presets.size(), tr("preset"), tr("presets")), QFileInfo(target.fileName()).fileName()));
+                .arg(countOf(presets.size(), tr("preset"), tr("presets")),
+                     QFileInfo(target.fileName()).fileName()));
 }
 
 void PresetListModel::importFrom(const QUrl& file) {
@@ -206,20 +220,26 @@ QVariant PresetListModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= count()) return {};
   const storage::Preset& preset = presets_[static_cast<size_t>(index.row())];
   switch (role) {
-    case IdRole: return static_cast<qint64>(preset.id);
-    case NameRole: return QString::fromStdString(preset.name);
-    case SystemPromptRole: return QString::fromStdString(preset.systemPrompt);
+    case IdRole:
+      return static_cast<qint64>(preset.id);
+    case NameRole:
+      return QString::fromStdString(preset.name);
+    case SystemPromptRole:
+      return QString::fromStdString(preset.systemPrompt);
     case DetailRole: {
       const auto set = Parameters::fromJson(preset.parameters).toObject().size();
       if (!preset.systemPrompt.empty()) return QString::fromStdString(preset.systemPrompt).simplified();
-      return set == 0 ? tr("Nothing set yet") : countOf(static_cast<uint64_t>(set), tr("parameter"), tr("parameters"));
+      return set == 0 ? tr("Nothing set yet")
+                      : countOf(static_cast<uint64_t>(set), tr("parameter"), tr("parameters"));
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
 QHash<int, QByteArray> PresetListModel::roleNames() const {
-  return {{IdRole, "presetId"}, {NameRole, "name"}, {SystemPromptRole, "systemPrompt"}, {DetailRole, "detail"}};
+  return {
+      {IdRole, "presetId"}, {NameRole, "name"}, {SystemPromptRole, "systemPrompt"}, {DetailRole, "detail"}};
 }
 
 }  // namespace hearth::desktop

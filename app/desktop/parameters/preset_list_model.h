@@ -29,7 +29,7 @@ class PresetListModel : public QAbstractListModel {
   const std::vector<storage::Preset>& presets() const { return presets_; }
   const storage::Preset* find(qint64 id) const;
   int count() const { return static_cast<int>(presets_.size()); }
-  QString deletedName() const;                 // that undoDelete() would bring back; empty: none
+  QString deletedName() const;                // that undoDelete() would bring back; empty: none
   QString report() const { return report_; }  // what became of the last import or export
 
   // Announced by added(). `parameters` as JSON.
@@ -69,8 +69,8 @@ class PresetListModel : public QAbstractListModel {
   void setReport(const QString& report);
 
   StorageWorker& storage_;
-  std::vector<storage::Preset> presets_;       // without the deleted one
-  std::optional<storage::Preset> deleted_;     // still in the database
+  std::vector<storage::Preset> presets_;    // without the deleted one
+  std::optional<storage::Preset> deleted_;  // still in the database
   QString report_;
 };
 

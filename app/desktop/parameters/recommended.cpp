@@ -18,8 +18,9 @@ struct Words {
 constexpr double kUnsaid = -1;
 
 struct Row {
-  std::string_view marks[2];        // both occur in a name of the model; an empty one always does
-  std::string_view architecture[2];  // or, where no name is known at all, the file's architecture is one of these
+  std::string_view marks[2];  // both occur in a name of the model; an empty one always does
+  std::string_view
+      architecture[2];  // or, where no name is known at all, the file's architecture is one of these
   const char* family;
   double temperature, topP, topK, minP, repetitionPenalty;
   bool noSystemPrompt;
@@ -30,35 +31,158 @@ struct Row {
 // The first row that fits holds, so distilled models stand before those they were made from. Numbers are from
 // the model cards (README) and generation_config.json files on huggingface.co, as named.
 constexpr Row kRows[] = {
-    {{"deepseek-r1-0528", ""}, {}, "DeepSeek R1 0528", 0.6, 0.95, kUnsaid, kUnsaid, kUnsaid, false,
+    {{"deepseek-r1-0528", ""},
+     {},
+     "DeepSeek R1 0528",
+     0.6,
+     0.95,
+     kUnsaid,
+     kUnsaid,
+     kUnsaid,
+     false,
      "deepseek-ai/DeepSeek-R1-0528, README"},
-    {{"deepseek-r1", ""}, {}, "DeepSeek R1", 0.6, 0.95, kUnsaid, kUnsaid, kUnsaid, true,
+    {{"deepseek-r1", ""},
+     {},
+     "DeepSeek R1",
+     0.6,
+     0.95,
+     kUnsaid,
+     kUnsaid,
+     kUnsaid,
+     true,
      "deepseek-ai/DeepSeek-R1, README, Usage Recommendations"},
-    {{"r1-distill", ""}, {}, "DeepSeek R1", 0.6, 0.95, kUnsaid, kUnsaid, kUnsaid, true,
+    {{"r1-distill", ""},
+     {},
+     "DeepSeek R1",
+     0.6,
+     0.95,
+     kUnsaid,
+     kUnsaid,
+     kUnsaid,
+     true,
      "deepseek-ai/DeepSeek-R1, README, Usage Recommendations"},
-    {{"deepseek-v3.2", ""}, {}, "DeepSeek V3.2", 1.0, 0.95, kUnsaid, kUnsaid, kUnsaid, false,
+    {{"deepseek-v3.2", ""},
+     {},
+     "DeepSeek V3.2",
+     1.0,
+     0.95,
+     kUnsaid,
+     kUnsaid,
+     kUnsaid,
+     false,
      "deepseek-ai/DeepSeek-V3.2, README"},
-    {{"deepseek-v3.1", ""}, {}, "DeepSeek V3.1", 0.6, 0.95, kUnsaid, kUnsaid, kUnsaid, false,
+    {{"deepseek-v3.1", ""},
+     {},
+     "DeepSeek V3.1",
+     0.6,
+     0.95,
+     kUnsaid,
+     kUnsaid,
+     kUnsaid,
+     false,
      "deepseek-ai/DeepSeek-V3.1, generation_config.json"},
-    {{"deepseek-v3", ""}, {}, "DeepSeek V3", 0.3, 0.95, kUnsaid, kUnsaid, kUnsaid, false,
+    {{"deepseek-v3", ""},
+     {},
+     "DeepSeek V3",
+     0.3,
+     0.95,
+     kUnsaid,
+     kUnsaid,
+     kUnsaid,
+     false,
      "deepseek-ai/DeepSeek-V3-0324, README, Temperature"},
-    {{"deepseek-v2", ""}, {}, "DeepSeek V2", 0.3, 0.95, kUnsaid, kUnsaid, kUnsaid, false,
+    {{"deepseek-v2", ""},
+     {},
+     "DeepSeek V2",
+     0.3,
+     0.95,
+     kUnsaid,
+     kUnsaid,
+     kUnsaid,
+     false,
      "deepseek-ai/DeepSeek-V2-Lite-Chat, generation_config.json"},
-    {{"deepseek-coder-v2", ""}, {}, "DeepSeek Coder V2", 0.3, 0.95, kUnsaid, kUnsaid, kUnsaid, false,
+    {{"deepseek-coder-v2", ""},
+     {},
+     "DeepSeek Coder V2",
+     0.3,
+     0.95,
+     kUnsaid,
+     kUnsaid,
+     kUnsaid,
+     false,
      "deepseek-ai/DeepSeek-Coder-V2-Lite-Instruct, generation_config.json"},
-    {{"glm-4.7", ""}, {}, "GLM 4.7", 1.0, 0.95, kUnsaid, kUnsaid, kUnsaid, false, "zai-org/GLM-4.7-Flash, README"},
-    {{"qwen3", "thinking-2507"}, {}, "Qwen3 Thinking", 0.6, 0.95, 20, 0, kUnsaid, false,
+    {{"glm-4.7", ""},
+     {},
+     "GLM 4.7",
+     1.0,
+     0.95,
+     kUnsaid,
+     kUnsaid,
+     kUnsaid,
+     false,
+     "zai-org/GLM-4.7-Flash, README"},
+    {{"qwen3", "thinking-2507"},
+     {},
+     "Qwen3 Thinking",
+     0.6,
+     0.95,
+     20,
+     0,
+     kUnsaid,
+     false,
      "Qwen/Qwen3-30B-A3B-Thinking-2507, README, Best Practices"},
-    {{"qwen3", "instruct-2507"}, {}, "Qwen3 Instruct", 0.7, 0.8, 20, 0, kUnsaid, false,
+    {{"qwen3", "instruct-2507"},
+     {},
+     "Qwen3 Instruct",
+     0.7,
+     0.8,
+     20,
+     0,
+     kUnsaid,
+     false,
      "Qwen/Qwen3-30B-A3B-Instruct-2507, README, Best Practices"},
-    {{"qwen3", "coder"}, {}, "Qwen3 Coder", 0.7, 0.8, 20, kUnsaid, 1.05, false,
+    {{"qwen3", "coder"},
+     {},
+     "Qwen3 Coder",
+     0.7,
+     0.8,
+     20,
+     kUnsaid,
+     1.05,
+     false,
      "Qwen/Qwen3-Coder-30B-A3B-Instruct, README, Best Practices"},
-    {{"qwen3", ""}, {"qwen3", "qwen3moe"}, "Qwen3", 0.6, 0.95, 20, 0, kUnsaid, false,
-     "Qwen/Qwen3-8B, README, Best Practices", 0.7, 0.8},
+    {{"qwen3", ""},
+     {"qwen3", "qwen3moe"},
+     "Qwen3",
+     0.6,
+     0.95,
+     20,
+     0,
+     kUnsaid,
+     false,
+     "Qwen/Qwen3-8B, README, Best Practices",
+     0.7,
+     0.8},
     {{"qwq", ""}, {}, "QwQ", 0.6, 0.95, 30, 0, kUnsaid, false, "Qwen/QwQ-32B, README, Usage Guidelines"},
-    {{"qwen2.5", ""}, {}, "Qwen2.5", 0.7, 0.8, 20, kUnsaid, 1.05, false,
+    {{"qwen2.5", ""},
+     {},
+     "Qwen2.5",
+     0.7,
+     0.8,
+     20,
+     kUnsaid,
+     1.05,
+     false,
      "Qwen/Qwen2.5-7B-Instruct, generation_config.json"},
-    {{"llama-3", ""}, {}, "Llama 3", 0.6, 0.9, kUnsaid, kUnsaid, kUnsaid, false,
+    {{"llama-3", ""},
+     {},
+     "Llama 3",
+     0.6,
+     0.9,
+     kUnsaid,
+     kUnsaid,
+     kUnsaid,
+     false,
      "meta-llama/Llama-3.1-8B-Instruct, generation_config.json"},
 };
 
@@ -81,13 +205,15 @@ std::string plain(std::string_view name) {
     const bool gap = letter == ' ' || letter == '_' || letter == '/' || letter == ':';
     result += gap ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
   }
-  if (const size_t llama = result.find("llama3"); llama != std::string::npos) result.insert(llama + 5, 1, '-');
+  if (const size_t llama = result.find("llama3"); llama != std::string::npos)
+    result.insert(llama + 5, 1, '-');
   return result;
 }
 
 std::vector<std::string> namesOf(const ModelLoaded& model) {
-  std::vector<std::string> names{plain(model.name),
-                                 plain(QFileInfo(QString::fromStdString(model.path)).completeBaseName().toStdString())};
+  std::vector<std::string> names{
+      plain(model.name),
+      plain(QFileInfo(QString::fromStdString(model.path)).completeBaseName().toStdString())};
   for (const std::string& origin : model.origins) names.push_back(plain(origin));
   return names;
 }
@@ -106,16 +232,19 @@ bool fits(const Row& row, const ModelLoaded& model, const std::vector<std::strin
 }  // namespace
 
 const TemplateVariable* thinkingSwitch(const ModelLoaded& model) {
-  const auto found = std::find_if(model.templateVariables.begin(), model.templateVariables.end(), [](const auto& one) {
-    return one.kind == TemplateVariableKind::Switch && (one.name == "enable_thinking" || one.name == "thinking");
-  });
+  const auto found =
+      std::find_if(model.templateVariables.begin(), model.templateVariables.end(), [](const auto& one) {
+        return one.kind == TemplateVariableKind::Switch &&
+               (one.name == "enable_thinking" || one.name == "thinking");
+      });
   return found == model.templateVariables.end() ? nullptr : &*found;
 }
 
 Recommendation recommendedFor(const ModelLoaded& model, Thinking thinking) {
   Recommendation result;
   const auto names = namesOf(model);
-  const auto row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& one) { return fits(one, model, names); });
+  const auto row = std::find_if(std::begin(kRows), std::end(kRows),
+                                [&](const Row& one) { return fits(one, model, names); });
   const bool otherNumbers =
       row != std::end(kRows) && thinking == Thinking::Off && row->temperatureNotThinking != kUnsaid;
   const auto set = [&](Number which, double value) {

@@ -16,7 +16,8 @@ struct Recommendation {
   bool noSystemPrompt = false;  // instructions belong into the user's message
 };
 
-// `thinking`: what the model shall do where its template leaves the choice; some models want other numbers then.
+// `thinking`: what the model shall do where its template leaves the choice; some models want other numbers
+// then.
 enum class Thinking { On, Off };
 Recommendation recommendedFor(const ModelLoaded& model, Thinking thinking);
 

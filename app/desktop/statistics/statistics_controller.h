@@ -1,4 +1,5 @@
-// What all answers amount to, by day and by model, in the numbers and words of the statistics page. GUI thread.
+// What all answers amount to, by day and by model, in the numbers and words of the statistics page. GUI
+// thread.
 #pragma once
 
 #include <vector>
@@ -40,8 +41,9 @@ class StatisticsController : public QObject {
   int range() const { return range_; }
   void setRange(int range);
   bool empty() const { return totals_.empty(); }
-  QVariantList tiles() const;   // {name, value, detail}
-  QVariantList days() const;    // {label, share (of the busiest), text, name}, oldest first; days without answers too
+  QVariantList tiles() const;  // {name, value, detail}
+  QVariantList days()
+      const;  // {label, share (of the busiest), text, name}, oldest first; days without answers too
   QVariantList models() const;  // {name, share, text}
   QString energyLine() const;
   QString costLine() const;  // what the tokens would have cost elsewhere
