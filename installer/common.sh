@@ -13,19 +13,29 @@ as_root() {
   sudo "$@"
 }
 
-# install_packages build|test...: what is listed under these words and is not there yet.
+# install_packages build|test...: what is listed under these words and is not there yet. A package with a command behind
+# its name is wanted for that command only, and can be done without: it is left alone where the command exists (npm from
+# another source than Debian's conflicts with Debian's), and a failure to install it is told and stops nothing.
 install_packages() {
-  local wanted=() missing=() package
+  local missing=() without=() package command
   for word in "$@"; do
-    while read -r package; do wanted+=("$package"); done < <(awk -v w="$word" '$1 == w { print $2 }' installer/packages.txt)
+    while read -r package command; do
+      [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] && continue
+      if [ -z "$command" ]; then missing+=("$package"); continue; fi
+      command -v "$command" >/dev/null || without+=("$package")
+    done < <(awk -v w="$word" '$1 == w { print $2, $3 }' installer/packages.txt)
   done
-  for package in "${wanted[@]}"; do
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
-  done
-  [ ${#missing[@]} -gt 0 ] || return 0
-  say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
+  [ $((${#missing[@]} + ${#without[@]})) -gt 0 ] || return 0
+  say "Installing $((${#missing[@]} + ${#without[@]})) Debian packages: ${missing[*]} ${without[*]}"
   as_root apt-get -q update
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}"
+  [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
+  for package in "${without[@]}"; do
+    apt_install "$package" || say "Going on without the package $package"
+  done
+}
+
+apt_install() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "$@"
 }
 
 # One job per processor, but 1.5 GB of memory for each: a compiler that swaps is slower than one that waits.

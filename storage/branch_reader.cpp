@@ -12,7 +12,33 @@ namespace {
 
 constexpr int64_t kNoParent = 0;  // ids begin with 1
 
+struct Link {
+  int64_t parent;
+  uint32_t siblingIndex;
+};
+
 }  // namespace
+
+// How the messages of a conversation hang together.
+struct BranchReader::Links {
+  std::unordered_map<int64_t, Link> of;            // by id
+  std::unordered_map<int64_t, uint32_t> children;  // how many, by parent
+
+  // From the first message to `leaf`.
+  std::vector<int64_t> branch(int64_t leaf) const {
+    std::vector<int64_t> ids;
+    for (int64_t id = leaf;;) {
+      const auto link = of.find(id);
+      if (link == of.end()) break;
+      ids.push_back(id);
+      // A parent is older than its children, but in a damaged file.
+      if (link->second.parent == kNoParent || link->second.parent >= id) break;
+      id = link->second.parent;
+    }
+    std::reverse(ids.begin(), ids.end());
+    return ids;
+  }
+};
 
 BranchReader::BranchReader(Database& database)
     // Parents are older than their children: the condition ends the walk even in a damaged file with a cycle.
@@ -30,12 +56,13 @@ BranchReader::BranchReader(Database& database)
       links_(database,
              "SELECT coalesce(parent_id, 0), id FROM messages WHERE conversation_id = ?1 ORDER BY parent_id, "
              "id"),
-      entry_(database,
-             "SELECT role, state, length(CAST(text AS BLOB)), length(CAST(thinking AS BLOB))"
-             " FROM messages WHERE id = ?1"),
+      entry_(database, "SELECT role, state, text, thinking FROM messages WHERE id = ?1"),
       message_(database,
                "SELECT " + kMessageColumns +
-                   "FROM messages m LEFT JOIN generation_stats g ON g.message_id = m.id WHERE m.id = ?1") {}
+                   "FROM messages m LEFT JOIN generation_stats g ON g.message_id = m.id WHERE m.id = ?1"),
+      all_(database, "SELECT " + kMessageColumns +
+                         "FROM messages m LEFT JOIN generation_stats g ON g.message_id = m.id"
+                         " WHERE m.conversation_id = ?1 ORDER BY m.id") {}
 
 Result<std::vector<Message>> BranchReader::end(int64_t leaf, uint32_t count) {
   std::vector<Message> messages;
@@ -44,40 +71,42 @@ Result<std::vector<Message>> BranchReader::end(int64_t leaf, uint32_t count) {
   return messages;
 }
 
-Result<std::vector<BranchEntry>> BranchReader::outline(int64_t conversationId, int64_t leaf) {
-  struct Link {
-    int64_t parent;
-    uint32_t siblingIndex;
-  };
-  std::unordered_map<int64_t, Link> links;
-  std::unordered_map<int64_t, uint32_t> children;  // by parent
+Result<BranchReader::Links> BranchReader::links(int64_t conversationId) {
+  Links links;
   auto read = links_.forEachRow(
       [&](Row row) {
-        links[row.integer(1)] = {row.integer(0), children[row.integer(0)]++};
+        links.of[row.integer(1)] = {row.integer(0), links.children[row.integer(0)]++};
       },
       conversationId);
   if (!read) return std::move(read).error();
+  return links;
+}
 
+Result<std::vector<int64_t>> BranchReader::ids(int64_t conversationId, int64_t leaf) {
+  const auto links = this->links(conversationId);
+  if (!links) return links.error();
+  return links->branch(leaf);
+}
+
+Result<std::vector<BranchEntry>> BranchReader::outline(int64_t conversationId, int64_t leaf) {
+  const auto links = this->links(conversationId);
+  if (!links) return links.error();
   std::vector<BranchEntry> outline;
-  for (int64_t id = leaf;;) {
-    const auto link = links.find(id);
-    if (link == links.end()) break;
+  for (const int64_t id : links->branch(leaf)) {
+    const Link& link = links->of.at(id);
     BranchEntry entry{
-        .id = id, .siblingIndex = link->second.siblingIndex, .siblingCount = children[link->second.parent]};
+        .id = id, .siblingIndex = link.siblingIndex, .siblingCount = links->children.at(link.parent)};
     auto filled = entry_.forEachRow(
         [&](Row row) {
           entry.role = roleFrom(row.integer(0));
           entry.state = stateFrom(row.integer(1));
-          entry.textBytes = static_cast<uint32_t>(row.integer(2));
-          entry.thinkingBytes = static_cast<uint32_t>(row.integer(3));
+          entry.textBytes = row.byteCount(2);
+          entry.thinkingBytes = row.byteCount(3);
         },
         id);
     if (!filled) return std::move(filled).error();
     outline.push_back(entry);
-    if (link->second.parent == kNoParent || link->second.parent >= id) break;
-    id = link->second.parent;
   }
-  std::reverse(outline.begin(), outline.end());
   return outline;
 }
 
@@ -88,6 +117,13 @@ Result<std::vector<Message>> BranchReader::messages(std::span<const int64_t> ids
     auto read = message_.forEachRow([&](Row row) { messages.push_back(messageFrom(row)); }, id);
     if (!read) return std::move(read).error();
   }
+  return messages;
+}
+
+Result<std::vector<Message>> BranchReader::all(int64_t conversationId) {
+  std::vector<Message> messages;
+  auto read = all_.forEachRow([&](Row row) { messages.push_back(messageFrom(row)); }, conversationId);
+  if (!read) return std::move(read).error();
   return messages;
 }
 

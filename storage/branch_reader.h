@@ -21,11 +21,16 @@ class BranchReader {
   Result<std::vector<Message>> end(int64_t leaf, uint32_t count);
   // From the first message to `leaf`.
   Result<std::vector<BranchEntry>> outline(int64_t conversationId, int64_t leaf);
+  Result<std::vector<int64_t>> ids(int64_t conversationId, int64_t leaf);
   // In the order asked; those that are not there are left out.
   Result<std::vector<Message>> messages(std::span<const int64_t> ids);
+  // Of all branches, oldest first.
+  Result<std::vector<Message>> all(int64_t conversationId);
 
  private:
-  Statement end_, links_, entry_, message_;
+  struct Links;
+  Result<Links> links(int64_t conversationId);
+  Statement end_, links_, entry_, message_, all_;
 };
 
 }  // namespace hearth::storage

@@ -58,6 +58,7 @@ struct MessageStats {
   uint64_t expertHits = 0, expertUses = 0;  // of the experts used, those that were on the card already
   uint32_t draftedTokens = 0, acceptedTokens = 0;
   std::optional<double> energyJoules{};  // none: the device does not tell
+  uint32_t leftOutMessages = 0;          // the oldest, which did not fit and were not read
 
   bool operator==(const MessageStats&) const = default;
 };

@@ -166,6 +166,7 @@ ALTER TABLE generation_stats ADD COLUMN expert_uses INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE generation_stats ADD COLUMN drafted_tokens INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE generation_stats ADD COLUMN accepted_tokens INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE generation_stats ADD COLUMN energy_joules REAL;
+ALTER TABLE generation_stats ADD COLUMN left_out_messages INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE generation_stats ADD COLUMN parameters TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE attachments ADD COLUMN usage TEXT NOT NULL DEFAULT '';

@@ -2,18 +2,19 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace hearth::storage {
 namespace {
 
-bool isSpace(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f' || c == '\0';
-}
-
 // So many of the newest matches are ranked. A word that occurs everywhere would take a second to rank
 // everywhere.
 constexpr int kRankedMessages = 1000;
+
+// More conversations than these hold enough matches to find them among the newest.
+constexpr size_t kSearchedOneByOne = 100;
 
 SearchHit hitFrom(Row row) {
   return {.conversationId = row.integer(0),
@@ -23,21 +24,61 @@ SearchHit hitFrom(Row row) {
           .updatedAt = row.integer(4)};
 }
 
-}  // namespace
-
-std::string ftsQuery(std::string_view words) {
-  std::string query;
-  size_t at = 0;
-  while (true) {
-    while (at < words.size() && isSpace(words[at])) ++at;
-    if (at == words.size()) break;
-    query += query.empty() ? "\"" : " \"";
-    for (; at < words.size() && !isSpace(words[at]); ++at)
-      query += words[at] == '"' ? "\"\"" : std::string(1, words[at]);
-    query += '"';
+// The ids of the folders with this in their name and of those inside them, as SQL: "(1, 5)".
+std::string idsOfFolders(std::span<const Folder> folders, const std::string& part) {
+  std::set<int64_t> ids;
+  for (const Folder& folder : folders) {
+    if (containsFolded(folder.name, part)) ids.insert(folder.id);
   }
-  return query.empty() ? query : query + "*";
+  for (size_t before = 0; before != ids.size();) {
+    before = ids.size();
+    for (const Folder& folder : folders) {
+      if (folder.parentId && ids.contains(*folder.parentId)) ids.insert(folder.id);
+    }
+  }
+  std::string list;
+  for (const int64_t id : ids) list += (list.empty() ? "" : ", ") + std::to_string(id);
+  return "(" + list + ")";
 }
+
+// Conditions on the conversation c. Only numbers enter the SQL.
+std::string chatFilter(const SearchQuery& query, std::span<const Folder> folders) {
+  std::string sql = "c.deleted_at IS NULL";
+  for (const std::string& part : query.folders) sql += " AND c.folder_id IN " + idsOfFolders(folders, part);
+  if (query.pinned) sql += *query.pinned ? " AND c.pinned = 1" : " AND c.pinned = 0";
+  return sql;
+}
+
+std::string timeFilter(const SearchQuery& query, const std::string& time) {
+  std::string sql;
+  if (query.before) sql += " AND " + time + " < " + std::to_string(*query.before);
+  if (query.after) sql += " AND " + time + " >= " + std::to_string(*query.after);
+  return sql;
+}
+
+// That each part of a model's name occurs. They are bound from ?3 on.
+std::string modelFilter(const SearchQuery& query, const std::string& name) {
+  std::string sql;
+  for (size_t i = 0; i < query.models.size(); ++i)
+    sql += " AND instr(lower(" + name + "), lower(?" + std::to_string(3 + i) + ")) > 0";
+  return sql;
+}
+
+// Conditions on the message m. What the user wrote has no model of its own: the conversation's counts.
+std::string messageFilter(const SearchQuery& query, std::span<const Folder> folders) {
+  std::string sql =
+      " AND m.conversation_id IN (SELECT c.id FROM conversations c WHERE " + chatFilter(query, folders) + ")";
+  if (query.role) sql += " AND m.role = " + std::to_string(static_cast<int>(*query.role));
+  sql += timeFilter(query, "m.created_at");
+  if (!query.models.empty()) {
+    sql += " AND CASE WHEN m.model_name <> '' THEN 1" + modelFilter(query, "m.model_name") +
+           " ELSE m.conversation_id IN (SELECT c.id FROM conversations c WHERE 1" +
+           modelFilter(query, "c.model_path") + ") END";
+  }
+  return sql;
+}
+
+}  // namespace
 
 SearchIndex::SearchIndex(Database& database)
     : database_(database),
@@ -56,11 +97,76 @@ SearchIndex::SearchIndex(Database& database)
           "   ORDER BY rowid DESC LIMIT 1 OFFSET " +
               std::to_string(kRankedMessages) +
               "), 0)"
-              " ORDER BY i.rank LIMIT ?2") {}
+              " ORDER BY i.rank LIMIT ?2"),
+      // The first and last message bound how much of the index is read.
+      within_(database,
+              "SELECT i.rowid FROM messages_index i CROSS JOIN messages m ON m.id = i.rowid"
+              " WHERE messages_index MATCH ?1 AND m.conversation_id = ?2"
+              " AND i.rowid >= (SELECT min(id) FROM messages WHERE conversation_id = ?2)"
+              " AND i.rowid <= (SELECT max(id) FROM messages WHERE conversation_id = ?2) ORDER BY i.rowid") {}
 
-Result<std::vector<SearchHit>> SearchIndex::search(std::string_view words, uint32_t limit) {
+Result<std::vector<SearchHit>> SearchIndex::searchFiltered(const SearchQuery& query,
+                                                           std::span<const Folder> folders, uint32_t limit) {
   std::vector<SearchHit> hits;
-  const std::string query = ftsQuery(words);
+  const auto readInto = [&](const std::string& sql) -> Result<void> {
+    if (hits.size() >= limit) return {};
+    Statement statement(database_, sql);
+    return statement.forEachRow([&](Row row) { hits.push_back(hitFrom(row)); }, query.fts,
+                                static_cast<uint32_t>(limit - hits.size()), std::span(query.models));
+  };
+  const std::string chat = chatFilter(query, folders);
+  const std::string ofChat =
+      " AND " + chat + timeFilter(query, "c.updated_at") + modelFilter(query, "c.model_path");
+  if (query.fts.empty()) {
+    auto read = readInto("SELECT c.id, 0, c.title, '', c.updated_at FROM conversations c WHERE ?1 = ''" +
+                         ofChat + " ORDER BY c.updated_at DESC, c.id DESC LIMIT ?2");
+    if (!read) return std::move(read).error();
+    return hits;
+  }
+  if (!query.role) {  // a title is nobody's
+    auto read = readInto(
+        "SELECT c.id, 0, c.title, snippet(titles_index, 0, char(1), char(2), '…', 32), c.updated_at"
+        " FROM titles_index t CROSS JOIN conversations c ON c.id = t.rowid WHERE titles_index MATCH ?1" +
+        ofChat + " ORDER BY t.rowid DESC LIMIT ?2");
+    if (!read) return std::move(read).error();
+  }
+  if (hits.size() > limit / 2) hits.resize(limit / 2);
+
+  // Few conversations are searched one by one, in their part of the index; else the newest matches are taken
+  // that fit.
+  std::vector<int64_t> chats;
+  if (!query.folders.empty() || query.pinned) {
+    Statement few(database_, "SELECT c.id FROM conversations c WHERE " + chat +
+                                 " ORDER BY c.updated_at DESC, c.id DESC");
+    if (auto read = few.forEachRow([&](Row row) { chats.push_back(row.integer(0)); }); !read)
+      return std::move(read).error();
+    if (chats.empty()) return hits;
+  }
+  const std::string newestFirst = " ORDER BY i.rowid DESC LIMIT ?2";
+  const std::string ofMessages =
+      "SELECT c.id, m.id, c.title, snippet(messages_index, 0, char(1), char(2), '…', 32), c.updated_at"
+      " FROM messages_index i CROSS JOIN messages m ON m.id = i.rowid"
+      " CROSS JOIN conversations c ON c.id = m.conversation_id WHERE messages_index MATCH ?1" +
+      messageFilter(query, folders);
+  if (chats.empty() || chats.size() > kSearchedOneByOne) {
+    if (auto read = readInto(ofMessages + newestFirst); !read) return std::move(read).error();
+    return hits;
+  }
+  for (const int64_t id : chats) {
+    const std::string bound = "FROM messages WHERE conversation_id = " + std::to_string(id) + ")";
+    auto read = readInto(ofMessages + " AND m.conversation_id = " + std::to_string(id) +
+                         " AND i.rowid >= (SELECT min(id) " + bound + " AND i.rowid <= (SELECT max(id) " +
+                         bound + newestFirst);
+    if (!read) return std::move(read).error();
+  }
+  return hits;
+}
+
+Result<std::vector<SearchHit>> SearchIndex::search(const SearchQuery& typed, std::span<const Folder> folders,
+                                                   uint32_t limit) {
+  if (typed.hasFilter()) return searchFiltered(typed, folders, limit);
+  std::vector<SearchHit> hits;
+  const std::string& query = typed.fts;
   if (query.empty()) return hits;
   const auto readInto = [&](std::vector<SearchHit>& list, Statement& from, uint32_t most) {
     return from.forEachRow([&](Row row) { list.push_back(hitFrom(row)); }, query, most);
@@ -74,6 +180,14 @@ Result<std::vector<SearchHit>> SearchIndex::search(std::string_view words, uint3
   hits.insert(hits.end(), std::make_move_iterator(inMessages.begin()),
               std::make_move_iterator(inMessages.end()));
   return hits;
+}
+
+Result<std::vector<int64_t>> SearchIndex::within(int64_t conversationId, const SearchQuery& query) {
+  std::vector<int64_t> ids;
+  if (query.fts.empty()) return ids;
+  auto read = within_.forEachRow([&](Row row) { ids.push_back(row.integer(0)); }, query.fts, conversationId);
+  if (!read) return std::move(read).error();
+  return ids;
 }
 
 Result<void> SearchIndex::rebuild() {

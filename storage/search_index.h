@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "runtime/base/result.h"
 #include "storage/database.h"
 #include "storage/records.h"
+#include "storage/search_query.h"
 #include "storage/statement.h"
 
 namespace hearth::storage {
@@ -17,17 +19,20 @@ namespace hearth::storage {
 class SearchIndex {
  public:
   explicit SearchIndex(Database& database);
-  // Titles first, then messages, each best first. Nothing from the trash.
-  Result<std::vector<SearchHit>> search(std::string_view words, uint32_t limit);
+  // Titles first, then messages, each best first; with filters, newest first. Filters alone find
+  // conversations. Nothing from the trash. `folders` are all there are.
+  Result<std::vector<SearchHit>> search(const SearchQuery& query, std::span<const Folder> folders,
+                                        uint32_t limit);
+  // The messages of a conversation in which the words occur, in all its branches, oldest first.
+  Result<std::vector<int64_t>> within(int64_t conversationId, const SearchQuery& query);
   // Makes the index anew from the texts.
   Result<void> rebuild();
 
  private:
+  Result<std::vector<SearchHit>> searchFiltered(const SearchQuery& query, std::span<const Folder> folders,
+                                                uint32_t limit);
   Database& database_;
-  Statement titles_, messages_;
+  Statement titles_, messages_, within_;
 };
-
-// The FTS5 query in which every word is a quoted phrase and the last may go on; empty when there is no word.
-std::string ftsQuery(std::string_view words);
 
 }  // namespace hearth::storage

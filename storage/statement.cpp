@@ -32,6 +32,10 @@ std::string Row::bytes(int column) const {
   return std::string(bytes, static_cast<size_t>(sqlite3_column_bytes(handle_, column)));
 }
 
+uint32_t Row::byteCount(int column) const {
+  return static_cast<uint32_t>(sqlite3_column_bytes(handle_, column));
+}
+
 void Statement::Finalize::operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
 
 Result<void> Statement::prepare() {

@@ -28,8 +28,9 @@ class Row {
   std::optional<int64_t> optionalInteger(int column) const;
   double real(int column) const;
   std::optional<double> optionalReal(int column) const;
-  std::string bytes(int column) const;  // of a BLOB
-  std::string text(int column) const;   // the bytes as stored: may hold NULs and invalid UTF-8
+  std::string bytes(int column) const;   // of a BLOB
+  uint32_t byteCount(int column) const;  // of a text, without copying it
+  std::string text(int column) const;    // the bytes as stored: may hold NULs and invalid UTF-8
 
  private:
   sqlite3_stmt* handle_;
@@ -81,6 +82,9 @@ class Statement {
   void bind(int parameter, const std::optional<int64_t>& value);
   void bind(int parameter, const std::optional<double>& value);
   void bind(int parameter, std::span<const std::byte> value);
+  void bind(int parameter, std::span<const std::string> values) {  // the last one: as many as there are
+    for (const std::string& value : values) bind(parameter++, value);
+  }
 
   Database* database_;
   std::string sql_;

@@ -1,6 +1,7 @@
 #include "storage/store_state.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace hearth::storage {
 
@@ -74,12 +75,26 @@ Result<void> Store::setExpertProfile(int64_t conversationId, std::string_view pr
 
 // ---- Search
 
-Result<std::vector<SearchHit>> Store::search(std::string_view words, uint32_t limit) {
-  auto hits = state_->searchIndex.search(words, limit);
-  const bool mayRebuild =
-      state_->openState == OpenState::Normal && isIndexDamage(state_->database->lastStatus());
-  if (!hits && mayRebuild && state_->searchIndex.rebuild()) hits = state_->searchIndex.search(words, limit);
-  return during(std::move(hits), "Searching");
+Result<std::vector<SearchHit>> Store::search(std::string_view typed, uint32_t limit) {
+  const SearchQuery query = parseSearch(typed);
+  const auto folders = query.folders.empty() ? Result(std::vector<Folder>()) : state_->folders.all();
+  if (!folders) return Error(folders.error()).during("Searching");
+  return state_->searching([&] { return state_->searchIndex.search(query, *folders, limit); });
+}
+
+Result<std::vector<int64_t>> Store::findInConversation(int64_t conversationId, std::string_view typed) {
+  const SearchQuery query = parseSearch(typed);
+  const auto leaf = state_->leafOf(conversationId);
+  if (!leaf) return Error(leaf.error()).during("Searching");
+  if (!*leaf || query.fts.empty()) return std::vector<int64_t>();
+  const auto found = state_->searching([&] { return state_->searchIndex.within(conversationId, query); });
+  if (!found || found->empty()) return found;
+  const auto branch = state_->branches.ids(conversationId, **leaf);
+  if (!branch) return Error(branch.error()).during("Searching");
+  std::vector<int64_t> inBranch;  // both are in ascending order
+  std::set_intersection(found->begin(), found->end(), branch->begin(), branch->end(),
+                        std::back_inserter(inBranch));
+  return inBranch;
 }
 
 // ---- Presets

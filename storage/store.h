@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "runtime/base/result.h"
+#include "storage/conversation_tree.h"
 #include "storage/records.h"
 
 namespace hearth::storage {
@@ -87,7 +88,7 @@ class Store {
   Result<std::vector<Message>> branchEnd(int64_t conversationId, uint32_t count);
   // The `count` messages that lead to this one, oldest first; none above a first message.
   Result<std::vector<Message>> messagesAbove(int64_t messageId, uint32_t count);
-  // All of the active branch, without texts: 10,000 messages take some 20 ms.
+  // All of the active branch, without texts: 10,000 messages take some 40 ms.
   Result<std::vector<BranchEntry>> branchOutline(int64_t conversationId);
   // In the order asked; those that are not there are left out.
   Result<std::vector<Message>> messages(std::span<const int64_t> ids);
@@ -108,6 +109,15 @@ class Store {
   // Of all branches, by message.
   Result<std::vector<Summary>> summaries(int64_t conversationId);
 
+  // ---- Whole conversations, for export and import
+  // Without the contents of its attachments, which attachmentContent() has.
+  Result<ConversationTree> tree(int64_t conversationId);
+  // In one transaction, with new ids. An answer that was being written is kept as Interrupted.
+  Result<Conversation> addTree(const ConversationTree& tree, std::optional<int64_t> folderId,
+                               std::optional<int64_t> presetId);
+  // The one with this Conversation::source, also when it is in the trash.
+  Result<std::optional<int64_t>> conversationFrom(std::string_view source);
+
   // ---- The experts that a conversation's answers used (ExpertsUsed of runtime/engine/engine.h)
   // Empty when none were kept.
   Result<std::string> expertProfile(int64_t conversationId);
@@ -115,10 +125,13 @@ class Store {
   Result<void> setExpertProfile(int64_t conversationId, std::string_view profile);
 
   // ---- Search
-  // Every word must occur (prefix match on the last); titles first, each kind best first. Thinking is not
-  // searched, nor is an answer that is still being written. In scripts without spaces any part of a word is
-  // found.
-  Result<std::vector<SearchHit>> search(std::string_view words, uint32_t limit = 50);
+  // As search_query.h reads it: words (the last may be unfinished), "phrases", -exclusions and the filters
+  // in:, model:, role:, before:, after:, pinned:. Titles first, each kind best first, or newest first with
+  // filters; filters alone find conversations. Thinking is not searched, nor is an answer that is still being
+  // written. In scripts without spaces any part of a word is found.
+  Result<std::vector<SearchHit>> search(std::string_view typed, uint32_t limit = 50);
+  // All messages of the active branch in which the words occur, in its order. Filters are passed over.
+  Result<std::vector<int64_t>> findInConversation(int64_t conversationId, std::string_view typed);
 
   // ---- Folders
   Result<Folder> createFolder(const std::string& name, std::optional<int64_t> parent);

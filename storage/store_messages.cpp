@@ -66,16 +66,12 @@ Result<Message> Store::edit(int64_t messageId, const std::string& text) {
 }
 
 Result<void> Store::flush(int64_t messageId, const std::string& text, const std::string& thinking) {
-  // Flushed text survives a crash of the program at once, and of the machine with the next full commit.
-  if (auto set = state_->database->execute("PRAGMA synchronous = NORMAL"); !set) return set;
-  auto flushed = state_->write("Saving the answer so far", [&]() -> Result<void> {
+  return state_->writeSoon("Saving the answer so far", [&]() -> Result<void> {
     auto changed = state_->messages.flush(messageId, text, thinking);
     if (!changed) return std::move(changed).error();
     if (!*changed) return Error("message " + std::to_string(messageId) + " is not being written");
     return {};
   });
-  if (auto set = state_->database->execute("PRAGMA synchronous = FULL"); !set && flushed) return set;
-  return flushed;
 }
 
 Result<void> Store::finish(int64_t messageId, const std::string& text, const std::string& thinking,

@@ -92,6 +92,25 @@ struct Store::State {
     return during(std::move(outcome), step);
   }
 
+  // What it writes survives a crash of the program at once, and of the machine with the next full commit.
+  template <class Body>
+  std::invoke_result_t<Body> writeSoon(std::string_view step, Body&& body) {
+    if (auto set = database->execute("PRAGMA synchronous = NORMAL"); !set) return std::move(set).error();
+    auto outcome = write(step, body);
+    if (auto set = database->execute("PRAGMA synchronous = FULL"); !set && outcome)
+      return std::move(set).error();
+    return outcome;
+  }
+
+  // A damaged index is made anew and asked again.
+  template <class Ask>
+  std::invoke_result_t<Ask> searching(Ask&& ask) {
+    auto found = ask();
+    const bool mayRebuild = openState == OpenState::Normal && isIndexDamage(database->lastStatus());
+    if (!found && mayRebuild && searchIndex.rebuild()) found = ask();
+    return during(std::move(found), "Searching");
+  }
+
   // Answers whose writer is gone will not be continued.
   Result<void> interruptAbandonedAnswers() {
     WriterLock::removeAbandoned(database->path());

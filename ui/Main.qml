@@ -25,11 +25,6 @@ ApplicationWindow {
         if (narrow) sidebarOverPage = !sidebarOverPage
         else app.sidebarOpen = !app.sidebarOpen
     }
-    function focusSearch() {
-        if (!sidebarShown) toggleSidebar()
-        sidebar.searchField.forceActiveFocus()
-        sidebar.searchField.selectAll()
-    }
     function focusComposer() {
         showChat()
         page.composer.field.forceActiveFocus()
@@ -53,6 +48,41 @@ ApplicationWindow {
         if (pageName === name) focusComposer()
         else showPage(name)
     }
+
+    // What the registry's commands do where that is the window's affair.
+    readonly property var actions: ({
+        "chat.new": () => focusComposer(),
+        "chat.next": () => showChat(),
+        "chat.previous": () => showChat(),
+        "answer.edit": () => focusComposer(),
+        "question.edit": () => focusComposer(),
+        "palette.open": () => palette.opened ? palette.close() : palette.show(""),
+        "find.open": () => { showChat(); page.openFind() },
+        "answer.regenerateWith": () => { if (app.chat.lastAnswer() !== 0) regenerateSheet.show(app.chat.lastAnswer()) },
+        "model.pick": () => { showChat(); picker.open() },
+        "model.open": () => fileDialog.open(),
+        "model.get": () => getModelSheet.open(),
+        "hardware.show": () => togglePage("hardware"),
+        "settings.show": () => togglePage("settings"),
+        "statistics.show": () => togglePage("statistics"),
+        "inspector.toggle": () => toggleInspector(),
+        "presets.show": () => presetsSheet.open(),
+        "page.chat": () => focusComposer(),
+        "sidebar.toggle": () => toggleSidebar(),
+        "chat.rename": () => { if (!sidebarShown) toggleSidebar(); sidebar.rename() },
+        "chat.export": () => {
+            app.exchange.prepareExport(ExchangeController.Chat, app.chat.temporary ? 0 : app.chat.conversationId, app.chat.title)
+            exportSheet.open()
+        },
+        "chat.import": () => {
+            app.exchange.prepareImport()
+            importSheet.open()
+        },
+        "trash.show": () => trashSheet.open(),
+        "chat.end": () => { showChat(); page.follow() },
+        "keys.show": () => shortcutsSheet.open(),
+        "window.quit": () => Qt.quit()
+    })
 
     width: 1280
     height: 800
@@ -105,6 +135,7 @@ ApplicationWindow {
         onOpenFileRequested: fileDialog.open()
         onRealModelRequested: getModelSheet.open()
         onInspectorToggled: window.toggleInspector()
+        onRegenerateWithRequested: id => regenerateSheet.show(id)
         onMenuRequested: anchor => menu.popup(anchor, anchor.width - menu.width, anchor.height + 4)
     }
     Loader {
@@ -141,6 +172,8 @@ ApplicationWindow {
         app: window.app
         pageName: window.pageName
         onPageRequested: name => window.showPage(name)
+        onTrashRequested: trashSheet.open()
+        onFolderSettingsRequested: id => folderSheet.show(id)
         onChosen: {
             window.sidebarOverPage = false
             window.focusComposer()
@@ -189,46 +222,15 @@ ApplicationWindow {
     }
     QuietMenu {
         id: menu
-        QuietMenuItem {
-            text: qsTr("Open a model file…")
-            iconName: "folder"
-            keys: "Ctrl O"
-            onTriggered: fileDialog.open()
-        }
-        QuietMenuItem {
-            text: qsTr("Get a real model")
-            iconName: "model"
-            onTriggered: getModelSheet.open()
-        }
-        QuietMenuItem {
-            text: qsTr("Inspector")
-            iconName: "inspector"
-            keys: "Ctrl I"
-            onTriggered: window.toggleInspector()
-        }
-        QuietMenuItem {
-            text: qsTr("Hardware")
-            iconName: "chip"
-            keys: "Ctrl Shift H"
-            onTriggered: window.showPage("hardware")
-        }
-        QuietMenuItem {
-            text: qsTr("Statistics")
-            iconName: "chart"
-            onTriggered: window.showPage("statistics")
-        }
-        QuietMenuItem {
-            text: qsTr("Settings")
-            iconName: "settings"
-            keys: "Ctrl ,"
-            onTriggered: window.showPage("settings")
-        }
-        QuietMenuItem {
-            text: qsTr("Keyboard")
-            iconName: "keyboard"
-            keys: "F1"
-            onTriggered: shortcutsSheet.open()
-        }
+        CommandItem { commands: window.app.commands; command: "model.open" }
+        CommandItem { commands: window.app.commands; command: "model.get" }
+        CommandItem { commands: window.app.commands; command: "chat.export" }
+        CommandItem { commands: window.app.commands; command: "chat.import" }
+        CommandItem { commands: window.app.commands; command: "inspector.toggle" }
+        CommandItem { commands: window.app.commands; command: "hardware.show" }
+        CommandItem { commands: window.app.commands; command: "statistics.show" }
+        CommandItem { commands: window.app.commands; command: "settings.show" }
+        CommandItem { commands: window.app.commands; command: "keys.show" }
     }
     FileDialog {
         id: fileDialog
@@ -240,61 +242,102 @@ ApplicationWindow {
         id: getModelSheet
         onOpenFileRequested: fileDialog.open()
     }
+    TrashSheet {
+        id: trashSheet
+        app: window.app
+    }
+    FolderSheet {
+        id: folderSheet
+        app: window.app
+    }
+    RegenerateSheet {
+        id: regenerateSheet
+        app: window.app
+    }
     LinkSheet {
         id: linkSheet
         app: window.app
     }
-    ShortcutsSheet { id: shortcutsSheet }
+    ExportSheet {
+        id: exportSheet
+        exchange: window.app.exchange
+    }
+    ImportSheet {
+        id: importSheet
+        exchange: window.app.exchange
+    }
+    HubLinkSheet {
+        id: hubLinkSheet
+        app: window.app
+    }
+    Connections {
+        target: window.app
+        function onHubModelRequested(repository, file) { hubLinkSheet.show(repository, file) }
+    }
+    ShortcutsSheet {
+        id: shortcutsSheet
+        commands: window.app.commands
+    }
+    Palette {
+        id: palette
+        model: window.app.palette
+    }
 
     Toast {
         id: toast
-        anchors { horizontalCenter: page.horizontalCenter; bottom: status.top; bottomMargin: 16 }
-        onTriggered: window.app.conversations.undoTrash()
-        onExpired: window.app.conversations.forgetTrashed()
+        anchors {
+            horizontalCenter: page.horizontalCenter
+            bottom: status.top
+            bottomMargin: window.pageName === "" && !page.empty ? page.composer.height + 26 : 16
+        }
+        onTriggered: window.app.library.undo()
+        onExpired: if (action !== "") window.app.library.forgetUndo()
     }
     Connections {
         target: window.app
         function onAnnounced(text) { toast.show(text, "", text.length > 40 ? 8000 : 1800) }
     }
     Connections {
-        target: window.app.conversations
-        function onTrashed() {
-            toast.show(qsTr("“%1” is in the trash").arg(window.app.conversations.trashedTitle), qsTr("Undo"), 8000)
+        target: window.app.library
+        function onUndoChanged() {
+            if (window.app.library.undoText === "") toast.hide()
+            else toast.show(window.app.library.undoText, qsTr("Undo"), 8000)
         }
-        function onRestored() { toast.hide() }
     }
 
-    Shortcut { sequence: "Ctrl+N"; onActivated: { window.app.chat.startNew(); window.focusComposer() } }
-    Shortcut { sequences: ["Ctrl+K", "Ctrl+F"]; onActivated: window.focusSearch() }
-    Shortcut { sequence: "Ctrl+B"; onActivated: window.toggleSidebar() }
-    Shortcut { sequence: "Ctrl+I"; onActivated: window.toggleInspector() }
-    Shortcut { sequence: "Ctrl+M"; onActivated: { window.showChat(); picker.open() } }
-    Shortcut { sequence: "Ctrl+Shift+H"; onActivated: window.togglePage("hardware") }
-    Shortcut { sequence: "Ctrl+,"; onActivated: window.togglePage("settings") }
-    Shortcut { sequences: ["Ctrl++", "Ctrl+="]; onActivated: window.app.appearance.zoomBy(1) }
-    Shortcut { sequence: "Ctrl+-"; onActivated: window.app.appearance.zoomBy(-1) }
-    Shortcut { sequence: "Ctrl+0"; onActivated: window.app.appearance.zoomBy(0) }
-    Shortcut { sequences: ["Alt+Left", "Back"]; enabled: window.pageName !== ""; onActivated: window.focusComposer() }
-    Shortcut { sequence: "Ctrl+O"; onActivated: fileDialog.open() }
-    Shortcut { sequence: "Ctrl+R"; onActivated: window.app.chat.regenerateLast() }
-    Shortcut { sequence: "Ctrl+Shift+C"; onActivated: window.app.chat.copyLastAnswer() }
-    Shortcut { sequence: "Ctrl+Shift+L"; onActivated: window.app.appearance.toggle() }
-    Shortcut { sequence: "Shift+PgDown"; onActivated: { window.showChat(); page.follow() } }
-    Shortcut { sequence: "Ctrl+PgDown"; onActivated: { window.showChat(); window.app.openNeighbour(1) } }
-    Shortcut { sequence: "Ctrl+PgUp"; onActivated: { window.showChat(); window.app.openNeighbour(-1) } }
-    Shortcut { sequence: "F1"; onActivated: shortcutsSheet.open() }
-    Shortcut { sequence: "Ctrl+Q"; onActivated: Qt.quit() }
-    Shortcut {
-        sequence: "Ctrl+Z"
-        enabled: window.app.conversations.trashedTitle !== ""
-        onActivated: window.app.conversations.undoTrash()
+    // Keys as the registry has them; while one is recorded they belong to the sheet that changes them.
+    Instantiator {
+        model: window.app.commands
+        delegate: Shortcut {
+            required property string commandId
+            required property var bindings
+            required property bool runnable
+            context: Qt.ApplicationShortcut
+            sequences: bindings
+            enabled: runnable
+            onActivated: window.app.commands.trigger(commandId)
+        }
+    }
+    Connections {
+        target: window.app.commands
+        function onTriggered(id) { if (id in window.actions) window.actions[id]() }
+    }
+    Connections {
+        // A chat that was chosen is what the window shows, and what the keyboard writes to.
+        target: window.app
+        function onChatChanged() { window.focusComposer() }
+    }
+    Connections {
+        target: window.app.palette
+        function onChatChosen(conversation, message) { window.showChat() }
     }
     Shortcut {
         sequence: "Esc"
-        enabled: window.app.chat.busy || window.app.chat.editing !== 0 || window.sidebarOverPage || window.pageName !== ""
+        enabled: window.app.chat.find.active || window.app.chat.busy || window.app.chat.editing !== 0 || window.sidebarOverPage || window.pageName !== ""
         onActivated: {
             if (window.sidebarOverPage) window.sidebarOverPage = false
             else if (window.pageName !== "") window.focusComposer()
+            else if (window.app.chat.find.active) { window.app.chat.find.close(); window.focusComposer() }
             else if (window.app.chat.overflow !== "") window.app.chat.cancelOverflow()
             else if (window.app.chat.busy) window.app.chat.stop()
             else window.app.chat.cancelEdit()

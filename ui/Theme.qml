@@ -60,12 +60,4 @@ QtObject {
     readonly property int statusHeight: px(28)
     readonly property int fast: motion ? 120 : 0
     readonly property int slow: motion ? 180 : 0
-
-    // Put before inline HTML of a block: Qt's rich text reads element styles from here.
-    readonly property string richStyle: "<style>p{margin:0;line-height:132%}a{color:" + ember
-        + ";text-decoration:none}code{font-family:'Hack';font-size:" + codeSize + "px;background-color:" + panel2
-        + "}b{font-weight:600}</style>"
-    function rich(html) {
-        return richStyle + "<p>" + html + "</p>"
-    }
 }

@@ -29,10 +29,16 @@ constexpr Verb kVerbs[] = {
     {"trace", "which experts a model chooses, recorded", hearth::cli::runTrace},
     {"simulate", "hit rates of expert caches on a trace", hearth::cli::runSimulate},
     {"chat", "a conversation in the terminal, kept in Hearth's database", hearth::cli::runChat},
+#ifdef HEARTH_WITH_LIBRARY
+    {"models", "the models on this computer, and how they would run", hearth::cli::runModels},
+    {"get", "downloads a model from the Hugging Face hub", hearth::cli::runGet},
+#endif
+    {"export", "chats to files", hearth::cli::runExport},
+    {"import", "chats from exports of Hearth and of other programs", hearth::cli::runImport},
 };
 
 void printHelp(std::FILE* out) {
-  std::fprintf(out, "usage: hearth-cli VERB MODEL [options]\n\n");
+  std::fprintf(out, "usage: hearth-cli VERB [MODEL] [options]\n\n");
   for (const Verb& verb : kVerbs) {
     std::fprintf(out, "  %-11.*s %.*s\n", static_cast<int>(verb.name.size()), verb.name.data(),
                  static_cast<int>(verb.summary.size()), verb.summary.data());

@@ -20,5 +20,11 @@ int runDevices(Arguments arguments);
 int runTrace(Arguments arguments);
 int runSimulate(Arguments arguments);
 int runChat(Arguments arguments);
+#ifdef HEARTH_WITH_LIBRARY
+int runModels(Arguments arguments);
+int runGet(Arguments arguments);
+#endif
+int runExport(Arguments arguments);
+int runImport(Arguments arguments);
 
 }  // namespace hearth::cli

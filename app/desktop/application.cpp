@@ -43,26 +43,163 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       settings_(storage_),
       engine_(makeEngine),
       appearance_(settings_, systemLook_),
+      session_(settings_),
       models_(engine_, settings_, options.bundledModel, cacheIn(options.dataFolder)),
       hardware_(engine_, settings_, models_),
-      conversations_(storage_),
+      conversations_(storage_, settings_),
       sources_(storage_, models_),
       energy_(options.powerFolder),
       statistics_(storage_, settings_, energy_),
+      library_(storage_),
+      trash_(storage_),
       chat_(engine_, storage_, settings_, models_, sources_, energy_),
-      inspector_(sources_, settings_, chat_) {
-  const auto notice = storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });
+      inspector_(sources_, settings_, chat_),
+      commands_(settings_),
+      palette_(storage_, commands_, models_),
+      exchange_(databasePath_) {
+  const auto notice =
+      storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });
   databaseNotice_ = QString::fromStdString(notice ? *notice : notice.error().what());
-  connect(&chat_, &ChatController::conversationsChanged, &conversations_, &ConversationListModel::refresh);
-  connect(&chat_, &ChatController::conversationChanged, this,
-          [this] { conversations_.setActiveId(chat_.conversationId()); });
-  connect(&chat_, &ChatController::copied, this, [this] { Q_EMIT announced(tr("Copied")); });
-  connect(&conversations_, &ConversationListModel::renamed, &chat_, &ChatController::renamed);
-  connect(&conversations_, &ConversationListModel::trashed, &chat_, &ChatController::trashed);
-  connect(&conversations_, &ConversationListModel::restored, &chat_, &ChatController::open);
-  connect(&conversations_, &ConversationListModel::failed, this, &Application::announced);
+  connectLibrary();
+  connectChat(chat_);
   connect(&storage_, &StorageWorker::failed, this, &Application::announced);
   connect(&models_, &ModelController::stateChanged, this, &Application::demoNoticeChanged);
+  connect(this, &Application::chatChanged, &inspector_, [this] { inspector_.follow(*chat()); });
+  connect(&exchange_, &ExchangeController::imported, &sources_, [this] {
+    sources_.readFolders();
+    sources_.presets().reload();
+  });
+  connect(&exchange_, &ExchangeController::imported, &conversations_, &ConversationListModel::refresh);
+  connectCommands();
+  connectSession();
+}
+
+void Application::connectSession() {
+  connect(&session_, &DesktopSession::conversationWanted, this, &Application::openChat);
+  connect(&session_, &DesktopSession::newConversationWanted, this, [this] { newChat(); });
+  connect(&session_, &DesktopSession::targetOpened, this, &Application::openTarget);
+}
+
+void Application::take(const Handover& handover) {
+  session_.raise(handover.activationToken);
+  for (const QString& target : handover.targets) openTarget(target);
+}
+
+void Application::openTarget(const QString& target) {
+  const LaunchRequest request = launchRequestFor(target, QDir::currentPath());
+  if (request.kind == LaunchRequest::Kind::OpenModel) models_.load(request.path);
+  if (request.kind == LaunchRequest::Kind::OpenFromHub)
+    Q_EMIT hubModelRequested(request.repository, request.file);
+  if (request.kind == LaunchRequest::Kind::Refused) Q_EMIT announced(request.refusal);
+}
+
+void Application::connectChat(ChatController& chat) {
+  connect(&chat, &ChatController::copied, this, [this] { Q_EMIT announced(tr("Copied")); });
+  connect(&chat, &ChatController::busyChanged, &session_,
+          [this] { session_.setWriting(chat_.busy() || (temporary_ && temporary_->chat().busy())); });
+  if (chat.temporary()) return;  // no list knows it, and no notification names it
+  connect(&chat, &ChatController::answerEnded, &session_, &DesktopSession::answerEnded);
+  connect(&chat, &ChatController::conversationsChanged, &conversations_, &ConversationListModel::refresh);
+  connect(&chat, &ChatController::conversationChanged, this,
+          [this, &chat] { conversations_.setActiveId(chat.conversationId()); });
+}
+
+void Application::connectLibrary() {
+  connect(&library_, &ChatLibrary::changed, &conversations_, &ConversationListModel::refresh);
+  connect(&library_, &ChatLibrary::changed, &trash_, &TrashModel::refresh);
+  connect(&library_, &ChatLibrary::changed, &sources_, &AnswerSources::readFolders);
+  connect(&library_, &ChatLibrary::changed, &chat_, &ChatController::readSettings);
+  connect(&library_, &ChatLibrary::renamed, &chat_, &ChatController::renamed);
+  connect(&library_, &ChatLibrary::trashed, &chat_, &ChatController::trashed);
+  connect(&library_, &ChatLibrary::restored, this,
+          [this](const std::vector<int64_t>& ids) { openChat(ids.front()); });
+  connect(&library_, &ChatLibrary::failed, this, &Application::announced);
+  connect(&conversations_, &ConversationListModel::failed, this, &Application::announced);
+  connect(&trash_, &TrashModel::failed, this, &Application::announced);
+}
+
+void Application::connectCommands() {
+  commands_.handle("answer.regenerate", [this] { chat()->regenerateLast(); });
+  commands_.handle("answer.continue", [this] { chat()->continueLast(); });
+  commands_.handle("answer.edit", [this] { chat()->editLastAnswer(); });
+  commands_.handle("version.previous", [this] { chat()->switchLastSibling(-1); });
+  commands_.handle("version.next", [this] { chat()->switchLastSibling(1); });
+  commands_.handle("chat.fork", [this] { chat()->forkHere(); });
+  commands_.handle("code.copy", [this] { chat()->copyLastCode(); });
+  commands_.handle("find.next", [this] { chat()->find()->next(); });
+  commands_.handle("find.previous", [this] { chat()->find()->previous(); });
+  commands_.handle("answer.copy", [this] { chat()->copyLastAnswer(); });
+  commands_.handle("question.edit", [this] { chat()->editLast(); });
+  commands_.handle("chat.next", [this] { openNeighbour(1); });
+  commands_.handle("chat.previous", [this] { openNeighbour(-1); });
+  commands_.handle("theme.toggle", [this] { appearance_.toggle(); });
+  commands_.handle("theme.system", [this] { appearance_.setMode(Appearance::System); });
+  commands_.handle("theme.light", [this] { appearance_.setMode(Appearance::Light); });
+  commands_.handle("theme.dark", [this] { appearance_.setMode(Appearance::Dark); });
+  commands_.handle("zoom.in", [this] { appearance_.zoomBy(1); });
+  commands_.handle("zoom.out", [this] { appearance_.zoomBy(-1); });
+  commands_.handle("zoom.reset", [this] { appearance_.zoomBy(0); });
+  commands_.handle("undo", [this] { library_.undo(); });
+  commands_.handle("chat.new", [this] { newChat(); });
+  commands_.handle("chat.temporary", [this] { showTemporary(); });
+  commands_.handle("folder.new", [this] { library_.createFolder(0, {}); });
+  commands_.handle("chat.trash", [this] { library_.moveToTrash(openChatIds()); });
+  commands_.handle("chat.pin", [this] {
+    const QVariantList ids = openChatIds();
+    library_.setPinned(ids, !conversations_.allPinned(ids));
+  });
+  const auto undoable = [this] { commands_.setEnabled("undo", !library_.undoText().isEmpty()); };
+  connect(&library_, &ChatLibrary::undoChanged, this, undoable);
+  undoable();
+  connect(&palette_, &PaletteModel::chatChosen, this, &Application::openChatAt);
+}
+
+QVariantList Application::openChatIds() {
+  return showsTemporary_ || chat_.conversationId() == 0 ? QVariantList()
+                                                        : QVariantList{chat_.conversationId()};
+}
+
+// ---- Which chat is on the screen
+
+void Application::showKept() {
+  if (!showsTemporary_) return;
+  showsTemporary_ = false;
+  Q_EMIT chatChanged();
+}
+
+void Application::openChat(qint64 id) {
+  showKept();
+  chat_.open(id);
+}
+
+void Application::openChatAt(qint64 id, qint64 messageId, const QString& words) {
+  showKept();
+  chat_.openAt(id, messageId, words);
+}
+
+void Application::newChat(qint64 folderId) {
+  showKept();
+  chat_.startNew(folderId);
+}
+
+void Application::showTemporary() {
+  if (!temporary_) {
+    temporary_ = std::make_unique<TemporaryChat>(engine_, models_, sources_, energy_);
+    connectChat(temporary_->chat());
+  }
+  showsTemporary_ = true;
+  Q_EMIT chatChanged();
+}
+
+void Application::endTemporary() {
+  if (!temporary_) return;
+  if (temporary_->chat().busy()) temporary_->chat().stop();
+  showsTemporary_ = false;
+  // The window lets go of it first.
+  auto ended = std::shared_ptr<TemporaryChat>(std::move(temporary_));
+  Q_EMIT chatChanged();
+  QMetaObject::invokeMethod(
+      this, [ended] {}, Qt::QueuedConnection);
 }
 
 Application::~Application() = default;
@@ -75,9 +212,12 @@ void Application::start() {
 }
 
 void Application::adopt(QQuickWindow& window) {
-  if (const QRect rect = visibleGeometry(settings_.value(kSettingGeometry)); rect.isValid()) window.setGeometry(rect);
+  session_.adopt(window);
+  if (const QRect rect = visibleGeometry(settings_.value(kSettingGeometry)); rect.isValid())
+    window.setGeometry(rect);
   connect(qGuiApp, &QGuiApplication::aboutToQuit, &window, [this, &window] {
-    if (window.visibility() == QWindow::Windowed) settings_.set(kSettingGeometry, geometryText(window.geometry()));
+    if (window.visibility() == QWindow::Windowed)
+      settings_.set(kSettingGeometry, geometryText(window.geometry()));
   });
 }
 
@@ -89,7 +229,9 @@ void Application::setSidebarOpen(bool open) {
   Q_EMIT sidebarOpenChanged();
 }
 
-bool Application::demoNotice() const { return models_.demo() && settings_.value(kSettingDemoNoticeSeen).isEmpty(); }
+bool Application::demoNotice() const {
+  return models_.demo() && settings_.value(kSettingDemoNoticeSeen).isEmpty();
+}
 
 void Application::dismissDemoNotice() {
   settings_.set(kSettingDemoNoticeSeen, QStringLiteral("yes"));
@@ -97,7 +239,7 @@ void Application::dismissDemoNotice() {
 }
 
 void Application::openNeighbour(int step) {
-  if (const qint64 id = conversations_.neighbourOf(chat_.conversationId(), step); id != 0) chat_.open(id);
+  if (const qint64 id = conversations_.neighbourOf(chat_.conversationId(), step); id != 0) openChat(id);
 }
 
 QString Application::version() const { return QStringLiteral(HEARTH_VERSION); }
@@ -109,7 +251,8 @@ void Application::copyText(const QString& text) {
 
 bool Application::openLink(const QString& address) {
   const QUrl url(address, QUrl::StrictMode);
-  const bool web = url.isValid() && (url.scheme() == QStringLiteral("https") || url.scheme() == QStringLiteral("http"));
+  const bool web =
+      url.isValid() && (url.scheme() == QStringLiteral("https") || url.scheme() == QStringLiteral("http"));
   return web && QDesktopServices::openUrl(url);
 }
 

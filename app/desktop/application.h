@@ -8,13 +8,21 @@
 #include <QtQmlIntegration>
 #include <QUrl>
 
-#include "app/desktop/look/appearance.h"
 #include "app/desktop/chat/chat_controller.h"
+#include "app/desktop/chat/chat_library.h"
 #include "app/desktop/chat/conversation_list_model.h"
+#include "app/desktop/chat/temporary_chat.h"
+#include "app/desktop/chat/trash_model.h"
+#include "app/desktop/commands/command_registry.h"
+#include "app/desktop/commands/palette_model.h"
 #include "app/desktop/engine_worker.h"
+#include "app/desktop/exchange/exchange_controller.h"
 #include "app/desktop/hardware/hardware_controller.h"
+#include "app/desktop/look/appearance.h"
 #include "app/desktop/models/model_controller.h"
 #include "app/desktop/parameters/inspector_controller.h"
+#include "app/desktop/session/desktop_session.h"
+#include "app/desktop/session/launch_request.h"
 #include "app/desktop/settings.h"
 #include "app/desktop/statistics/statistics_controller.h"
 #include "app/desktop/storage_worker.h"
@@ -34,13 +42,20 @@ class Application : public QObject {
   Q_OBJECT
   QML_NAMED_ELEMENT(HearthApp)  // "Application" is Qt Quick's own
   QML_UNCREATABLE("Made by main()")
-  Q_PROPERTY(hearth::desktop::ChatController* chat READ chat CONSTANT)
+  Q_PROPERTY(hearth::desktop::ChatController* chat READ chat NOTIFY chatChanged)
+  Q_PROPERTY(bool hasTemporary READ hasTemporary NOTIFY chatChanged)
   Q_PROPERTY(hearth::desktop::ConversationListModel* conversations READ conversations CONSTANT)
+  Q_PROPERTY(hearth::desktop::ChatLibrary* library READ library CONSTANT)
+  Q_PROPERTY(hearth::desktop::TrashModel* trash READ trash CONSTANT)
   Q_PROPERTY(hearth::desktop::ModelController* models READ models CONSTANT)
   Q_PROPERTY(hearth::desktop::HardwareController* hardware READ hardware CONSTANT)
+  Q_PROPERTY(hearth::desktop::ExchangeController* exchange READ exchange CONSTANT)
   Q_PROPERTY(hearth::desktop::Appearance* appearance READ appearance CONSTANT)
   Q_PROPERTY(hearth::desktop::InspectorController* inspector READ inspector CONSTANT)
   Q_PROPERTY(hearth::desktop::StatisticsController* statistics READ statistics CONSTANT)
+  Q_PROPERTY(hearth::desktop::DesktopSession* session READ session CONSTANT)
+  Q_PROPERTY(hearth::desktop::CommandRegistry* commands READ commands CONSTANT)
+  Q_PROPERTY(hearth::desktop::PaletteModel* palette READ palette CONSTANT)
   Q_PROPERTY(bool sidebarOpen READ sidebarOpen WRITE setSidebarOpen NOTIFY sidebarOpenChanged)
   Q_PROPERTY(bool demoNotice READ demoNotice NOTIFY demoNoticeChanged)
   Q_PROPERTY(QString databaseNotice READ databaseNotice CONSTANT)
@@ -55,14 +70,25 @@ class Application : public QObject {
   // Gives the window its remembered place and keeps it remembered.
   void adopt(QQuickWindow& window);
 
-  ChatController* chat() { return &chat_; }
+  // The chat on the screen.
+  ChatController* chat() { return showsTemporary_ ? &temporary_->chat() : &chat_; }
+  bool hasTemporary() const { return temporary_ != nullptr; }
+  ChatLibrary* library() { return &library_; }
+  TrashModel* trash() { return &trash_; }
   ConversationListModel* conversations() { return &conversations_; }
   ModelController* models() { return &models_; }
   HardwareController* hardware() { return &hardware_; }
   InspectorController* inspector() { return &inspector_; }
   StatisticsController* statistics() { return &statistics_; }
+  ExchangeController* exchange() { return &exchange_; }
   SystemLook& systemLook() { return systemLook_; }
   Appearance* appearance() { return &appearance_; }
+  DesktopSession* session() { return &session_; }
+  // What a second start, the desktop or a web page's link asks for.
+  void take(const Handover& handover);
+  void openTarget(const QString& target);
+  CommandRegistry* commands() { return &commands_; }
+  PaletteModel* palette() { return &palette_; }
   bool sidebarOpen() const;
   void setSidebarOpen(bool open);
   bool demoNotice() const;
@@ -70,6 +96,12 @@ class Application : public QObject {
   QString databasePath() const { return databasePath_; }
   QString version() const;
 
+  Q_INVOKABLE void openChat(qint64 id);
+  Q_INVOKABLE void openChatAt(qint64 id, qint64 messageId, const QString& words);
+  Q_INVOKABLE void newChat(qint64 folderId = 0);
+  // A chat without a trace on the disk; the one there is, when there is one.
+  Q_INVOKABLE void showTemporary();
+  Q_INVOKABLE void endTemporary();
   Q_INVOKABLE void dismissDemoNotice();
   Q_INVOKABLE void openNeighbour(int step);  // the next or previous chat of the list
   Q_INVOKABLE void copyText(const QString& text);
@@ -77,11 +109,21 @@ class Application : public QObject {
   Q_INVOKABLE bool openLink(const QString& address);
 
  Q_SIGNALS:
+  void chatChanged();
   void sidebarOpenChanged();
   void demoNoticeChanged();
   void announced(const QString& text);  // a short line for the toast
+  // A link asks for a model of the hub; the file may be left open. Nothing is fetched before the user agrees.
+  void hubModelRequested(const QString& repository, const QString& file);
 
  private:
+  void connectSession();
+  void connectCommands();
+  void connectLibrary();
+  void connectChat(ChatController& chat);
+  void showKept();
+  QVariantList openChatIds();  // empty while none is kept
+
   ApplicationOptions options_;
   QString databasePath_;
   StorageWorker storage_;
@@ -89,14 +131,22 @@ class Application : public QObject {
   EngineWorker engine_;
   SystemLook systemLook_;
   Appearance appearance_;
+  DesktopSession session_;
   ModelController models_;
   HardwareController hardware_;
   ConversationListModel conversations_;
   AnswerSources sources_;
   EnergyWatch energy_;
   StatisticsController statistics_;
+  ChatLibrary library_;
+  TrashModel trash_;
   ChatController chat_;
+  std::unique_ptr<TemporaryChat> temporary_;  // null: there is none
+  bool showsTemporary_ = false;
   InspectorController inspector_;
+  CommandRegistry commands_;
+  PaletteModel palette_;
+  ExchangeController exchange_;
   QString databaseNotice_;
 };
 

@@ -1,5 +1,6 @@
 // Brings the engine's events to the GUI thread at display rate: the engine fills a queue from its own thread,
-// a timer drains it, neighbouring pieces of text are joined. So the window's work does not grow with tokens/s.
+// a timer drains it, neighbouring pieces of text are joined. So the window's work does not grow with
+// tokens/s.
 #pragma once
 
 #include <chrono>
@@ -24,6 +25,8 @@ class EngineWorker : public QObject {
 
   void post(Command command);
   void cancel();
+  // For commands that are answered; every view-model draws from the same numbers.
+  uint64_t nextRequest() { return ++lastRequest_; }
   // Delivers what is queued now; the timer does this by itself.
   void drain();
 
@@ -50,6 +53,7 @@ class EngineWorker : public QObject {
   std::mutex mutex_;
   std::vector<Event> queue_;  // guarded by mutex_
   QTimer timer_;
+  uint64_t lastRequest_ = 0;
   std::unique_ptr<EngineFace> engine_;  // last: destroyed first, so no event arrives afterwards
 };
 

@@ -5,12 +5,14 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr std::array kKnownKeys = {kSettingTheme,     kSettingSidebar,        kSettingGeometry,
-                                   kSettingLastModel, kSettingRecentModels,   kSettingLastConversation,
-                                   kSettingDraftNew,  kSettingDemoNoticeSeen, kSettingDevice,
-                                   kSettingGpuMemory, kSettingContrast,       kSettingReducedMotion,
-                                   kSettingZoom,      kSettingInspector,     kSettingPriceRead,
-                                   kSettingPriceWritten, kSettingPriceEnergy, kSettingStatisticsPinned};
+constexpr std::array kKnownKeys = {
+    kSettingTheme,           kSettingContrast,         kSettingReducedMotion,  kSettingZoom,
+    kSettingSidebar,         kSettingGeometry,         kSettingLastModel,      kSettingRecentModels,
+    kSettingDraftNew,        kSettingLastConversation, kSettingDemoNoticeSeen, kSettingDevice,
+    kSettingGpuMemory,       kSettingNotify,           kSettingNotifyText,     kSettingKeepAwake,
+    kSettingKeepRunning,     kSettingLongPaste,        kSettingKeys,           kSettingKeysOn,
+    kSettingCollapsedFolders, kSettingInspector,       kSettingPriceRead,      kSettingPriceWritten,
+    kSettingPriceEnergy,     kSettingStatisticsPinned};
 
 }  // namespace
 

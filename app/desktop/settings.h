@@ -1,5 +1,5 @@
-// The user's choices, kept in the database's settings table and mirrored in memory, so that reading never waits.
-// GUI thread.
+// The user's choices, kept in the database's settings table and mirrored in memory, so that reading never
+// waits. GUI thread.
 #pragma once
 
 #include <map>
@@ -40,6 +40,14 @@ inline constexpr char kSettingPriceRead[] = "statistics.price.read";        // o
 inline constexpr char kSettingPriceWritten[] = "statistics.price.written";  // of a million tokens
 inline constexpr char kSettingPriceEnergy[] = "statistics.price.energy";    // of a kilowatt-hour
 inline constexpr char kSettingStatisticsPinned[] = "statistics.pinned";
+inline constexpr char kSettingNotify[] = "system.notify";
+inline constexpr char kSettingNotifyText[] = "system.notify-text";
+inline constexpr char kSettingKeepAwake[] = "system.keep-awake";
+inline constexpr char kSettingKeepRunning[] = "system.keep-running";
+inline constexpr char kSettingLongPaste[] = "composer.long-paste";       // characters; 0: never an attachment
+inline constexpr char kSettingCollapsedFolders[] = "folders.collapsed";  // JSON: ids
+inline constexpr char kSettingKeys[] = "keys.changed";  // JSON: command id to its key sequences
+inline constexpr char kSettingKeysOn[] = "keys.on";
 inline constexpr char kSettingDevice[] = "device.choice";
 inline constexpr char kSettingGpuMemory[] = "device.gpu-memory";
 

@@ -2,8 +2,14 @@
 
 namespace hearth::desktop {
 
+StorageWorker::StorageWorker(Open open) : thread_([this, open = std::move(open)] { serve(open); }) {}
+
 StorageWorker::StorageWorker(std::string databasePath)
-    : thread_([this, path = std::move(databasePath)] { serve(path); }) {}
+    : StorageWorker([path = std::move(databasePath)] { return storage::Store::open(path); }) {}
+
+std::unique_ptr<StorageWorker> StorageWorker::inMemory() {
+  return std::unique_ptr<StorageWorker>(new StorageWorker([] { return storage::Store::openInMemory(); }));
+}
 
 StorageWorker::~StorageWorker() {
   {
@@ -22,8 +28,8 @@ void StorageWorker::enqueue(std::function<void()> job) {
   changed_.notify_one();
 }
 
-void StorageWorker::serve(const std::string& databasePath) {
-  auto opened = storage::Store::open(databasePath);
+void StorageWorker::serve(const Open& open) {
+  auto opened = open();
   if (opened) {
     store_ = std::move(*opened);
   } else {

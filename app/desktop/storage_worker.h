@@ -24,18 +24,25 @@ class StorageWorker : public QObject {
   Q_OBJECT
  public:
   explicit StorageWorker(std::string databasePath);
+  // A database in memory: for chats that never touch the disk.
+  static std::unique_ptr<StorageWorker> inMemory();
   ~StorageWorker() override;
 
-  // Runs `work(Store&)`, a function returning Result<T>, on the storage thread, then `then(Result<T>)` on the GUI
-  // thread unless `receiver` is gone by then.
+  // Runs `work(Store&)`, a function returning Result<T>, on the storage thread, then `then(Result<T>)` on the
+  // GUI thread unless `receiver` is gone by then.
   template <class Work, class Then>
   void run(Work work, QObject* receiver, Then then) {
     using Answer = std::invoke_result_t<Work, storage::Store&>;
     const QPointer<QObject> guard(receiver);
     enqueue([this, work = std::move(work), then = std::move(then), guard] {
-      auto answer = std::make_shared<Answer>(perform<Answer>(work));  // shared: QMetaObject copies its functors
+      auto answer =
+          std::make_shared<Answer>(perform<Answer>(work));  // shared: QMetaObject copies its functors
       QMetaObject::invokeMethod(
-          this, [answer, then, guard] { if (guard) then(std::move(*answer)); }, Qt::QueuedConnection);
+          this,
+          [answer, then, guard] {
+            if (guard) then(std::move(*answer));
+          },
+          Qt::QueuedConnection);
     });
   }
 
@@ -67,7 +74,9 @@ class StorageWorker : public QObject {
     return work(*store_);
   }
   void enqueue(std::function<void()> job);
-  void serve(const std::string& databasePath);
+  using Open = std::function<Result<std::unique_ptr<storage::Store>>()>;
+  explicit StorageWorker(Open open);
+  void serve(const Open& open);
 
   std::mutex mutex_;
   std::condition_variable changed_;

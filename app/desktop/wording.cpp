@@ -31,8 +31,10 @@ QString tokensPerSecond(double rate) {
 
 QString bytesText(uint64_t bytes) {
   const auto value = static_cast<double>(bytes);
-  if (value < 1e6) return QCoreApplication::translate("Wording", "%1 kB").arg(QLocale().toString(value / 1e3, 'f', 0));
-  if (value < 1e9) return QCoreApplication::translate("Wording", "%1 MB").arg(QLocale().toString(value / 1e6, 'f', 1));
+  if (value < 1e6)
+    return QCoreApplication::translate("Wording", "%1 kB").arg(QLocale().toString(value / 1e3, 'f', 0));
+  if (value < 1e9)
+    return QCoreApplication::translate("Wording", "%1 MB").arg(QLocale().toString(value / 1e6, 'f', 1));
   return QCoreApplication::translate("Wording", "%1 GB").arg(QLocale().toString(value / 1e9, 'f', 1));
 }
 
@@ -64,6 +66,14 @@ QString percentText(double share) {
   int percent = static_cast<int>(std::lround(share * 100));
   if (share < 1) percent = std::min(percent, 99);
   return QCoreApplication::translate("Wording", "%1 %").arg(percent);
+}
+
+QString snippetHtml(const std::string& snippet) {
+  return QString::fromStdString(snippet)
+      .simplified()
+      .toHtmlEscaped()
+      .replace(QChar(1), QStringLiteral("<b>"))
+      .replace(QChar(2), QStringLiteral("</b>"));
 }
 
 QString shortGpuName(const QString& name) {

@@ -4,9 +4,9 @@
 
 namespace hearth {
 
-AnswerStream::AnswerStream(const Tokenizer& tokenizer, std::string_view prompt,
-                           std::vector<std::string> stops, Emit emit)
-    : detokenizer_(tokenizer), split_(prompt), stops_(std::move(stops)), emit_(std::move(emit)) {}
+AnswerStream::AnswerStream(const Tokenizer& tokenizer, ReasoningSplit split, std::vector<std::string> stops,
+                           Emit emit)
+    : detokenizer_(tokenizer), split_(std::move(split)), stops_(std::move(stops)), emit_(std::move(emit)) {}
 
 // The end of a thinking that nothing had opened: whatever came until now belonged to it.
 void AnswerStream::emitAsThinking(const std::vector<LabelledText>& pieces) {

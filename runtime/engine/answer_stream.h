@@ -23,10 +23,9 @@ struct StreamedText {
 class AnswerStream {
  public:
   using Emit = std::function<void(StreamedText piece)>;
-  // `prompt` as rendered: it may have opened the thinking. Stop strings are looked for in the answer only; in
-  // the thinking they would leave the user without an answer.
-  AnswerStream(const Tokenizer& tokenizer, std::string_view prompt, std::vector<std::string> stops,
-               Emit emit);
+  // `split` as the prompt left it (Prompt::split). Stop strings are looked for in the answer only; in the
+  // thinking they would leave the user without an answer.
+  AnswerStream(const Tokenizer& tokenizer, ReasoningSplit split, std::vector<std::string> stops, Emit emit);
 
   enum class State { Open, Stopped };
   State push(TokenId token);

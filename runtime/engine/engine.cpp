@@ -75,7 +75,7 @@ struct Engine::State {
   void measure(const MeasurePrompt& command);
   uint32_t roomFor(uint32_t maxTokens) const;
   Result<ContextPlan> plan(std::span<const ChatMessage> messages, const TemplateValues& values,
-                           uint32_t room) const;
+                           uint32_t room, PromptEnd end) const;
 
   std::function<void(Event)> sink;
   std::unique_ptr<LoadedModel> loaded;
@@ -192,10 +192,10 @@ uint32_t Engine::State::roomFor(uint32_t maxTokens) const {
 }
 
 Result<ContextPlan> Engine::State::plan(std::span<const ChatMessage> messages, const TemplateValues& values,
-                                        uint32_t room) const {
+                                        uint32_t room, PromptEnd end) const {
   return planContext(messages, loaded->session().contextLength(), room,
                      [&](std::span<const ChatMessage> some) -> Result<uint32_t> {
-                       const auto prompt = loaded->prompts().build(some, values);
+                       const auto prompt = loaded->prompts().build(some, values, end);
                        if (!prompt) return prompt.error();
                        return static_cast<uint32_t>(prompt->tokens.size());
                      });
@@ -211,7 +211,7 @@ void Engine::State::measure(const MeasurePrompt& command) {
   }
   measured.contextLength = loaded->session().contextLength();
   measured.room = roomFor(command.maxTokens);
-  auto planned = plan(command.messages, command.templateValues, measured.room);
+  auto planned = plan(command.messages, command.templateValues, measured.room, PromptEnd::NewAnswer);
   if (command.perMessage) {
     for (const ChatMessage& message : command.messages)
       measured.perMessage.push_back(loaded->prompts().countText(message.text));
@@ -239,17 +239,18 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   if (!loaded) return noModel();
   Session& session = loaded->session();
   const uint32_t contextLength = session.contextLength();
-  const auto planned = plan(command.messages, command.templateValues, roomFor(command.maxTokens));
+  const PromptEnd end = command.continueLast ? PromptEnd::InsideLast : PromptEnd::NewAnswer;
+  const auto planned = plan(command.messages, command.templateValues, roomFor(command.maxTokens), end);
   if (!planned) return planned.error();
   if (!planned->fits) return doesNotFit(*planned, contextLength);
   if (!planned->dropped.empty() && command.overflow == Overflow::Refuse)
     return wouldDrop(*planned, contextLength);
-  const auto prompt = loaded->prompts().build(planned->kept, command.templateValues);
+  const auto prompt = loaded->prompts().build(planned->kept, command.templateValues, end);
   if (!prompt) return prompt.error();
 
   std::vector<std::string> stops = command.stop;
   stops.insert(stops.end(), loaded->prompts().stops().begin(), loaded->prompts().stops().end());
-  AnswerStream stream(loaded->tokenizer(), prompt->text, std::move(stops), [&](StreamedText piece) {
+  AnswerStream stream(loaded->tokenizer(), prompt->split, std::move(stops), [&](StreamedText piece) {
     sink(Delta{command.request, piece.kind, std::move(piece.text), piece.earlierWasThinking});
   });
   const auto total = static_cast<uint32_t>(prompt->tokens.size());

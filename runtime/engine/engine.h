@@ -52,6 +52,7 @@ enum class Overflow { Refuse, DropOldest };
 struct Generate {
   uint64_t request = 0;               // the caller's id, echoed in every event of this answer
   std::vector<ChatMessage> messages;  // the active branch, system first; last is the user's message
+  bool continueLast = false;          // last is an answer that was cut off: goes on where its text ends
   SamplingOptions sampling;
   uint32_t maxTokens = 0;         // 0: until the model ends or the context is full
   std::vector<std::string> stop;  // looked for in the answer, not in the thinking

@@ -154,17 +154,43 @@ uint32_t PromptBuilder::countText(std::string_view text) const {
   return static_cast<uint32_t>(tokenizer_->encode(text, SpecialTokens::AsText, AddBos::No).size());
 }
 
-Result<Prompt> PromptBuilder::build(std::span<const ChatMessage> messages,
-                                    const TemplateValues& values) const {
+// As the template wants it, else in the plainer forms that more templates take.
+Result<std::string> PromptBuilder::renderAny(std::span<const ChatMessage> messages,
+                                             const TemplateValues& values) const {
   auto text = render(asJson(messages), values);
-  if (!text) {
-    const auto simpler = joined(messages);
-    auto second = render(asJson(simpler), values);
-    if (!second) second = render(asJson(withoutSystem(simpler)), values);
-    if (second) text = std::move(second);
+  if (text) return text;
+  const auto simpler = joined(messages);
+  auto second = render(asJson(simpler), values);
+  if (!second) second = render(asJson(withoutSystem(simpler)), values);
+  if (second) return second;
+  return std::move(text).error().during("the model's chat template refuses this conversation");
+}
+
+// Appends the answer so far, and sets `split` to where it stands.
+void PromptBuilder::goOn(const ChatMessage& answer, std::string& text, ReasoningSplit& split) const {
+  const bool opened = split.thinking();  // by the template
+  const std::string open = opened ? std::string(split.openingTag()) : "<think>";
+  const std::string close = opened ? std::string(split.closingTag()) : "</think>";
+  const bool thought = !answer.thinking.empty();
+  if (thought && !opened) text += open + "\n";
+  if (thought) text += guarded(answer.thinking);
+  const bool stillThinking = thought && answer.text.empty();
+  if ((thought || opened) && !stillThinking) text += "\n" + close + "\n\n";
+  text += guarded(answer.text);
+  split = ReasoningSplit::goingOn(stillThinking ? std::string_view(open) : std::string_view());
+}
+
+Result<Prompt> PromptBuilder::build(std::span<const ChatMessage> messages, const TemplateValues& values,
+                                    PromptEnd end) const {
+  const bool goesOn = end == PromptEnd::InsideLast;
+  if (goesOn && (messages.empty() || messages.back().role != Role::Assistant)) {
+    return Error("there is no answer to continue");
   }
-  if (!text) return std::move(text).error().during("the model's chat template refuses this conversation");
+  auto text = renderAny(goesOn ? messages.first(messages.size() - 1) : messages, values);
+  if (!text) return std::move(text).error();
   Prompt prompt;
+  prompt.split = ReasoningSplit(*text);
+  if (goesOn) goOn(messages.back(), *text, prompt.split);
   // Piece by piece, so that no token reaches across a cut.
   std::string_view rest = *text;
   prompt.tokens = encodePrompt(*tokenizer_, rest.substr(0, rest.find(kCut)));

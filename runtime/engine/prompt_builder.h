@@ -10,13 +10,18 @@
 #include "runtime/engine/engine.h"
 #include "runtime/gguf/metadata.h"
 #include "runtime/template/chat_template.h"
+#include "runtime/template/reasoning_split.h"
 #include "runtime/tokenizer/tokenizer.h"
 
 namespace hearth {
 
+// How a prompt ends: where an answer begins, or inside the last message, an answer that was cut off.
+enum class PromptEnd { NewAnswer, InsideLast };
+
 struct Prompt {
   std::string text;
   std::vector<TokenId> tokens;
+  ReasoningSplit split{std::string_view()};  // for what the model writes behind it
 };
 
 // `text` as a prompt to continue: special tokens are parsed, BOS is put in front when the model wants one and
@@ -45,7 +50,11 @@ class PromptBuilder {
   // turn and speak as the system.
   //
   // `values` are the user's for variables(); strings in them are treated like messages.
-  Result<Prompt> build(std::span<const ChatMessage> messages, const TemplateValues& values = {}) const;
+  //
+  // PromptEnd::InsideLast: the last message is the model's own. Its thinking and text stand behind the
+  // template's beginning of an answer, without the end that the template would put there.
+  Result<Prompt> build(std::span<const ChatMessage> messages, const TemplateValues& values = {},
+                       PromptEnd end = PromptEnd::NewAnswer) const;
   // What the template lets a user set.
   const std::vector<TemplateVariable>& variables() const { return variables_; }
   // Of the text alone, without what the template writes around it.
@@ -56,6 +65,8 @@ class PromptBuilder {
   void fallBack(std::string_view reason);
   nlohmann::ordered_json contextOf(nlohmann::ordered_json messages) const;
   Result<std::string> render(const nlohmann::ordered_json& messages, const TemplateValues& values) const;
+  Result<std::string> renderAny(std::span<const ChatMessage> messages, const TemplateValues& values) const;
+  void goOn(const ChatMessage& answer, std::string& text, ReasoningSplit& split) const;
   std::string guarded(std::string_view text) const;
   nlohmann::ordered_json asJson(std::span<const ChatMessage> messages) const;
 

@@ -193,6 +193,14 @@ GgufFile::Place GgufFile::placeOf(std::span<const std::byte> bytes) const {
   return {};
 }
 
+Result<Metadata> readMetadata(const std::string& path) {
+  auto file = MappedFile::open(path);
+  if (!file) return std::move(file).error();
+  auto metadata = parseMetadata(file->bytes());
+  if (!metadata) return std::move(metadata).error().during("reading " + quotedPath(path));
+  return metadata;
+}
+
 TensorView viewOf(const TensorInfo& info) {
   return {info.bytes, info.type, static_cast<uint32_t>(info.shape[1] * info.shape[2] * info.shape[3]),
           static_cast<uint32_t>(info.shape[0])};

@@ -56,6 +56,9 @@ class GgufFile {
   std::vector<std::string> partPaths_;
 };
 
+// The keys of one file, also where its tensors cannot be read (another number format, missing parts).
+Result<Metadata> readMetadata(const std::string& path);
+
 // The view of a tensor as [shape[1]*shape[2]*shape[3], shape[0]].
 TensorView viewOf(const TensorInfo& info);
 

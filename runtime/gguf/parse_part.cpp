@@ -352,31 +352,66 @@ Result<uint32_t> readVersion(ByteReader& in) {
   return version;
 }
 
+// What stands before the tensor directory.
+struct Head {
+  uint32_t version = 0;
+  uint64_t tensorCount = 0;
+  Metadata metadata;
+};
+
+Result<Head> readHead(ByteReader& in, size_t fileBytes) {
+  Head head;
+  auto version = readVersion(in);
+  if (!version) return std::move(version).error();
+  head.version = *version;
+  head.tensorCount = in.value<uint64_t>();
+  const auto pairCount = in.value<uint64_t>();
+  if (in.overrun()) return Error(std::string("the file ends inside its header") + kDamaged);
+  if (pairCount > in.remaining() / kPairBytesMin || head.tensorCount > in.remaining() / kTensorBytesMin) {
+    return Error("the header announces " + std::to_string(pairCount) + " keys and " +
+                 std::to_string(head.tensorCount) + " tensors, more than a file of " +
+                 std::to_string(fileBytes) + " bytes can hold" + kDamaged);
+  }
+  for (uint64_t i = 0; i < pairCount; ++i) {
+    auto read = readPair(in, i, head.metadata);
+    if (!read) return std::move(read).error();
+  }
+  return head;
+}
+
 }  // namespace
+
+Result<Metadata> parseMetadata(std::span<const std::byte> bytes) {
+  ByteReader in(bytes);
+  auto head = readHead(in, bytes.size());
+  if (!head) return std::move(head).error();
+  return std::move(head->metadata);
+}
+
+Result<uint64_t> headerBytesOf(std::span<const std::byte> bytes) {
+  ByteReader in(bytes);
+  auto head = readHead(in, bytes.size());
+  if (!head) return std::move(head).error();
+  auto alignment = alignmentOf(head->metadata);
+  if (!alignment) return std::move(alignment).error();
+  for (uint64_t i = 0; i < head->tensorCount; ++i) {
+    if (auto tensor = readDeclaration(in, i); !tensor) return std::move(tensor).error();
+  }
+  return (in.position() + *alignment - 1) / *alignment * *alignment;
+}
 
 Result<GgufPart> parsePart(std::span<const std::byte> bytes) {
   ByteReader in(bytes);
+  auto head = readHead(in, bytes.size());
+  if (!head) return std::move(head).error();
   GgufPart part;
-  auto version = readVersion(in);
-  if (!version) return std::move(version).error();
-  part.version = *version;
-  const auto tensorCount = in.value<uint64_t>();
-  const auto pairCount = in.value<uint64_t>();
-  if (in.overrun()) return Error(std::string("the file ends inside its header") + kDamaged);
-  if (pairCount > in.remaining() / kPairBytesMin || tensorCount > in.remaining() / kTensorBytesMin) {
-    return Error("the header announces " + std::to_string(pairCount) + " keys and " +
-                 std::to_string(tensorCount) + " tensors, more than a file of " +
-                 std::to_string(bytes.size()) + " bytes can hold" + kDamaged);
-  }
-  for (uint64_t i = 0; i < pairCount; ++i) {
-    auto read = readPair(in, i, part.metadata);
-    if (!read) return std::move(read).error();
-  }
+  part.version = head->version;
+  part.metadata = std::move(head->metadata);
   auto alignment = alignmentOf(part.metadata);
   if (!alignment) return std::move(alignment).error();
 
   std::vector<Declared> declared;
-  for (uint64_t i = 0; i < tensorCount; ++i) {
+  for (uint64_t i = 0; i < head->tensorCount; ++i) {
     auto tensor = readDeclaration(in, i);
     if (!tensor) return std::move(tensor).error();
     declared.push_back(std::move(*tensor));

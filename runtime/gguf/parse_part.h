@@ -1,4 +1,4 @@
-// The bytes of one GGUF file to its keys and its tensor directory. Used by gguf_file.cpp only.
+// The bytes of one GGUF file to its keys and its tensor directory. Used by gguf_file.cpp.
 #pragma once
 
 #include <cstdint>
@@ -18,5 +18,12 @@ struct GgufPart {
 
 // Nothing is allocated by a number that the file's own size does not bear out.
 Result<GgufPart> parsePart(std::span<const std::byte> bytes);
+
+// The keys alone; the tensors may be anything, or not there yet.
+Result<Metadata> parseMetadata(std::span<const std::byte> bytes);
+
+// How long the header is, with its tensor directory and the padding behind it. Fails when `bytes` end before:
+// of a file that is being fetched, more are needed then.
+Result<uint64_t> headerBytesOf(std::span<const std::byte> bytes);
 
 }  // namespace hearth

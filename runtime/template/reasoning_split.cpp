@@ -46,6 +46,16 @@ ReasoningSplit::ReasoningSplit(std::string_view prompt) {
   }
 }
 
+ReasoningSplit ReasoningSplit::goingOn(std::string_view openingTag) {
+  ReasoningSplit split{std::string_view()};
+  split.state_ = State::Answer;
+  for (const TagPair& tag : kTags) {
+    if (tag.open == openingTag) split.open(tag.open, tag.close);
+  }
+  split.atStart_ = false;  // a space in front belongs to the text
+  return split;
+}
+
 void ReasoningSplit::open(std::string_view openingTag, std::string_view closingTag) {
   state_ = State::Thinking;
   openingTag_ = openingTag;

@@ -23,10 +23,16 @@ class ReasoningSplit {
  public:
   // `prompt` is the rendered prompt: when it ends inside an open thinking tag, the answer begins as thinking.
   explicit ReasoningSplit(std::string_view prompt);
+  // For an answer that goes on where it was cut: in the midst of the thinking that this tag ("<think>")
+  // opened, or, with an empty tag, in the midst of the answer.
+  static ReasoningSplit goingOn(std::string_view openingTag);
   // Whole UTF-8 text in, labelled pieces out; a possible start of a tag is held back until decided.
   std::vector<LabelledText> push(std::string_view text);
   std::vector<LabelledText> finish();
   bool thinking() const;
+  // The tag at the end of the prompt that opened the thinking, and what closes it; empty when none did.
+  std::string_view openingTag() const { return openingTag_; }
+  std::string_view closingTag() const { return closingTag_; }
   // True once a closing tag came that nothing had opened: what was given as Answer before was thinking, since
   // the model's template opened it out of sight. Later pieces are the answer.
   bool answerWasThinking() const { return answerWasThinking_; }

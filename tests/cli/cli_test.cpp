@@ -56,7 +56,7 @@ json jsonOf(const Finished& finished) {
 TEST_F(CliTest, HelpIsZeroAndWrongUsageIsTwo) {
   EXPECT_EQ(runCli({"--help"}).exitCode, 0);
   for (const char* verb : {"inspect", "tokenize", "detokenize", "render", "generate", "logits", "perplexity",
-                           "bench", "trace", "simulate", "chat"}) {
+                           "bench", "trace", "simulate", "chat", "export", "import"}) {
     const auto help = runCli({verb, "--help"});
     EXPECT_EQ(help.exitCode, 0) << verb;
     EXPECT_NE(help.out.find(verb), std::string::npos) << verb;
@@ -286,6 +286,27 @@ TEST_F(CliTest, BenchesWithSpread) {
     EXPECT_GE(result[key]["median"], result[key]["min"]) << key;
     EXPECT_GE(result[key]["max"], result[key]["median"]) << key;
   }
+}
+
+TEST_F(CliTest, ImportTellsThenDoesAndExportWritesItBack) {
+  const std::string source = HEARTH_TEST_DATA "/import/chatgpt", database = path("hearth.db");
+  const json dry = jsonOf(runCli({"import", source, "--dry-run", "--json", "--database", database}));
+  EXPECT_EQ(dry["conversations"], 3);
+  EXPECT_EQ(dry["empty"], 1);
+  EXPECT_EQ(jsonOf(runCli({"import", source, "--json", "--database", database}))["messages"], dry["messages"]);
+  EXPECT_EQ(jsonOf(runCli({"import", source, "--json", "--database", database}))["alreadyThere"], 3);
+
+  const json exported = jsonOf(runCli({"export", path("all.json"), "--json", "--database", database}));
+  EXPECT_EQ(exported["conversations"], 3);
+  const json again = jsonOf(runCli({"import", path("all.json"), "--json", "--database", path("other.db")}));
+  EXPECT_EQ(again["messages"], dry["messages"]);
+  ASSERT_EQ(runCli({"export", path("one.md"), "--chat", "1", "--format", "markdown", "--database", database}).exitCode, 0);
+  EXPECT_TRUE(std::filesystem::is_regular_file(path("one.md")));
+  EXPECT_EQ(runCli({"export", path("x"), "--format", "poem", "--database", database}).exitCode, 2);
+  EXPECT_EQ(runCli({"export", path("x"), "--chat", "4711", "--database", database}).exitCode, 1);
+  const auto none = runCli({"import", path("nothing there"), "--database", database});
+  EXPECT_EQ(none.exitCode, 1);
+  EXPECT_NE(none.err.find("not there"), std::string::npos) << none.err;
 }
 
 }  // namespace

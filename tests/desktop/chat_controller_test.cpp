@@ -224,11 +224,11 @@ TEST_F(ChatTest, TrashCanBeUndone) {
   ASSERT_TRUE(listShows(QStringLiteral("Keep me")));
   const qint64 id = chat().conversationId();
   ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 1; }));
-  app().conversations()->moveToTrash(id);
+  app().library()->moveToTrash({id});
   ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 0; }));
   EXPECT_EQ(chat().conversationId(), 0);
-  EXPECT_EQ(app().conversations()->trashedTitle(), QStringLiteral("Keep me"));
-  app().conversations()->undoTrash();
+  EXPECT_FALSE(app().library()->undoText().isEmpty());
+  app().library()->undo();
   ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 1; }));
   EXPECT_TRUE(eventually([&] { return chat().conversationId() == id; }));
 }

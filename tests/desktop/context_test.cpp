@@ -86,7 +86,7 @@ class LimitTest : public GuiTest {
     chat().send();
   }
   void choose(AtLimit what) { app().inspector()->setAtLimit(static_cast<int>(what)); }
-  std::string lastNote() { return chat().messages()->branch().back().error; }
+  MessageItem* last() { return chat().messages()->item(chat().messages()->branch().back().id); }
 };
 
 TEST_F(LimitTest, LeavesOutTheOldestAndSaysSo) {
@@ -98,7 +98,13 @@ TEST_F(LimitTest, LeavesOutTheOldestAndSaysSo) {
   EXPECT_EQ(engine_.last<Generate>().overflow, Overflow::DropOldest);
   EXPECT_TRUE(chat().overflow().isEmpty());
   answer("Yes.");
-  EXPECT_EQ(lastNote(), "The model did not read the 2 oldest messages: they did not fit any more.");
+  const QString note =
+      QStringLiteral("The model did not read the 2 oldest messages: they did not fit any more.");
+  EXPECT_EQ(last()->leftOut(), note);
+  EXPECT_FALSE(last()->canContinue());  // nothing was cut from the answer
+  start();
+  ASSERT_TRUE(eventually([this] { return chat().messages()->count() == 8; }));
+  EXPECT_EQ(last()->leftOut(), note);
 }
 
 TEST_F(LimitTest, StopsAndKeepsTheDraft) {

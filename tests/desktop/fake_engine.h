@@ -16,6 +16,7 @@ struct FakeEngine {
   int cancels = 0;
   uint32_t contextLength = 4096;
   uint32_t tokensPerMessage = 20;
+  uint32_t bytesPerToken = 0;                           // of the messages' texts, besides; 0: they do not count
   std::string loadFailure;                              // not empty: the next load fails with it
   std::function<void(const Generate&)> onGenerate;      // called when an answer is asked for
   bool answersMeasures = true;
@@ -97,6 +98,9 @@ struct FakeEngine {
     measured.request = measure.request;
     measured.contextLength = contextLength;
     measured.tokens = static_cast<uint32_t>(measure.messages.size()) * tokensPerMessage;
+    for (const ChatMessage& message : measure.messages) {
+      if (bytesPerToken != 0) measured.tokens += static_cast<uint32_t>(message.text.size()) / bytesPerToken;
+    }
     measured.tokensAfterDropping = measured.tokens;
     measured.room = 100;
     // Five of a message's tokens are the template's.
@@ -106,6 +110,7 @@ struct FakeEngine {
       measured.dropped.push_back(measure.messages[i].id);
       measured.tokensAfterDropping -= tokensPerMessage;
     }
+    if (bytesPerToken != 0 && measured.tokensAfterDropping > contextLength) measured.problem = "This message alone is too long.";
     say(measured);
   }
 };

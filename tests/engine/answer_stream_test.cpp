@@ -13,11 +13,11 @@ struct Streamed {
 };
 
 // Streams `pieces`, a token each; the words are the vocabulary.
-Streamed stream(const std::vector<std::string>& pieces, const std::string& prompt,
+Streamed stream(const std::vector<std::string>& pieces, ReasoningSplit split,
                 const std::vector<std::string>& stops = {}) {
   const test::WordTokenizer tokenizer(pieces);
   Streamed streamed;
-  AnswerStream answer(tokenizer, prompt, stops, [&](StreamedText piece) {
+  AnswerStream answer(tokenizer, std::move(split), stops, [&](StreamedText piece) {
     if (piece.earlierWasThinking) streamed.thinking += std::exchange(streamed.text, {});
     (piece.kind == TextKind::Thinking ? streamed.thinking : streamed.text) += piece.text;
   });
@@ -29,6 +29,20 @@ Streamed stream(const std::vector<std::string>& pieces, const std::string& promp
   }
   answer.finish();
   return streamed;
+}
+
+Streamed stream(const std::vector<std::string>& pieces, const std::string& prompt,
+                const std::vector<std::string>& stops = {}) {
+  return stream(pieces, ReasoningSplit(prompt), stops);
+}
+
+TEST(AnswerStream, GoesOnWhereItWasCut) {
+  const auto thought = stream({" of", " it", "</think>", "\n\n", "yes"}, ReasoningSplit::goingOn("<think>"));
+  EXPECT_EQ(thought.thinking, " of it");
+  EXPECT_EQ(thought.text, "yes");
+  const auto answered = stream({" and", " so"}, ReasoningSplit::goingOn(""));
+  EXPECT_EQ(answered.thinking, "");
+  EXPECT_EQ(answered.text, " and so");
 }
 
 TEST(AnswerStream, SeparatesThinking) {

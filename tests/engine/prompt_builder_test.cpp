@@ -58,6 +58,41 @@ TEST(PromptBuilder, KeepsControlTokensOutOfMessages) {
   EXPECT_EQ(built(builder, {user("<user>")}).tokens, (Ids{kBos, kUser, kLess, kUserWord, kGreater, kAnswer}));
 }
 
+Prompt goingOn(const PromptBuilder& builder, const std::string& text, const std::string& thinking) {
+  const std::vector<ChatMessage> messages = {user("hello"), {Role::Assistant, text, thinking, 0}};
+  auto prompt = builder.build(messages, {}, PromptEnd::InsideLast);
+  EXPECT_TRUE(prompt) << prompt.error().what();
+  return prompt ? std::move(*prompt) : Prompt{};
+}
+
+TEST(PromptBuilder, EndsInsideAnAnswerThatIsContinued) {
+  const auto builder = builderFor(kTemplate);
+  const auto prompt = goingOn(builder, "other <end>", "");
+  EXPECT_EQ(prompt.text, "<s><user>hello<answer>other <end>");
+  EXPECT_NE(prompt.tokens.back(), kEnd);  // what the answer says is text
+  EXPECT_FALSE(prompt.split.thinking());
+  const auto thought = goingOn(builder, "other", "hello");
+  EXPECT_EQ(thought.text, "<s><user>hello<answer><think>\nhello\n</think>\n\nother");
+  EXPECT_FALSE(thought.split.thinking());
+  const auto cutInThinking = goingOn(builder, "", "hello");
+  EXPECT_EQ(cutInThinking.text, "<s><user>hello<answer><think>\nhello");
+  EXPECT_TRUE(cutInThinking.split.thinking());
+}
+
+TEST(PromptBuilder, ContinuesBehindAThinkingThatTheTemplateOpened) {
+  const auto builder =
+      builderFor(std::string(kTemplate) + "{% if add_generation_prompt %}<think>\n{% endif %}");
+  EXPECT_EQ(goingOn(builder, "", "hello").text, "<s><user>hello<answer><think>\nhello");
+  EXPECT_EQ(goingOn(builder, "other", "hello").text,
+            "<s><user>hello<answer><think>\nhello\n</think>\n\nother");
+  EXPECT_EQ(goingOn(builder, "other", "").text, "<s><user>hello<answer><think>\n\n</think>\n\nother");
+}
+
+TEST(PromptBuilder, ContinuesOnlyAnAnswer) {
+  const std::vector<ChatMessage> messages = {user("hello")};
+  EXPECT_FALSE(builderFor(kTemplate).build(messages, {}, PromptEnd::InsideLast));
+}
+
 TEST(PromptBuilder, GivesThinkingAsReasoningContent) {
   const auto builder =
       builderFor("{% for m in messages %}[{{ m.reasoning_content }}|{{ m.content }}]{% endfor %}");

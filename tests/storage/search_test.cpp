@@ -141,7 +141,9 @@ TEST_F(SearchTest, TakesWhatUsersTypeAsWordsNotAsSyntax) {
   EXPECT_TRUE(finds("\"hello\"", message));
   EXPECT_TRUE(finds("NEAR", message));
   EXPECT_TRUE(finds("col:on", message));
-  EXPECT_TRUE(finds("-minus OR", message));
+  EXPECT_TRUE(finds("OR", message));
+  EXPECT_FALSE(finds("-minus OR", message));  // the one thing that excludes
+  EXPECT_TRUE(finds("\"-minus\" OR", message));
   EXPECT_TRUE(finds("hello * star", message));  // a sign without letters does not hide the words beside it
   EXPECT_TRUE(finds("star -", message));
 }
@@ -156,6 +158,72 @@ TEST_F(SearchTest, SurvivesRandomBytes) {
     EXPECT_EQ(errorOf(store_->search(words)), "");
     if (i % 10 == 0) say(words);
   }
+}
+
+TEST_F(SearchTest, FindsPhrasesAndLeavesOutWhatIsExcluded) {
+  const Message first = say("the cat sat on the mat"), second = say("the mat sat on the cat");
+  EXPECT_TRUE(finds("\"cat sat\"", first));
+  EXPECT_FALSE(finds("\"cat sat\"", second));
+  EXPECT_FALSE(finds("\"cat sa\"", first));  // a closed phrase is finished
+  EXPECT_TRUE(finds("mat -\"cat sat\"", second));
+  EXPECT_FALSE(finds("mat -\"cat sat\"", first));
+  EXPECT_TRUE(must(store_->search("-cat")).empty());
+  EXPECT_TRUE(finds("cat -* -\"\"", first));
+}
+
+TEST_F(SearchTest, FiltersByFolderPinRoleModelAndTime) {
+  const int64_t outer = must(store_->createFolder("Home Garden", std::nullopt)).id;
+  const int64_t inner = must(store_->createFolder("Roses", outer)).id;
+  const int64_t other = must(store_->createConversation(inner, "/models/Qwen3-4B.gguf")).id;
+  must(store_->rename(other, "Thorns", false));
+  const Message outside = say("when to plant"), plain = say("plant it", Role::Assistant);
+  const Message question =
+      must(store_->addMessage(other, std::nullopt, Role::User, "when to plant", MessageState::Finished));
+  const Message answer = must(store_->addMessage(other, question.id, Role::Assistant, "plant in May",
+                                                 MessageState::Finished, "DeepSeek-R1"));
+  using Ids = std::vector<int64_t>;
+  const auto found = [&](const std::string& typed) {
+    Ids ids;
+    for (const SearchHit& hit : must(store_->search(typed)))
+      ids.push_back(hit.messageId == 0 ? -hit.conversationId : hit.messageId);
+    return ids;
+  };
+  EXPECT_EQ(found("plant in:roses"), (Ids{answer.id, question.id}));
+  EXPECT_EQ(found("IN:\"home gar\" plant"), (Ids{answer.id, question.id}));
+  EXPECT_EQ(found("plant in:nowhere"), Ids{});
+  EXPECT_EQ(found("plant role:you in:roses"), Ids{question.id});
+  EXPECT_EQ(found("plant role:model"), (Ids{answer.id, plain.id}));
+  EXPECT_EQ(found("plant model:deepseek"), Ids{answer.id});
+  EXPECT_EQ(found("plant model:qwen"), Ids{question.id});
+  EXPECT_EQ(found("plant pinned:yes"), Ids{});
+  must(store_->setPinned(other, true));
+  EXPECT_EQ(found("plant pinned:yes role:you"), Ids{question.id});
+  EXPECT_EQ(found("pinned:yes"), Ids{-other});
+  EXPECT_EQ(found("in:roses thorn"), Ids{-other});
+  EXPECT_EQ(found("plant before:2020"), Ids{});
+  EXPECT_EQ(found("plant after:2020-01-31 role:you"), (Ids{question.id, outside.id}));
+  RawDatabase(folder_.file("hearth.db"))
+      .run("UPDATE messages SET created_at = 1577880000000 WHERE id = " + std::to_string(outside.id));
+  EXPECT_EQ(found("plant before:2020-01-02"), Ids{outside.id});  // it is of noon on the first
+  EXPECT_EQ(found("plant after:yesterday"), Ids{});              // two words to be found
+  must(store_->moveToTrash(other));
+  EXPECT_EQ(found("plant in:roses"), Ids{});
+}
+
+TEST_F(SearchTest, FindsWithinAConversationInTheOrderOfItsBranch) {
+  const auto below = [&](std::optional<int64_t> parent, const std::string& text) {
+    return must(store_->addMessage(chat_, parent, Role::User, text, MessageState::Finished)).id;
+  };
+  const int64_t first = below(std::nullopt, "an owl"), hidden = below(first, "owls elsewhere"),
+                second = below(first, "a lark");
+  const int64_t third = below(second, "owlish");
+  must(store_->addMessage(must(store_->createConversation(std::nullopt, "")).id, std::nullopt, Role::User,
+                          "owl", MessageState::Finished));
+  EXPECT_EQ(must(store_->findInConversation(chat_, "owl")), (std::vector<int64_t>{first, third}));
+  must(store_->setActiveLeaf(hidden));
+  EXPECT_EQ(must(store_->findInConversation(chat_, "owl")), (std::vector<int64_t>{first, hidden}));
+  EXPECT_TRUE(must(store_->findInConversation(chat_, "")).empty());
+  EXPECT_TRUE(must(store_->findInConversation(chat_, "eagle")).empty());
 }
 
 TEST_F(SearchTest, RebuildsADamagedIndex) {

@@ -1,4 +1,4 @@
-// The inspector and the statistics page in the real window, by keys and clicks, and their pictures.
+// The inspector and the statistics page in the real window, by keys and clicks.
 #include <QAccessible>
 
 #include "tests/ui/window_test.h"
@@ -194,6 +194,24 @@ TEST_F(InspectorWindowTest, TheContextTabShowsTurnsAndTakesTheChoice) {
   EXPECT_FALSE(chat().contextBar()->wanted());
 }
 
+TEST_F(InspectorWindowTest, TheContextTabFollowsTheChatOnTheScreen) {
+  open();
+  talk();
+  inspector().setTab(InspectorController::Context);
+  key(Qt::Key_I, Qt::ControlModifier);
+  ContextBar* kept = chat().contextBar();
+  ASSERT_TRUE(eventually([&] { return kept->known(); }));
+  app().showTemporary();
+  settle();
+  EXPECT_TRUE(chat().contextBar()->wanted());
+  EXPECT_FALSE(kept->wanted());
+  talk();
+  EXPECT_TRUE(eventually([this] { return chat().contextBar()->known(); }));
+  app().endTemporary();
+  settle();
+  EXPECT_TRUE(kept->wanted());
+}
+
 TEST_F(InspectorWindowTest, ASummaryIsShownWhereItBelongs) {
   open();
   app().dismissDemoNotice();
@@ -292,36 +310,6 @@ TEST_F(InspectorWindowTest, PricesAreSetInTheSettingsAndComparedOnThePage) {
   EXPECT_TRUE(eventually([this] { return app().statistics()->days().size() == 7; }));
   window_->resize(520, 700);
   screenshot(QStringLiteral("statistics-narrow"));
-}
-
-TEST_F(InspectorWindowTest, Pictures) {
-  engine_.modelName = "DeepSeek-R1-Distill-Qwen-7B";
-  engine_.templateVariables = {{"enable_thinking", TemplateVariableKind::Switch, true}};
-  open();
-  app().dismissDemoNotice();
-  talk();
-  inspector().setOpen(true);
-  inspector().setNumber(static_cast<int>(Number::Temperature), 0.9);
-  for (const auto mode : {Appearance::Light, Appearance::Dark}) {
-    app().appearance()->setMode(mode);
-    const QString look = mode == Appearance::Light ? QStringLiteral("light") : QStringLiteral("dark");
-    inspector().setTab(InspectorController::Model);
-    screenshot(QStringLiteral("inspector-model-%1").arg(look));
-    inspector().setTab(InspectorController::Sampling);
-    screenshot(QStringLiteral("inspector-sampling-%1").arg(look));
-    inspector().setTab(InspectorController::Context);
-    ASSERT_TRUE(eventually([this] { return chat().contextBar()->known(); }));
-    screenshot(QStringLiteral("inspector-context-%1").arg(look));
-    inspector().setTab(InspectorController::Stats);
-    screenshot(QStringLiteral("inspector-stats-%1").arg(look));
-  }
-  app().appearance()->setContrast(Appearance::On);
-  inspector().setTab(InspectorController::Sampling);
-  screenshot(QStringLiteral("inspector-contrast"));
-  app().appearance()->setContrast(Appearance::Off);
-  app().appearance()->setMode(Appearance::Light);
-  app().appearance()->setZoom(150);
-  screenshot(QStringLiteral("inspector-zoom"));
 }
 
 }  // namespace

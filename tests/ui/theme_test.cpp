@@ -83,7 +83,7 @@ TEST(ThemeZoomTest, SizesGrowWithTheText) {
   theme->setProperty("zoom", 2.0);
   EXPECT_EQ(theme->property("body").toInt(), 30);
   EXPECT_EQ(theme->property("columnWidth").toInt(), 1488);
-  EXPECT_TRUE(theme->property("richStyle").toString().contains(QStringLiteral("font-size:26px")));
+  EXPECT_EQ(theme->property("codeSize").toInt(), 26);
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ Column {
                 roleValue: BlockListModel.Code
                 CodeBlock {
                     width: column.width
+                    textSize: column.textSize
                     onCopyRequested: code => column.copyRequested(code)
                 }
             }
@@ -45,7 +46,16 @@ Column {
                 roleValue: BlockListModel.Table
                 TableBlock {
                     width: column.width
+                    textSize: column.textSize
                     onLinkActivated: address => column.linkActivated(address)
+                }
+            }
+            DelegateChoice {
+                roleValue: BlockListModel.Math
+                MathBlock {
+                    width: column.width
+                    textColor: column.textColor
+                    textSize: column.textSize
                 }
             }
             DelegateChoice {

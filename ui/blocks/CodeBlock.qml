@@ -1,4 +1,4 @@
-// Code: language on the left, copy on the right, its own sideways scroll, never wrapped.
+// Code: language on the left; wrap, save and copy on the right; long lines scroll sideways unless wrapped.
 import QtQuick
 import QtQuick.Controls.Basic
 import Hearth
@@ -8,12 +8,17 @@ Item {
     id: block
     required property string text
     required property string language
+    required property int index
+    required property int textSize
     required property int listDepth
     required property int quoteDepth
     signal copyRequested(string text)
+    property bool wrapped: false
+    property string problem: ""   // why the code could not be saved
+    readonly property string label: language === "" ? qsTr("text") : language
     readonly property real indent: quoteDepth * 15 + listDepth * 24
 
-    implicitHeight: box.height + 14
+    implicitHeight: box.height + 14 + (trouble.visible ? trouble.height + 4 : 0)
 
     QuoteBars {
         depth: block.quoteDepth
@@ -30,9 +35,40 @@ Item {
         Text {
             x: 14
             y: 9
-            text: block.language === "" ? qsTr("text") : block.language
+            text: block.label
             color: Theme.muted
             font.pixelSize: Theme.small
+        }
+        TextButton {
+            anchors { right: save.left; top: parent.top; topMargin: 4 }
+            visible: scroller.needed > scroller.width || block.wrapped
+            bare: true
+            size: Theme.small
+            text: block.wrapped ? qsTr("Do not wrap") : qsTr("Wrap")
+            Accessible.name: block.wrapped ? qsTr("Show long lines of this code in one piece") : qsTr("Wrap long lines of this code")
+            onClicked: block.wrapped = !block.wrapped
+        }
+        TextButton {
+            id: save
+            anchors { right: copy.left; top: parent.top; topMargin: 4 }
+            bare: true
+            size: Theme.small
+            text: qsTr("Save")
+            Accessible.name: qsTr("Save this code to a file")
+            onClicked: {
+                saver.active = true
+                saver.item.open()
+            }
+        }
+        Loader {
+            id: saver
+            active: false
+            sourceComponent: SaveCode {
+                text: block.text
+                language: block.language
+                onFailed: reason => block.problem = reason
+                onSaved: block.problem = ""
+            }
         }
         TextButton {
             id: copy
@@ -59,7 +95,8 @@ Item {
             y: Theme.px(34)
             width: parent.width - 28
             height: parent.height - y
-            contentWidth: code.implicitWidth
+            readonly property real needed: code.implicitWidth
+            contentWidth: block.wrapped ? width : Math.max(width, code.implicitWidth)
             contentHeight: height
             flickableDirection: Flickable.HorizontalFlick
             boundsBehavior: Flickable.StopAtBounds
@@ -68,29 +105,75 @@ Item {
             ScrollBar.horizontal: ScrollBar {
                 policy: scroller.contentWidth > scroller.width ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
             }
-            TextEdit {
+            Column {
+                // A hundred lines each: what changes is laid out anew as a whole.
                 id: code
-                readOnly: true
-                selectByMouse: true
-                textFormat: TextEdit.PlainText
-                wrapMode: TextEdit.NoWrap
-                color: Theme.ink
-                selectionColor: Theme.ember
-                selectedTextColor: Theme.paper
-                font.family: Theme.mono
-                font.pixelSize: Theme.codeSize
-                tabStopDistance: metrics.advanceWidth("    ")
-                Accessible.role: Accessible.StaticText
-                Accessible.name: qsTr("Code, %1, %n line(s)", "", code.lineCount).arg(block.language === "" ? qsTr("text") : block.language)
-                FontMetrics {
-                    id: metrics
-                    font: code.font
-                }
-                TextFeed {
-                    document: code.textDocument
-                    text: block.text
+                Repeater {
+                    model: CodeText {
+                        id: source
+                        typesetter: Typesetter
+                        language: block.language
+                        text: block.text
+                    }
+                    TextEdit {
+                        id: part
+                        required property string lines
+                        required property int start
+                        required property int index
+                        readOnly: true
+                        selectByMouse: false
+                        persistentSelection: true
+                        textFormat: TextEdit.PlainText
+                        // Without wrapping no width is set: every change would lay all lines out twice.
+                        width: block.wrapped ? scroller.width : undefined
+                        wrapMode: block.wrapped ? TextEdit.WrapAtWordBoundaryOrAnywhere : TextEdit.NoWrap
+                        color: Theme.ink
+                        selectionColor: Theme.ember
+                        selectedTextColor: Theme.paper
+                        font.family: Theme.mono
+                        font.pixelSize: block.textSize - 2
+                        tabStopDistance: metrics.advanceWidth("    ")
+                        Accessible.role: Accessible.StaticText
+                        Accessible.name: index === 0 ? qsTr("Code, %1, %n line(s)", "", source.lineCount).arg(block.label)
+                                                     : qsTr("Code, continued")
+                        SelectableText {
+                            edit: part
+                            blockIndex: block.index
+                            firstPlace: part.start
+                        }
+                        CodePainter {
+                            code: source
+                            row: part.index
+                            document: part.textDocument
+                            dark: Theme.dark
+                            highContrast: Theme.highContrast
+                        }
+                        TextFeed {
+                            document: part.textDocument
+                            text: part.lines
+                        }
+                    }
                 }
             }
+            FontMetrics {
+                id: metrics
+                font.family: Theme.mono
+                font.pixelSize: block.textSize - 2
+            }
         }
+    }
+    Text {
+        id: trouble
+        visible: block.problem !== ""
+        anchors.top: box.bottom
+        anchors.topMargin: 4
+        x: block.indent
+        width: block.width - x
+        text: block.problem
+        wrapMode: Text.Wrap
+        color: Theme.brick
+        font.pixelSize: Theme.label
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: text
     }
 }

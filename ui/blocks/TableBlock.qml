@@ -2,12 +2,16 @@
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Controls.Basic
+import QtQuick.Window
 import Hearth
+import Hearth.App
 
 Item {
     id: block
     required property var cells
     required property var alignments
+    required property int index
+    required property int textSize
     required property int listDepth
     required property int quoteDepth
     signal linkActivated(string address)
@@ -51,35 +55,45 @@ Item {
                     readonly property int col: index % block.columns
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    implicitWidth: Math.min(320, measure.implicitWidth + 28)
+                    implicitWidth: Math.min(320, content.implicitWidth + 28)
                     implicitHeight: content.implicitHeight + 15
-                    Text {
-                        // Unwrapped, only to know the width the cell would like to have.
-                        id: measure
-                        visible: false
-                        textFormat: Text.RichText
-                        text: content.text
-                        font: content.font
-                    }
                     TextEdit {
                         id: content
                         x: cell.col === 0 ? 2 : 14
                         y: 7
                         width: parent.width - x - 12
                         readOnly: true
-                        selectByMouse: true
-                        textFormat: TextEdit.RichText
+                        selectByMouse: false
+                        persistentSelection: true
+                        textFormat: TextEdit.PlainText   // InlineText writes the formats
                         wrapMode: TextEdit.Wrap
-                        text: Theme.rich(block.cells[cell.row][cell.col] ?? "")
-                        horizontalAlignment: block.alignments[cell.col]
                         color: cell.row === 0 ? Theme.muted : Theme.ink
                         selectionColor: Theme.ember
                         selectedTextColor: Theme.paper
-                        font.pixelSize: cell.row === 0 ? Theme.label : 14
+                        font.pixelSize: cell.row === 0 ? block.textSize - 2 : block.textSize - 1
                         font.weight: cell.row === 0 ? Font.Medium : Font.Normal
                         Accessible.role: cell.row === 0 ? Accessible.ColumnHeader : Accessible.Cell
-                        Accessible.name: content.getText(0, content.length)
+                        Accessible.name: inline.readable
                         onLinkActivated: link => block.linkActivated(link)
+                        SelectableText {
+                            edit: content
+                            inlineText: inline
+                            blockIndex: block.index
+                            cellIndex: cell.index
+                        }
+                        InlineText {
+                            id: inline
+                            typesetter: Typesetter
+                            document: content.textDocument
+                            html: block.cells[cell.row][cell.col] ?? ""
+                            textSize: content.font.pixelSize
+                            color: content.color
+                            linkColor: Theme.ember
+                            codeColor: Theme.panel2
+                            codeFamily: Theme.mono
+                            alignment: block.alignments[cell.col]
+                            pixelRatio: Screen.devicePixelRatio
+                        }
                     }
                     Rectangle {
                         anchors.bottom: parent.bottom

@@ -1,6 +1,8 @@
 // A paragraph, heading or list item.
 import QtQuick
+import QtQuick.Window
 import Hearth
+import Hearth.App
 
 Item {
     id: block
@@ -12,10 +14,13 @@ Item {
     required property int listDepth
     required property int quoteDepth
     required property bool tight
+    required property bool footnote
     required property int index
     signal linkActivated(string address)
     readonly property real quoteIndent: quoteDepth * 15
-    readonly property real indent: quoteIndent + listDepth * 24
+    readonly property real indent: quoteIndent + listDepth * 24 + (footnote ? 24 : 0)
+    readonly property int pixelSize: level === 1 ? Math.round(textSize * 1.47) : level === 2 ? Math.round(textSize * 1.27)
+        : level === 3 ? Math.round(textSize * 1.13) : footnote ? textSize - 2 : textSize
     readonly property real gapAbove: index === 0 ? 0 : level > 0 ? 10 : tight ? -8 : 0
 
     implicitHeight: body.implicitHeight + 12 + gapAbove
@@ -25,15 +30,12 @@ Item {
         y: block.gapAbove
         height: block.height - 12 - y
     }
-    Text {
-        visible: block.marker !== ""
+    ListMarker {
+        id: marker
+        marker: block.marker
         x: block.indent - width - 7
-        y: body.y
-        text: block.marker
-        color: Theme.muted
-        font.pixelSize: block.textSize
-        lineHeight: 1.32
-        Accessible.ignored: true
+        y: body.y + Math.round(inline.firstBaseline - baselineOffset) - (block.footnote ? 3 : 0)
+        textSize: block.footnote ? block.textSize - 4 : block.textSize
     }
     TextEdit {
         id: body
@@ -41,19 +43,37 @@ Item {
         y: block.gapAbove
         width: block.width - x
         readOnly: true
-        selectByMouse: true
-        activeFocusOnPress: true
-        textFormat: TextEdit.RichText
+        selectByMouse: false
+        persistentSelection: true
+        activeFocusOnPress: false
+        textFormat: TextEdit.PlainText   // InlineText writes the formats
         wrapMode: TextEdit.Wrap
-        text: Theme.rich(block.text)
-        color: block.textColor
+        color: block.footnote ? Theme.muted : block.textColor
         selectionColor: Theme.ember
         selectedTextColor: Theme.paper
-        font.pixelSize: block.level === 1 ? Theme.title : block.level === 2 ? Theme.heading : block.level === 3 ? Theme.lead : block.textSize
+        font.pixelSize: block.pixelSize
         font.weight: block.level > 0 ? Font.DemiBold : Font.Normal
         Accessible.role: block.level > 0 ? Accessible.Heading : block.marker !== "" ? Accessible.ListItem : Accessible.Paragraph
-        Accessible.name: body.getText(0, body.length)
+        Accessible.name: marker.task ? (marker.done ? qsTr("Done: %1") : qsTr("To do: %1")).arg(inline.readable) : inline.readable
         onLinkActivated: link => block.linkActivated(link)
+        SelectableText {
+            edit: body
+            inlineText: inline
+            blockIndex: block.index
+        }
+        InlineText {
+            id: inline
+            typesetter: Typesetter
+            document: body.textDocument
+            html: block.text
+            textSize: block.pixelSize
+            color: body.color
+            linkColor: Theme.ember
+            codeColor: Theme.panel2
+            codeFamily: Theme.mono
+            pixelRatio: Screen.devicePixelRatio
+            widest: body.width
+        }
         HoverHandler {
             cursorShape: body.hoveredLink !== "" ? Qt.PointingHandCursor : Qt.IBeamCursor
         }

@@ -22,9 +22,19 @@ Item {
     signal hardwareRequested()
     signal menuRequested(Item anchor)
     signal inspectorToggled()
+    signal regenerateWithRequested(var messageId)
 
     function follow() {
         view.follow()
+    }
+    function openFind() {
+        chat.find.open()
+        findBar.start()
+    }
+    // A tip with the command's keys.
+    function tip(text, command) {
+        const keys = app.commands.keys[command]
+        return keys ? text + " (" + keys + ")" : text
     }
 
     RowLayout {
@@ -34,7 +44,7 @@ Item {
         spacing: 4
         IconButton {
             iconName: "sidebar"
-            text: page.sidebarShown ? qsTr("Hide the sidebar (Ctrl+B)") : qsTr("Show the sidebar (Ctrl+B)")
+            text: page.tip(page.sidebarShown ? qsTr("Hide the sidebar") : qsTr("Show the sidebar"), "sidebar.toggle")
             onClicked: page.sidebarToggled()
         }
         Text {
@@ -49,12 +59,12 @@ Item {
         }
         IconButton {
             iconName: Theme.dark ? "sun" : "moon"
-            text: Theme.dark ? qsTr("Light theme (Ctrl+Shift+L)") : qsTr("Dark theme (Ctrl+Shift+L)")
+            text: page.tip(Theme.dark ? qsTr("Light theme") : qsTr("Dark theme"), "theme.toggle")
             onClicked: page.app.appearance.toggle()
         }
         IconButton {
             iconName: "inspector"
-            text: page.app.inspector.open ? qsTr("Hide the inspector (Ctrl+I)") : qsTr("Show the inspector (Ctrl+I)")
+            text: page.tip(page.app.inspector.open ? qsTr("Hide the inspector") : qsTr("Show the inspector"), "inspector.toggle")
             onClicked: page.inspectorToggled()
         }
         IconButton {
@@ -69,10 +79,54 @@ Item {
         id: view
         objectName: "conversation"
         property bool following: true     // stays at the end while the answer grows
+        property int revealing: -1        // the row to go to, until its place is known for good
+        // Who hurries through sees no words: messages are made when the hurry is over, one between two frames.
+        readonly property real hurry: 400   // pixels at a time
+        property bool hurrying: false
+        property real lastY: 0
+        property var waiting: []            // rows that are still to be made
+        onContentYChanged: {
+            if (Math.abs(contentY - lastY) > hurry && !following) {
+                hurrying = true
+                calm.restart()
+            }
+            lastY = contentY
+        }
+        Timer {
+            id: calm
+            interval: 60
+            onTriggered: {
+                view.hurrying = false
+                maker.start()
+            }
+        }
+        Timer {
+            id: maker
+            interval: 5
+            repeat: true
+            onTriggered: {
+                const row = view.waiting.shift()
+                if (row) row.made = true
+                else stop()
+            }
+        }
 
         function follow() {
             following = true
             toEnd()
+        }
+        function reveal(row) {
+            following = false
+            revealing = row
+            positionViewAtIndex(row, ListView.Center)
+            settleReveal.restart()
+        }
+        // A place in a long message may still be off the screen.
+        function bringIntoView(row, place) {
+            if (place.width <= 0 || !row.isCurrentFind || moving) return
+            const top = row.y + place.y, bottom = top + place.height
+            if (top < contentY + 60) contentY = Math.max(originY, top - height / 3)
+            else if (bottom > contentY + height - 40) contentY = Math.min(originY + contentHeight - height, bottom - height * 2 / 3)
         }
         function toEnd() {
             positionViewAtEnd()
@@ -81,7 +135,7 @@ Item {
             contentY = Math.max(originY, originY + contentHeight - height)
         }
 
-        anchors { left: parent.left; right: parent.right; top: top.bottom; bottom: bottom.top }
+        anchors { left: parent.left; right: parent.right; top: findBar.visible ? findBar.bottom : top.bottom; bottom: bottom.top }
         clip: true
         visible: !page.empty
         model: page.chat.messages
@@ -118,17 +172,45 @@ Item {
             onTriggered: view.following = view.atYEnd
         }
 
+        Timer {
+            // Once more when what is above and below has been laid out.
+            id: settleReveal
+            interval: 60
+            onTriggered: {
+                if (view.revealing >= 0) view.positionViewAtIndex(view.revealing, ListView.Center)
+                view.revealing = -1
+            }
+        }
+
         delegate: Item {
             id: row
             required property MessageItem message
             required property int index
+            readonly property bool isCurrentFind: page.chat.find.currentMessage === message.messageId
+            property bool made: false
+            Component.onCompleted: {
+                message.attach()
+                if (view.hurrying) view.waiting.push(row)
+                else made = true
+            }
+            Component.onDestruction: {
+                message.detach()
+                view.waiting = view.waiting.filter(other => other !== row)
+            }
             width: ListView.view.width
-            height: loader.height + (summaryNote.active ? summaryNote.height : 0)
+            height: loader.status === Loader.Ready ? loader.height + (summaryNote.active ? summaryNote.height : 0)
+                                                   : message.estimatedLines * 24 + 40
             opacity: page.chat.editingRow >= 0 && index > page.chat.editingRow ? 0.5 : 1
             Behavior on opacity { NumberAnimation { duration: Theme.slow } }
             Loader {
+                active: loader.status !== Loader.Ready
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: page.columnWidth
+                sourceComponent: MessagePlaceholder { }
+            }
+            Loader {
                 id: summaryNote
-                active: row.message.summary !== ""
+                active: row.message.summary !== "" && loader.status === Loader.Ready
                 visible: active
                 anchors { top: loader.bottom; left: loader.left; right: loader.right }
                 sourceComponent: SummaryNote {
@@ -140,12 +222,14 @@ Item {
                 id: loader
                 x: Math.round((row.width - width) / 2)
                 width: page.columnWidth
-                sourceComponent: row.message.fromUser ? userMessage : answerMessage
+                sourceComponent: !row.message.loaded || !row.made ? null : row.message.fromUser ? userMessage : answerMessage
                 Component {
                     id: userMessage
                     MessageUser {
                         message: row.message
                         chat: page.chat
+                        commands: page.app.commands
+                        onRegenerateWithRequested: id => page.regenerateWithRequested(id)
                     }
                 }
                 Component {
@@ -154,17 +238,47 @@ Item {
                         message: row.message
                         chat: page.chat
                         figuresPinned: page.app.statistics.pinned
+                        commands: page.app.commands
+                        onRegenerateWithRequested: id => page.regenerateWithRequested(id)
                         onLinkActivated: address => page.linkActivated(address)
                         onCopyRequested: text => page.app.copyText(text)
                     }
                 }
             }
+            Loader {
+                active: page.chat.find.active && page.chat.find.terms.length > 0
+                anchors.fill: loader
+                sourceComponent: FindMarks {
+                    area: loader.item
+                    terms: page.chat.find.terms
+                    current: row.isCurrentFind ? page.chat.find.currentInMessage : -1
+                    color: Theme.amber
+                    onCurrentRectChanged: view.bringIntoView(row, currentRect)
+                }
+            }
         }
     }
+    SelectionLayer {
+        anchors.fill: view
+        visible: view.visible
+        list: view
+        messages: page.chat.messages
+        onLinkActivated: address => page.linkActivated(address)
+    }
+    onChatChanged: view.follow()
     Connections {
         target: page.chat
         function onConversationChanged() { view.follow() }
         function onTurnStarted() { view.follow() }
+        function onRevealed(row) { view.reveal(row) }
+    }
+    FindBar {
+        id: findBar
+        visible: page.chat.find.active
+        find: page.chat.find
+        anchors { right: parent.right; top: top.bottom; rightMargin: 16; topMargin: 2 }
+        width: Math.min(420, page.width - 32)
+        onDismissed: composer.field.forceActiveFocus()
     }
 
     EmptyState {
@@ -179,6 +293,18 @@ Item {
         iconName: "arrow-down"
         text: page.chat.answeringHere ? qsTr("New text") : qsTr("To the end")
         onClicked: view.follow()
+    }
+
+    DropArea {
+        // Files and text dropped anywhere on the page go to the composer.
+        id: drop
+        anchors.fill: parent
+        onEntered: drag => { drag.accepted = drag.hasUrls || drag.hasText }
+        onDropped: event => {
+            if (event.hasUrls) page.chat.attachments.addFiles(event.urls)
+            else if (event.hasText && !page.chat.attachments.takeLongText(event.text)) composer.field.insert(composer.field.cursorPosition, event.text)
+            event.accept(Qt.CopyAction)
+        }
     }
 
     // A positioner, not a layout: a layout keeps its height when its last visible child goes.
@@ -197,6 +323,21 @@ Item {
             onRealModelRequested: page.realModelRequested()
             onHardwareRequested: page.hardwareRequested()
         }
+        Banner {
+            visible: page.chat.temporary
+            width: bottom.width
+            iconName: "hourglass"
+            text: qsTr("Temporary chat: it is kept in memory only, and gone when you end it or close Hearth.")
+            TextButton {
+                text: qsTr("End it")
+                onClicked: page.app.endTemporary()
+            }
+        }
+        QueueList {
+            chat: page.chat
+            width: bottom.width
+            visible: page.chat.queue.count > 0
+        }
         Composer {
             id: composer
             app: page.app
@@ -204,5 +345,26 @@ Item {
             maximumHeight: Math.max(90, page.height * 0.4)
             onPickerRequested: page.pickerRequested()
         }
+    }
+
+    Rectangle {
+        visible: drop.containsDrag
+        anchors { fill: parent; margins: 10 }
+        radius: Theme.radiusBubble
+        color: Theme.panel
+        opacity: 0.94
+        border.width: 2
+        border.color: Theme.ember
+        Text {
+            anchors.centerIn: parent
+            text: qsTr("Drop files to attach them")
+            color: Theme.ink
+            font.pixelSize: Theme.lead
+        }
+    }
+    PassagesSheet { id: passagesSheet }
+    Connections {
+        target: page.chat.attachments
+        function onShown(fileName, share, passages) { passagesSheet.show(fileName, share, passages) }
     }
 }

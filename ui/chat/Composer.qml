@@ -2,6 +2,7 @@
 // composes, Enter belongs to it.
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Dialogs
 import Hearth
 import Hearth.App
 
@@ -14,7 +15,7 @@ Rectangle {
     readonly property int toolsHeight: 14 + Theme.px(46)   // the row below the text, with its margins
     signal pickerRequested()
 
-    implicitHeight: scroller.height + root.toolsHeight + (editLine.visible ? editLine.height : 0)
+    implicitHeight: scroller.height + root.toolsHeight + (editLine.visible ? editLine.height : 0) + (files.visible ? files.height + 8 : 0)
     radius: Theme.radiusBubble
     color: Theme.panel
     border.width: 1
@@ -27,7 +28,7 @@ Rectangle {
         height: Theme.px(28)
         Text {
             anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("Editing your message: the old one is kept beside it")
+            text: root.chat.editingAnswer ? qsTr("Editing the answer: the old one is kept beside it") : qsTr("Editing your message: the old one is kept beside it")
             color: Theme.muted
             font.pixelSize: Theme.label
             elide: Text.ElideRight
@@ -43,9 +44,24 @@ Rectangle {
             onClicked: root.chat.cancelEdit()
         }
     }
+    DraftFiles {
+        id: files
+        // While a message is edited, the files of the next one wait.
+        visible: root.chat.attachments.count > 0 && root.chat.editing === 0
+        anchors { left: parent.left; right: parent.right; top: parent.top; leftMargin: 12; rightMargin: 12; topMargin: 12 }
+        shelf: root.chat.attachments
+        tooLong: root.chat.context.fraction > 1
+    }
+    FileDialog {
+        id: fileDialog
+        title: qsTr("Attach files")
+        fileMode: FileDialog.OpenFiles
+        nameFilters: [qsTr("Text, PDF and DOCX (*.txt *.md *.csv *.json *.pdf *.docx *.py *.c *.cpp *.h *.js *.ts *.rs *.go *.java *.html *.xml *.yaml *.toml *.log)"), qsTr("All files (*)")]
+        onAccepted: root.chat.attachments.addFiles(selectedFiles)
+    }
     Flickable {
         id: scroller
-        anchors { left: parent.left; right: parent.right; top: editLine.visible ? editLine.bottom : parent.top; leftMargin: 12; rightMargin: 10; topMargin: 6 }
+        anchors { left: parent.left; right: parent.right; top: files.visible ? files.bottom : editLine.visible ? editLine.bottom : parent.top; leftMargin: 12; rightMargin: 10; topMargin: 6 }
         height: Math.min(root.maximumHeight - root.toolsHeight, Math.max(Theme.px(40), field.implicitHeight))
         contentHeight: field.implicitHeight
         clip: true
@@ -68,7 +84,7 @@ Rectangle {
             focus: true
             background: null
             KeyNavigation.priority: KeyNavigation.BeforeItem
-            KeyNavigation.tab: modelPill
+            KeyNavigation.tab: attachButton
             Accessible.role: Accessible.EditableText
             Accessible.name: qsTr("Your message")
             onTextChanged: root.chat.draft = text
@@ -82,6 +98,17 @@ Rectangle {
                 function onEditingChanged() { if (root.chat.editing !== 0) field.forceActiveFocus() }
             }
             Component.onCompleted: text = root.chat.draft
+            Connections {
+                target: root.chat.attachments
+                function onPasteUndone(text) {
+                    field.insert(field.cursorPosition, text)
+                    field.forceActiveFocus()
+                }
+            }
+            Connections {
+                target: root
+                function onChatChanged() { field.text = root.chat.draft }
+            }
             Keys.onPressed: event => {
                 const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
                 if (enter && !(event.modifiers & Qt.ShiftModifier) && !field.inputMethodComposing) {
@@ -90,9 +117,19 @@ Rectangle {
                 } else if (event.key === Qt.Key_Up && field.length === 0 && event.modifiers === Qt.NoModifier) {
                     root.chat.editLast()
                     event.accepted = true
+                } else if (event.matches(StandardKey.Paste) && root.chat.editing === 0) {
+                    event.accepted = root.chat.attachments.paste()
                 }
             }
         }
+    }
+    IconButton {
+        id: attachButton
+        anchors { left: parent.left; bottom: parent.bottom; leftMargin: 10; bottomMargin: 10 }
+        enabled: root.chat.editing === 0
+        iconName: "attach"
+        text: qsTr("Attach files")
+        onClicked: fileDialog.open()
     }
     Row {
         anchors { right: parent.right; bottom: parent.bottom; rightMargin: 12; bottomMargin: 10 }
@@ -108,7 +145,7 @@ Rectangle {
             id: modelPill
             anchors.verticalCenter: parent.verticalCenter
             implicitHeight: Theme.px(32)
-            implicitWidth: Math.min(pillRow.implicitWidth + 24, root.width - 130)
+            implicitWidth: Math.min(pillRow.implicitWidth + 24, root.width - 130 - attachButton.width)
             focusPolicy: Qt.StrongFocus
             text: root.app.models.name === "" ? qsTr("Choose a model") : root.app.models.name
             Accessible.role: Accessible.ButtonMenu
@@ -145,12 +182,12 @@ Rectangle {
         }
         AbstractButton {
             id: sendButton
-            readonly property bool stops: root.chat.busy && root.chat.overflow === ""
+            readonly property bool stops: root.chat.busy && root.chat.overflow === "" && !root.chat.canSend
             width: Theme.px(36)
             height: Theme.px(36)
             focusPolicy: Qt.StrongFocus
             enabled: stops || root.chat.canSend
-            text: stops ? qsTr("Stop (Esc)") : qsTr("Send (Enter)")
+            text: stops ? qsTr("Stop (Esc)") : root.chat.queues ? qsTr("Send when the answer is finished (Enter)") : root.chat.editingAnswer ? qsTr("Save this version (Enter)") : qsTr("Send (Enter)")
             Accessible.role: Accessible.Button
             Accessible.name: text
             Keys.onReturnPressed: sendButton.clicked()

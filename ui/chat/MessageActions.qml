@@ -1,6 +1,6 @@
-// The row of actions under a message. Its place is reserved, so nothing moves when it appears; for the keyboard
-// it is always there.
+// The row of actions under a message. Its place is reserved, so nothing moves when it appears.
 import QtQuick
+import QtQuick.Controls.Basic
 import Hearth
 import Hearth.App
 
@@ -8,13 +8,15 @@ Row {
     id: root
     required property MessageItem message
     required property ChatController chat
-    property bool shown: false
-    readonly property bool hasFocus: copy.activeFocus || edit.activeFocus || again.activeFocus || back.activeFocus || forward.activeFocus
+    required property CommandRegistry commands
+    readonly property bool hasFocus: copy.activeFocus || edit.activeFocus || again.activeFocus || otherwise.activeFocus
+                                     || goOn.activeFocus || fork.activeFocus || back.activeFocus || forward.activeFocus
+                                     || menu.visible
+    readonly property bool writing: message.state === MessageItem.Writing
+    signal regenerateWithRequested(var messageId)
 
     height: Theme.px(28)
     spacing: 2
-    opacity: shown ? 1 : message.siblingCount > 1 ? 0.6 : 0
-    Behavior on opacity { NumberAnimation { duration: Theme.fast } }
 
     TextButton {
         id: copy
@@ -24,25 +26,56 @@ Row {
         Accessible.name: root.message.fromUser ? qsTr("Copy your message") : qsTr("Copy this answer")
         onClicked: root.chat.copyMessage(root.message.messageId)
     }
+    Row {
+        visible: !root.message.fromUser && !root.writing
+        TextButton {
+            id: again
+            bare: true
+            size: Theme.px(13)
+            enabled: !root.chat.busy
+            text: qsTr("Regenerate")
+            Accessible.name: qsTr("Write another answer")
+            onClicked: root.chat.regenerate(root.message.messageId)
+        }
+        IconButton {
+            id: otherwise
+            implicitWidth: Theme.px(22)
+            implicitHeight: Theme.px(28)
+            iconSize: 13
+            iconName: "chevron-down"
+            enabled: !root.chat.busy
+            text: qsTr("Other ways to write another answer")
+            onClicked: menu.popup(otherwise, 0, 30)
+        }
+    }
     TextButton {
-        id: again
+        id: goOn
+        visible: root.message.canContinue
         bare: true
         size: Theme.px(13)
-        visible: !root.message.fromUser && root.message.state !== MessageItem.Writing
         enabled: !root.chat.busy
-        text: qsTr("Regenerate")
-        Accessible.name: qsTr("Write another answer")
-        onClicked: root.chat.regenerate(root.message.messageId)
+        text: qsTr("Continue")
+        Accessible.name: qsTr("Continue this answer")
+        onClicked: root.chat.continueAnswer(root.message.messageId)
     }
     TextButton {
         id: edit
         bare: true
         size: Theme.px(13)
-        visible: root.message.fromUser
+        visible: !root.writing
         enabled: !root.chat.busy
         text: qsTr("Edit")
-        Accessible.name: qsTr("Edit your message")
+        Accessible.name: root.message.fromUser ? qsTr("Edit your message") : qsTr("Edit this answer")
         onClicked: root.chat.edit(root.message.messageId)
+    }
+    TextButton {
+        id: fork
+        visible: !root.writing && !root.chat.temporary
+        bare: true
+        size: Theme.px(13)
+        text: qsTr("Fork")
+        Accessible.name: qsTr("Fork the chat from here")
+        onClicked: root.chat.fork(root.message.messageId)
     }
     Row {
         visible: root.message.siblingCount > 1
@@ -73,6 +106,26 @@ Row {
             enabled: root.message.siblingIndex + 1 < root.message.siblingCount && !root.chat.answeringHere
             text: qsTr("Next version")
             onClicked: root.chat.switchSibling(root.message.messageId, 1)
+        }
+    }
+    QuietMenu {
+        id: menu
+        implicitWidth: Theme.px(300)
+        QuietMenuItem {
+            text: qsTr("With another model or parameters…")
+            iconName: "model"
+            keys: root.commands.keys["answer.regenerateWith"]
+            onTriggered: root.regenerateWithRequested(root.message.messageId)
+        }
+        QuietMenuItem {
+            text: qsTr("More surprising")
+            iconName: "refresh"
+            onTriggered: root.chat.regenerateWith(root.message.messageId, "", { temperature: 1.1 })
+        }
+        QuietMenuItem {
+            text: qsTr("More predictable")
+            iconName: "refresh"
+            onTriggered: root.chat.regenerateWith(root.message.messageId, "", { temperature: 0.2 })
         }
     }
 }

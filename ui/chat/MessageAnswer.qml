@@ -1,48 +1,58 @@
-// An answer: thinking, blocks, how it ended, its actions and its numbers.
+// An answer: thinking, blocks, how it ended, its actions and its numbers. What few answers have is made only for
+// those: a delegate must be cheap.
 import QtQuick
 import Hearth
 import Hearth.App
 
-Item {
+MessageFrame {
     id: root
-    required property MessageItem message
-    required property ChatController chat
     property bool figuresPinned: false   // shown without pointing at the answer
     signal linkActivated(string address)
     signal copyRequested(string text)
     readonly property bool writing: message.state === MessageItem.Writing
-    readonly property bool waiting: writing && message.text === "" && !message.thinking.present
+    readonly property string ending: message.state === MessageItem.Stopped ? qsTr("Stopped.")
+        : message.state === MessageItem.Interrupted ? qsTr("Interrupted: Hearth closed while this was being written.")
+        : message.state === MessageItem.Finished && message.error !== "" ? message.error
+        : message.edited ? qsTr("Edited by you.") : ""
 
-    implicitHeight: column.implicitHeight + 24
-    Accessible.role: Accessible.ListItem
+    gapBelow: 24
+    note: writing ? "" : message.statistics
+    notePinned: figuresPinned
+    keepActions: chat.editing === message.messageId
     Accessible.name: message.siblingCount > 1
         ? qsTr("Answer, version %1 of %2: %3").arg(message.siblingIndex + 1).arg(message.siblingCount).arg(message.text)
         : qsTr("Answer: %1").arg(message.text)
 
-    HoverHandler { id: hover }
-    Column {
-        id: column
+    Loader {
         width: parent.width
-
-        Thinking {
-            width: parent.width
+        active: root.message.thinking.present
+        visible: active
+        sourceComponent: Thinking {
+            width: root.width
             thinking: root.message.thinking
             onLinkActivated: address => root.linkActivated(address)
             onCopyRequested: text => root.copyRequested(text)
         }
-        WaitingDots {
-            running: root.waiting
+    }
+    Loader {
+        active: root.writing && root.message.text === "" && !root.message.thinking.present
+        visible: active
+        sourceComponent: WaitingDots {
+            running: true
             text: root.message.progress
         }
-        BlockColumn {
-            width: parent.width
-            blocks: root.message.blocks
-            onLinkActivated: address => root.linkActivated(address)
-            onCopyRequested: text => root.copyRequested(text)
-        }
-        Banner {
-            visible: root.message.state === MessageItem.Failed
-            width: parent.width
+    }
+    BlockColumn {
+        width: parent.width
+        blocks: root.message.blocks
+        onLinkActivated: address => root.linkActivated(address)
+        onCopyRequested: text => root.copyRequested(text)
+    }
+    Loader {
+        active: root.message.state === MessageItem.Failed
+        visible: active
+        width: parent.width
+        sourceComponent: Banner {
             iconName: "warning"
             tint: Theme.brick
             fill: Theme.brickSoft
@@ -53,20 +63,45 @@ Item {
                 onClicked: root.chat.regenerate(root.message.messageId)
             }
         }
-        Row {
-            // How it ended, when it did not end by itself.
-            visible: note.text !== ""
+    }
+    Loader {
+        // What the model did not know when it wrote this.
+        active: root.message.leftOut !== ""
+        visible: active
+        width: parent.width
+        sourceComponent: Text {
+            text: root.message.leftOut
+            wrapMode: Text.Wrap
+            topPadding: 6
+            color: Theme.muted
+            font.pixelSize: Theme.label
+            font.italic: true
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
+        }
+    }
+    Loader {
+        // How it ended, when it did not end by itself.
+        active: root.ending !== ""
+        visible: active
+        sourceComponent: Row {
             spacing: 8
-            height: visible ? Theme.px(30) : 0
+            height: Theme.px(30)
             Text {
-                id: note
                 anchors.verticalCenter: parent.verticalCenter
-                text: root.message.state === MessageItem.Stopped ? qsTr("Stopped.")
-                    : root.message.state === MessageItem.Interrupted ? qsTr("Interrupted: Hearth closed while this was being written.")
-                    : root.message.state === MessageItem.Finished ? root.message.error : ""
+                text: root.ending
                 color: Theme.muted
                 font.pixelSize: Theme.label
                 font.italic: true
+            }
+            TextButton {
+                visible: root.message.canContinue
+                bare: true
+                size: Theme.px(13)
+                iconName: "continue"
+                text: qsTr("Continue")
+                enabled: !root.chat.busy
+                onClicked: root.chat.continueAnswer(root.message.messageId)
             }
             TextButton {
                 visible: root.message.state === MessageItem.Interrupted
@@ -76,31 +111,6 @@ Item {
                 text: qsTr("Regenerate")
                 enabled: !root.chat.busy
                 onClicked: root.chat.regenerate(root.message.messageId)
-            }
-        }
-        Item {
-            width: parent.width
-            height: Theme.px(28)
-            visible: !root.writing
-            MessageActions {
-                id: actions
-                x: -6
-                message: root.message
-                chat: root.chat
-                shown: hover.hovered || hasFocus || root.message.siblingCount > 1
-            }
-            Text {
-                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-                visible: root.width > Theme.px(460) && text !== ""
-                width: Math.min(implicitWidth, parent.width - actions.width - 12)
-                elide: Text.ElideRight
-                Accessible.role: Accessible.StaticText
-                Accessible.name: text
-                text: root.message.statistics
-                color: Theme.muted
-                font.pixelSize: Theme.px(13)
-                opacity: actions.shown || root.figuresPinned ? 1 : 0
-                Behavior on opacity { NumberAnimation { duration: Theme.fast } }
             }
         }
     }

@@ -3,54 +3,57 @@ import QtQuick
 import Hearth
 import Hearth.App
 
-Item {
+MessageFrame {
     id: root
-    required property MessageItem message
-    required property ChatController chat
-    readonly property bool actionsShown: hover.hovered || actions.hasFocus || chat.editing === message.messageId
+    actionsOnRight: true
+    keepActions: chat.editing === message.messageId
+    Accessible.name: message.siblingCount > 1
+        ? qsTr("You, version %1 of %2: %3").arg(message.siblingIndex + 1).arg(message.siblingCount).arg(message.text)
+        : qsTr("You: %1").arg(message.text)
 
-    implicitHeight: bubble.height + 32
-    Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("You: %1").arg(message.text)
-
-    HoverHandler { id: hover }
-    Rectangle {
-        id: bubble
-        anchors.right: parent.right
-        width: Math.min(parent.width - 24, Math.min(Theme.px(520), measure.implicitWidth) + 32)
-        height: content.implicitHeight + 20
-        radius: Math.min(Theme.radiusBubble, height / 2)
-        color: Theme.panel
-        Text {
-            id: measure
-            visible: false
-            text: content.text
-            textFormat: Text.PlainText
-            font: content.font
-        }
-        TextEdit {
-            id: content
-            x: 16
-            y: 10
-            width: parent.width - 32
-            text: root.message.text
-            textFormat: TextEdit.PlainText
-            wrapMode: TextEdit.Wrap
-            readOnly: true
-            selectByMouse: true
-            color: Theme.ink
-            selectionColor: Theme.ember
-            selectedTextColor: Theme.paper
-            font.pixelSize: Theme.body
-            Accessible.role: Accessible.StaticText
-            Accessible.name: content.text
-        }
-    }
-    MessageActions {
-        id: actions
-        anchors { right: parent.right; top: bubble.bottom; topMargin: 2 }
-        message: root.message
+    SentFileChips {
+        width: parent.width
+        height: visible ? implicitHeight + 6 : 0
         chat: root.chat
-        shown: root.actionsShown
+        messageId: root.message.messageId
+    }
+    Item {
+        width: parent.width
+        visible: root.message.text !== ""
+        implicitHeight: visible ? bubble.height + 4 : 0
+        Rectangle {
+            id: bubble
+            anchors.right: parent.right
+            width: Math.min(parent.width - 24, Math.min(Theme.px(520), measure.implicitWidth) + 32)
+            height: content.implicitHeight + 20
+            radius: Math.min(Theme.radiusBubble, height / 2)
+            color: Theme.panel
+            Text {
+                id: measure
+                visible: false
+                text: content.text
+                textFormat: Text.PlainText
+                font: content.font
+            }
+            TextEdit {
+                id: content
+                x: 16
+                y: Theme.px(10)
+                width: parent.width - 32
+                text: root.message.text
+                textFormat: TextEdit.PlainText
+                wrapMode: TextEdit.Wrap
+                readOnly: true
+                selectByMouse: false
+                persistentSelection: true
+                color: Theme.ink
+                selectionColor: Theme.ember
+                selectedTextColor: Theme.paper
+                font.pixelSize: Theme.body
+                Accessible.role: Accessible.StaticText
+                Accessible.name: content.text
+                SelectableText { edit: content }
+            }
+        }
     }
 }

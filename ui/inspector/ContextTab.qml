@@ -11,8 +11,16 @@ ColumnLayout {
     readonly property InspectorController inspector: app.inspector
     readonly property ContextBar bar: app.chat.contextBar
     spacing: 14
-    Component.onCompleted: bar.wanted = true
-    Component.onDestruction: bar.wanted = false
+    property ContextBar counted: null   // of the chat that is counted message by message
+    onBarChanged: count(bar)
+    Component.onCompleted: count(bar)
+    Component.onDestruction: count(null)
+
+    function count(next) {
+        if (counted) counted.wanted = false
+        counted = next
+        if (counted) counted.wanted = true
+    }
 
     function tint(part, index) {
         if (part.dropped) return Theme.brick

@@ -56,7 +56,10 @@ FocusScope {
         IconButton {
             iconName: "close"
             iconSize: 14
-            text: qsTr("Close the inspector (Ctrl+I)")
+            text: {
+                const keys = root.app.commands.keys["inspector.toggle"]
+                return keys ? qsTr("Close the inspector (%1)").arg(keys) : qsTr("Close the inspector")
+            }
             onClicked: root.closeRequested()
         }
     }

@@ -1,51 +1,99 @@
-// Every key that does something.
+// Every key that does something, and where to change it.
 import QtQuick
+import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Hearth
+import Hearth.App
 
 Sheet {
     id: sheet
+    required property CommandRegistry commands
     title: qsTr("Keyboard")
+    width: Math.min(620, parent ? parent.width - 24 : 620)
     onOpened: close.forceActiveFocus(Qt.TabFocusReason)
 
+    Item {
+        Layout.fillWidth: true
+        implicitHeight: Theme.px(34)
+        Text {
+            anchors.verticalCenter: parent.verticalCenter
+            text: qsTr("Keys for commands")
+            color: Theme.ink
+            font.pixelSize: Theme.row
+            font.weight: Font.Medium
+        }
+        TextButton {
+            anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+            text: sheet.commands.keysOn ? qsTr("Switch all off") : qsTr("Switch on")
+            onClicked: sheet.commands.keysOn = !sheet.commands.keysOn
+        }
+    }
+    ColumnLayout {
+        Layout.fillWidth: true
+        spacing: 2
+        opacity: sheet.commands.keysOn ? 1 : 0.5
+        Repeater {
+            model: sheet.commands
+            ColumnLayout {
+                id: entry
+                required property string commandId
+                required property string name
+                required property string group
+                required property bool startsGroup
+                required property string keys
+                required property string conflict
+                required property bool changed
+                Layout.fillWidth: true
+                spacing: 2
+                Text {
+                    visible: entry.startsGroup
+                    text: entry.group
+                    topPadding: 8
+                    color: Theme.muted
+                    font.pixelSize: Theme.small
+                    Accessible.role: Accessible.Heading
+                    Accessible.name: text
+                }
+                KeyRow {
+                    commands: sheet.commands
+                    commandId: entry.commandId
+                    name: entry.name
+                    keys: entry.keys
+                    conflict: entry.conflict
+                    changed: entry.changed
+                }
+            }
+        }
+    }
+    Text {
+        topPadding: 8
+        text: qsTr("Always")
+        color: Theme.muted
+        font.pixelSize: Theme.small
+    }
     Repeater {
         model: [
-            [qsTr("New chat"), "Ctrl+N"],
-            [qsTr("Search all chats"), "Ctrl+K  Ctrl+F"],
-            [qsTr("Show or hide the sidebar"), "Ctrl+B"],
-            [qsTr("Show or hide the inspector"), "Ctrl+I"],
-            [qsTr("Choose a model"), "Ctrl+M"],
-            [qsTr("Open a model file"), "Ctrl+O"],
-            [qsTr("Hardware"), "Ctrl+Shift+H"],
             [qsTr("Send"), "Enter"],
             [qsTr("New line"), "Shift+Enter"],
             [qsTr("Stop the answer, stop editing, or back to the chat"), "Esc"],
             [qsTr("Edit your last message"), qsTr("Up in an empty box")],
-            [qsTr("Write another answer"), "Ctrl+R"],
-            [qsTr("Copy the last answer"), "Ctrl+Shift+C"],
-            [qsTr("To the end of the conversation"), "Shift+PgDown"],
-            [qsTr("Previous or next chat"), "Ctrl+PgUp  Ctrl+PgDown"],
-            [qsTr("Rename a chat in the list"), "F2"],
-            [qsTr("Bring back a deleted chat"), "Ctrl+Z"],
-            [qsTr("Light or dark"), "Ctrl+Shift+L"],
-            [qsTr("This list"), "F1"],
-            [qsTr("Quit"), "Ctrl+Q"]
+            [qsTr("Versions of the focused message"), qsTr("Left and Right")]
         ]
         Item {
             id: line
             required property var modelData
             Layout.fillWidth: true
-            implicitHeight: Theme.px(20)
+            implicitHeight: Theme.px(22)
             Text {
                 anchors.verticalCenter: parent.verticalCenter
                 text: line.modelData[0]
                 color: Theme.ink
-                font.pixelSize: Theme.px(14)
+                font.pixelSize: Theme.row
                 Accessible.role: Accessible.StaticText
                 Accessible.name: line.modelData[0] + ": " + line.modelData[1]
             }
             Text {
-                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                anchors { right: parent.right; rightMargin: 34; verticalCenter: parent.verticalCenter }
                 text: line.modelData[1]
                 color: Theme.muted
                 font.pixelSize: Theme.label
@@ -57,6 +105,11 @@ Sheet {
             id: close
             text: qsTr("Close")
             onClicked: sheet.close()
+        },
+        TextButton {
+            visible: sheet.commands.anyChanged
+            text: qsTr("Give all commands their own keys back")
+            onClicked: sheet.commands.resetAll()
         }
     ]
 }

@@ -13,8 +13,17 @@ Page {
         width: parent.width
         appearance: page.app.appearance
     }
+    WritingSection {
+        width: parent.width
+        shelf: page.app.chat.attachments
+    }
     StatisticsSection {
         width: parent.width
         statistics: page.app.statistics
+    }
+    SystemSection {
+        width: parent.width
+        visible: offered
+        session: page.app.session
     }
 }

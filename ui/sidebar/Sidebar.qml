@@ -1,7 +1,8 @@
-// New chat, search, and the conversations by day.
+// New chat, search, and the conversations: pinned, in folders, by day.
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
+import Qt.labs.qmlmodels
 import Hearth
 import Hearth.App
 
@@ -14,54 +15,59 @@ Rectangle {
     property string pageName: ""   // of the page in front of the chat
     signal chosen()
     signal pageRequested(string name)
+    signal trashRequested()
+    signal folderSettingsRequested(var id)
     color: Theme.panel
+
+    // Renames the row that has the keyboard, else the chat that is open.
+    function rename() {
+        for (let i = 0; i < view.count; ++i) {
+            const item = view.itemAtIndex(i) as SidebarRow
+            if (item && item.activeFocus) return item.startRenaming()
+        }
+        for (let i = 0; i < view.count; ++i) {
+            const item = view.itemAtIndex(i) as ConversationRow
+            if (item && item.active) return item.startRenaming()
+        }
+    }
+    function renameFolder(id) {
+        for (let i = 0; i < view.count; ++i) {
+            const item = view.itemAtIndex(i) as FolderRow
+            if (item && item.rowId === id) return item.startRenaming()
+        }
+    }
+
+    // ---- Dragging: what is held, and where it would go
+    property var held: null   // {ids: […]} of chats, or {folder: id}
+    function hold(what, label) {
+        held = what
+        ghost.label = label
+        ghost.Drag.active = true
+    }
+    function drag(scenePosition) {
+        const place = root.mapFromItem(null, scenePosition.x, scenePosition.y)
+        ghost.x = place.x - 8
+        ghost.y = place.y - 8
+    }
+    function release() {
+        ghost.Drag.drop()
+        ghost.Drag.active = false
+        held = null
+    }
 
     ColumnLayout {
         anchors { fill: parent; margins: 12; topMargin: 14 }
         spacing: 6
 
-        AbstractButton {
-            id: newChat
+        SidebarLink {
             Layout.fillWidth: true
-            implicitHeight: Theme.px(36)
-            focusPolicy: Qt.StrongFocus
+            iconName: "plus"
             text: qsTr("New chat")
-            Accessible.role: Accessible.Button
-            Accessible.name: text
-            Keys.onReturnPressed: newChat.clicked()
+            strong: true
+            keys: root.app.commands.keys["chat.new"]
             onClicked: {
-                root.app.chat.startNew()
+                root.app.newChat()
                 root.chosen()
-            }
-            background: Rectangle {
-                radius: Theme.radiusRow
-                color: newChat.hovered ? Theme.panel2 : "transparent"
-                FocusRing { shown: newChat.visualFocus }
-            }
-            contentItem: Item {
-                Icon {
-                    id: plus
-                    x: 9
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: Theme.px(16)
-                    height: Theme.px(16)
-                    name: "plus"
-                    color: Theme.ink
-                }
-                Text {
-                    anchors { left: plus.right; leftMargin: 8; verticalCenter: parent.verticalCenter }
-                    text: newChat.text
-                    color: Theme.ink
-                    font.pixelSize: Theme.row
-                    font.weight: Font.Medium
-                }
-                Text {
-                    anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter }
-                    visible: newChat.hovered
-                    text: "Ctrl N"
-                    color: Theme.muted
-                    font.pixelSize: Theme.px(11)
-                }
             }
         }
         TextField {
@@ -101,7 +107,7 @@ Rectangle {
             Text {
                 anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter }
                 visible: search.text === ""
-                text: "Ctrl K"
+                text: root.app.commands.keys["palette.open"]
                 color: Theme.muted
                 font.pixelSize: Theme.px(11)
             }
@@ -116,8 +122,21 @@ Rectangle {
                 onClicked: search.clear()
             }
         }
+        SidebarLink {
+            Layout.fillWidth: true
+            visible: root.app.hasTemporary
+            iconName: "hourglass"
+            text: qsTr("Temporary chat")
+            current: root.app.chat.temporary && root.pageName === ""
+            keys: root.app.commands.keys["chat.temporary"]
+            onClicked: {
+                root.app.showTemporary()
+                root.chosen()
+            }
+        }
         ListView {
             id: view
+            objectName: "conversations"
             Layout.fillWidth: true
             Layout.fillHeight: true
             clip: true
@@ -128,6 +147,7 @@ Rectangle {
             Accessible.role: Accessible.List
             Accessible.name: root.list.searching ? qsTr("Search results") : qsTr("Chats")
             ScrollBar.vertical: ScrollBar { }
+            onActiveFocusChanged: if (activeFocus && count > 0) itemAtIndex(Math.max(0, currentIndex))?.forceActiveFocus(Qt.TabFocusReason)
             section.property: "section"
             section.delegate: Text {
                 required property string section
@@ -140,20 +160,75 @@ Rectangle {
                 font.pixelSize: Theme.px(12)
                 font.letterSpacing: 0.3
             }
-            delegate: ConversationRow {
-                width: ListView.view.width
-                list: root.list
-                inFront: root.pageName === ""
-                onOpened: id => {
-                    root.app.chat.open(id)
-                    root.chosen()
+            delegate: DelegateChooser {
+                role: "kind"
+                DelegateChoice {
+                    roleValue: ConversationListModel.Chat
+                    ConversationRow {
+                        id: chatRow
+                        width: ListView.view.width
+                        app: root.app
+                        inFront: root.pageName === "" && !root.app.chat.temporary
+                        menuOpen: menus.shown && menus.row === chatRow
+                        onMenuWanted: (anchor, x, y) => menus.showForChat(chatRow, anchor, x, y)
+                        onOpened: {
+                            root.app.openChatAt(rowId, messageId, messageId === 0 ? "" : root.list.query)
+                            root.chosen()
+                        }
+                        onDragStarted: {
+                            const ids = root.list.actedOn(rowId)
+                            root.hold({ ids: ids }, ids.length > 1 ? qsTr("%1 chats").arg(ids.length) : title)
+                        }
+                        onDragMoved: position => root.drag(position)
+                        onDragEnded: root.release()
+                        DropArea {
+                            // Into the folder that the row is in; out of all when it is in none.
+                            anchors.fill: parent
+                            onDropped: if (root.held && root.held.ids) root.app.library.moveToFolder(root.held.ids, chatRow.folderId)
+                        }
+                    }
+                }
+                DelegateChoice {
+                    roleValue: ConversationListModel.Folder
+                    FolderRow {
+                        id: folderRow
+                        width: ListView.view.width
+                        app: root.app
+                        menuOpen: menus.shown && menus.row === folderRow
+                        onMenuWanted: (anchor, x, y) => menus.showForFolder(folderRow, anchor, x, y)
+                        onDragStarted: root.hold({ folder: rowId }, title)
+                        onDragMoved: position => root.drag(position)
+                        onDragEnded: root.release()
+                        DropArea {
+                            id: target
+                            // A folder goes before, into or behind this one; chats go into it.
+                            readonly property bool folderHeld: root.held !== null && root.held.folder !== undefined
+                            readonly property string where: !folderHeld || (drag.y > height * 0.3 && drag.y < height * 0.7) ? "in" : drag.y < height / 2 ? "before" : "behind"
+                            anchors.fill: parent
+                            onDropped: {
+                                if (!root.held) return
+                                if (root.held.ids) root.app.library.moveToFolder(root.held.ids, folderRow.rowId)
+                                else if (root.held.folder !== folderRow.rowId) root.app.library.placeFolder(root.held.folder, folderRow.rowId, where)
+                            }
+                            Rectangle {
+                                visible: target.containsDrag
+                                width: parent.width
+                                y: target.where === "behind" ? parent.height - 1 : 0
+                                height: target.where === "in" ? parent.height : 2
+                                radius: target.where === "in" ? Theme.radiusRow : 1
+                                color: target.where === "in" ? "transparent" : Theme.ember
+                                border.width: target.where === "in" ? 2 : 0
+                                border.color: Theme.ember
+                            }
+                        }
+                    }
                 }
             }
             Text {
                 visible: view.count === 0
                 width: parent.width - 20
                 x: 10
-                y: 16
+                y: Theme.px(16)
                 wrapMode: Text.Wrap
                 text: root.list.searching ? qsTr("Nothing found. Every word must occur in a message or a title.") : qsTr("Your chats will be listed here. They stay on this computer.")
                 color: Theme.muted
@@ -161,23 +236,77 @@ Rectangle {
                 lineHeight: 1.3
             }
         }
+        SelectionBar {
+            Layout.fillWidth: true
+            visible: root.list.selectedCount > 0
+            app: root.app
+            onMoveRequested: anchor => menus.showMove(anchor)
+        }
         Column {
             Layout.fillWidth: true
+            SidebarLink {
+                width: parent.width
+                text: qsTr("Trash")
+                iconName: "trash"
+                onClicked: root.trashRequested()
+            }
             Repeater {
                 model: [
-                    { name: "hardware", text: qsTr("Hardware"), icon: "chip", keys: "Ctrl Shift H" },
-                    { name: "settings", text: qsTr("Settings"), icon: "settings", keys: "Ctrl ," }
+                    { name: "hardware", text: qsTr("Hardware"), icon: "chip", command: "hardware.show" },
+                    { name: "settings", text: qsTr("Settings"), icon: "settings", command: "settings.show" }
                 ]
                 SidebarLink {
                     required property var modelData
                     width: parent.width
                     text: modelData.text
                     iconName: modelData.icon
-                    keys: modelData.keys
+                    keys: root.app.commands.keys[modelData.command]
                     current: root.pageName === modelData.name
                     onClicked: root.pageRequested(modelData.name)
                 }
             }
+        }
+    }
+    ConversationMenus {
+        id: menus
+        app: root.app
+        onChosen: root.chosen()
+        onFolderSettingsRequested: id => root.folderSettingsRequested(id)
+    }
+    Connections {
+        target: root.app.library
+        function onFolderCreated(id) { newFolder.wanted = id }
+    }
+    Timer {
+        // A new folder is named at once, as soon as it is in the list.
+        id: newFolder
+        property var wanted: 0
+        interval: 30
+        running: wanted !== 0
+        onTriggered: {
+            root.renameFolder(wanted)
+            wanted = 0
+        }
+    }
+    Rectangle {
+        id: ghost
+        property string label: ""
+        visible: Drag.active
+        width: Math.min(220, name.implicitWidth + 24)
+        height: Theme.px(32)
+        radius: Theme.radiusRow
+        color: Theme.ink
+        opacity: 0.9
+        z: 10
+        Drag.hotSpot: Qt.point(8, 8)
+        Text {
+            id: name
+            anchors { fill: parent; leftMargin: 12; rightMargin: 12 }
+            verticalAlignment: Text.AlignVCenter
+            text: ghost.label
+            elide: Text.ElideRight
+            color: Theme.paper
+            font.pixelSize: Theme.label
         }
     }
 }

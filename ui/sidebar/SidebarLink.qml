@@ -1,4 +1,4 @@
-// The way to a page, at the foot of the sidebar.
+// An entry of the sidebar that is not a chat.
 import QtQuick
 import QtQuick.Controls.Basic
 import Hearth
@@ -9,6 +9,7 @@ AbstractButton {
     property string iconName: ""
     property string keys: ""
     property bool current: false
+    property bool strong: current
     implicitHeight: Theme.px(36)
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
@@ -35,7 +36,7 @@ AbstractButton {
             text: link.text
             color: Theme.ink
             font.pixelSize: Theme.row
-            font.weight: link.current ? Font.Medium : Font.Normal
+            font.weight: link.strong ? Font.Medium : Font.Normal
         }
         Text {
             anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter }

@@ -26,20 +26,28 @@ QString tooMuch(const PromptMeasured& measured) {
 }
 
 // "3 messages would be left out, from “…” to “…”"
-QString overflowQuestion(const PromptMeasured& measured, const std::vector<ChatMessage>& messages) {
+QString overflowQuestion(const PromptMeasured& measured, const Turn& turn) {
   QStringList excerpts;
   for (const int64_t id : measured.dropped) {
-    for (const ChatMessage& message : messages) {
+    for (const ChatMessage& message : turn.messages) {
       if (message.id == id) excerpts << shortened(QString::fromStdString(message.text), kExcerptCharacters);
     }
   }
+  const auto count = static_cast<qsizetype>(turn.unread) + excerpts.size();
+  if (turn.unread > 0) {
+    return ChatController::tr(
+               "This does not fit: more than %1 tokens, and the model can hold %2. The %3 oldest "
+               "messages would be left out.")
+        .arg(QLocale().toString(measured.tokens), QLocale().toString(measured.contextLength))
+        .arg(count);
+  }
   const QString head = tooMuch(measured);
   if (excerpts.isEmpty()) return head;
-  if (excerpts.size() == 1) {
+  if (count == 1) {
     return head + ChatController::tr(" The oldest message would be left out: “%1”.").arg(excerpts.first());
   }
   return head + ChatController::tr(" The %1 oldest messages would be left out, from “%2” to “%3”.")
-                    .arg(excerpts.size())
+                    .arg(count)
                     .arg(excerpts.first(), excerpts.last());
 }
 
@@ -51,7 +59,7 @@ void ChatController::doesNotFit(const PromptMeasured& measured) {
   const AtLimit wish = turn_->parameters.atLimit.value_or(AtLimit::Ask);
   switch (turn_->summarised ? AtLimit::Ask : wish) {
     case AtLimit::Ask:
-      return setOverflow(overflowQuestion(measured, turn_->messages));
+      return setOverflow(overflowQuestion(measured, *turn_));
     case AtLimit::DropOldest:
       return dropOldest();
     case AtLimit::Summarise:
@@ -72,19 +80,12 @@ void ChatController::sendWithoutOldest() {
 
 void ChatController::dropOldest() {
   turn_->overflow = Overflow::DropOldest;
-  turn_->leftOut = static_cast<int>(notFitting_.dropped.size());
+  turn_->leftOut = turn_->unread + static_cast<uint32_t>(notFitting_.dropped.size());
   commit();
 }
 
 void ChatController::cancelOverflow() {
   if (turn_ && !overflow_.isEmpty()) abandonTurn({});
-}
-
-QString ChatController::leftOutNote(int messages) {
-  if (messages == 0) return {};
-  return messages == 1
-             ? tr("The model did not read the oldest message: it did not fit any more.")
-             : tr("The model did not read the %1 oldest messages: they did not fit any more.").arg(messages);
 }
 
 // ---- Summaries
@@ -98,7 +99,7 @@ void ChatController::summariseOldest() {
 void ChatController::summarise() {
   turn_->summarised = true;
   const auto messages = toSummarise(turn_->messages, notFitting_);
-  if (messages.empty()) return setOverflow(overflowQuestion(notFitting_, turn_->messages));
+  if (messages.empty()) return setOverflow(overflowQuestion(notFitting_, *turn_));
   summarisedThrough_ = messages.back().id;
   setSummarising(tr("Summarising %1…").arg(countOf(messages.size(), tr("message"), tr("messages"))));
   Generate like;
@@ -106,8 +107,7 @@ void ChatController::summarise() {
   // Thinking would take the room of the summary.
   if (const TemplateVariable* thinking = thinkingSwitch(models_.loaded()))
     like.templateValues[thinking->name] = false;
-  summariser_.start(messages, summaryIn(turn_->messages), notFitting_.contextLength, std::move(like),
-                    [this] { return ++lastRequest_; });
+  summariser_.start(messages, summaryIn(turn_->messages), notFitting_.contextLength, std::move(like));
 }
 
 void ChatController::keepSummary(const std::string& text) {
@@ -118,7 +118,7 @@ void ChatController::keepSummary(const std::string& text) {
   storage_.run([summary](storage::Store& store) {
     return store.setSummary(summary.messageId, summary.text, summary.modelName);
   });
-  if (turn_->conversationId == conversationId_) {
+  if (turn_->conversationId == conversation_.id) {
     std::erase_if(summaries_, [&](const storage::Summary& one) { return one.messageId == through; });
     summaries_.push_back(summary);
     messages_.setSummaries(summaries_);
@@ -131,7 +131,7 @@ void ChatController::summaryFailed(const QString& cause) {
   setSummarising({});
   if (!turn_) return;
   setProblem(tr("The oldest messages could not be summarised: %1").arg(cause));
-  setOverflow(overflowQuestion(notFitting_, turn_->messages));
+  setOverflow(overflowQuestion(notFitting_, *turn_));
 }
 
 void ChatController::removeSummary(qint64 messageId) {

@@ -1,12 +1,16 @@
-// The sidebar: conversations grouped by pin and day, or, while there is a query, what the search finds.
+// The sidebar: pinned chats, folders with what is in them, the rest by day; or, while there is a query, what
+// the search finds. Also which rows are selected.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include <QAbstractListModel>
 #include <QTimer>
 #include <QtQmlIntegration>
+#include <QVariant>
 
+#include "app/desktop/settings.h"
 #include "app/desktop/storage_worker.h"
 
 namespace hearth::desktop {
@@ -19,26 +23,56 @@ class ConversationListModel : public QAbstractListModel {
   Q_PROPERTY(qint64 activeId READ activeId WRITE setActiveId NOTIFY activeIdChanged)
   Q_PROPERTY(int count READ count NOTIFY countChanged)
   Q_PROPERTY(bool searching READ searching NOTIFY queryChanged)
-  Q_PROPERTY(QString trashedTitle READ trashedTitle NOTIFY trashedChanged)
+  Q_PROPERTY(int selectedCount READ selectedCount NOTIFY selectionChanged)
+  Q_PROPERTY(bool anyChat READ anyChat NOTIFY countChanged)
+  // {id, name, depth} of all folders in the order of the tree, for menus.
+  Q_PROPERTY(QVariantList folders READ folders NOTIFY foldersChanged)
  public:
-  enum Role { IdRole = Qt::UserRole, TitleRole, SnippetRole, SectionRole, PinnedRole, MessageIdRole };
+  enum Kind { Chat, Folder };
+  Q_ENUM(Kind)
+  enum Role {
+    KindRole = Qt::UserRole,
+    IdRole,
+    TitleRole,
+    SnippetRole,
+    SectionRole,
+    PinnedRole,
+    MessageIdRole,
+    DepthRole,
+    ExpandedRole,
+    ChatsRole,
+    SelectedRole,
+    FolderRole
+  };
 
-  explicit ConversationListModel(StorageWorker& storage);
+  ConversationListModel(StorageWorker& storage, Settings& settings);
 
   QString query() const { return query_; }
   void setQuery(const QString& query);
   bool searching() const { return !query_.trimmed().isEmpty(); }
   qint64 activeId() const { return activeId_; }
   void setActiveId(qint64 id);
-  QString trashedTitle() const { return trashedTitle_; }  // what undo would bring back; empty: nothing
+  bool anyChat() const;
+  QVariantList folders() const;
 
   void refresh();
-  Q_INVOKABLE void rename(qint64 id, const QString& title);
-  Q_INVOKABLE void setPinned(qint64 id, bool pinned);
-  Q_INVOKABLE void moveToTrash(qint64 id);
-  Q_INVOKABLE void undoTrash();
-  Q_INVOKABLE void forgetTrashed();  // the offer to undo is over; the chat stays in the trash
+  Q_INVOKABLE void setExpanded(qint64 folderId, bool expanded);
   Q_INVOKABLE qint64 neighbourOf(qint64 id, int step) const;  // 0: none
+  // Name, prompt, model and parameters of a folder, for its sheet.
+  Q_INVOKABLE QVariantMap folder(qint64 id) const;
+
+  // ---- Selection (chats only)
+  int selectedCount() const { return static_cast<int>(selected_.size()); }
+  // What a click on a chat means with the keys that are held: true: it is to be opened.
+  Q_INVOKABLE bool clicked(int row);
+  Q_INVOKABLE void toggleSelected(int row);
+  Q_INVOKABLE void selectTo(int row);  // all from where the last toggle or open was
+  Q_INVOKABLE void selectAll();
+  Q_INVOKABLE void clearSelection();
+  // What an action on this chat is about: the selection when the chat is part of it, else the chat.
+  Q_INVOKABLE QVariantList actedOn(qint64 id) const;
+  Q_INVOKABLE QVariantList selectedIds() const;
+  Q_INVOKABLE bool allPinned(const QVariantList& ids) const;
 
   int count() const { return static_cast<int>(rows_.size()); }
   int rowCount(const QModelIndex& parent = {}) const override;
@@ -49,29 +83,38 @@ class ConversationListModel : public QAbstractListModel {
   void queryChanged();
   void activeIdChanged();
   void countChanged();
-  void trashedChanged();
-  void trashed(qint64 id);
-  void restored(qint64 id);
-  void renamed(qint64 id, const QString& title);
+  void selectionChanged();
+  void foldersChanged();
   void failed(const QString& cause);
 
  private:
   struct Row {
-    qint64 id = 0, messageId = 0;
-    QString title, snippet, section;
-    bool pinned = false;
+    Kind kind = Chat;
+    qint64 id = 0, messageId = 0, folderId = 0;
+    QString title{}, snippet{}, section{};
+    bool pinned = false, expanded = false;
+    int depth = 0, chats = 0;
     friend bool operator==(const Row&, const Row&) = default;
   };
+  struct Library {
+    std::vector<storage::Conversation> conversations;
+    std::vector<storage::Folder> folders;
+  };
+  void show(const Library& library);
+  void addFolders(std::vector<Row>& rows, const Library& library, std::optional<int64_t> parent,
+                  int depth) const;
   void setRows(std::vector<Row> rows);
-  void change(std::function<Result<void>(storage::Store&)> work, std::function<void()> then);
+  void selectionMoved();
 
   StorageWorker& storage_;
+  Settings& settings_;
   std::vector<Row> rows_;
+  std::vector<storage::Folder> folders_;
+  std::set<qint64> collapsed_, selected_;
+  qint64 anchor_ = 0;  // the chat a range begins with
   QString query_;
   QTimer searchDelay_;
   qint64 activeId_ = 0;
-  qint64 trashedId_ = 0;
-  QString trashedTitle_;
 };
 
 }  // namespace hearth::desktop

@@ -1,5 +1,6 @@
 #include "app/desktop/chat/message_item.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QDateTime>
@@ -12,9 +13,48 @@ namespace hearth::desktop {
 static_assert(MessageItem::Writing == static_cast<int>(storage::MessageState::Writing) &&
               MessageItem::Failed == static_cast<int>(storage::MessageState::Failed));
 
-MessageItem::MessageItem(storage::Message message) : message_(std::move(message)) {
+MessageItem::MessageItem(storage::Message message, uint32_t missingBytes)
+    : message_(std::move(message)), missingBytes_(missingBytes) {
+  if (loaded()) showTexts();
+}
+
+void MessageItem::load(const storage::Message& message) {
+  if (loaded()) return;
+  message_ = message;
+  missingBytes_ = 0;
+  showTexts();
+  Q_EMIT loadedChanged();
+  Q_EMIT textChanged();
+  Q_EMIT stateChanged();
+}
+
+void MessageItem::detach() {
+  if (--delegates_ == 0 && abandoned_) deleteLater();
+}
+
+void MessageItem::abandon(std::unique_ptr<MessageItem> item) {
+  MessageItem* left = item.release();  // owned by its delegates now, or by the event loop
+  left->abandoned_ = true;
+  if (!left->seen()) left->deleteLater();
+}
+
+int MessageItem::estimatedLines() const {
+  constexpr uint32_t kBytesPerLine = 70;
+  const size_t bytes = loaded() ? message_.text.size() : missingBytes_;
+  return static_cast<int>(std::min<size_t>(bytes / kBytesPerLine + 2, 400));
+}
+
+bool MessageItem::canContinue() const {
+  if (fromUser() || (message_.text.empty() && message_.thinking.empty())) return false;
+  const bool cutByLength = message_.state == storage::MessageState::Finished && !message_.error.empty();
+  return cutByLength || message_.state == storage::MessageState::Stopped ||
+         message_.state == storage::MessageState::Interrupted;
+}
+
+void MessageItem::showTexts() {
   if (fromUser()) return;
   blocks_.append(message_.text);
+  if (message_.state != storage::MessageState::Writing) blocks_.finish();
   std::optional<double> seconds;
   if (message_.stats) seconds = message_.stats->thinkingSeconds;
   if (message_.thinking.empty()) return;
@@ -37,6 +77,14 @@ QString MessageItem::statistics() const {
   }
   if (!message_.modelName.empty()) parts << QString::fromStdString(message_.modelName);
   return parts.join(QStringLiteral(" · "));
+}
+
+QString MessageItem::leftOut() const {
+  const uint32_t messages = message_.stats ? message_.stats->leftOutMessages : 0;
+  if (messages == 0) return {};
+  return messages == 1
+             ? tr("The model did not read the oldest message: it did not fit any more.")
+             : tr("The model did not read the %1 oldest messages: they did not fit any more.").arg(messages);
 }
 
 QString MessageItem::time() const {
@@ -80,6 +128,7 @@ void MessageItem::setProgress(const QString& progress) {
 void MessageItem::finish(storage::MessageState state, const std::optional<storage::MessageStats>& stats,
                          const std::string& error) {
   message_.state = state;
+  blocks_.finish();
   message_.stats = stats;
   message_.error = error;
   std::optional<double> seconds;

@@ -1,11 +1,13 @@
 // One message as its delegate sees it. Made when the row is first shown; GUI thread.
 #pragma once
 
+#include <memory>
+
 #include <QObject>
 #include <QtQmlIntegration>
 
-#include "app/desktop/rendering/block_list_model.h"
 #include "app/desktop/chat/thinking_model.h"
+#include "app/desktop/rendering/block_list_model.h"
 #include "storage/records.h"
 
 namespace hearth::desktop {
@@ -22,16 +24,24 @@ class MessageItem : public QObject {
   Q_PROPERTY(State state READ state NOTIFY stateChanged)
   Q_PROPERTY(QString error READ error NOTIFY stateChanged)
   Q_PROPERTY(QString statistics READ statistics NOTIFY stateChanged)
+  Q_PROPERTY(QString leftOut READ leftOut NOTIFY stateChanged)
   Q_PROPERTY(QString summary READ summary NOTIFY summaryChanged)
   Q_PROPERTY(QString progress READ progress NOTIFY progressChanged)
-  Q_PROPERTY(QString time READ time CONSTANT)
+  Q_PROPERTY(QString time READ time NOTIFY loadedChanged)
+  Q_PROPERTY(bool loaded READ loaded NOTIFY loadedChanged)
+  Q_PROPERTY(int estimatedLines READ estimatedLines CONSTANT)
+  Q_PROPERTY(bool canContinue READ canContinue NOTIFY stateChanged)
+  Q_PROPERTY(bool edited READ edited NOTIFY loadedChanged)
+  Q_PROPERTY(QString modelName READ modelName NOTIFY loadedChanged)
   Q_PROPERTY(int siblingIndex READ siblingIndex CONSTANT)
   Q_PROPERTY(int siblingCount READ siblingCount CONSTANT)
  public:
   enum State { Writing, Finished, Stopped, Interrupted, Failed };
   Q_ENUM(State)
 
-  explicit MessageItem(storage::Message message);
+  // `missingBytes` of text come later, by load(); 0: it is all there.
+  MessageItem(storage::Message message, uint32_t missingBytes);
+  void load(const storage::Message& message);
 
   qint64 messageId() const { return message_.id; }
   bool fromUser() const { return message_.role == storage::Role::User; }
@@ -41,11 +51,23 @@ class MessageItem : public QObject {
   State state() const { return static_cast<State>(message_.state); }
   QString error() const { return QString::fromStdString(message_.error); }
   QString statistics() const;  // "412 tokens · 46 tok/s · 0.4 s to first · 94 % hits · V2-Lite"
+  QString leftOut() const;  // what the model did not read for this answer; empty: it read all
   // What the model reads in place of this message and all above it; empty: themselves.
   QString summary() const { return summary_; }
   void setSummary(const QString& summary);
   QString progress() const { return progress_; }
   QString time() const;
+  bool loaded() const { return missingBytes_ == 0; }
+  int estimatedLines() const;  // before it is laid out: how long it will be, roughly
+  bool canContinue() const;    // an answer that ended before the model ended it
+  bool edited() const { return message_.edited; }
+  QString modelName() const { return QString::fromStdString(message_.modelName); }
+  // Delegates say when they are there: what nobody sees may be forgotten.
+  bool seen() const { return delegates_ > 0; }
+  Q_INVOKABLE void attach() { ++delegates_; }
+  Q_INVOKABLE void detach();
+  // Its row is gone: it lives on until its delegates, which go later, have let go of it.
+  static void abandon(std::unique_ptr<MessageItem> item);
   int siblingIndex() const { return static_cast<int>(message_.siblingIndex); }
   int siblingCount() const { return static_cast<int>(message_.siblingCount); }
 
@@ -58,6 +80,7 @@ class MessageItem : public QObject {
               const std::string& error);
 
  Q_SIGNALS:
+  void loadedChanged();
   void textChanged();
   void stateChanged();
   void progressChanged();
@@ -67,7 +90,12 @@ class MessageItem : public QObject {
   storage::Message message_;
   BlockListModel blocks_;
   ThinkingModel thinking_;
+  void showTexts();
+
   QString progress_, summary_;
+  uint32_t missingBytes_ = 0;
+  int delegates_ = 0;
+  bool abandoned_ = false;
 };
 
 }  // namespace hearth::desktop

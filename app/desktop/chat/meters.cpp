@@ -29,7 +29,8 @@ QString ContextMeter::draftText() const {
 
 QVariantList ContextMeter::facts() const {
   if (!known()) return {};
-  return {fact(withDraft_ ? tr("With what you are writing") : tr("This conversation"), tr("%1 tokens").arg(tokens(used_))),
+  return {fact(withDraft_ ? tr("With what you are writing") : tr("This conversation"),
+               tr("%1 tokens").arg(tokens(used_))),
           fact(tr("The model can hold"), tr("%1 tokens").arg(tokens(limit_))),
           fact(tr("Left for answers"), tr("%1 tokens").arg(tokens(used_ < limit_ ? limit_ - used_ : 0)))};
 }
@@ -55,14 +56,16 @@ QString SpeedMeter::text() const {
 
 QVariantList SpeedMeter::facts() const {
   if (stats_.generatedTokens == 0) return {};
-  QVariantList facts{fact(tr("Written"), tr("%1 tokens in %2 s")
-                                             .arg(tokens(stats_.generatedTokens))
-                                             .arg(stats_.generateSeconds, 0, 'f', 1))};
+  QVariantList facts{fact(
+      tr("Written"),
+      tr("%1 tokens in %2 s").arg(tokens(stats_.generatedTokens)).arg(stats_.generateSeconds, 0, 'f', 1))};
   const uint32_t read = stats_.promptTokens - std::min(stats_.reusedTokens, stats_.promptTokens);
   QString reading = tr("%1 tokens in %2 s").arg(tokens(read)).arg(stats_.promptSeconds, 0, 'f', 1);
-  if (stats_.promptSeconds > 0 && read > 0) reading += tr(" (%1)").arg(tokensPerSecond(read / stats_.promptSeconds));
+  if (stats_.promptSeconds > 0 && read > 0)
+    reading += tr(" (%1)").arg(tokensPerSecond(read / stats_.promptSeconds));
   facts << fact(tr("Read"), reading);
-  if (stats_.reusedTokens > 0) facts << fact(tr("Remembered from before"), tr("%1 tokens").arg(tokens(stats_.reusedTokens)));
+  if (stats_.reusedTokens > 0)
+    facts << fact(tr("Remembered from before"), tr("%1 tokens").arg(tokens(stats_.reusedTokens)));
   facts << fact(tr("First word after"), tr("%1 s").arg(stats_.firstTokenSeconds, 0, 'f', 2));
   return facts;
 }

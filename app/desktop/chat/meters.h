@@ -25,9 +25,9 @@ class ContextMeter : public QObject {
   bool known() const { return limit_ > 0; }
   uint32_t used() const { return used_; }
   double fraction() const;
-  bool amber() const;           // from 80 % on
-  QString text() const;         // "3.1k of 32k"
-  QString draftText() const;    // "212 tokens": what would be sent; empty without a draft
+  bool amber() const;         // from 80 % on
+  QString text() const;       // "3.1k of 32k"
+  QString draftText() const;  // "212 tokens": what would be sent; empty without a draft
   QVariantList facts() const;
 
   void setLimit(uint32_t limit);

@@ -37,6 +37,7 @@ BlockListModel* ThinkingModel::blocks() {
   if (blockBytes_ < utf8_.size()) {
     blocks_.append(std::string_view(utf8_).substr(blockBytes_));
     blockBytes_ = utf8_.size();
+    if (!live_) blocks_.finish();
   }
   return &blocks_;
 }

@@ -48,7 +48,7 @@ class ThinkingModel : public QObject {
  private:
   QString text_;
   BlockListModel blocks_;
-  size_t blockBytes_ = 0;       // of utf8_ already in blocks_: they are made when first shown
+  size_t blockBytes_ = 0;  // of utf8_ already in blocks_: they are made when first shown
   std::string utf8_;
   bool live_ = false;
   bool expanded_ = false;

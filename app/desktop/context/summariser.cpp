@@ -41,10 +41,9 @@ Summariser::Summariser(EngineWorker& engine) : engine_(engine) {
 }
 
 void Summariser::start(std::span<const ChatMessage> messages, const std::string& earlier,
-                       uint32_t contextLength, Generate like, std::function<uint64_t()> nextRequest) {
+                       uint32_t contextLength, Generate like) {
   questions_ = std::make_unique<SummaryQuestions>(messages, earlier, contextLength);
   like_ = std::move(like);
-  nextRequest_ = std::move(nextRequest);
   text_.clear();
   ask();
 }
@@ -58,7 +57,7 @@ void Summariser::ask() {
     return;
   }
   text_.clear();
-  request_ = nextRequest_();
+  request_ = engine_.nextRequest();
   Generate generate;
   generate.request = request_;
   generate.messages = {std::move(*question)};

@@ -1,7 +1,6 @@
 // Lets the loaded model write a summary of a conversation's beginning. GUI thread; one at a time.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -17,10 +16,9 @@ class Summariser : public QObject {
  public:
   explicit Summariser(EngineWorker& engine);
 
-  // `like` says how to sample; `nextRequest` gives ids that no one else uses. Ends with finished() or
-  // failed(), unless stop() comes first.
+  // `like` says how to sample. Ends with finished() or failed(), unless stop() comes first.
   void start(std::span<const ChatMessage> messages, const std::string& earlier, uint32_t contextLength,
-             Generate like, std::function<uint64_t()> nextRequest);
+             Generate like);
   bool active() const { return questions_ != nullptr; }
   void stop();
 
@@ -35,7 +33,6 @@ class Summariser : public QObject {
   EngineWorker& engine_;
   std::unique_ptr<SummaryQuestions> questions_;  // null: nothing is being summarised
   Generate like_;
-  std::function<uint64_t()> nextRequest_;
   uint64_t request_ = 0;
   std::string text_;  // of the answer being written; before it, of the one before
 };

@@ -32,6 +32,7 @@ class PresetListModel : public QAbstractListModel {
   QString deletedName() const;                // that undoDelete() would bring back; empty: none
   QString report() const { return report_; }  // what became of the last import or export
 
+  void reload();  // what others have put into the database
   // Announced by added(). `parameters` as JSON.
   Q_INVOKABLE void create(const QString& name, const QString& systemPrompt, const QString& parameters);
   Q_INVOKABLE void rename(qint64 id, const QString& name);
@@ -64,7 +65,6 @@ class PresetListModel : public QAbstractListModel {
   void add(std::vector<storage::Preset> presets);
   void change(const storage::Preset& preset);
   void show(std::vector<storage::Preset> presets);
-  void reload();
   void write(const QUrl& file, const std::vector<storage::Preset>& presets);
   void setReport(const QString& report);
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 namespace hearth::desktop {
+
+static_assert(BlockListModel::Math == static_cast<int>(BlockKind::Math));
+
 namespace {
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
@@ -32,6 +35,16 @@ QVariantList alignmentsOf(const Block& block) {
 void BlockListModel::append(std::string_view utf8) {
   const size_t stable = markdown_.sealed();  // equal in `shown_` and in the new list
   markdown_.append(utf8);
+  show(stable);
+}
+
+void BlockListModel::finish() {
+  markdown_.finish();
+  show(0);
+}
+
+// Tells the view of the rows from `stable` on that differ from what it was told.
+void BlockListModel::show(size_t stable) {
   const std::vector<Block>& blocks = markdown_.blocks();
 
   // A delegate is chosen by kind when it is made: from the first row of another kind on, rows are made anew.
@@ -73,25 +86,48 @@ QVariant BlockListModel::data(const QModelIndex& index, int role) const {
   const auto row = static_cast<size_t>(index.row());
   const Block& block = shown_[row];
   switch (role) {
-    case KindRole: return static_cast<int>(block.kind);
-    case TextRole: return text(block.text);
-    case LanguageRole: return text(block.language);
-    case MarkerRole: return text(block.marker);
-    case LevelRole: return block.level;
-    case ListDepthRole: return block.listDepth;
-    case QuoteDepthRole: return block.quoteDepth;
-    case CellsRole: return cellsOf(block);
-    case AlignmentsRole: return alignmentsOf(block);
-    case TightRole: return row > 0 && block.listDepth > 0 && shown_[row - 1].listDepth > 0;
-    default: return {};
+    case KindRole:
+      return static_cast<int>(block.kind);
+    case TextRole:
+      return text(block.text);
+    case LanguageRole:
+      return text(block.language);
+    case MarkerRole:
+      return text(block.marker);
+    case LevelRole:
+      return block.level;
+    case ListDepthRole:
+      return block.listDepth;
+    case QuoteDepthRole:
+      return block.quoteDepth;
+    case CellsRole:
+      return cellsOf(block);
+    case AlignmentsRole:
+      return alignmentsOf(block);
+    case TightRole:
+      return row > 0 && block.listDepth > 0 && shown_[row - 1].listDepth > 0;
+    case FootnoteRole:
+      return block.footnote;
+    case UnfinishedRole:
+      return block.open;
+    default:
+      return {};
   }
 }
 
 QHash<int, QByteArray> BlockListModel::roleNames() const {
-  return {{KindRole, "kind"},           {TextRole, "text"},           {LanguageRole, "language"},
-          {MarkerRole, "marker"},       {LevelRole, "level"},         {ListDepthRole, "listDepth"},
-          {QuoteDepthRole, "quoteDepth"}, {CellsRole, "cells"},       {AlignmentsRole, "alignments"},
-          {TightRole, "tight"}};
+  return {{KindRole, "kind"},
+          {TextRole, "text"},
+          {LanguageRole, "language"},
+          {MarkerRole, "marker"},
+          {LevelRole, "level"},
+          {ListDepthRole, "listDepth"},
+          {QuoteDepthRole, "quoteDepth"},
+          {CellsRole, "cells"},
+          {AlignmentsRole, "alignments"},
+          {TightRole, "tight"},
+          {FootnoteRole, "footnote"},
+          {UnfinishedRole, "unfinished"}};
 }
 
 }  // namespace hearth::desktop

@@ -17,13 +17,17 @@ QString EnergyWatch::sources() const {
 
 void EnergyWatch::start() {
   if (!meter_.readable()) return;
+  mixed_ = running_++ > 0;
+  if (mixed_) return;
   meter_.start(EnergyMeter::Clock::now());
   timer_.start();
 }
 
 std::optional<double> EnergyWatch::finish() {
+  if (running_ == 0 || --running_ > 0) return std::nullopt;
   timer_.stop();
-  return meter_.finish(EnergyMeter::Clock::now());
+  const auto joules = meter_.finish(EnergyMeter::Clock::now());
+  return mixed_ ? std::nullopt : joules;
 }
 
 }  // namespace hearth::desktop

@@ -16,12 +16,15 @@ class EnergyWatch : public QObject {
 
   bool readable() const { return meter_.readable(); }
   QString sources() const;  // "processor and graphics card"; empty: nothing is readable
+  // Two answers at a time (one waits for the engine) cannot be told apart: of neither anything is known.
   void start();
   std::optional<double> finish();  // joules; none: unknown
 
  private:
   power::EnergyMeter meter_;
   QTimer timer_;
+  int running_ = 0;  // answers
+  bool mixed_ = false;
 };
 
 }  // namespace hearth::desktop

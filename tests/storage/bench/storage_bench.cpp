@@ -76,6 +76,24 @@ void fill(const std::string& path, int conversations) {
   }
 }
 
+// One branch of 10,000 messages.
+void fillLong(const std::string& path, int64_t chat) {
+  auto database = must(Database::open(path, Access::ReadWrite));
+  std::mt19937 random(2);
+  Statement addMessage(*database,
+                       "INSERT INTO messages (conversation_id, parent_id, role, state, created_at, text)"
+                       " VALUES (?1, ?2, ?3, 1, 0, ?4)");
+  Statement setLeaf(*database, "UPDATE conversations SET active_leaf = ?2 WHERE id = ?1");
+  must(database->write([&]() -> Result<void> {
+    std::optional<int64_t> parent;
+    for (int m = 0; m < 10'000; ++m) {
+      must(addMessage.run(chat, parent, int64_t{1 + m % 2}, someText(random, m % 2 == 0 ? 30 : 150)));
+      parent = database->lastInsertedId();
+    }
+    return setLeaf.run(chat, parent);
+  }));
+}
+
 void measure(const char* what, int times, const std::function<size_t()>& action) {
   std::vector<double> ms;
   size_t count = 0;
@@ -117,6 +135,32 @@ int main(int argc, char** argv) {
         std::string("北京")}) {
     measure(("search '" + words + "'").c_str(), 5, [&] { return must(store->search(words)).size(); });
   }
+  const std::string common = wordOfRank(1), rare = wordOfRank(10'000);
+  const int64_t folder = must(store->createFolder("Rare", std::nullopt)).id;
+  must(store->moveToFolder(3, folder));
+  for (const std::string filter : {" in:rare", " role:you", " pinned:yes", " before:2001", " model:none"}) {
+    for (const std::string& word : {common, rare})
+      measure(("search '" + word + filter + "'").c_str(), 5,
+              [&] { return must(store->search(word + filter)).size(); });
+  }
+  measure("search a phrase of common words", 5,
+          [&] { return must(store->search("\"" + common + " " + wordOfRank(2) + "\"")).size(); });
+  measure("search a common word, excluding another", 5,
+          [&] { return must(store->search(common + " -" + wordOfRank(2))).size(); });
+
+  const int64_t longChat = must(store->createConversation(std::nullopt, "")).id;
+  fillLong(path, longChat);
+  measure("10,000 messages: the last 30", 20, [&] { return must(store->branchEnd(longChat, 30)).size(); });
+  measure("10,000 messages: the outline", 20, [&] { return must(store->branchOutline(longChat)).size(); });
+  const int64_t middle = must(store->branchOutline(longChat)).at(5000).id;
+  measure("10,000 messages: 30 in the middle", 20,
+          [&] { return must(store->messagesAbove(middle, 30)).size(); });
+  measure("10,000 messages: the whole branch", 10,
+          [&] { return must(store->activeBranch(longChat)).size(); });
+  measure("10,000 messages: find a common word", 10,
+          [&] { return must(store->findInConversation(longChat, common)).size(); });
+  must(store->moveToTrash(longChat));
+
   const Conversation written = must(store->createConversation(std::nullopt, ""));
   const Message question =
       must(store->addMessage(written.id, std::nullopt, Role::User, "q", MessageState::Finished));

@@ -1,0 +1,256 @@
+#include "app/desktop/rendering/block_writer.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace hearth::desktop {
+namespace {
+
+constexpr uint32_t kListDepthMax = 8;  // deeper nesting is drawn at this depth
+constexpr uint32_t kQuoteDepthMax = 6;
+
+// Only addresses that a browser would open over the web become links.
+bool isWebAddress(std::string_view address) {
+  const auto startsWith = [&](std::string_view prefix) {
+    return address.size() > prefix.size() &&
+           std::equal(prefix.begin(), prefix.end(), address.begin(),
+                      [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+  };
+  return startsWith("https://") || startsWith("http://");
+}
+
+CellAlignment alignmentOf(const MD_BLOCK_TD_DETAIL& detail) {
+  if (detail.align == MD_ALIGN_CENTER) return CellAlignment::Centre;
+  return detail.align == MD_ALIGN_RIGHT ? CellAlignment::Right : CellAlignment::Left;
+}
+
+}  // namespace
+
+void appendEscaped(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+}
+
+std::string escapedHtml(std::string_view text) {
+  std::string out;
+  appendEscaped(out, text);
+  return out;
+}
+
+std::string BlockWriter::attribute(const MD_ATTRIBUTE& attribute) const {
+  if (!attribute.text) return {};
+  return withSources({attribute.text, attribute.size}, spans_);
+}
+
+void BlockWriter::enter(MD_BLOCKTYPE type, const void* detail) {
+  switch (type) {
+    case MD_BLOCK_QUOTE:
+      closeLeaf();
+      ++quoteDepth_;
+      break;
+    case MD_BLOCK_UL:
+      closeLeaf();
+      lists_.push_back({false, 0});
+      break;
+    case MD_BLOCK_OL:
+      closeLeaf();
+      lists_.push_back({true, static_cast<const MD_BLOCK_OL_DETAIL*>(detail)->start});
+      break;
+    case MD_BLOCK_LI:
+      enterItem(*static_cast<const MD_BLOCK_LI_DETAIL*>(detail));
+      break;
+    case MD_BLOCK_HR:
+      open(BlockKind::Rule);
+      closeLeaf();
+      break;
+    case MD_BLOCK_H:
+      open(BlockKind::Heading);
+      leaf_.level = static_cast<const MD_BLOCK_H_DETAIL*>(detail)->level;
+      break;
+    case MD_BLOCK_CODE:
+      open(BlockKind::Code);
+      leaf_.language = attribute(static_cast<const MD_BLOCK_CODE_DETAIL*>(detail)->lang);
+      break;
+    case MD_BLOCK_P:
+      open(BlockKind::Paragraph);
+      break;
+    case MD_BLOCK_TABLE:
+      open(BlockKind::Table);
+      break;
+    case MD_BLOCK_TR:
+      leaf_.cells.emplace_back();
+      break;
+    case MD_BLOCK_TH:
+      leaf_.alignments.push_back(alignmentOf(*static_cast<const MD_BLOCK_TD_DETAIL*>(detail)));
+      [[fallthrough]];
+    case MD_BLOCK_TD:
+      leaf_.text.clear();
+      break;
+    case MD_BLOCK_DOC:
+    case MD_BLOCK_HTML:
+    case MD_BLOCK_THEAD:
+    case MD_BLOCK_TBODY:
+      break;
+  }
+}
+
+void BlockWriter::leave(MD_BLOCKTYPE type) {
+  switch (type) {
+    case MD_BLOCK_QUOTE:
+      closeLeaf();
+      --quoteDepth_;
+      break;
+    case MD_BLOCK_UL:
+    case MD_BLOCK_OL:
+      closeLeaf();
+      lists_.pop_back();
+      break;
+    case MD_BLOCK_LI:
+      leaveItem();
+      break;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD:
+      closeTags();
+      leaf_.cells.back().push_back(std::exchange(leaf_.text, {}));
+      break;
+    case MD_BLOCK_CODE:
+      if (!leaf_.text.empty() && leaf_.text.back() == '\n') leaf_.text.pop_back();
+      leaf_.text = withSources(leaf_.text, spans_);
+      [[fallthrough]];
+    case MD_BLOCK_H:
+    case MD_BLOCK_P:
+    case MD_BLOCK_TABLE:
+      closeLeaf();
+      break;
+    default:
+      break;
+  }
+}
+
+void BlockWriter::enter(MD_SPANTYPE type, const void* detail) {
+  openText();
+  ++spanDepth_;
+  switch (type) {
+    case MD_SPAN_EM:
+      leaf_.text += "<i>";
+      break;
+    case MD_SPAN_STRONG:
+      leaf_.text += "<b>";
+      break;
+    case MD_SPAN_DEL:
+      leaf_.text += "<s>";
+      break;
+    case MD_SPAN_CODE:
+      leaf_.text += "<code>";
+      inCodeSpan_ = true;
+      break;
+    case MD_SPAN_A:
+      enterLink(attribute(static_cast<const MD_SPAN_A_DETAIL*>(detail)->href));
+      break;
+    // Pictures are never fetched: the alternative text links to them.
+    case MD_SPAN_IMG:
+      enterLink(attribute(static_cast<const MD_SPAN_IMG_DETAIL*>(detail)->src));
+      break;
+    default:
+      break;
+  }
+}
+
+void BlockWriter::leave(MD_SPANTYPE type) {
+  if (spanDepth_ > 0) --spanDepth_;
+  switch (type) {
+    case MD_SPAN_EM:
+      leaf_.text += "</i>";
+      break;
+    case MD_SPAN_STRONG:
+      leaf_.text += "</b>";
+      break;
+    case MD_SPAN_DEL:
+      leaf_.text += "</s>";
+      break;
+    case MD_SPAN_CODE:
+      leaf_.text += "</code>";
+      inCodeSpan_ = false;
+      break;
+    case MD_SPAN_A:
+    case MD_SPAN_IMG:
+      leaveLink();
+      break;
+    default:
+      break;
+  }
+}
+
+void BlockWriter::enterItem(const MD_BLOCK_LI_DETAIL& detail) {
+  closeLeaf();
+  List& list = lists_.back();
+  marker_ = list.ordered ? std::to_string(list.number++) + "." : "•";
+  if (detail.is_task) marker_ = detail.task_mark == ' ' ? "☐" : "☑";
+}
+
+void BlockWriter::leaveItem() {
+  if (!marker_.empty() && !leafOpen_) open(BlockKind::Paragraph);  // an empty item still shows its marker
+  closeLeaf();
+  marker_.clear();
+}
+
+void BlockWriter::enterLink(const std::string& address) {
+  const bool inside = std::find(linksWritten_.begin(), linksWritten_.end(), true) != linksWritten_.end();
+  const bool written = !inside && isWebAddress(address);
+  linksWritten_.push_back(written);
+  if (!written) return;
+  leaf_.text += "<a href=\"";
+  appendEscaped(leaf_.text, address);
+  leaf_.text += "\">";
+}
+
+void BlockWriter::leaveLink() {
+  if (linksWritten_.empty()) return;
+  if (linksWritten_.back()) leaf_.text += "</a>";
+  linksWritten_.pop_back();
+}
+
+void BlockWriter::open(BlockKind kind) {
+  closeLeaf();
+  leaf_ = Block{};
+  leaf_.kind = kind;
+  leaf_.listDepth = std::min(static_cast<uint32_t>(lists_.size()), kListDepthMax);
+  leaf_.quoteDepth = std::min(quoteDepth_, kQuoteDepthMax);
+  leaf_.marker = std::exchange(marker_, {});
+  leafOpen_ = true;
+}
+
+// Tight list items carry text without a paragraph around it.
+void BlockWriter::openText() {
+  if (!leafOpen_) open(BlockKind::Paragraph);
+}
+
+void BlockWriter::closeLeaf() {
+  if (!leafOpen_) return;
+  leafOpen_ = false;
+  closeTags();
+  linksWritten_.clear();
+  spanDepth_ = 0;
+  inCodeSpan_ = false;
+  if (leaf_.kind == BlockKind::Table) leaf_.text.clear();
+  if (!(std::exchange(continued_, false) && leaf_.text.empty())) blocks_.push_back(std::move(leaf_));
+}
+
+}  // namespace hearth::desktop

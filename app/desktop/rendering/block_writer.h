@@ -1,0 +1,62 @@
+// Receives md4c's events for one segment and writes leaf blocks.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <md4c.h>
+
+#include "app/desktop/rendering/block.h"
+#include "app/desktop/rendering/math_spans.h"
+
+namespace hearth::desktop {
+
+class BlockWriter {
+ public:
+  // `segment` is what md4c reads; `spans` are the formulas that its marks stand for.
+  BlockWriter(std::vector<Block>& blocks, std::string_view segment, const std::vector<MathSpan>& spans)
+      : blocks_(blocks), segment_(segment), spans_(spans) {}
+
+  void enter(MD_BLOCKTYPE type, const void* detail);
+  void leave(MD_BLOCKTYPE type);
+  void enter(MD_SPANTYPE type, const void* detail);
+  void leave(MD_SPANTYPE type);
+  void text(MD_TEXTTYPE type, std::string_view text);
+
+ private:
+  struct List {
+    bool ordered;
+    uint64_t number;
+  };
+  void codeText(std::string_view text);
+  void proseText(std::string_view text);
+  void markedText(std::string_view text);
+  void displayedFormula(const MathSpan& span);
+  void closeTags();
+  void enterItem(const MD_BLOCK_LI_DETAIL& detail);
+  void leaveItem();
+  void enterLink(const std::string& address);
+  void leaveLink();
+  std::string attribute(const MD_ATTRIBUTE& attribute) const;
+  void open(BlockKind kind);
+  void openText();
+  void closeLeaf();
+
+  std::vector<Block>& blocks_;
+  std::string_view segment_;
+  const std::vector<MathSpan>& spans_;
+  Block leaf_;
+  bool leafOpen_ = false;
+  bool continued_ = false;  // the leaf goes on behind a formula that split it
+  size_t codeIndent_ = 0;   // columns before the line of code that is to come
+  size_t spanDepth_ = 0;
+  bool inCodeSpan_ = false;
+  std::vector<bool> linksWritten_;     // links do not nest in HTML: which of the open ones produced a tag
+  std::vector<std::string> openTags_;  // <sub>, <sup> and <kbd> that the text itself holds
+  std::vector<List> lists_;
+  std::string marker_;
+  uint32_t quoteDepth_ = 0;
+};
+
+}  // namespace hearth::desktop

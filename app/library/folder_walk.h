@@ -1,0 +1,54 @@
+// From folders to candidate files: which files are models by their names and places. Reads no model file.
+#pragma once
+
+#include <atomic>
+
+#include <QHash>
+#include <QList>
+#include <QSet>
+#include <QString>
+#include <QStringList>
+
+#include "app/library/folder_scanner.h"
+
+namespace hearth::library {
+
+// A file, or a set of split files, that may be a model.
+struct Candidate {
+  FoundModel model;  // place, parts and missing parts are filled
+  qint64 modifiedMs = 0;
+};
+
+class FolderWalk {
+ public:
+  explicit FolderWalk(const std::atomic<bool>* cancel) : cancel_(cancel) {}
+
+  void addRoot(const ScanRoot& root);
+
+  QList<Candidate> takeCandidates() { return std::move(candidates_); }
+  const QStringList& folders() const { return folders_; }
+  const QStringList& problems() const { return problems_; }
+  quint64 files() const { return files_; }
+  bool cancelled() const { return cancel_ != nullptr && cancel_->load(std::memory_order_relaxed); }
+
+ private:
+  struct Place {
+    ModelStore store;
+    QString root;
+  };
+  void walk(const QString& folder, const Place& place, int depth);
+  void addOllama(const QString& root);
+  void addFiles(const QString& folder, const QStringList& ggufNames, const Place& place);
+  void addJanReference(const QString& modelYml, const Place& place);
+  void addCandidate(Candidate candidate);
+  static QString repositoryOf(const QString& folder, const Place& place);
+
+  const std::atomic<bool>* cancel_;
+  QSet<QByteArray> seenFolders_;
+  QHash<QByteArray, qsizetype> byIdentity_;  // to candidates_
+  QList<Candidate> candidates_;
+  QStringList folders_, problems_;
+  quint64 files_ = 0;
+};
+
+}  // namespace hearth::library

@@ -1,0 +1,51 @@
+// What the scanner keeps of a model file's header, and remembers between runs.
+#pragma once
+
+#include <mutex>
+#include <optional>
+
+#include <QByteArray>
+#include <QHash>
+#include <QString>
+
+namespace hearth::library {
+
+struct HeaderFacts {
+  bool isModel = true;  // false: a projector, an adapter, a vocabulary…: not shown
+  QString name, architecture, sizeLabel, license, format;
+  quint64 parameters = 0, parametersActive = 0;
+  double bitsPerWeight = 0;
+  quint32 contextLength = 0;
+  bool hasChatTemplate = false, isMixture = false;
+  quint64 headerBytes = 0;  // of the first part
+  QString unsupported;      // as in FoundModel
+};
+
+// Opens a model (part 1 of a set) and checks it as loading would. Blocks on the disk.
+HeaderFacts readHeaderFacts(const QString& path);
+// The keys alone, where the file cannot be loaded: parts are missing, or the number format is not known.
+HeaderFacts readKeysOnly(const QString& path, const QString& whyUnsupported);
+
+// By path, size and time of change. Any thread.
+class HeaderCache {
+ public:
+  // `file` empty: memory only. A file that cannot be read, or is of another version, is an empty cache.
+  explicit HeaderCache(const QString& file = {});
+
+  std::optional<HeaderFacts> find(const QString& path, quint64 bytes, qint64 modifiedMs) const;
+  void put(const QString& path, quint64 bytes, qint64 modifiedMs, const HeaderFacts& facts);
+  // Files that Hearth cannot load are not kept: a later Hearth may.
+  void save() const;
+
+ private:
+  struct Entry {
+    quint64 bytes = 0;
+    qint64 modifiedMs = 0;
+    HeaderFacts facts;
+  };
+  mutable std::mutex mutex_;
+  QHash<QString, Entry> entries_;
+  QString file_;
+};
+
+}  // namespace hearth::library

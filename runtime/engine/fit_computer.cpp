@@ -1,0 +1,81 @@
+#include "runtime/engine/fit_computer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <new>
+
+#include "runtime/base/host_memory.h"
+#include "runtime/base/positioned_file.h"
+#include "runtime/base/thread_pool.h"
+#include "runtime/cpu/memory_bandwidth.h"
+#include "runtime/engine/context_size.h"
+#include "runtime/vulkan/calibrate.h"
+#include "runtime/vulkan/vulkan_ops.h"
+
+namespace hearth {
+namespace {
+
+// As much at a time as an expert has, and not for longer than a user would notice.
+constexpr size_t kDiskBlock = size_t{8} << 20, kDiskBytes = size_t{128} << 20;
+constexpr auto kDiskTime = std::chrono::milliseconds(300);
+
+void measureCard(FitComputer& computer) {
+  const auto instance = vulkan::Instance::create();
+  if (!instance) return;
+  const auto pick = vulkan::pickDevice((*instance)->devices(), {});
+  if (!pick) return;
+  auto device = vulkan::Device::open(**instance, pick->index);
+  if (!device) return;
+  vulkan::Memory memory(**device);
+  const auto report = memory.report();
+  computer.gpu = (*device)->facts().name;
+  computer.gpuTotal = report.total;
+  computer.gpuOthers = report.others;
+  computer.gpuUnified = (*device)->can().unifiedMemory;
+  if (auto pipelines = vulkan::Pipelines::create(**device, {})) {
+    computer.gpuBytesPerSecond = vulkan::measureSpeed(memory, **pipelines).bytesPerSecond;
+  }
+}
+
+// Past the system's cache; 0 where that cannot be.
+double diskBytesPerSecond(const std::string& path) {
+  std::error_code none;
+  const uint64_t size = std::filesystem::file_size(path, none);
+  if (none || size < 2 * kDiskBlock) return 0;
+  const auto file = PositionedFile::open(path, ReadMode::Direct);
+  if (!file) return 0;
+  struct Free {
+    void operator()(std::byte* bytes) const {
+      ::operator delete[](bytes, std::align_val_t(kDirectAlignment));
+    }
+  };
+  const std::unique_ptr<std::byte[], Free> buffer(
+      static_cast<std::byte*>(::operator new[](kDiskBlock, std::align_val_t(kDirectAlignment))));
+  const auto began = std::chrono::steady_clock::now();
+  const uint64_t blocks = size / kDiskBlock;
+  size_t read = 0;
+  for (uint64_t i = 0; read < kDiskBytes && std::chrono::steady_clock::now() - began < kDiskTime; ++i) {
+    const uint64_t block = i * 7919 % blocks;  // here and there
+    if (!file->read(block * kDiskBlock, {buffer.get(), kDiskBlock}, kDiskBlock)) return 0;
+    read += kDiskBlock;
+  }
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  return static_cast<double>(read) / std::max(seconds, 1e-6);
+}
+
+}  // namespace
+
+FitComputer measureComputer(uint64_t gpuWanted, const std::string& fileOnDisk) {
+  FitComputer computer;
+  measureCard(computer);
+  computer.gpuWanted = gpuWanted;
+  computer.memoryAvailable = availableMemoryBytes();
+  ThreadPool pool(0);
+  computer.memoryBytesPerSecond = cpu::measureReadBandwidth(pool);
+  if (!fileOnDisk.empty()) computer.diskBytesPerSecond = diskBytesPerSecond(fileOnDisk);
+  return computer;
+}
+
+}  // namespace hearth

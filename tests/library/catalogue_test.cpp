@@ -1,0 +1,117 @@
+#include "app/library/catalogue.h"
+
+#include <gtest/gtest.h>
+
+#include <QFile>
+
+#include "app/library/fit_verdict.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tiny_models.h"
+
+namespace hearth::library {
+namespace {
+
+constexpr quint64 kGiB = quint64{1} << 30;
+
+QByteArray entry(const QByteArray& more) {
+  return R"({"as_of":"2026-01-01","models":[{"id":"a","name":"A","publisher":"P","summary":"S.","repository":"o/r",)"
+         R"("parameters":1000)" +
+         more + "}]}";
+}
+
+TEST(CatalogueTest, TheShippedOneIsSound) {
+  const auto catalogue = loadCatalogue(QStringLiteral(HEARTH_RESOURCES "/catalogue/catalogue.json"));
+  ASSERT_TRUE(catalogue) << catalogue.error().what();
+  EXPECT_GE(catalogue->models.size(), 15);
+  for (const CatalogueModel& model : catalogue->models) {
+    for (const CatalogueFile& file : model.files) {
+      if (file.bytes == 0) continue;
+      const double bits = 8.0 * static_cast<double>(file.bytes) / static_cast<double>(model.parameters);
+      EXPECT_GT(bits, 2.0) << model.id.toStdString() << " " << file.label.toStdString();
+      EXPECT_LT(bits, 9.5) << model.id.toStdString() << " " << file.label.toStdString();
+    }
+  }
+}
+
+TEST(CatalogueTest, EveryFieldIsChecked) {
+  EXPECT_TRUE(parseCatalogue(entry({}))) << parseCatalogue(entry({})).error().what();
+  for (const char* more : {
+           R"(,"unknown":1)",
+           R"(,"parameters":-1)",
+           R"(,"parameters":1.5)",
+           R"(,"active_parameters":2000)",
+           R"(,"repository":"../x")",
+           R"(,"name":7)",
+           R"(,"license":"")",
+           R"(,"context_length":0)",
+           R"(,"files":{})",
+           R"(,"files":[{"label":"Q8_0","quality":"best","files":[]}])",
+           R"(,"files":[{"label":"Q8_0","quality":"best","files":["x.zip"]}])",
+           R"(,"files":[{"label":"Q8_0","quality":"best","files":["../x.gguf"]}])",
+           R"(,"files":[{"label":"Q8_0","quality":"best","files":["x-00001-of-00002.gguf"]}])",
+           R"(,"files":[{"label":"Q8_0","quality":"best","files":["x.gguf"],"sha":"1"}])",
+           R"(,"files":[{"quality":"best","files":["x.gguf"]}])",
+           R"(,"shape":{"layers":2})",
+           R"(,"shape":{"layers":2,"dense_layers":3,"width":8,"vocabulary":8,"cache_numbers_per_layer":8})",
+           R"(,"shape":{"layers":2,"width":8,"vocabulary":8,"cache_numbers_per_layer":8,"experts":4})",
+       }) {
+    const auto parsed = parseCatalogue(entry(more));
+    ASSERT_FALSE(parsed) << more;
+    EXPECT_NE(parsed.error().what().find("a"), std::string::npos);
+  }
+  EXPECT_FALSE(parseCatalogue("{"));
+  EXPECT_FALSE(parseCatalogue("[]"));
+  EXPECT_FALSE(parseCatalogue(R"({"as_of":"x","models":[]})"));
+  EXPECT_FALSE(loadCatalogue("/no/such/file"));
+}
+
+FitComputer computer(quint64 gpuGiB, quint64 memoryGiB) {
+  FitComputer c;
+  if (gpuGiB > 0) c.gpu = "Test Card";
+  c.gpuTotal = gpuGiB * kGiB;
+  c.memoryAvailable = memoryGiB * kGiB;
+  c.gpuBytesPerSecond = 500e9;
+  c.memoryBytesPerSecond = 60e9;
+  c.diskBytesPerSecond = 5e9;
+  return c;
+}
+
+TEST(FitVerdicts, OfCatalogueEntriesFollowSizesAndShapes) {
+  const auto catalogue = loadCatalogue(QStringLiteral(HEARTH_RESOURCES "/catalogue/catalogue.json"));
+  ASSERT_TRUE(catalogue);
+  const auto verdict = [&](const char* id, const char* label, const FitComputer& on) {
+    for (const CatalogueModel& model : catalogue->models) {
+      for (const CatalogueFile& file : model.files) {
+        if (model.id != QLatin1String(id) || file.label != QLatin1String(label)) continue;
+        const auto found = verdictOfEntry(model, file, on, 8192);
+        EXPECT_TRUE(found);
+        return found ? *found : FitVerdict{};
+      }
+    }
+    ADD_FAILURE() << id;
+    return FitVerdict{};
+  };
+  EXPECT_EQ(verdict("llama-3.1-8b", "Q4_K_M", computer(12, 32)).chip, "Fits fully");
+  EXPECT_EQ(verdict("r1-distill-llama-70b", "Q4_K_M", computer(12, 16)).chip, "Will not fit");
+  EXPECT_EQ(verdict("r1-distill-llama-70b", "Q4_K_M", computer(12, 40)).chip, "Partly on the graphics card");
+  EXPECT_EQ(verdict("deepseek-v2-lite-chat", "Q4_K_M", computer(6, 32)).chip, "Fits with experts in RAM");
+  EXPECT_EQ(verdict("deepseek-r1", "Q4_K_M", computer(24, 60)).chip, "Slow");
+  EXPECT_TRUE(verdict("deepseek-r1", "Q4_K_M", computer(24, 60)).sentence.contains("disk"));
+}
+
+TEST(FitVerdicts, OfARemoteHeaderEqualThatOfTheFile) {
+  const QString path = QStringLiteral(HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf");
+  QFile file(path);
+  ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+  const auto whole = verdictOfFile(path, computer(4, 16), 2048);
+  ASSERT_TRUE(whole) << whole.error().what();
+  const auto remote =
+      verdictOfHeaders({{file.read(1 << 20), static_cast<quint64>(file.size())}}, computer(4, 16), 2048);
+  ASSERT_TRUE(remote) << remote.error().what();
+  EXPECT_EQ(remote->sentence, whole->sentence);
+  EXPECT_EQ(remote->fit.gpuBytes, whole->fit.gpuBytes);
+  EXPECT_EQ(whole->chip, "Fits fully");
+}
+
+}  // namespace
+}  // namespace hearth::library
