@@ -19,8 +19,9 @@ void AnswerSources::readModelDefaults() {
   Q_EMIT changed();
   if (key.empty()) return;
   storage_.run([key](storage::Store& store) { return store.modelDefaults(key); }, this,
-               [this, key](Result<std::string> json) {
-                 if (!json || key != modelKey_) return;
+               [this, key, change = modelDefaultsChanges_](Result<std::string> json) {
+                 // What the user chose while it was read is newer.
+                 if (!json || key != modelKey_ || change != modelDefaultsChanges_) return;
                  modelDefaults_ = Parameters::fromJson(*json);
                  Q_EMIT changed();
                });
@@ -29,6 +30,7 @@ void AnswerSources::readModelDefaults() {
 void AnswerSources::setModelDefaults(const Parameters& parameters) {
   if (modelKey_.empty()) return;
   modelDefaults_ = parameters;
+  ++modelDefaultsChanges_;
   storage_.run([key = modelKey_, json = parameters.toJson()](storage::Store& store) {
     return store.setModelDefaults(key, json);
   });

@@ -37,6 +37,7 @@ class AnswerSources : public QObject {
   std::vector<storage::Folder> folders_;
   std::string modelKey_;  // that modelDefaults_ are of
   Parameters modelDefaults_;
+  uint64_t modelDefaultsChanges_ = 0;  // by the user
 };
 
 }  // namespace hearth::desktop
