@@ -240,8 +240,7 @@ FitShape fitShapeOf(const FitNumbers& n) {
     shape.expertBytes.push_back(mixture ? bytesOf(expert * n.experts) : 0);
   }
   for (size_t i = 0; i < kBatches.size(); ++i) {
-    shape.computeBytes[i] =
-        size_t{kBatches[i]} * n.width * kWidthsPerRow * 4 + size_t{n.vocabulary} * 4;
+    shape.computeBytes[i] = size_t{kBatches[i]} * n.width * kWidthsPerRow * 4 + size_t{n.vocabulary} * 4;
   }
   shape.fileBytes = n.fileBytes;
   shape.cacheBytesPerToken = uint64_t{n.layers} * n.cacheNumbersPerLayer * 2;
