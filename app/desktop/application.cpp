@@ -52,7 +52,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       chat_(engine_, storage_, settings_, models_),
       commands_(settings_),
       palette_(storage_, commands_, models_),
-      exchange_(databasePath_) {
+      exchange_(storage_, databasePath_) {
   const auto notice =
       storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });
   databaseNotice_ = QString::fromStdString(notice ? *notice : notice.error().what());
