@@ -56,7 +56,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       inspector_(sources_, settings_, chat_),
       commands_(settings_),
       palette_(storage_, commands_, models_),
-      exchange_(databasePath_) {
+      exchange_(storage_, databasePath_) {
   const auto notice =
       storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });
   databaseNotice_ = QString::fromStdString(notice ? *notice : notice.error().what());
