@@ -76,8 +76,7 @@ TEST_F(RealEngineTest, TheModelWritesASummary) {
   Summariser summariser(engine);
   QSignalSpy finished(&summariser, &Summariser::finished), failed(&summariser, &Summariser::failed);
   const std::vector<ChatMessage> messages = {{Role::User, "What is 2 plus 2?", "", 1}, {Role::Assistant, "4", "", 2}};
-  uint64_t request = 100;
-  summariser.start(messages, "", 512, {}, [&] { return ++request; });
+  summariser.start(messages, "", 512, {});
   ASSERT_TRUE(patiently([&] { return finished.count() + failed.count() > 0; }));
   ASSERT_EQ(failed.count(), 0) << failed.value(0).value(0).toString().toStdString();
   EXPECT_FALSE(summariser.active());
