@@ -33,8 +33,8 @@ namespace hearth::desktop {
 
 struct ApplicationOptions {
   QString dataFolder;
-  QString modelPath;     // from the command line; empty: last used or bundled
-  QString bundledModel;  // empty: none was found
+  QString modelPath;                             // from the command line; empty: last used or bundled
+  QString bundledModel;                          // empty: none was found
   QString powerFolder = QStringLiteral("/sys");  // where the kernel tells what the devices draw
 };
 

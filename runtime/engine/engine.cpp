@@ -74,8 +74,8 @@ struct Engine::State {
   Result<void> tryGenerate(const Generate& command);
   void measure(const MeasurePrompt& command);
   uint32_t roomFor(uint32_t maxTokens) const;
-  Result<ContextPlan> plan(std::span<const ChatMessage> messages, const TemplateValues& values,
-                           uint32_t room, PromptEnd end) const;
+  Result<ContextPlan> plan(std::span<const ChatMessage> messages, const TemplateValues& values, uint32_t room,
+                           PromptEnd end) const;
 
   std::function<void(Event)> sink;
   std::unique_ptr<LoadedModel> loaded;

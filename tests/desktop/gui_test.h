@@ -1,5 +1,5 @@
-// A Qt application without a screen, a fresh data folder for each test, and waiting without sleeping longer than
-// needed.
+// A Qt application without a screen, a fresh data folder for each test, and waiting without sleeping longer
+// than needed.
 #pragma once
 
 #include <functional>
@@ -62,7 +62,8 @@ class GuiTest : public testing::Test {
   bool listShows(const QString& title) {
     return eventually([&] {
       const auto& list = *application_->conversations();
-      return list.count() == 1 && list.data(list.index(0), ConversationListModel::TitleRole).toString() == title;
+      return list.count() == 1 &&
+             list.data(list.index(0), ConversationListModel::TitleRole).toString() == title;
     });
   }
 

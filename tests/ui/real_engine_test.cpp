@@ -75,7 +75,8 @@ TEST_F(RealEngineTest, TheModelWritesASummary) {
   engine.post(LoadModel{.path = app().models()->path().toStdString()});
   Summariser summariser(engine);
   QSignalSpy finished(&summariser, &Summariser::finished), failed(&summariser, &Summariser::failed);
-  const std::vector<ChatMessage> messages = {{Role::User, "What is 2 plus 2?", "", 1}, {Role::Assistant, "4", "", 2}};
+  const std::vector<ChatMessage> messages = {{Role::User, "What is 2 plus 2?", "", 1},
+                                             {Role::Assistant, "4", "", 2}};
   summariser.start(messages, "", 512, {});
   ASSERT_TRUE(patiently([&] { return finished.count() + failed.count() > 0; }));
   ASSERT_EQ(failed.count(), 0) << failed.value(0).value(0).toString().toStdString();
@@ -91,7 +92,8 @@ TEST_F(RealEngineTest, TheHardwarePageTellsWhereTheBundledModelRuns) {
   key(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
   EXPECT_FALSE(hardware.sentenceText().isEmpty());
   ASSERT_TRUE(patiently([&] { return !hardware.cardsNote().startsWith(QStringLiteral("Looking")); }));
-  EXPECT_EQ(hardware.hardware()->cells.size(), size_t{hardware.hardware()->expertLayers} * hardware.hardware()->expertsPerLayer);
+  EXPECT_EQ(hardware.hardware()->cells.size(),
+            size_t{hardware.hardware()->expertLayers} * hardware.hardware()->expertsPerLayer);
   screenshot(QStringLiteral("real-engine-hardware"));
   key(Qt::Key_Escape);
   chat().setDraft(QStringLiteral("What is 2 plus 2?"));

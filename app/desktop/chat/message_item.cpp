@@ -73,7 +73,8 @@ QString MessageItem::statistics() const {
   if (stats.generateSeconds > 0) parts << tokensPerSecond(stats.generatedTokens / stats.generateSeconds);
   parts << tr("%1 s to first").arg(stats.firstTokenSeconds, 0, 'f', 1);
   if (stats.expertUses > 0) {
-    parts << tr("%1 hits").arg(percentText(static_cast<double>(stats.expertHits) / static_cast<double>(stats.expertUses)));
+    parts << tr("%1 hits").arg(
+        percentText(static_cast<double>(stats.expertHits) / static_cast<double>(stats.expertUses)));
   }
   if (!message_.modelName.empty()) parts << QString::fromStdString(message_.modelName);
   return parts.join(QStringLiteral(" · "));

@@ -123,7 +123,8 @@ void MessageListModel::dropUnseenItems(int row) const {
 
 void MessageListModel::setSummaries(const std::vector<storage::Summary>& summaries) {
   summaries_.clear();
-  for (const storage::Summary& summary : summaries) summaries_[summary.messageId] = QString::fromStdString(summary.text);
+  for (const storage::Summary& summary : summaries)
+    summaries_[summary.messageId] = QString::fromStdString(summary.text);
   for (const auto& [id, item] : items_) {
     const auto found = summaries_.find(id);
     item->setSummary(found == summaries_.end() ? QString() : found->second);

@@ -13,8 +13,7 @@ class TemporaryChat {
   TemporaryChat(EngineWorker& engine, ModelController& models, AnswerSources& sources, EnergyWatch& energy)
       : storage_(StorageWorker::inMemory()),
         settings_(*storage_),
-        chat_(engine, *storage_, settings_, models, sources, energy,
-              ChatController::Kind::Temporary) {}
+        chat_(engine, *storage_, settings_, models, sources, energy, ChatController::Kind::Temporary) {}
   ChatController& chat() { return chat_; }
 
  private:
