@@ -8,7 +8,7 @@
 
 #include "runtime/cpu/cpu_ops.h"
 #include "runtime/cpu/kernels/kernels.h"
-#include "runtime/cpu/memory_bandwidth.h"
+#include "runtime/cpu/machine_speed.h"
 #include "runtime/experts/profile_bytes.h"
 
 namespace hearth {
