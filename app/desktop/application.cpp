@@ -51,12 +51,16 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       library_(options.library, options.dataFolder, options.bundledModel, dataIsNew_, engine_, models_,
                settings_),
       conversations_(storage_, settings_),
+      sources_(storage_, models_),
+      energy_(options.powerFolder),
+      statistics_(storage_, settings_, energy_),
       chats_(storage_),
       trash_(storage_),
-      chat_(engine_, storage_, settings_, models_),
+      chat_(engine_, storage_, settings_, models_, sources_, energy_),
+      inspector_(sources_, settings_, chat_),
       commands_(settings_),
       palette_(storage_, commands_, models_),
-      exchange_(databasePath_) {
+      exchange_(storage_, databasePath_) {
   const auto notice =
       storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });
   databaseNotice_ = QString::fromStdString(notice ? *notice : notice.error().what());
@@ -65,6 +69,11 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
   connectChat(chat_);
   connect(&storage_, &StorageWorker::failed, this, &Application::announced);
   connect(&models_, &ModelController::stateChanged, this, &Application::demoNoticeChanged);
+  connect(this, &Application::chatChanged, &inspector_, [this] { inspector_.follow(*chat()); });
+  connect(&exchange_, &ExchangeController::imported, &sources_, [this] {
+    sources_.readFolders();
+    sources_.presets().reload();
+  });
   connect(&exchange_, &ExchangeController::imported, &conversations_, &ConversationListModel::refresh);
   connectCommands();
   connectSession();
@@ -103,6 +112,8 @@ void Application::connectChat(ChatController& chat) {
 void Application::connectChats() {
   connect(&chats_, &ChatLibrary::changed, &conversations_, &ConversationListModel::refresh);
   connect(&chats_, &ChatLibrary::changed, &trash_, &TrashModel::refresh);
+  connect(&chats_, &ChatLibrary::changed, &sources_, &AnswerSources::readFolders);
+  connect(&chats_, &ChatLibrary::changed, &chat_, &ChatController::readSettings);
   connect(&chats_, &ChatLibrary::renamed, &chat_, &ChatController::renamed);
   connect(&chats_, &ChatLibrary::trashed, &chat_, &ChatController::trashed);
   connect(&chats_, &ChatLibrary::restored, this,
@@ -196,7 +207,7 @@ void Application::newChat(qint64 folderId) {
 
 void Application::showTemporary() {
   if (!temporary_) {
-    temporary_ = std::make_unique<TemporaryChat>(engine_, models_);
+    temporary_ = std::make_unique<TemporaryChat>(engine_, models_, sources_, energy_);
     connectChat(temporary_->chat());
   }
   showsTemporary_ = true;

@@ -35,7 +35,12 @@ constexpr std::array kKnownKeys = {kSettingTheme,
                                    kSettingDownloadFolder,
                                    kSettingDownloadSpeed,
                                    kSettingBenchmarks,
-                                   kSettingFirstRunDone};
+                                   kSettingFirstRunDone,
+                                   kSettingInspector,
+                                   kSettingPriceRead,
+                                   kSettingPriceWritten,
+                                   kSettingPriceEnergy,
+                                   kSettingStatisticsPinned};
 
 }  // namespace
 

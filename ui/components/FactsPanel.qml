@@ -10,15 +10,16 @@ Panel {
     property string action: ""   // one thing to do, below
     signal triggered()
     width: Math.min(Theme.px(340), parent ? parent.width - 24 : Theme.px(340))
-    contentItem: ColumnLayout {
+    // A positioner, not a layout: Qt 6.4's layouts keep pointers to delegates that went while the panel was closed.
+    contentItem: Column {
         spacing: 6
         Text {
             text: panel.title
             color: Theme.ink
             font.pixelSize: Theme.body
             font.weight: Font.DemiBold
-            Layout.fillWidth: true
-            Layout.bottomMargin: 2
+            width: parent.width
+            bottomPadding: 2
             elide: Text.ElideRight
         }
         Repeater {
@@ -26,7 +27,7 @@ Panel {
             RowLayout {
                 required property var modelData
                 spacing: 12
-                Layout.fillWidth: true
+                width: parent.width
                 Text {
                     text: parent.modelData.label
                     color: Theme.muted
@@ -49,8 +50,8 @@ Panel {
             font.pixelSize: Theme.label
             lineHeight: 1.3
             wrapMode: Text.Wrap
-            Layout.fillWidth: true
-            Layout.topMargin: 4
+            width: parent.width
+            topPadding: 4
         }
         TextButton {
             visible: panel.action !== ""
