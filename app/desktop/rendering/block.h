@@ -25,6 +25,7 @@ struct Block {
   uint32_t listDepth = 0;  // 0: not in a list
   uint32_t quoteDepth = 0;
   bool footnote = false;
+  bool continues = false;  // Paragraph: the same one as the block before, which was too long for one piece
   bool open = false;                            // Math: its end has not arrived, shown as source
   std::vector<std::vector<std::string>> cells;  // Table: rows of inline HTML; the first row is the header
   std::vector<CellAlignment> alignments;        // Table: one a column

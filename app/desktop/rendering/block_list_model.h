@@ -30,13 +30,17 @@ class BlockListModel : public QAbstractListModel {
     AlignmentsRole,
     TightRole,
     FootnoteRole,
-    UnfinishedRole
+    UnfinishedRole,
+    ContinuedRole,
+    ExtentRole,
+    PlainRole
   };
 
   using QAbstractListModel::QAbstractListModel;
   void append(std::string_view utf8);
   void finish();  // no more text follows
   void clear();
+  void setFinished(const std::string& text);  // all of it, and no more follows
 
   const std::vector<Block>& blocks() const { return shown_; }
 

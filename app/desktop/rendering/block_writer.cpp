@@ -4,6 +4,8 @@
 #include <cctype>
 #include <utility>
 
+#include "app/desktop/rendering/long_paragraph.h"
+
 namespace hearth::desktop {
 namespace {
 
@@ -242,6 +244,19 @@ void BlockWriter::openText() {
   if (!leafOpen_) open(BlockKind::Paragraph);
 }
 
+void BlockWriter::finishLeaf() {
+  if (leaf_.kind != BlockKind::Paragraph || leaf_.text.size() <= kParagraphBytesMax) {
+    blocks_.push_back(std::move(leaf_));
+    return;
+  }
+  for (std::string& piece : paragraphPieces(std::move(leaf_.text))) {
+    leaf_.text = std::move(piece);
+    blocks_.push_back(leaf_);
+    leaf_.marker.clear();
+    leaf_.continues = true;
+  }
+}
+
 void BlockWriter::closeLeaf() {
   if (!leafOpen_) return;
   leafOpen_ = false;
@@ -250,7 +265,7 @@ void BlockWriter::closeLeaf() {
   spanDepth_ = 0;
   inCodeSpan_ = false;
   if (leaf_.kind == BlockKind::Table) leaf_.text.clear();
-  if (!(std::exchange(continued_, false) && leaf_.text.empty())) blocks_.push_back(std::move(leaf_));
+  if (!(std::exchange(continued_, false) && leaf_.text.empty())) finishLeaf();
 }
 
 }  // namespace hearth::desktop

@@ -42,6 +42,7 @@ class BlockWriter {
   void open(BlockKind kind);
   void openText();
   void closeLeaf();
+  void finishLeaf();
 
   std::vector<Block>& blocks_;
   std::string_view segment_;

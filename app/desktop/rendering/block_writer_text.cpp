@@ -176,7 +176,7 @@ void BlockWriter::displayedFormula(const MathSpan& span) {
   Block rest;
   rest.listDepth = leaf_.listDepth;
   rest.quoteDepth = leaf_.quoteDepth;
-  if (!leaf_.text.empty() || !leaf_.marker.empty()) blocks_.push_back(std::move(leaf_));
+  if (!leaf_.text.empty() || !leaf_.marker.empty()) finishLeaf();
   blocks_.push_back(std::move(formula));
   leaf_ = std::move(rest);
   continued_ = true;
