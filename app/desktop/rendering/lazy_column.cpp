@@ -11,8 +11,8 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr double kMargin = 600;                 // pixels beyond the view that are made before they are seen
-constexpr double kKept = 900;                   // pixels beyond the view that stay made
+constexpr double kMargin = 450;                 // pixels beyond the view that are made before they are seen
+constexpr double kKept = 700;                   // pixels beyond the view that stay made
 constexpr int kDroppedATime = 6;                // rows
 constexpr qint64 kSliceMs = 4;                  // of making rows, then others have their turn
 constexpr std::chrono::milliseconds kPause{2};  // between slices
