@@ -74,7 +74,12 @@ std::string messageFilter(const SearchQuery& query, std::span<const Folder> fold
   std::string sql =
       " AND m.conversation_id IN (SELECT c.id FROM conversations c WHERE " + chatFilter(query, folders) + ")";
   if (query.role) sql += " AND m.role = " + std::to_string(static_cast<int>(*query.role));
-  sql += timeFilter(query, "m.created_at");
+  if (query.before || query.after) {
+    // Of the index only the part is read that such messages may be in.
+    const std::string inTime = "FROM messages t WHERE 1" + timeFilter(query, "t.created_at") + ")";
+    sql += timeFilter(query, "m.created_at") + " AND i.rowid >= (SELECT min(t.id) " + inTime +
+           " AND i.rowid <= (SELECT max(t.id) " + inTime;
+  }
   if (!query.models.empty()) {
     sql += " AND CASE WHEN m.model_name <> '' THEN 1" + modelFilter(query, "m.model_name") +
            " ELSE m.conversation_id IN (SELECT c.id FROM conversations c WHERE 1" +
