@@ -15,7 +15,7 @@ LazyColumn {
     lineHeight: textSize * 1.6
 
     // In the order of BlockListModel's kinds.
-    delegates: [text, text, code, table, rule, math]
+    delegates: [text, text, code, table, rule, math, picture]
     Component {
         id: text
         TextBlock {
@@ -44,6 +44,13 @@ LazyColumn {
     Component {
         id: rule
         RuleBlock { width: column.width }
+    }
+    Component {
+        id: picture
+        PictureBlock {
+            width: column.width
+            textSize: column.textSize
+        }
     }
     Component {
         id: math

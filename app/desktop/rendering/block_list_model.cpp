@@ -7,7 +7,7 @@
 
 namespace hearth::desktop {
 
-static_assert(BlockListModel::Math == static_cast<int>(BlockKind::Math));
+static_assert(BlockListModel::Picture == static_cast<int>(BlockKind::Picture));
 
 namespace {
 
@@ -54,12 +54,15 @@ double extentOf(const Block& block) {
       return 1;
     case BlockKind::Math:
       return 3;
+    case BlockKind::Picture:
+      return 4;
   }
   return 1;
 }
 
 QString plainOf(const Block& block) {
-  if (block.kind == BlockKind::Paragraph || block.kind == BlockKind::Heading)
+  if (block.kind == BlockKind::Paragraph || block.kind == BlockKind::Heading ||
+      block.kind == BlockKind::Picture)
     return plainText(inlineRuns(block.text));
   QStringList cells;
   for (const auto& row : block.cells) {
@@ -132,7 +135,7 @@ QVariant BlockListModel::data(const QModelIndex& index, int role) const {
     case KindRole:
       return static_cast<int>(block.kind);
     case TextRole:
-      return text(block.text);
+      return block.kind == BlockKind::Picture ? plainOf(block) : text(block.text);
     case LanguageRole:
       return text(block.language);
     case MarkerRole:
@@ -155,6 +158,8 @@ QVariant BlockListModel::data(const QModelIndex& index, int role) const {
       return block.open;
     case ContinuedRole:
       return row + 1 < shown_.size() && shown_[row + 1].continues;
+    case AddressRole:
+      return text(block.address);
     case ExtentRole:
       return extentOf(block);
     case PlainRole:
@@ -178,6 +183,7 @@ QHash<int, QByteArray> BlockListModel::roleNames() const {
           {FootnoteRole, "footnote"},
           {UnfinishedRole, "unfinished"},
           {ContinuedRole, "continued"},
+          {AddressRole, "address"},
           {ExtentRole, "extent"},
           {PlainRole, "plain"}};
 }

@@ -16,7 +16,7 @@ class BlockListModel : public QAbstractListModel {
   QML_ELEMENT
   QML_UNCREATABLE("Rows of a MessageItem")
  public:
-  enum Kind { Paragraph, Heading, Code, Table, Rule, Math };
+  enum Kind { Paragraph, Heading, Code, Table, Rule, Math, Picture };
   Q_ENUM(Kind)
   enum Role {
     KindRole = Qt::UserRole,
@@ -32,6 +32,7 @@ class BlockListModel : public QAbstractListModel {
     FootnoteRole,
     UnfinishedRole,
     ContinuedRole,
+    AddressRole,
     ExtentRole,
     PlainRole
   };

@@ -138,6 +138,15 @@ void ClipboardText::add(const Block& block, BlockPlace from, BlockPlace to) {
       html_ += u"<p>\\["_s + tex.toHtmlEscaped() + u"\\]</p>"_s;
       break;
     }
+    case BlockKind::Picture: {
+      const auto runs = inlineRuns(block.text);
+      const QString address = QString::fromStdString(block.address);
+      plain_ += marker + plainText(runs);
+      markdown_ += indented(u"![%1](%2)"_s.arg(markdownText(runs), address), first, others);
+      // Words, not the picture: a program that it is pasted into would fetch it.
+      html_ += u"<p>"_s + htmlText(runs) + u"</p>"_s;
+      break;
+    }
     case BlockKind::Table:
       addTable(block, from, to);
       break;
