@@ -13,7 +13,8 @@ Folder folderFrom(Row row) {
           .systemPrompt = row.text(3),
           .position = row.integer(4),
           .modelPath = row.text(5),
-          .parameters = row.text(6)};
+          .parameters = row.text(6),
+          .deletedAt = row.optionalInteger(7)};
 }
 
 }  // namespace
@@ -36,7 +37,8 @@ FolderRepository::FolderRepository(Database& database)
            "SELECT id, parent_id, name, system_prompt, position, model_path, parameters, deleted_at"
            " FROM folders ORDER BY position, id"),
       inTrash_(database,
-               "SELECT id, parent_id, name, system_prompt, position, model_path, parameters FROM folders"
+               "SELECT id, parent_id, name, system_prompt, position, model_path, parameters, deleted_at FROM "
+               "folders"
                " WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC"),
       trash_(database, "UPDATE folders SET deleted_at = ?2 WHERE id = ?1 AND deleted_at IS NULL"),
       restore_(database, "UPDATE folders SET deleted_at = NULL WHERE id = ?1 AND deleted_at IS NOT NULL"),

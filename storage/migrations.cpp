@@ -9,7 +9,8 @@
 namespace hearth::storage {
 namespace {
 
-constexpr Migration kMigrations[] = {{1, kSchemaVersion1}, {2, kSchemaVersion2}, {3, kSchemaVersion3}};
+constexpr Migration kMigrations[] = {
+    {1, kSchemaVersion1}, {2, kSchemaVersion2}, {3, kSchemaVersion3}, {4, kSchemaVersion4}};
 
 // A consistent copy, whatever the write-ahead log holds. Read by a second connection, as SQLite copies
 // nothing within a transaction.

@@ -18,9 +18,10 @@ struct Folder {
   std::optional<int64_t> parentId;
   std::string name;
   std::string systemPrompt;
-  int64_t position = 0;    // among the folders of the same parent
-  std::string modelPath;   // empty: no model of its own
-  std::string parameters;  // JSON, see Parameters below
+  int64_t position = 0;              // among the folders of the same parent
+  std::string modelPath;             // empty: no model of its own
+  std::string parameters;            // JSON, see Parameters below
+  std::optional<int64_t> deletedAt;  // in the trash since
 };
 
 // Parameters are kept as JSON texts that only the app reads: sampling parameters and template variables of

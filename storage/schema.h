@@ -209,4 +209,10 @@ CREATE INDEX draft_attachments_by_queued_message ON draft_attachments (queued_me
 CREATE INDEX draft_attachments_by_sha256 ON draft_attachments (sha256);
 )sql";
 
+// Version 4: what a model wrote is found by its name, and what was written in a time by its hour.
+inline constexpr char kSchemaVersion4[] = R"sql(
+CREATE INDEX messages_by_model ON messages (model_name) WHERE model_name <> '';
+CREATE INDEX messages_by_time ON messages (created_at);
+)sql";
+
 }  // namespace hearth::storage

@@ -1,7 +1,9 @@
 #include "storage/search_index.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -15,6 +17,9 @@ constexpr int kRankedMessages = 1000;
 
 // More conversations than these hold enough matches to find them among the newest.
 constexpr size_t kSearchedOneByOne = 100;
+
+// So few messages of a model are each looked up in the index, rather than all matches in the messages.
+constexpr uint32_t kLookedUpOneByOne = 1000;
 
 SearchHit hitFrom(Row row) {
   return {.conversationId = row.integer(0),
@@ -69,13 +74,48 @@ std::string messageFilter(const SearchQuery& query, std::span<const Folder> fold
   std::string sql =
       " AND m.conversation_id IN (SELECT c.id FROM conversations c WHERE " + chatFilter(query, folders) + ")";
   if (query.role) sql += " AND m.role = " + std::to_string(static_cast<int>(*query.role));
-  sql += timeFilter(query, "m.created_at");
+  if (query.before || query.after) {
+    // Of the index only the part is read that such messages may be in.
+    const std::string inTime = "FROM messages t WHERE 1" + timeFilter(query, "t.created_at") + ")";
+    sql += timeFilter(query, "m.created_at") + " AND i.rowid >= (SELECT min(t.id) " + inTime +
+           " AND i.rowid <= (SELECT max(t.id) " + inTime;
+  }
   if (!query.models.empty()) {
     sql += " AND CASE WHEN m.model_name <> '' THEN 1" + modelFilter(query, "m.model_name") +
            " ELSE m.conversation_id IN (SELECT c.id FROM conversations c WHERE 1" +
            modelFilter(query, "c.model_path") + ") END";
   }
   return sql;
+}
+
+// As SQL: "(1, 5)".
+std::string listOf(const std::vector<int64_t>& ids) {
+  std::string list;
+  for (const int64_t id : ids) list += (list.empty() ? "" : ", ") + std::to_string(id);
+  return "(" + list + ")";
+}
+
+// The messages that fit the query's models; nothing when there are more than kLookedUpOneByOne.
+Result<std::optional<std::vector<int64_t>>> fewOfModels(Database& database, const SearchQuery& query) {
+  // One step through the index for each name there is, not for each message.
+  const std::string names =
+      "WITH RECURSIVE names (name) AS (SELECT min(model_name) FROM messages WHERE model_name <> ''"
+      " UNION ALL SELECT (SELECT min(model_name) FROM messages WHERE model_name <> '' AND model_name > name)"
+      " FROM names WHERE name IS NOT NULL)"
+      " SELECT m.id FROM names CROSS JOIN messages m ON m.model_name = name AND m.model_name <> ''"
+      " WHERE ?1 <> '' AND name IS NOT NULL" +
+      modelFilter(query, "name");
+  const std::string chats =
+      " UNION ALL SELECT m.id FROM conversations c CROSS JOIN messages m ON m.conversation_id = c.id"
+      " WHERE m.model_name = ''" +
+      modelFilter(query, "c.model_path") + " LIMIT ?2";
+  std::vector<int64_t> ids;
+  Statement list(database, names + chats);
+  auto read = list.forEachRow([&](Row row) { ids.push_back(row.integer(0)); }, query.fts,
+                              kLookedUpOneByOne + 1, std::span(query.models));
+  if (!read) return std::move(read).error();
+  if (ids.size() > kLookedUpOneByOne) return std::optional<std::vector<int64_t>>();
+  return std::optional(std::move(ids));
 }
 
 }  // namespace
@@ -148,6 +188,26 @@ Result<std::vector<SearchHit>> SearchIndex::searchFiltered(const SearchQuery& qu
       " FROM messages_index i CROSS JOIN messages m ON m.id = i.rowid"
       " CROSS JOIN conversations c ON c.id = m.conversation_id WHERE messages_index MATCH ?1" +
       messageFilter(query, folders);
+  if (!query.models.empty()) {
+    auto few = fewOfModels(database_, query);
+    if (!few) return std::move(few).error();
+    if (*few) {
+      // First which of them match, then the snippets of those that are shown.
+      std::vector<int64_t> ids;
+      Statement matches(database_,
+                        "SELECT i.rowid FROM messages_index i CROSS JOIN messages m ON m.id = i.rowid"
+                        " WHERE messages_index MATCH ?1 AND ?2 > 0" +
+                            messageFilter(query, folders) + " AND i.rowid IN " + listOf(**few));
+      auto read = matches.forEachRow([&](Row row) { ids.push_back(row.integer(0)); }, query.fts, limit,
+                                     std::span(query.models));
+      if (!read) return std::move(read).error();
+      std::sort(ids.begin(), ids.end(), std::greater<>());
+      ids.resize(std::min<size_t>(ids.size(), limit));
+      if (auto shown = readInto(ofMessages + " AND i.rowid IN " + listOf(ids) + newestFirst); !shown)
+        return std::move(shown).error();
+      return hits;
+    }
+  }
   if (chats.empty() || chats.size() > kSearchedOneByOne) {
     if (auto read = readInto(ofMessages + newestFirst); !read) return std::move(read).error();
     return hits;

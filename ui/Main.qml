@@ -179,6 +179,10 @@ ApplicationWindow {
         pageName: window.pageName
         onPageRequested: name => window.showPage(name)
         onTrashRequested: trashSheet.open()
+        onFolderExportRequested: (id, name) => {
+            app.exchange.prepareExport(ExchangeController.Folder, id, name)
+            exportSheet.open()
+        }
         onFolderSettingsRequested: id => folderSheet.show(id)
         onChosen: {
             window.sidebarOverPage = false

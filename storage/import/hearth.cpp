@@ -123,7 +123,8 @@ void takeFolders(ConversationTree& tree, const Json& list, int64_t innermost) {
                   .systemPrompt = bytesIn(json, "systemPrompt"),
                   .position = integerIn(json, "position"),
                   .modelPath = bytesIn(json, "model"),
-                  .parameters = parametersIn(json, "parameters")};
+                  .parameters = parametersIn(json, "parameters"),
+                  .deletedAt = std::nullopt};
     id = folder.parentId;
     tree.folders.insert(tree.folders.begin(), std::move(folder));
   }

@@ -136,8 +136,10 @@ TEST(Migration, TheSecondVersionOpensWithEverythingInItAndTakesWhatIsNew) {
   makeVersion2(path);
   auto store = must(Store::open(path));
   EXPECT_EQ(store->notice(), "");
-  EXPECT_EQ(RawDatabase(path + ".before-v3").ask("PRAGMA user_version"), "2");
-  EXPECT_EQ(RawDatabase(path).ask("PRAGMA user_version"), "3");
+  EXPECT_EQ(
+      RawDatabase(path + ".before-v" + std::to_string(currentSchemaVersion())).ask("PRAGMA user_version"),
+      "2");
+  EXPECT_EQ(RawDatabase(path).ask("PRAGMA user_version"), std::to_string(currentSchemaVersion()));
 
   const Conversation before = must(store->conversation(1));
   EXPECT_EQ(before.title, "Why is the sky blue?");

@@ -195,6 +195,9 @@ TEST_F(SearchTest, FiltersByFolderPinRoleModelAndTime) {
   EXPECT_EQ(found("plant role:model"), (Ids{answer.id, plain.id}));
   EXPECT_EQ(found("plant model:deepseek"), Ids{answer.id});
   EXPECT_EQ(found("plant model:qwen"), Ids{question.id});
+  EXPECT_EQ(found("plant model:nobody"), Ids{});
+  EXPECT_EQ(found("plant model:deep model:r1 role:model"), Ids{answer.id});
+  EXPECT_EQ(found("plant model:deepseek role:you"), Ids{});
   EXPECT_EQ(found("plant pinned:yes"), Ids{});
   must(store_->setPinned(other, true));
   EXPECT_EQ(found("plant pinned:yes role:you"), Ids{question.id});
@@ -208,6 +211,18 @@ TEST_F(SearchTest, FiltersByFolderPinRoleModelAndTime) {
   EXPECT_EQ(found("plant after:yesterday"), Ids{});              // two words to be found
   must(store_->moveToTrash(other));
   EXPECT_EQ(found("plant in:roses"), Ids{});
+}
+
+TEST_F(SearchTest, AModelThatWroteMuchIsFoundAsOneThatWroteLittle) {
+  for (int i = 0; i < 1100; ++i)
+    must(store_->addMessage(chat_, std::nullopt, Role::Assistant, "plant number " + std::to_string(i),
+                            MessageState::Finished, "Busy"));
+  const Message rare = must(store_->addMessage(chat_, std::nullopt, Role::Assistant, "plant a rose",
+                                               MessageState::Finished, "Rare"));
+  EXPECT_EQ(must(store_->search("plant model:busy")).size(), must(store_->search("plant")).size());
+  const auto hits = must(store_->search("plant model:rare"));
+  ASSERT_EQ(hits.size(), 1u);
+  EXPECT_EQ(hits[0].messageId, rare.id);
 }
 
 TEST_F(SearchTest, FindsWithinAConversationInTheOrderOfItsBranch) {

@@ -202,6 +202,20 @@ TEST_F(ListTest, F2RenamesInPlaceAndUndoTakesItBack) {
   EXPECT_EQ(chat().title(), QStringLiteral("Chat 1"));
 }
 
+TEST_F(ListTest, TheTrashTellsTheDaysOfFoldersToo) {
+  chats(1);
+  app().library()->createFolder(0, idsOf({QStringLiteral("Chat 1")}));
+  ASSERT_TRUE(eventually([this] { return !app().conversations()->folders().isEmpty(); }));
+  app().library()->deleteFolder(
+      app().conversations()->folders()[0].toMap()[QStringLiteral("id")].toLongLong());
+  ASSERT_TRUE(eventually([this] {
+    app().trash()->refresh();
+    return app().trash()->count() == 1;
+  }));
+  EXPECT_EQ(app().trash()->data(app().trash()->index(0), TrashModel::NoteRole).toString(),
+            QStringLiteral("Folder · 30 days left"));
+}
+
 TEST_F(ListTest, TheTrashGivesBackAndDeletesOnlyWhenAsked) {
   chats(2);
   app().chats()->moveToTrash(idsOf({QStringLiteral("Chat 1"), QStringLiteral("Chat 2")}));

@@ -107,7 +107,7 @@ TEST_F(RenderingTest, ColoursLongCodeInShortSteps) {
   const auto edits = itemsWhere(conversationView(), [](QQuickItem* item) {
     return item->inherits("QQuickTextEdit") && item->property("lineCount").toInt() == 100;
   });
-  ASSERT_EQ(edits.size(), 20u);
+  EXPECT_LT(edits.size(), 10u) << "of twenty, only those near the view are laid out";
   // The first turns draw what is there, then colours come.
   std::vector<double> turns;
   for (int idleTurns = 0; idleTurns < 20;) {
@@ -121,8 +121,8 @@ TEST_F(RenderingTest, ColoursLongCodeInShortSteps) {
   ASSERT_GE(turns.size(), 3u);
   std::cout << "2000 lines shown and coloured: the longest turns of the GUI thread took " << turns[0] << ", " << turns[1]
             << " and " << turns[2] << " ms of its processor time\n";
-  // In one TextEdit of 2000 lines a single turn took minutes.
-  EXPECT_LT(turns[0], 2000);
+  // All at once took 40 to 58 ms; the rest of the bound is for slower machines and builds with checks.
+  EXPECT_LT(turns[0], 40);
 }
 
 }  // namespace

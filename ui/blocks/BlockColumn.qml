@@ -1,10 +1,9 @@
 // The blocks of one message, one delegate a kind.
 import QtQuick
-import Qt.labs.qmlmodels
 import Hearth
 import Hearth.App
 
-Column {
+LazyColumn {
     id: column
     required property BlockListModel blocks
     property color textColor: Theme.ink
@@ -12,56 +11,53 @@ Column {
     signal linkActivated(string address)
     signal copyRequested(string text)
 
-    Repeater {
-        model: column.blocks
-        delegate: DelegateChooser {
-            role: "kind"
-            DelegateChoice {
-                roleValue: BlockListModel.Paragraph
-                TextBlock {
-                    width: column.width
-                    textColor: column.textColor
-                    textSize: column.textSize
-                    onLinkActivated: address => column.linkActivated(address)
-                }
-            }
-            DelegateChoice {
-                roleValue: BlockListModel.Heading
-                TextBlock {
-                    width: column.width
-                    textColor: column.textColor
-                    textSize: column.textSize
-                    onLinkActivated: address => column.linkActivated(address)
-                }
-            }
-            DelegateChoice {
-                roleValue: BlockListModel.Code
-                CodeBlock {
-                    width: column.width
-                    textSize: column.textSize
-                    onCopyRequested: code => column.copyRequested(code)
-                }
-            }
-            DelegateChoice {
-                roleValue: BlockListModel.Table
-                TableBlock {
-                    width: column.width
-                    textSize: column.textSize
-                    onLinkActivated: address => column.linkActivated(address)
-                }
-            }
-            DelegateChoice {
-                roleValue: BlockListModel.Math
-                MathBlock {
-                    width: column.width
-                    textColor: column.textColor
-                    textSize: column.textSize
-                }
-            }
-            DelegateChoice {
-                roleValue: BlockListModel.Rule
-                RuleBlock { width: column.width }
-            }
+    model: blocks
+    lineHeight: textSize * 1.6
+
+    // In the order of BlockListModel's kinds.
+    delegates: [text, text, code, table, rule, math, picture]
+    Component {
+        id: text
+        TextBlock {
+            width: column.width
+            textColor: column.textColor
+            textSize: column.textSize
+            onLinkActivated: address => column.linkActivated(address)
+        }
+    }
+    Component {
+        id: code
+        CodeBlock {
+            width: column.width
+            textSize: column.textSize
+            onCopyRequested: code => column.copyRequested(code)
+        }
+    }
+    Component {
+        id: table
+        TableBlock {
+            width: column.width
+            textSize: column.textSize
+            onLinkActivated: address => column.linkActivated(address)
+        }
+    }
+    Component {
+        id: rule
+        RuleBlock { width: column.width }
+    }
+    Component {
+        id: picture
+        PictureBlock {
+            width: column.width
+            textSize: column.textSize
+        }
+    }
+    Component {
+        id: math
+        MathBlock {
+            width: column.width
+            textColor: column.textColor
+            textSize: column.textSize
         }
     }
 }

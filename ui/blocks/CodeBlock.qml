@@ -16,6 +16,7 @@ Item {
     property bool wrapped: false
     property string problem: ""   // why the code could not be saved
     readonly property string label: language === "" ? qsTr("text") : language
+    readonly property bool keep: wrapped || copy.justCopied || saver.active
     readonly property real indent: quoteDepth * 15 + listDepth * 24
 
     implicitHeight: box.height + 14 + (trouble.visible ? trouble.height + 4 : 0)
@@ -95,8 +96,9 @@ Item {
             y: Theme.px(34)
             width: parent.width - 28
             height: parent.height - y
-            readonly property real needed: code.implicitWidth
-            contentWidth: block.wrapped ? width : Math.max(width, code.implicitWidth)
+            // Most of long code is not made: its longest line tells, where all characters are one column wide.
+            readonly property real needed: Math.max(code.implicitWidth, code.complete ? 0 : source.longestLine * metrics.advanceWidth("0"))
+            contentWidth: block.wrapped ? width : Math.max(width, needed)
             contentHeight: height
             flickableDirection: Flickable.HorizontalFlick
             boundsBehavior: Flickable.StopAtBounds
@@ -105,16 +107,20 @@ Item {
             ScrollBar.horizontal: ScrollBar {
                 policy: scroller.contentWidth > scroller.width ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
             }
-            Column {
+            CodeText {
+                id: source
+                typesetter: Typesetter
+                language: block.language
+                text: block.text
+            }
+            LazyColumn {
                 // A hundred lines each: what changes is laid out anew as a whole.
                 id: code
-                Repeater {
-                    model: CodeText {
-                        id: source
-                        typesetter: Typesetter
-                        language: block.language
-                        text: block.text
-                    }
+                width: implicitWidth
+                model: source
+                lineHeight: metrics.height * 1.35
+                rowsAtOnce: 3
+                delegates: Component {
                     TextEdit {
                         id: part
                         required property string lines

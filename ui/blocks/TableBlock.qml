@@ -1,6 +1,5 @@
 // A table with hairlines; wider than the column it scrolls sideways.
 import QtQuick
-import QtQuick.Layouts
 import QtQuick.Controls.Basic
 import QtQuick.Window
 import Hearth
@@ -31,7 +30,7 @@ Item {
         x: block.indent
         width: block.width - x
         height: grid.implicitHeight + 2 + (contentWidth > width ? 8 : 0)
-        contentWidth: Math.max(width, grid.implicitWidth)
+        contentWidth: Math.max(width, rows.totalWidth)
         contentHeight: height
         flickableDirection: Flickable.HorizontalFlick
         boundsBehavior: Flickable.StopAtBounds
@@ -40,66 +39,82 @@ Item {
         ScrollBar.horizontal: ScrollBar {
             policy: scroller.contentWidth > scroller.width ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
         }
-        GridLayout {
-            id: grid
-            width: Math.max(implicitWidth, scroller.width)
+        TableRows {
+            id: rows
             columns: block.columns
-            columnSpacing: 0
-            rowSpacing: 0
-            Repeater {
-                model: block.cells.length * block.columns
+            textSize: block.textSize
+            codeFamily: Theme.mono
+            available: scroller.width
+            cells: block.cells
+        }
+        LazyColumn {
+            id: grid
+            width: rows.totalWidth
+            model: rows
+            lineHeight: block.textSize * 1.32 + 16
+            delegates: Component {
                 Item {
-                    id: cell
+                    id: line
+                    required property var rowCells
                     required property int index
-                    readonly property int row: Math.floor(index / block.columns)
-                    readonly property int col: index % block.columns
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    implicitWidth: Math.min(320, content.implicitWidth + 28)
-                    implicitHeight: content.implicitHeight + 15
-                    TextEdit {
-                        id: content
-                        x: cell.col === 0 ? 2 : 14
-                        y: 7
-                        width: parent.width - x - 12
-                        readOnly: true
-                        selectByMouse: false
-                        persistentSelection: true
-                        textFormat: TextEdit.PlainText   // InlineText writes the formats
-                        wrapMode: TextEdit.Wrap
-                        color: cell.row === 0 ? Theme.muted : Theme.ink
-                        selectionColor: Theme.ember
-                        selectedTextColor: Theme.paper
-                        font.pixelSize: cell.row === 0 ? block.textSize - 2 : block.textSize - 1
-                        font.weight: cell.row === 0 ? Font.Medium : Font.Normal
-                        Accessible.role: cell.row === 0 ? Accessible.ColumnHeader : Accessible.Cell
-                        Accessible.name: inline.readable
-                        onLinkActivated: link => block.linkActivated(link)
-                        SelectableText {
-                            edit: content
-                            inlineText: inline
-                            blockIndex: block.index
-                            cellIndex: cell.index
-                        }
-                        InlineText {
-                            id: inline
-                            typesetter: Typesetter
-                            document: content.textDocument
-                            html: block.cells[cell.row][cell.col] ?? ""
-                            textSize: content.font.pixelSize
-                            color: content.color
-                            linkColor: Theme.ember
-                            codeColor: Theme.panel2
-                            codeFamily: Theme.mono
-                            alignment: block.alignments[cell.col]
-                            pixelRatio: Screen.devicePixelRatio
+                    width: rows.totalWidth
+                    height: cellRow.height
+                    Row {
+                        id: cellRow
+                        Repeater {
+                            model: block.columns
+                            Item {
+                                id: cell
+                                required property int index
+                                width: rows.widths[index] ?? 0
+                                height: content.implicitHeight + 15
+                                TextEdit {
+                                    id: content
+                                    x: cell.index === 0 ? 2 : 14
+                                    y: 7
+                                    width: parent.width - x - 12
+                                    readOnly: true
+                                    selectByMouse: false
+                                    persistentSelection: true
+                                    textFormat: TextEdit.PlainText   // InlineText writes the formats
+                                    wrapMode: TextEdit.Wrap
+                                    color: line.index === 0 ? Theme.muted : Theme.ink
+                                    selectionColor: Theme.ember
+                                    selectedTextColor: Theme.paper
+                                    font.pixelSize: line.index === 0 ? block.textSize - 2 : block.textSize - 1
+                                    font.weight: line.index === 0 ? Font.Medium : Font.Normal
+                                    Accessible.role: line.index === 0 ? Accessible.ColumnHeader : Accessible.Cell
+                                    Accessible.name: inline.readable
+                                    onLinkActivated: link => block.linkActivated(link)
+                                    onImplicitWidthChanged: rows.widen(cell.index, implicitWidth)
+                                    SelectableText {
+                                        edit: content
+                                        inlineText: inline
+                                        blockIndex: block.index
+                                        cellIndex: line.index * block.columns + cell.index
+                                    }
+                                    InlineText {
+                                        id: inline
+                                        typesetter: Typesetter
+                                        document: content.textDocument
+                                        html: line.rowCells[cell.index] ?? ""
+                                        textSize: content.font.pixelSize
+                                        color: content.color
+                                        linkColor: Theme.ember
+                                        codeColor: Theme.panel2
+                                        codeFamily: Theme.mono
+                                        alignment: block.alignments[cell.index]
+                                        pixelRatio: Screen.devicePixelRatio
+                                    }
+                                }
+                            }
                         }
                     }
                     Rectangle {
                         anchors.bottom: parent.bottom
                         width: parent.width
                         height: 1
-                        color: cell.row === 0 ? Theme.panel3 : Theme.hair
+                        color: line.index === 0 ? Theme.panel3 : Theme.hair
                     }
                 }
             }

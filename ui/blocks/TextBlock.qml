@@ -15,6 +15,7 @@ Item {
     required property int quoteDepth
     required property bool tight
     required property bool footnote
+    required property bool continued   // goes on in the next block
     required property int index
     signal linkActivated(string address)
     readonly property real quoteIndent: quoteDepth * 15
@@ -23,12 +24,13 @@ Item {
         : level === 3 ? Math.round(textSize * 1.13) : footnote ? textSize - 2 : textSize
     readonly property real gapAbove: index === 0 ? 0 : level > 0 ? 10 : tight ? -8 : 0
 
-    implicitHeight: body.implicitHeight + 12 + gapAbove
+    readonly property real gapBelow: continued ? 0 : 12
+    implicitHeight: body.implicitHeight + gapBelow + gapAbove
 
     QuoteBars {
         depth: block.quoteDepth
         y: block.gapAbove
-        height: block.height - 12 - y
+        height: block.height - block.gapBelow - y
     }
     ListMarker {
         id: marker

@@ -51,6 +51,13 @@ Sheet {
         onChose: index => sheet.exchange.thinking = index === 1
     }
     SheetText {
+        visible: sheet.choosing && sheet.exchange.backup
+        color: Theme.muted
+        font.pixelSize: Theme.label
+        text: sheet.exchange.thinking ? qsTr("A backup holds the model's thinking too, so that an import brings back all there was.")
+                                      : qsTr("Without the thinking, an import of this backup will not bring it back.")
+    }
+    SheetText {
         visible: text !== ""
         text: sheet.exchange.sentence
         color: sheet.exchange.state === ExchangeController.Failed ? Theme.brick : Theme.ink

@@ -12,6 +12,7 @@ Item {
     property SidebarRow row: null         // to rename
     readonly property bool shown: chatMenu.visible || folderMenu.visible || moveMenu.visible
     signal folderSettingsRequested(var id)
+    signal folderExportRequested(var id, string name)
     signal chosen()
 
     function showForChat(item, anchor, x, y) {
@@ -104,6 +105,11 @@ Item {
             text: qsTr("New folder in it")
             iconName: "folder"
             onTriggered: menus.app.chats.createFolder(menus.folder, [])
+        }
+        QuietMenuItem {
+            text: qsTr("Export…")
+            iconName: "external"
+            onTriggered: menus.folderExportRequested(menus.folder, menus.row.title)
         }
         QuietMenuItem {
             text: qsTr("Delete, keep its chats")

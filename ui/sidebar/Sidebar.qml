@@ -17,6 +17,7 @@ Rectangle {
     signal pageRequested(string name)
     signal trashRequested()
     signal folderSettingsRequested(var id)
+    signal folderExportRequested(var id, string name)
     color: Theme.panel
 
     // Renames the row that has the keyboard, else the chat that is open.
@@ -273,6 +274,7 @@ Rectangle {
         app: root.app
         onChosen: root.chosen()
         onFolderSettingsRequested: id => root.folderSettingsRequested(id)
+        onFolderExportRequested: (id, name) => root.folderExportRequested(id, name)
     }
     Connections {
         target: root.app.chats

@@ -7,15 +7,37 @@
 
 #include <QPainter>
 
+#include "app/desktop/rendering/lazy_column.h"
+
 namespace hearth::desktop {
 namespace {
 
 constexpr std::chrono::milliseconds kLayoutDelay{30};
 constexpr qreal kRadius = 3;
 
-void eachText(QQuickItem* item, const std::function<void(QQuickItem*)>& visit) {
+// The texts below an item, in order: a TextEdit, or the words and the place of what is not laid out yet.
+struct Text {
+  QQuickItem* edit = nullptr;
+  QString words;
+  QQuickItem* column = nullptr;
+  QRectF place;  // in the column
+};
+
+void eachText(QQuickItem* item, const std::function<void(const Text&)>& visit) {
   if (!item->isVisible()) return;
-  if (item->inherits("QQuickTextEdit")) visit(item);
+  if (item->inherits("QQuickTextEdit")) {
+    Text text;
+    text.edit = item;
+    QMetaObject::invokeMethod(item, "getText", Q_RETURN_ARG(QString, text.words), Q_ARG(int, 0),
+                              Q_ARG(int, item->property("length").toInt()));
+    visit(text);
+  }
+  if (auto* column = qobject_cast<LazyColumn*>(item)) {
+    column->eachRow([&](QQuickItem* row, const QString& words, const QRectF& place) {
+      row ? eachText(row, visit) : visit({nullptr, words, column, place});
+    });
+    return;
+  }
   for (QQuickItem* child : item->childItems()) eachText(child, visit);
 }
 
@@ -81,22 +103,23 @@ void FindMarks::geometryChange(const QRectF& now, const QRectF& before) {
 void FindMarks::look() {
   places_.clear();
   if (area_ && !terms_.isEmpty()) {
-    eachText(area_, [this](QQuickItem* text) {
-      QString words;
-      QMetaObject::invokeMethod(text, "getText", Q_RETURN_ARG(QString, words), Q_ARG(int, 0),
-                                Q_ARG(int, text->property("length").toInt()));
+    eachText(area_, [this](const Text& text) {
       std::vector<std::pair<qsizetype, qsizetype>> found;
       for (const QString& term : terms_) {
-        for (qsizetype at = words.indexOf(term, 0, Qt::CaseInsensitive); at >= 0 && !term.isEmpty();
-             at = words.indexOf(term, at + term.size(), Qt::CaseInsensitive)) {
+        for (qsizetype at = text.words.indexOf(term, 0, Qt::CaseInsensitive); at >= 0 && !term.isEmpty();
+             at = text.words.indexOf(term, at + term.size(), Qt::CaseInsensitive)) {
           found.emplace_back(at, at + term.size());
         }
       }
       std::sort(found.begin(), found.end());
       for (const auto& [from, to] : found) {
-        std::vector<QRectF> lines = linesOf(text, from, to);
-        for (QRectF& line : lines) line = mapRectFromItem(text, line);
-        places_.push_back(std::move(lines));
+        if (!text.edit) {  // somewhere in there: once it is in view it is made, and found again
+          places_.push_back({{mapRectFromItem(text.column, text.place)}, false});
+          continue;
+        }
+        std::vector<QRectF> lines = linesOf(text.edit, from, to);
+        for (QRectF& line : lines) line = mapRectFromItem(text.edit, line);
+        places_.push_back({std::move(lines), true});
       }
     });
   }
@@ -109,7 +132,7 @@ QRectF FindMarks::currentRect() const {
   if (current_ < 0 || places_.empty()) return {};
   // What is written may show fewer places than the raw text has, where marks of Markdown stand between.
   const auto place = std::min(static_cast<size_t>(current_), places_.size() - 1);
-  return places_[place].empty() ? QRectF() : places_[place].front();
+  return places_[place].lines.empty() ? QRectF() : places_[place].lines.front();
 }
 
 void FindMarks::paint(QPainter* painter) {
@@ -117,7 +140,8 @@ void FindMarks::paint(QPainter* painter) {
   painter->setRenderHint(QPainter::Antialiasing);
   painter->setPen(Qt::NoPen);
   const QRectF chosen = currentRect();
-  for (const auto& lines : places_) {
+  for (const auto& [lines, exact] : places_) {
+    if (!exact) continue;
     QColor fill = color_;
     fill.setAlpha(!lines.empty() && lines.front() == chosen ? kLoud : kQuiet);
     painter->setBrush(fill);

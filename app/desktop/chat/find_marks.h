@@ -53,8 +53,12 @@ class FindMarks : public QQuickPaintedItem {
   QStringList terms_;
   int current_ = -1;
   QColor color_;
-  std::vector<std::vector<QRectF>> places_;  // a rectangle a line
-  QTimer lookTimer_;                         // after layout has come to rest
+  struct Place {
+    std::vector<QRectF> lines;  // a rectangle each
+    bool exact = true;          // false: in a row that is not laid out yet, whose place this is
+  };
+  std::vector<Place> places_;
+  QTimer lookTimer_;  // after layout has come to rest
 };
 
 }  // namespace hearth::desktop

@@ -53,8 +53,11 @@ bool MessageItem::canContinue() const {
 
 void MessageItem::showTexts() {
   if (fromUser()) return;
-  blocks_.append(message_.text);
-  if (message_.state != storage::MessageState::Writing) blocks_.finish();
+  if (message_.state == storage::MessageState::Writing) {
+    blocks_.append(message_.text);
+  } else {
+    blocks_.setFinished(message_.text);
+  }
   std::optional<double> seconds;
   if (message_.stats) seconds = message_.stats->thinkingSeconds;
   if (message_.thinking.empty()) return;

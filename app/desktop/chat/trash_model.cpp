@@ -37,7 +37,8 @@ void TrashModel::refresh() {
         beginResetModel();
         rows_.clear();
         for (const storage::Folder& folder : trash->folders) {
-          rows_.push_back({folder.id, QString::fromStdString(folder.name), tr("Folder"), true});
+          rows_.push_back({folder.id, QString::fromStdString(folder.name),
+                           tr("Folder · %1").arg(daysLeft(folder.deletedAt.value_or(0))), true});
         }
         for (const storage::Conversation& chat : trash->chats) {
           const QString title =

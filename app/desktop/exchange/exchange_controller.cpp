@@ -83,7 +83,8 @@ QVariantList ExchangeController::formats() const {
           entry("html", tr("Web page"), tr("one file that any browser shows")),
           entry("pdf", tr("PDF"), tr("for printing and passing on")),
           entry("text", tr("Plain text"), tr("as it was written")),
-          entry("json", tr("Hearth JSON"), tr("everything, with all versions; can be imported again"))};
+          entry("json", tr("Backup (Hearth JSON)"),
+                tr("everything: all versions and the thinking; can be imported again"))};
 }
 
 void ExchangeController::chooseScope(int index) {
@@ -93,6 +94,8 @@ void ExchangeController::chooseScope(int index) {
 
 void ExchangeController::setFormat(const QString& id) {
   format_ = id;
+  // A backup is asked for to have everything back; other formats are read by others.
+  thinking_ = isBackup();
   Q_EMIT changed();
 }
 
@@ -123,7 +126,7 @@ void ExchangeController::prepareExport(Scope scope, qint64 id, const QString& na
   scope_ = firstScope_ = id == 0 ? All : scope;
   scopeId_ = id;
   scopeName_ = name;
-  thinking_ = false;
+  thinking_ = isBackup();
   problems_.clear();
   setState(Idle);
 }

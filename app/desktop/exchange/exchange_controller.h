@@ -28,6 +28,7 @@ class ExchangeController : public QObject {
   Q_PROPERTY(QVariantList formats READ formats CONSTANT)
   Q_PROPERTY(QString format READ format WRITE setFormat NOTIFY changed)
   Q_PROPERTY(bool thinking READ thinking WRITE setThinking NOTIFY changed)
+  Q_PROPERTY(bool backup READ isBackup NOTIFY changed)
   Q_PROPERTY(QString suggestedFile READ suggestedFile NOTIFY changed)
   Q_PROPERTY(QString fileEnding READ fileEnding NOTIFY changed)
   Q_PROPERTY(QString sentence READ sentence NOTIFY changed)
@@ -54,7 +55,8 @@ class ExchangeController : public QObject {
   QString format() const { return format_; }
   void setFormat(const QString& id);
   bool thinking() const { return thinking_; }
-  void setThinking(bool thinking);
+  void setThinking(bool thinking);  // until another format is chosen
+  bool isBackup() const { return format_ == QStringLiteral("json"); }
   QString suggestedFile() const;  // a name for what will be written
   QString fileEnding() const;     // of that name, without the dot
   QString sentence() const { return sentence_; }

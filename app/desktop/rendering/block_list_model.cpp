@@ -1,10 +1,13 @@
 #include "app/desktop/rendering/block_list_model.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include "app/desktop/rendering/inline_runs.h"
 
 namespace hearth::desktop {
 
-static_assert(BlockListModel::Math == static_cast<int>(BlockKind::Math));
+static_assert(BlockListModel::Picture == static_cast<int>(BlockKind::Picture));
 
 namespace {
 
@@ -30,6 +33,44 @@ QVariantList alignmentsOf(const Block& block) {
   return alignments;
 }
 
+// How many lines of the reading column a block will take, more or less, with the gap below it.
+double extentOf(const Block& block) {
+  constexpr double kBytesPerLine = 90;  // with some marks of style
+  constexpr double kCodeLine = 0.85, kCodeFrame = 2.7, kTableRow = 1.5;
+  const auto lines = [&](double bytesPerLine) {
+    return std::ceil((static_cast<double>(block.text.size()) + 1) / bytesPerLine);
+  };
+  switch (block.kind) {
+    case BlockKind::Paragraph:
+      return lines(kBytesPerLine) + 0.5;
+    case BlockKind::Heading:
+      return lines(kBytesPerLine / 1.4) * 1.4 + 0.9;
+    case BlockKind::Code:
+      return static_cast<double>(std::count(block.text.begin(), block.text.end(), '\n') + 1) * kCodeLine +
+             kCodeFrame;
+    case BlockKind::Table:
+      return static_cast<double>(block.cells.size()) * kTableRow + 0.7;
+    case BlockKind::Rule:
+      return 1;
+    case BlockKind::Math:
+      return 3;
+    case BlockKind::Picture:
+      return 4;
+  }
+  return 1;
+}
+
+QString plainOf(const Block& block) {
+  if (block.kind == BlockKind::Paragraph || block.kind == BlockKind::Heading ||
+      block.kind == BlockKind::Picture)
+    return plainText(inlineRuns(block.text));
+  QStringList cells;
+  for (const auto& row : block.cells) {
+    for (const std::string& cell : row) cells.append(plainText(inlineRuns(cell)));
+  }
+  return block.kind == BlockKind::Table ? cells.join(u'\n') : text(block.text);
+}
+
 }  // namespace
 
 void BlockListModel::append(std::string_view utf8) {
@@ -40,6 +81,11 @@ void BlockListModel::append(std::string_view utf8) {
 
 void BlockListModel::finish() {
   markdown_.finish();
+  show(0);
+}
+
+void BlockListModel::setFinished(const std::string& text) {
+  markdown_.read(text);
   show(0);
 }
 
@@ -89,7 +135,7 @@ QVariant BlockListModel::data(const QModelIndex& index, int role) const {
     case KindRole:
       return static_cast<int>(block.kind);
     case TextRole:
-      return text(block.text);
+      return block.kind == BlockKind::Picture ? plainOf(block) : text(block.text);
     case LanguageRole:
       return text(block.language);
     case MarkerRole:
@@ -110,6 +156,14 @@ QVariant BlockListModel::data(const QModelIndex& index, int role) const {
       return block.footnote;
     case UnfinishedRole:
       return block.open;
+    case ContinuedRole:
+      return row + 1 < shown_.size() && shown_[row + 1].continues;
+    case AddressRole:
+      return text(block.address);
+    case ExtentRole:
+      return extentOf(block);
+    case PlainRole:
+      return plainOf(block);
     default:
       return {};
   }
@@ -127,7 +181,11 @@ QHash<int, QByteArray> BlockListModel::roleNames() const {
           {AlignmentsRole, "alignments"},
           {TightRole, "tight"},
           {FootnoteRole, "footnote"},
-          {UnfinishedRole, "unfinished"}};
+          {UnfinishedRole, "unfinished"},
+          {ContinuedRole, "continued"},
+          {AddressRole, "address"},
+          {ExtentRole, "extent"},
+          {PlainRole, "plain"}};
 }
 
 }  // namespace hearth::desktop

@@ -16,7 +16,7 @@ class BlockListModel : public QAbstractListModel {
   QML_ELEMENT
   QML_UNCREATABLE("Rows of a MessageItem")
  public:
-  enum Kind { Paragraph, Heading, Code, Table, Rule, Math };
+  enum Kind { Paragraph, Heading, Code, Table, Rule, Math, Picture };
   Q_ENUM(Kind)
   enum Role {
     KindRole = Qt::UserRole,
@@ -30,13 +30,18 @@ class BlockListModel : public QAbstractListModel {
     AlignmentsRole,
     TightRole,
     FootnoteRole,
-    UnfinishedRole
+    UnfinishedRole,
+    ContinuedRole,
+    AddressRole,
+    ExtentRole,
+    PlainRole
   };
 
   using QAbstractListModel::QAbstractListModel;
   void append(std::string_view utf8);
   void finish();  // no more text follows
   void clear();
+  void setFinished(const std::string& text);  // all of it, and no more follows
 
   const std::vector<Block>& blocks() const { return shown_; }
 

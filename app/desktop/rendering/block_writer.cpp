@@ -4,6 +4,8 @@
 #include <cctype>
 #include <utility>
 
+#include "app/desktop/rendering/long_paragraph.h"
+
 namespace hearth::desktop {
 namespace {
 
@@ -18,6 +20,11 @@ bool isWebAddress(std::string_view address) {
                       [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
   };
   return startsWith("https://") || startsWith("http://");
+}
+
+bool isPictureAddress(std::string_view address) {
+  return isWebAddress(address) || address.starts_with("data:image/") || address.starts_with("file:") ||
+         address.starts_with('/');
 }
 
 CellAlignment alignmentOf(const MD_BLOCK_TD_DETAIL& detail) {
@@ -164,9 +171,8 @@ void BlockWriter::enter(MD_SPANTYPE type, const void* detail) {
     case MD_SPAN_A:
       enterLink(attribute(static_cast<const MD_SPAN_A_DETAIL*>(detail)->href));
       break;
-    // Pictures are never fetched: the alternative text links to them.
     case MD_SPAN_IMG:
-      enterLink(attribute(static_cast<const MD_SPAN_IMG_DETAIL*>(detail)->src));
+      enterPicture(attribute(static_cast<const MD_SPAN_IMG_DETAIL*>(detail)->src));
       break;
     default:
       break;
@@ -190,8 +196,10 @@ void BlockWriter::leave(MD_SPANTYPE type) {
       inCodeSpan_ = false;
       break;
     case MD_SPAN_A:
-    case MD_SPAN_IMG:
       leaveLink();
+      break;
+    case MD_SPAN_IMG:
+      leavePicture();
       break;
     default:
       break;
@@ -227,6 +235,31 @@ void BlockWriter::leaveLink() {
   linksWritten_.pop_back();
 }
 
+// A picture in running text becomes a block of its own. Within a table, a heading or a link, and with an
+// address that is none, its words stand for it.
+void BlockWriter::enterPicture(const std::string& address) {
+  const bool own = leaf_.kind == BlockKind::Paragraph && spanDepth_ == 1 && isPictureAddress(address);
+  if (!own) {
+    enterLink(address);
+    return;
+  }
+  picture_ = address;
+  pictureStart_ = leaf_.text.size();
+}
+
+void BlockWriter::leavePicture() {
+  if (picture_.empty()) {
+    leaveLink();
+    return;
+  }
+  Block picture;
+  picture.kind = BlockKind::Picture;
+  picture.address = std::exchange(picture_, {});
+  picture.text = leaf_.text.substr(std::min(pictureStart_, leaf_.text.size()));
+  leaf_.text.resize(std::min(pictureStart_, leaf_.text.size()));
+  standApart(std::move(picture));
+}
+
 void BlockWriter::open(BlockKind kind) {
   closeLeaf();
   leaf_ = Block{};
@@ -242,15 +275,29 @@ void BlockWriter::openText() {
   if (!leafOpen_) open(BlockKind::Paragraph);
 }
 
+void BlockWriter::finishLeaf() {
+  if (leaf_.kind != BlockKind::Paragraph || leaf_.text.size() <= kParagraphBytesMax) {
+    blocks_.push_back(std::move(leaf_));
+    return;
+  }
+  for (std::string& piece : paragraphPieces(std::move(leaf_.text))) {
+    leaf_.text = std::move(piece);
+    blocks_.push_back(leaf_);
+    leaf_.marker.clear();
+    leaf_.continues = true;
+  }
+}
+
 void BlockWriter::closeLeaf() {
   if (!leafOpen_) return;
   leafOpen_ = false;
   closeTags();
   linksWritten_.clear();
   spanDepth_ = 0;
+  picture_.clear();
   inCodeSpan_ = false;
   if (leaf_.kind == BlockKind::Table) leaf_.text.clear();
-  if (!(std::exchange(continued_, false) && leaf_.text.empty())) blocks_.push_back(std::move(leaf_));
+  if (!(std::exchange(continued_, false) && leaf_.text.empty())) finishLeaf();
 }
 
 }  // namespace hearth::desktop

@@ -38,10 +38,14 @@ class BlockWriter {
   void leaveItem();
   void enterLink(const std::string& address);
   void leaveLink();
+  void enterPicture(const std::string& address);
+  void leavePicture();
+  void standApart(Block block);
   std::string attribute(const MD_ATTRIBUTE& attribute) const;
   void open(BlockKind kind);
   void openText();
   void closeLeaf();
+  void finishLeaf();
 
   std::vector<Block>& blocks_;
   std::string_view segment_;
@@ -52,6 +56,8 @@ class BlockWriter {
   size_t codeIndent_ = 0;   // columns before the line of code that is to come
   size_t spanDepth_ = 0;
   bool inCodeSpan_ = false;
+  std::string picture_;                // the address of the picture whose words are being written
+  size_t pictureStart_ = 0;            // where they begin in the leaf
   std::vector<bool> linksWritten_;     // links do not nest in HTML: which of the open ones produced a tag
   std::vector<std::string> openTags_;  // <sub>, <sup> and <kbd> that the text itself holds
   std::vector<List> lists_;

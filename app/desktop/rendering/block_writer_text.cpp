@@ -158,26 +158,28 @@ void BlockWriter::proseText(std::string_view text) {
   }
 }
 
-// The paragraph ends before the formula and goes on, without its marker, behind it.
 void BlockWriter::displayedFormula(const MathSpan& span) {
-  while (leaf_.text.ends_with(kBreak) || leaf_.text.ends_with(' ')) {
-    leaf_.text.resize(leaf_.text.size() - (leaf_.text.back() == ' ' ? 1 : kBreak.size()));
-  }
-  closeTags();
   Block formula;
   formula.kind = BlockKind::Math;
   formula.text = span.open ? span.source : span.tex;
   formula.open = span.open;
-  formula.listDepth = leaf_.listDepth;
-  formula.quoteDepth = leaf_.quoteDepth;
-  if (leaf_.text.empty()) {
-    if (!leaf_.footnote) formula.marker = std::exchange(leaf_.marker, {});
+  standApart(std::move(formula));
+}
+
+// The paragraph ends before the block and goes on, without its marker, behind it.
+void BlockWriter::standApart(Block block) {
+  while (leaf_.text.ends_with(kBreak) || leaf_.text.ends_with(' ')) {
+    leaf_.text.resize(leaf_.text.size() - (leaf_.text.back() == ' ' ? 1 : kBreak.size()));
   }
+  closeTags();
+  block.listDepth = leaf_.listDepth;
+  block.quoteDepth = leaf_.quoteDepth;
+  if (leaf_.text.empty() && !leaf_.footnote) block.marker = std::exchange(leaf_.marker, {});
   Block rest;
   rest.listDepth = leaf_.listDepth;
   rest.quoteDepth = leaf_.quoteDepth;
-  if (!leaf_.text.empty() || !leaf_.marker.empty()) blocks_.push_back(std::move(leaf_));
-  blocks_.push_back(std::move(formula));
+  if (!leaf_.text.empty() || !leaf_.marker.empty()) finishLeaf();
+  blocks_.push_back(std::move(block));
   leaf_ = std::move(rest);
   continued_ = true;
 }

@@ -71,6 +71,17 @@ void CodeText::setLanguage(const QString& language) {
 
 int CodeText::lineCount() const { return static_cast<int>(text_.count(u'\n')) + 1; }
 
+int CodeText::longestLine() const {
+  qsizetype longest = 0;
+  for (qsizetype at = 0; at <= text_.size();) {
+    const qsizetype end = text_.indexOf(u'\n', at);
+    longest = std::max(longest, (end < 0 ? text_.size() : end) - at);
+    if (end < 0) break;
+    at = end + 1;
+  }
+  return static_cast<int>(longest);
+}
+
 std::vector<CodeRun> CodeText::runsOf(int row) const {
   if (row < 0 || row >= rowCount()) return {};
   const Piece& piece = pieces_[static_cast<size_t>(row)];
@@ -92,11 +103,15 @@ int CodeText::rowCount(const QModelIndex& parent) const {
 QVariant CodeText::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
   const Piece& piece = pieces_[static_cast<size_t>(index.row())];
-  if (role == TextRole) return text_.mid(piece.start, piece.length);
+  if (role == TextRole || role == PlainRole) return text_.mid(piece.start, piece.length);
+  if (role == ExtentRole)
+    return static_cast<int>(QStringView(text_).mid(piece.start, piece.length).count(u'\n')) + 1;
   return role == StartRole ? QVariant(piece.start) : QVariant();
 }
 
-QHash<int, QByteArray> CodeText::roleNames() const { return {{TextRole, "lines"}, {StartRole, "start"}}; }
+QHash<int, QByteArray> CodeText::roleNames() const {
+  return {{TextRole, "lines"}, {StartRole, "start"}, {ExtentRole, "extent"}, {PlainRole, "plain"}};
+}
 
 void CodeText::schedule() {
   if (!typesetter_ || text_.isEmpty()) return;

@@ -19,8 +19,9 @@ class CodeText : public QAbstractListModel {
   Q_PROPERTY(QString text MEMBER text_ WRITE setText)
   Q_PROPERTY(QString language MEMBER language_ WRITE setLanguage)
   Q_PROPERTY(int lineCount READ lineCount NOTIFY textChanged)
+  Q_PROPERTY(int longestLine READ longestLine NOTIFY textChanged)
  public:
-  enum Role { TextRole = Qt::UserRole, StartRole };
+  enum Role { TextRole = Qt::UserRole, StartRole, ExtentRole, PlainRole };
 
   explicit CodeText(QObject* parent = nullptr);
   ~CodeText() override;
@@ -28,6 +29,7 @@ class CodeText : public QAbstractListModel {
   void setText(const QString& text);
   void setLanguage(const QString& language);
   int lineCount() const;
+  int longestLine() const;  // in UTF-16 units, a tab being one
   // The colours of one row, counted from its start.
   std::vector<CodeRun> runsOf(int row) const;
 

@@ -9,6 +9,7 @@
 namespace hearth::desktop {
 namespace {
 
+constexpr size_t kPortion = 8 << 10;  // bytes of a finished text that are looked through at a time
 constexpr size_t kDefinitionBytesMax = 16 << 10;
 
 // Whether the text is nothing but "[name]: address" lines, for links that are written [name] elsewhere.
@@ -83,6 +84,16 @@ void MarkdownBlocks::finish() {
     *this = std::move(again);
   }
   readTail(TextEnd::Final);
+}
+
+void MarkdownBlocks::read(const std::string& text) {
+  clear();
+  // In portions: what is sealed is taken off the front of the tail, which costs the tail's length each time.
+  for (size_t at = 0; at < text.size(); at += kPortion) {
+    tail_.append(text, at, kPortion);
+    sealFinishedLines();
+  }
+  finish();
 }
 
 void MarkdownBlocks::readTail(TextEnd end) {

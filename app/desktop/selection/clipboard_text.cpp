@@ -85,8 +85,14 @@ void ClipboardText::setLists(size_t depth, bool ordered) {
   }
 }
 
+// The rest of a paragraph whose beginning was just added: as if it had never been parted.
+bool ClipboardText::joins(const Block& block) const {
+  return block.continues && !plain_.isEmpty() && !plain_.endsWith(u"\n\n"_s);
+}
+
 void ClipboardText::add(const Block& block, BlockPlace from, BlockPlace to) {
-  separate(block);
+  const bool joined = joins(block);
+  if (!joined) separate(block);
   const bool ordered = block.marker.ends_with('.');
   setLists(block.listDepth, ordered);
   const QString first = markdownPrefix(block, true);
@@ -96,7 +102,13 @@ void ClipboardText::add(const Block& block, BlockPlace from, BlockPlace to) {
                              ? QString()
                              : QString(static_cast<qsizetype>(block.listDepth - 1) * 2, u' ') +
                                    QString::fromStdString(block.marker) + u' ';
-  for (uint32_t i = 0; i < block.quoteDepth; ++i) html_ += u"<blockquote>"_s;
+  const QString tag = block.level > 0 ? u"h%1"_s.arg(block.level) : block.listDepth > 0 ? u"li"_s : u"p"_s;
+  const QString quoteEnd = u"</blockquote>"_s.repeated(block.quoteDepth);
+  if (joined) {
+    html_.chop(u"</"_s.size() + tag.size() + 1 + quoteEnd.size());
+  } else {
+    html_ += u"<blockquote>"_s.repeated(block.quoteDepth);
+  }
   switch (block.kind) {
     case BlockKind::Paragraph:
     case BlockKind::Heading: {
@@ -105,12 +117,9 @@ void ClipboardText::add(const Block& block, BlockPlace from, BlockPlace to) {
       const QString note = block.footnote && from == kBlockStart
                                ? u"[^"_s + QString::fromStdString(block.marker) + u"]: "_s
                                : QString();
-      plain_ += marker + plainText(runs);
-      markdown_ += indented(hashes + note + markdownText(runs), first, others);
-      const QString tag = block.level > 0       ? u"h%1"_s.arg(block.level)
-                          : block.listDepth > 0 ? u"li"_s
-                                                : u"p"_s;
-      html_ += u'<' + tag + u'>' + htmlText(runs) + u"</"_s + tag + u'>';
+      plain_ += (joined ? QString() : marker) + plainText(runs);
+      markdown_ += indented(hashes + note + markdownText(runs), joined ? QString() : first, others);
+      html_ += (joined ? QString() : u'<' + tag + u'>') + htmlText(runs) + u"</"_s + tag + u'>';
       break;
     }
     case BlockKind::Code: {
@@ -129,6 +138,15 @@ void ClipboardText::add(const Block& block, BlockPlace from, BlockPlace to) {
       html_ += u"<p>\\["_s + tex.toHtmlEscaped() + u"\\]</p>"_s;
       break;
     }
+    case BlockKind::Picture: {
+      const auto runs = inlineRuns(block.text);
+      const QString address = QString::fromStdString(block.address);
+      plain_ += marker + plainText(runs);
+      markdown_ += indented(u"![%1](%2)"_s.arg(markdownText(runs), address), first, others);
+      // Words, not the picture: a program that it is pasted into would fetch it.
+      html_ += u"<p>"_s + htmlText(runs) + u"</p>"_s;
+      break;
+    }
     case BlockKind::Table:
       addTable(block, from, to);
       break;
@@ -138,7 +156,7 @@ void ClipboardText::add(const Block& block, BlockPlace from, BlockPlace to) {
       html_ += u"<hr>"_s;
       break;
   }
-  for (uint32_t i = 0; i < block.quoteDepth; ++i) html_ += u"</blockquote>"_s;
+  html_ += quoteEnd;
 }
 
 void ClipboardText::addTable(const Block& block, BlockPlace from, BlockPlace to) {

@@ -34,6 +34,7 @@ class ClipboardText {
  private:
   void addTable(const Block& block, BlockPlace from, BlockPlace to);
   void separate(const Block& block);
+  bool joins(const Block& block) const;
   void setLists(size_t depth, bool ordered);
   QString markdownPrefix(const Block& block, bool first) const;
 

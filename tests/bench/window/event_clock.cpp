@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QMetaEnum>
 #include <QQuickWindow>
+#include <QThread>
 
 namespace hearth::bench {
 namespace {
@@ -28,6 +29,8 @@ double wallMs() { return millisecondsOf(CLOCK_MONOTONIC); }
 double threadCpuMs() { return millisecondsOf(CLOCK_THREAD_CPUTIME_ID); }
 
 bool EventClock::notify(QObject* receiver, QEvent* event) {
+  // Events of the other threads are delivered here too, on those threads.
+  if (QThread::currentThread() != thread()) return QGuiApplication::notify(receiver, event);
   const bool frame = event->type() == QEvent::UpdateRequest && qobject_cast<QQuickWindow*>(receiver);
   if (depth_ > 0) {  // its time is part of the outer event's
     if (!frame) return QGuiApplication::notify(receiver, event);

@@ -1,6 +1,6 @@
-// An application that takes the time of every event it delivers: how long the window could not look at its
-// input, and who was to blame. Painting counts as an event too, for the software renderer paints on this
-// thread.
+// An application that takes the time of every event it delivers on its own thread: how long the window could
+// not look at its input, and who was to blame. Painting counts as an event too, for the software renderer
+// paints on this thread.
 #pragma once
 
 #include <string>

@@ -41,7 +41,7 @@ std::string answer(int n) {
 
 }  // namespace
 
-LongChat makeLongChat(const std::string& databasePath, int messages) {
+LongChat makeChat(const std::string& databasePath, const std::vector<std::string>& texts) {
   {
     auto store = storage::Store::open(databasePath);  // the newest schema
     if (!store) must(store.error());
@@ -61,14 +61,21 @@ LongChat makeLongChat(const std::string& databasePath, int messages) {
     must(addChat.run(std::string("A long conversation")));
     chat.conversationId = database.lastInsertedId();
     std::optional<int64_t> parent;
-    for (int m = 0; m < messages; ++m) {
-      chat.lastWords = m % 2 == 0 ? question(m / 2) : answer(m / 2);
-      must(addMessage.run(chat.conversationId, parent, int64_t{1 + m % 2}, int64_t{m}, chat.lastWords));
+    for (size_t m = 0; m < texts.size(); ++m) {
+      const auto role = static_cast<int64_t>(1 + m % 2);
+      must(addMessage.run(chat.conversationId, parent, role, static_cast<int64_t>(m), texts[m]));
       parent = database.lastInsertedId();
     }
+    if (!texts.empty()) chat.lastWords = texts.back();
     return setLeaf.run(chat.conversationId, parent);
   }));
   return chat;
+}
+
+LongChat makeLongChat(const std::string& databasePath, int messages) {
+  std::vector<std::string> texts;
+  for (int m = 0; m < messages; ++m) texts.push_back(m % 2 == 0 ? question(m / 2) : answer(m / 2));
+  return makeChat(databasePath, texts);
 }
 
 }  // namespace hearth::bench

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace hearth::bench {
 
@@ -14,5 +15,7 @@ struct LongChat {
 // Makes the database in `folder`. The conversation's messages alternate; answers have paragraphs, lists,
 // code, tables.
 LongChat makeLongChat(const std::string& databasePath, int messages);
+// The same with these texts, the first one the user's.
+LongChat makeChat(const std::string& databasePath, const std::vector<std::string>& texts);
 
 }  // namespace hearth::bench

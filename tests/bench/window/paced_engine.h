@@ -1,5 +1,5 @@
-// An engine of words without a model: writes a given text at a given number of tokens a second, from a thread
-// of its own, as the real one does.
+// An engine of words without a model: writes words at a given number of tokens a second, or a given answer in
+// one piece, from a thread of its own, as the real one does.
 #pragma once
 
 #include <atomic>
@@ -13,8 +13,10 @@ namespace hearth::bench {
 
 class PacedEngine final : public desktop::EngineFace {
  public:
-  PacedEngine(std::function<void(Event)> sink, double tokensPerSecond)
-      : sink_(std::move(sink)), interval_(std::chrono::duration<double>(1 / tokensPerSecond)) {}
+  PacedEngine(std::function<void(Event)> sink, double tokensPerSecond, std::string answer)
+      : sink_(std::move(sink)),
+        interval_(std::chrono::duration<double>(1 / tokensPerSecond)),
+        answer_(std::move(answer)) {}
   ~PacedEngine() override {
     cancel();
     if (writer_.joinable()) writer_.join();
@@ -43,6 +45,11 @@ class PacedEngine final : public desktop::EngineFace {
 
  private:
   void write(uint64_t request) {
+    if (!answer_.empty()) {
+      sink_(Delta{request, TextKind::Answer, answer_});
+      finish(request, DoneReason::EndOfText, 1);
+      return;
+    }
     // A token is a short word; every 120th ends a paragraph, and some paragraphs are code or a list.
     auto next = std::chrono::steady_clock::now();
     uint32_t token = 0;
@@ -62,13 +69,18 @@ class PacedEngine final : public desktop::EngineFace {
       next += std::chrono::duration_cast<std::chrono::steady_clock::duration>(interval_);
       std::this_thread::sleep_until(next);
     }
-    Done done{request, DoneReason::Cancelled, {}, token};
-    done.stats.generatedTokens = token;
+    finish(request, DoneReason::Cancelled, token);
+  }
+
+  void finish(uint64_t request, DoneReason reason, uint32_t tokens) {
+    Done done{request, reason, {}, tokens};
+    done.stats.generatedTokens = tokens;
     sink_(done);
   }
 
   std::function<void(Event)> sink_;
   std::chrono::duration<double> interval_;
+  const std::string answer_;
   std::atomic<bool> cancelled_{false};
   std::thread writer_;
 };

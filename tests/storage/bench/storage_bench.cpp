@@ -138,10 +138,12 @@ int main(int argc, char** argv) {
   const std::string common = wordOfRank(1), rare = wordOfRank(10'000);
   const int64_t folder = must(store->createFolder("Rare", std::nullopt)).id;
   must(store->moveToFolder(3, folder));
-  for (const std::string filter : {" in:rare", " role:you", " pinned:yes", " before:2001", " model:none"}) {
-    for (const std::string& word : {common, rare})
-      measure(("search '" + word + filter + "'").c_str(), 5,
-              [&] { return must(store->search(word + filter)).size(); });
+  const std::string phrase = "\"" + common + " " + wordOfRank(2) + "\"", prefix = common.substr(0, 2);
+  for (const std::string filter : {"", "in:rare ", "role:you ", "role:model ", "pinned:yes ", "pinned:no ",
+                                   "before:2001 ", "after:2001 ", "model:none "}) {
+    for (const std::string& word : {common, rare, phrase, prefix, std::string("北京")})
+      measure(("search '" + filter + word + "'").c_str(), 5,
+              [&] { return must(store->search(filter + word)).size(); });
   }
   measure("search a phrase of common words", 5,
           [&] { return must(store->search("\"" + common + " " + wordOfRank(2) + "\"")).size(); });

@@ -1,0 +1,120 @@
+// Answers of unusual length: laid out only near the view, and still whole for copying, finding and scrolling.
+#include <QClipboard>
+
+#include "app/desktop/rendering/lazy_column.h"
+#include "app/desktop/selection/selection_area.h"
+#include "tests/ui/window_test.h"
+
+namespace hearth::desktop {
+namespace {
+
+class LongShapesTest : public WindowTest {
+ protected:
+  void converse(const std::string& text) {
+    open({1280, 800});
+    app().dismissDemoNotice();
+    send(QStringLiteral("Something long, please."));
+    answer(text.c_str());
+    settle();
+  }
+  std::vector<QQuickItem*> edits(const QString& holding) {
+    return itemsWhere(conversationView(), [&](QQuickItem* item) {
+      return item->inherits("QQuickTextEdit") && item->property("text").toString().contains(holding);
+    });
+  }
+  double y(QQuickItem* item) { return item->mapToScene(QPointF()).y(); }
+  // Scrolls up a step at a time; what stands in the view must move by just that.
+  double worstJump(int steps, double pixels) {
+    QQuickItem* view = conversationView();
+    view->setProperty("following", false);
+    double worst = 0;
+    for (int step = 0; step < steps; ++step) {
+      QQuickItem* seen = nullptr;
+      for (QQuickItem* edit : edits(QString())) {
+        const double top = y(edit) - y(view);
+        if (top > 200 && top < 500) seen = edit;
+      }
+      const double before = seen ? y(seen) : 0;
+      view->setProperty("contentY", view->property("contentY").toDouble() - pixels);
+      QTest::qWait(20);
+      window_->grabWindow();  // what is painted counts: places are settled by then
+      if (seen) worst = std::max(worst, std::abs(y(seen) - before - pixels));
+    }
+    return worst;
+  }
+};
+
+std::string listOf(int items) {
+  std::string text;
+  for (int i = 0; i < items; ++i) {
+    text += "- item " + std::to_string(i);
+    // Narrow letters, and many marks: heights that nobody guesses from the number of bytes.
+    if (i % 3 == 0) text += std::string(150, 'l');
+    if (i % 4 == 0) text += " **b** `c` **b** `c` **b** `c` **b** `c` **b** `c`";
+    text += "\n";
+  }
+  return text;
+}
+
+TEST_F(LongShapesTest, OnlyWhatIsNearTheViewIsMade) {
+  converse(listOf(1000));
+  EXPECT_TRUE(eventually([this] { return !edits(QStringLiteral("item 999")).empty(); }));
+  EXPECT_TRUE(edits(QStringLiteral("item 10\n")).empty());
+  EXPECT_LT(edits(QStringLiteral("item")).size(), 150u);
+  // Read through to the top and all of it was there, but most has been let go of again.
+  QQuickItem* view = conversationView();
+  view->setProperty("following", false);
+  ASSERT_TRUE(eventually([&] {
+    const double origin = view->property("originY").toDouble();
+    view->setProperty("contentY", std::max(origin, view->property("contentY").toDouble() - 300));
+    QTest::qWait(5);
+    return !edits(QStringLiteral("item 0")).empty() && view->property("contentY").toDouble() <= origin;
+  }));
+  EXPECT_TRUE(eventually([&] { return edits(QStringLiteral("item")).size() < 150; }));
+}
+
+TEST_F(LongShapesTest, WhatIsReadDoesNotJumpWhenEstimatesAboveItWereWrong) {
+  converse(listOf(600));
+  EXPECT_LT(worstJump(60, 150), 1.0);
+}
+
+TEST_F(LongShapesTest, AllOfLongCodeIsCopiedAndFound) {
+  std::string code;
+  for (int i = 0; i < 2000; ++i) code += "int value" + std::to_string(i) + ";\n";
+  converse("```cpp\n" + code + "```\n");
+  EXPECT_TRUE(edits(QStringLiteral("value1000;")).empty());
+  auto* area = window_->findChild<SelectionArea*>();
+  area->selectAll();
+  area->copyPlain();
+  EXPECT_EQ(QGuiApplication::clipboard()->text().toStdString() + "\n", code);
+  area->clear();
+  // The middle comes into view when it is looked for.
+  chat().find()->openAt(QStringLiteral("value1000;"), 0);
+  QQuickItem* view = conversationView();
+  EXPECT_TRUE(eventually([&] {
+    const auto found = edits(QStringLiteral("value1000;"));
+    if (found.empty()) return false;
+    const double line = 1000 % 100 * found[0]->height() / 100;
+    const double top = y(found[0]) + line - y(view);
+    return top > 0 && top < view->height();
+  }));
+}
+
+TEST_F(LongShapesTest, ATableOfFiveHundredRowsKeepsItsColumns) {
+  std::string table = "| Name | Size |\n|---|--:|\n";
+  for (int i = 0; i < 500; ++i)
+    table += "| part " + std::to_string(i) + " | " + std::to_string(i * 37) + " |\n";
+  converse(table + "| the widest of all the names in here | 1 |\n");
+  const auto last = edits(QStringLiteral("the widest of all"));
+  ASSERT_EQ(last.size(), 1u);
+  EXPECT_LT(edits(QStringLiteral("part")).size(), 100u);
+  const double width = last[0]->width();
+  QQuickItem* view = conversationView();
+  view->setProperty("following", false);
+  view->setProperty("contentY", view->property("originY").toDouble());
+  ASSERT_TRUE(eventually([this] { return !edits(QStringLiteral("part 0")).empty(); }));
+  EXPECT_EQ(edits(QStringLiteral("part 0"))[0]->width(), width);
+}
+
+}  // namespace
+}  // namespace hearth::desktop
