@@ -8,6 +8,8 @@
 #include <QQuickWindow>
 #include <QScreen>
 
+#include "app/desktop/look/retranslation.h"
+
 namespace hearth::desktop {
 namespace {
 
@@ -41,6 +43,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       databasePath_(databaseIn(options.dataFolder)),
       storage_(databasePath_.toStdString()),
       settings_(storage_),
+      language_(settings_),
       engine_(makeEngine),
       appearance_(settings_, systemLook_),
       session_(settings_),
@@ -63,6 +66,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
   connect(&exchange_, &ExchangeController::imported, &conversations_, &ConversationListModel::refresh);
   connectCommands();
   connectSession();
+  connect(&language_, &Language::changed, this, [this] { retranslate(*this); });
 }
 
 void Application::connectSession() {

@@ -19,6 +19,7 @@
 #include "app/desktop/exchange/exchange_controller.h"
 #include "app/desktop/hardware/hardware_controller.h"
 #include "app/desktop/look/appearance.h"
+#include "app/desktop/look/language.h"
 #include "app/desktop/models/model_controller.h"
 #include "app/desktop/session/desktop_session.h"
 #include "app/desktop/session/launch_request.h"
@@ -48,6 +49,7 @@ class Application : public QObject {
   Q_PROPERTY(hearth::desktop::HardwareController* hardware READ hardware CONSTANT)
   Q_PROPERTY(hearth::desktop::ExchangeController* exchange READ exchange CONSTANT)
   Q_PROPERTY(hearth::desktop::Appearance* appearance READ appearance CONSTANT)
+  Q_PROPERTY(hearth::desktop::Language* language READ language CONSTANT)
   Q_PROPERTY(hearth::desktop::DesktopSession* session READ session CONSTANT)
   Q_PROPERTY(hearth::desktop::CommandRegistry* commands READ commands CONSTANT)
   Q_PROPERTY(hearth::desktop::PaletteModel* palette READ palette CONSTANT)
@@ -76,6 +78,7 @@ class Application : public QObject {
   ExchangeController* exchange() { return &exchange_; }
   SystemLook& systemLook() { return systemLook_; }
   Appearance* appearance() { return &appearance_; }
+  Language* language() { return &language_; }
   DesktopSession* session() { return &session_; }
   // What a second start, the desktop or a web page's link asks for.
   void take(const Handover& handover);
@@ -121,6 +124,7 @@ class Application : public QObject {
   QString databasePath_;
   StorageWorker storage_;
   Settings settings_;
+  Language language_;  // before all that has words
   EngineWorker engine_;
   SystemLook systemLook_;
   Appearance appearance_;

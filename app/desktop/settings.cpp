@@ -11,7 +11,7 @@ constexpr std::array kKnownKeys = {
     kSettingDraftNew,        kSettingLastConversation, kSettingDemoNoticeSeen, kSettingDevice,
     kSettingGpuMemory,       kSettingNotify,           kSettingNotifyText,     kSettingKeepAwake,
     kSettingKeepRunning,     kSettingLongPaste,        kSettingKeys,           kSettingKeysOn,
-    kSettingCollapsedFolders};
+    kSettingCollapsedFolders, kSettingLanguage};
 
 }  // namespace
 

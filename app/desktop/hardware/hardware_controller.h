@@ -102,6 +102,7 @@ class HardwareController : public QObject {
   Q_INVOKABLE void chooseMemoryAutomatic(bool automatic);
   Q_INVOKABLE void chooseMemory(int step);  // at once
   Q_INVOKABLE void reload();
+  Q_INVOKABLE void retranslate();
 
  Q_SIGNALS:
   void reported();
