@@ -66,7 +66,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
   connect(&exchange_, &ExchangeController::imported, &conversations_, &ConversationListModel::refresh);
   connectCommands();
   connectSession();
-  connect(&language_, &Language::changed, this, [this] { retranslate(*this); });
+  connect(&language_, &Language::wordsChanged, this, [this] { retranslate(*this); });
 }
 
 void Application::connectSession() {

@@ -595,6 +595,13 @@
     </message>
 </context>
 <context>
+    <name>FactsPanel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>FileChip</name>
     <message>
         <source>%1, %2</source>
@@ -1336,6 +1343,10 @@
     <message>
         <source>Regenerate</source>
         <translation>Neu schreiben</translation>
+    </message>
+    <message>
+        <source>An answer that is being written</source>
+        <translation>Eine Antwort, die gerade geschrieben wird</translation>
     </message>
 </context>
 <context>

@@ -594,6 +594,13 @@
     </message>
 </context>
 <context>
+    <name>FactsPanel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>FileChip</name>
     <message>
         <source>%1, %2</source>
@@ -1334,6 +1341,10 @@
     <message>
         <source>Regenerate</source>
         <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>An answer that is being written</source>
+        <translation>正在写的回答</translation>
     </message>
 </context>
 <context>

@@ -106,5 +106,32 @@ TEST_F(AccessibilityTest, AnAnswersTextCanBeRead) {
     EXPECT_TRUE(all.contains(QString::fromLatin1(words))) << words;
 }
 
+// Events that a screen reader would speak, of the answer itself.
+std::vector<QString> namesTold;
+
+TEST_F(AccessibilityTest, AnAnswerIsToldOnceAndNotWordByWord) {
+  open();
+  send(QStringLiteral("Tell me a story."));
+  engine_.write("Once ");
+  rest();
+  namesTold.clear();
+  const auto before = QAccessible::installUpdateHandler([](QAccessibleEvent* event) {
+    QAccessibleInterface* face = event->accessibleInterface();
+    if (event->type() == QAccessible::NameChanged && face && face->role() == QAccessible::ListItem &&
+        QByteArray(face->object()->metaObject()->className()).startsWith("MessageAnswer"))
+      namesTold.push_back(face->text(QAccessible::Name));
+  });
+  for (int word = 0; word < 20; ++word) {
+    engine_.write("upon a time ");
+    QTest::qWait(20);
+  }
+  EXPECT_TRUE(namesTold.empty()) << namesTold.size() << " times";
+  engine_.finish();
+  EXPECT_TRUE(eventually([this] { return !chat().busy() && !namesTold.empty(); }));
+  QAccessible::installUpdateHandler(before);
+  ASSERT_EQ(namesTold.size(), 1U);
+  EXPECT_TRUE(namesTold.front().contains(QStringLiteral("Once upon a time")));
+}
+
 }  // namespace
 }  // namespace hearth::desktop

@@ -29,8 +29,12 @@ class TourTest : public WindowTest {
         "page](https://example.org).\n");
     app().library()->createFolder(0, {});
     ASSERT_TRUE(eventually([this] { return app().conversations()->folders().size() == 1; }));
+    const qint64 folder =
+        app().conversations()->folders().first().toMap().value(QStringLiteral("id")).toLongLong();
+    app().library()->renameFolder(folder, QStringLiteral("Garden"));
+    app().appearance()->setReducedMotion(Appearance::On);
     key(Qt::Key_Escape);
-    settle();
+    rest();
   }
 
   // Calls `visit` with the name of what is open, once for each.
@@ -45,20 +49,23 @@ class TourTest : public WindowTest {
           QStringLiteral("undo"),        QStringLiteral("chat.fork")};
       if (kLeave.contains(command.id) || !app().commands()->isEnabled(command.id)) continue;
       app().commands()->trigger(command.id);
-      settle();
+      rest();
       visit(command.id);
       leave();
     }
     if (app().hasTemporary()) app().endTemporary();
-    settle();
+    rest();
     for (QObject* popup : popups()) {
       QMetaObject::invokeMethod(popup, "open");
-      settle();
+      rest();
       if (popup->property("opened").toBool()) visit(nameOf(popup));
       QMetaObject::invokeMethod(popup, "close");
-      settle();
+      rest();
     }
   }
+
+  // Nothing moves: what is queued is done, and laid out.
+  static void rest() { QTest::qWait(60); }
 
  private:
   // Back to the chat with nothing over it.
@@ -74,7 +81,7 @@ class TourTest : public WindowTest {
     }
     if (chat().temporary()) app().openChat(2);
     app().commands()->trigger(QStringLiteral("page.chat"));
-    settle();
+    rest();
   }
   QList<QObject*> popups() {
     QList<QObject*> found;

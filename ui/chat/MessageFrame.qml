@@ -24,13 +24,11 @@ Item {
     Keys.onRightPressed: chat.switchSibling(message.messageId, 1)
 
     HoverHandler { id: hover }
-    Rectangle {
-        anchors { fill: parent; margins: -8; bottomMargin: frame.gapBelow - 4 }
-        visible: frame.activeFocus
+    FocusRing {
+        anchors { margins: -8; bottomMargin: frame.gapBelow - 4 }
+        shown: frame.activeFocus
         radius: Theme.radiusBlock
-        color: "transparent"
-        border.width: 2
-        border.color: Theme.ember
+        z: 0
     }
     Column {
         id: column

@@ -8,23 +8,29 @@ Panel {
     property var facts: []
     property string note: ""
     width: Math.min(Theme.px(340), parent ? parent.width - 24 : Theme.px(340))
-    contentItem: ColumnLayout {
+    // No layout around the repeater: in Qt 6.4 one that is resized while hidden, after its rows were replaced, still
+    // holds the old ones and crashes.
+    contentItem: Column {
         spacing: 6
         Text {
             text: panel.title
             color: Theme.ink
             font.pixelSize: Theme.body
             font.weight: Font.DemiBold
-            Layout.fillWidth: true
-            Layout.bottomMargin: 2
+            width: parent.width
+            bottomPadding: 2
             elide: Text.ElideRight
+            Accessible.role: Accessible.Heading
+            Accessible.name: text
         }
         Repeater {
             model: panel.facts
             RowLayout {
                 required property var modelData
                 spacing: 12
-                Layout.fillWidth: true
+                width: parent ? parent.width : 0
+                Accessible.role: Accessible.StaticText
+                Accessible.name: qsTr("%1: %2").arg(modelData.label).arg(modelData.value)
                 Text {
                     text: parent.modelData.label
                     color: Theme.muted
@@ -47,8 +53,10 @@ Panel {
             font.pixelSize: Theme.label
             lineHeight: 1.3
             wrapMode: Text.Wrap
-            Layout.fillWidth: true
-            Layout.topMargin: 4
+            width: parent.width
+            topPadding: 4
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
         }
     }
 }

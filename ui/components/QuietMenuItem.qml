@@ -14,6 +14,7 @@ MenuItem {
     background: Rectangle {
         radius: Theme.radiusRow
         color: item.highlighted ? Theme.panel2 : "transparent"
+        FocusRing { shown: item.visualFocus; anchors.margins: 0; radius: Theme.radiusRow }
     }
     contentItem: Item {
         Icon {

@@ -67,6 +67,7 @@ void Language::setChosen(int row) {
   settings_.set(kSettingLanguage,
                 row == 0 ? QString() : QString::fromLatin1(kChoices.at(static_cast<size_t>(row - 1)).code));
   apply();
+  Q_EMIT wordsChanged();
   Q_EMIT changed();
 }
 

@@ -32,7 +32,8 @@ class Language : public QObject {
   QString code() const;
 
  Q_SIGNALS:
-  // The words are there; what is on the screen has not asked for them yet.
+  // Other words are in force; whoever shows some has to ask for them again. Once per choice.
+  void wordsChanged();
   void changed();
 
  private:
