@@ -15,6 +15,7 @@ ApplicationWindow {
         hardware: "hardware/HardwarePage.qml",
         settings: "settings/SettingsPage.qml"
     })
+    readonly property bool mirrored: Qt.application.layoutDirection === Qt.RightToLeft
     readonly property bool sidebarShown: narrow ? sidebarOverPage : app.sidebarOpen
 
     function toggleSidebar() {
@@ -70,6 +71,8 @@ ApplicationWindow {
         "window.quit": () => Qt.quit()
     })
 
+    LayoutMirroring.enabled: mirrored
+    LayoutMirroring.childrenInherit: true
     width: 1280
     height: 800
     minimumWidth: 480
@@ -121,7 +124,7 @@ ApplicationWindow {
         onOpenFileRequested: fileDialog.open()
         onRealModelRequested: getModelSheet.open()
         onRegenerateWithRequested: id => regenerateSheet.show(id)
-        onMenuRequested: anchor => menu.popup(anchor, anchor.width - menu.width, anchor.height + 4)
+        onMenuRequested: anchor => menu.popup(anchor, window.mirrored ? 0 : anchor.width - menu.width, anchor.height + 4)
     }
     Loader {
         // Made when it is asked for: nothing is painted behind the chat.
@@ -151,8 +154,9 @@ ApplicationWindow {
     Sidebar {
         id: sidebar
         width: Theme.sidebarWidth
-        x: window.sidebarShown ? 0 : -width
-        visible: x > -width
+        x: window.mirrored ? window.width - width * inside : width * (inside - 1)
+        visible: inside > 0
+        property real inside: window.sidebarShown ? 1 : 0   // how much of it has slid in
         anchors { top: parent.top; bottom: status.top }
         app: window.app
         pageName: window.pageName
@@ -163,7 +167,7 @@ ApplicationWindow {
             window.sidebarOverPage = false
             window.focusComposer()
         }
-        Behavior on x { NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic } }
+        Behavior on inside { NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic } }
     }
     StatusBar {
         id: status
@@ -176,7 +180,7 @@ ApplicationWindow {
         id: picker
         parent: page.composer
         models: window.app.models
-        x: Math.max(0, page.composer.width - width - 12)
+        x: window.mirrored ? 12 : Math.max(0, page.composer.width - width - 12)
         y: page.composer.mapToItem(null, 0, 0).y > height + 20 ? -height - 6 : page.composer.height + 6
         onOpenFileRequested: fileDialog.open()
         onRealModelRequested: getModelSheet.open()

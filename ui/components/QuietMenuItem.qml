@@ -18,7 +18,8 @@ MenuItem {
     }
     contentItem: Item {
         Icon {
-            x: 4
+            anchors.left: parent.left
+            anchors.leftMargin: 4
             anchors.verticalCenter: parent.verticalCenter
             width: Theme.px(16)
             height: Theme.px(16)
@@ -26,7 +27,8 @@ MenuItem {
             color: Theme.muted
         }
         Text {
-            x: 30
+            anchors.left: parent.left
+            anchors.leftMargin: 30
             anchors.verticalCenter: parent.verticalCenter
             text: item.text
             color: Theme.ink

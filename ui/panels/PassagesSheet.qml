@@ -29,7 +29,8 @@ Sheet {
             color: Theme.panel
             TextEdit {
                 id: words
-                x: 12
+                anchors.left: parent.left
+                anchors.leftMargin: 12
                 y: 10
                 width: parent.width - 24
                 // A whole book would take long to lay out; its beginning shows what it is.
