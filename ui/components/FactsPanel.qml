@@ -8,8 +8,7 @@ Panel {
     property var facts: []
     property string note: ""
     width: Math.min(Theme.px(340), parent ? parent.width - 24 : Theme.px(340))
-    // No layout around the repeater: in Qt 6.4 one that is resized while hidden, after its rows were replaced, still
-    // holds the old ones and crashes.
+    // A positioner, not a layout: Qt 6.4's layouts keep pointers to delegates that went while the panel was closed.
     contentItem: Column {
         spacing: 6
         Text {
@@ -30,7 +29,7 @@ Panel {
                 required property int index
                 readonly property var fact: panel.facts[index] ?? ({ label: "", value: "" })
                 spacing: 12
-                width: parent ? parent.width : 0
+                width: parent.width
                 Accessible.role: Accessible.StaticText
                 Accessible.name: qsTr("%1: %2").arg(fact.label).arg(fact.value)
                 Text {

@@ -26,7 +26,8 @@ Sheet {
         visible: sheet.choosing && sheet.exchange.scopes.length === 1
         text: qsTr("All chats, one file each, in a zip file with their folders and attachments.")
     }
-    ColumnLayout {
+    Column {
+        // A positioner: see FactsPanel.
         visible: sheet.choosing
         Layout.fillWidth: true
         spacing: 2
@@ -35,7 +36,7 @@ Sheet {
             ChoiceRow {
                 required property int index
                 readonly property var format: sheet.exchange.formats[index]
-                Layout.fillWidth: true
+                width: parent.width
                 text: format.name
                 detail: format.detail
                 chosen: sheet.exchange.format === format.id
