@@ -65,6 +65,53 @@
     </message>
 </context>
 <context>
+    <name>AtLimitChoice</name>
+    <message>
+        <source>When the context is full</source>
+        <translation>Wenn der Kontext voll ist</translation>
+    </message>
+    <message>
+        <source>Whatever you choose, you are told, and nothing leaves the chat: only the model reads less.</source>
+        <translation>Was auch gewählt ist: Sie erfahren es, und nichts verschwindet aus dem Chat; nur das Modell liest weniger.</translation>
+    </message>
+    <message>
+        <source>Set for this chat</source>
+        <translation>Für diesen Chat gesetzt</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Nachfragen</translation>
+    </message>
+    <message>
+        <source>Before sending, each time.</source>
+        <translation>Jedes Mal vor dem Senden.</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest turns</source>
+        <translation>Älteste Beiträge weglassen</translation>
+    </message>
+    <message>
+        <source>The answer says how many.</source>
+        <translation>Die Antwort sagt, wie viele.</translation>
+    </message>
+    <message>
+        <source>Summarise them</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>The model writes a summary first, and reads that instead.</source>
+        <translation>Das Modell schreibt zuerst eine Zusammenfassung und liest dann diese.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Nothing is sent.</source>
+        <translation>Nichts wird gesendet.</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this notice</source>
@@ -116,6 +163,14 @@
     <message>
         <source>Drop files to attach them</source>
         <translation>Dateien hier ablegen, um sie anzuhängen</translation>
+    </message>
+    <message>
+        <source>Hide the inspector</source>
+        <translation>Inspektor ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the inspector</source>
+        <translation>Inspektor einblenden</translation>
     </message>
 </context>
 <context>
@@ -369,6 +424,18 @@
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
+    <message>
+        <source>Presets</source>
+        <translation>Voreinstellungen</translation>
+    </message>
+    <message>
+        <source>Show or hide the inspector</source>
+        <translation>Inspektor ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistik</translation>
+    </message>
 </context>
 <context>
     <name>Composer</name>
@@ -431,6 +498,29 @@
     <message>
         <source>Send (Enter)</source>
         <translation>Senden (Eingabe)</translation>
+    </message>
+</context>
+<context>
+    <name>ContextTab</name>
+    <message>
+        <source>How full the context is will stand here once a model is loaded and there is something to read.</source>
+        <translation>Wie voll der Kontext ist, steht hier, sobald ein Modell geladen ist und es etwas zu lesen gibt.</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>passt nicht</translation>
+    </message>
+    <message>
+        <source>goes first</source>
+        <translation>geht zuerst</translation>
+    </message>
+    <message>
+        <source>%1: %2 tokens</source>
+        <translation>%1: %2 Tokens</translation>
+    </message>
+    <message>
+        <source>%1: %2 tokens, %3</source>
+        <translation>%1: %2 Tokens, %3</translation>
     </message>
 </context>
 <context>
@@ -595,10 +685,24 @@
     </message>
 </context>
 <context>
+    <name>FactLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>FactsPanel</name>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FieldHead</name>
+    <message>
+        <source>Reset %1 to what it inherits</source>
+        <translation>%1 auf den geerbten Wert zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -691,6 +795,17 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>FoldingSection</name>
+    <message>
+        <source>%1, fold</source>
+        <translation>%1, zuklappen</translation>
+    </message>
+    <message>
+        <source>%1, unfold</source>
+        <translation>%1, aufklappen</translation>
     </message>
 </context>
 <context>
@@ -1110,6 +1225,37 @@
     </message>
 </context>
 <context>
+    <name>Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>Sampling</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>Stats</source>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>Close the inspector (%1)</source>
+        <translation>Inspektor schließen (%1)</translation>
+    </message>
+    <message>
+        <source>Close the inspector</source>
+        <translation>Inspektor schließen</translation>
+    </message>
+</context>
+<context>
     <name>KeyRow</name>
     <message>
         <source>“%1” has the same keys: neither works until one is changed.</source>
@@ -1368,6 +1514,13 @@
     </message>
 </context>
 <context>
+    <name>ModelBar</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>ModelPicker</name>
     <message>
         <source>Models</source>
@@ -1392,6 +1545,49 @@
     <message>
         <source>Get a real model</source>
         <translation>Ein richtiges Modell holen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelTab</name>
+    <message>
+        <source>Preset</source>
+        <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <source>A persona: instructions and parameters under a name.</source>
+        <translation>Eine Persona: Anweisungen und Parameter unter einem Namen.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Preset: %1</source>
+        <translation>Voreinstellung: %1</translation>
+    </message>
+    <message>
+        <source>Manage…</source>
+        <translation>Verwalten…</translation>
+    </message>
+    <message>
+        <source>Manage presets</source>
+        <translation>Voreinstellungen verwalten</translation>
+    </message>
+    <message>
+        <source>Keep the changes in it</source>
+        <translation>Änderungen darin behalten</translation>
+    </message>
+    <message>
+        <source>Save as a new preset</source>
+        <translation>Als neue Voreinstellung speichern</translation>
+    </message>
+    <message>
+        <source>Instructions (system prompt)</source>
+        <translation>Anweisungen (System-Prompt)</translation>
+    </message>
+    <message>
+        <source>What the model is told before the conversation.</source>
+        <translation>Was dem Modell vor dem Gespräch gesagt wird.</translation>
     </message>
 </context>
 <context>
@@ -1439,6 +1635,14 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Summarise them</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Cancel the summary and the message</source>
+        <translation>Zusammenfassung und Nachricht abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1499,6 +1703,161 @@
     </message>
 </context>
 <context>
+    <name>ParameterList</name>
+    <message>
+        <source>Choice of words</source>
+        <translation>Wortwahl</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Higher is more surprising. 0 always takes the likeliest word.</source>
+        <translation>Höher ist überraschender. 0 nimmt immer das wahrscheinlichste Wort.</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Only the likeliest words that together have this share. 1 is all of them.</source>
+        <translation>Nur die wahrscheinlichsten Wörter, die zusammen diesen Anteil haben. 1 sind alle.</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Only this many of the likeliest words. 0 is all of them.</source>
+        <translation>Nur so viele der wahrscheinlichsten Wörter. 0 sind alle.</translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation>Min-p</translation>
+    </message>
+    <message>
+        <source>Only words at least this likely beside the likeliest. 0 is all of them.</source>
+        <translation>Nur Wörter, die neben dem wahrscheinlichsten mindestens so wahrscheinlich sind. 0 sind alle.</translation>
+    </message>
+    <message>
+        <source>Typical-p</source>
+        <translation>Typical-p</translation>
+    </message>
+    <message>
+        <source>Prefers words about as surprising as usual, up to this share. 1 is all of them.</source>
+        <translation>Bevorzugt Wörter, die etwa so überraschen wie üblich, bis zu diesem Anteil. 1 sind alle.</translation>
+    </message>
+    <message>
+        <source>Length and chance</source>
+        <translation>Länge und Zufall</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>Längste Antwort</translation>
+    </message>
+    <message>
+        <source>In tokens, thinking included. 0 lets the model end by itself.</source>
+        <translation>In Tokens, einschließlich der Gedanken. Bei 0 endet das Modell von selbst.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>The same number gives the same answer to the same text. Left alone, each answer is another.</source>
+        <translation>Dieselbe Zahl gibt zum selben Text dieselbe Antwort. Ohne Angabe ist jede Antwort eine andere.</translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>Strafe für Wiederholung</translation>
+    </message>
+    <message>
+        <source>Above 1 avoids words that were just used. 1 is off.</source>
+        <translation>Über 1 meidet Wörter, die eben benutzt wurden. 1 ist aus.</translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation>Strafe für Vorkommen</translation>
+    </message>
+    <message>
+        <source>Above 0 leads to new subjects: a word counts once, however often it came.</source>
+        <translation>Über 0 führt zu neuen Themen: Ein Wort zählt einmal, wie oft es auch vorkam.</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation>Strafe für Häufigkeit</translation>
+    </message>
+    <message>
+        <source>Above 0 avoids a word the more, the more often it came.</source>
+        <translation>Über 0 meidet ein Wort umso mehr, je öfter es vorkam.</translation>
+    </message>
+    <message>
+        <source>How far back</source>
+        <translation>Wie weit zurück</translation>
+    </message>
+    <message>
+        <source>Tokens that the three penalties look at.</source>
+        <translation>Tokens, auf die die drei Strafen schauen.</translation>
+    </message>
+    <message>
+        <source>Repeated phrases (DRY)</source>
+        <translation>Wiederholte Wendungen (DRY)</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Keeps the model from going on with a phrase that is there already. 0 is off, 0.8 is usual.</source>
+        <translation>Hält das Modell davon ab, eine schon vorhandene Wendung fortzusetzen. 0 ist aus, 0,8 ist üblich.</translation>
+    </message>
+    <message>
+        <source>Growth</source>
+        <translation>Wachstum</translation>
+    </message>
+    <message>
+        <source>How much more each further repeated token costs.</source>
+        <translation>Wie viel mehr jedes weitere wiederholte Token kostet.</translation>
+    </message>
+    <message>
+        <source>Allowed length</source>
+        <translation>Erlaubte Länge</translation>
+    </message>
+    <message>
+        <source>Repetitions up to this many tokens cost nothing.</source>
+        <translation>Wiederholungen bis zu so vielen Tokens kosten nichts.</translation>
+    </message>
+    <message>
+        <source>Tokens in which repetitions are looked for.</source>
+        <translation>Tokens, in denen nach Wiederholungen gesucht wird.</translation>
+    </message>
+    <message>
+        <source>Less obvious words (XTC)</source>
+        <translation>Weniger naheliegende Wörter (XTC)</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>The chance that the most obvious words are left out. 0 is off.</source>
+        <translation>Die Wahrscheinlichkeit, dass die naheliegendsten Wörter wegbleiben. 0 ist aus.</translation>
+    </message>
+    <message>
+        <source>What counts as obvious</source>
+        <translation>Was als naheliegend gilt</translation>
+    </message>
+    <message>
+        <source>Words at least this likely; the least likely of them stays.</source>
+        <translation>Wörter, die mindestens so wahrscheinlich sind; das unwahrscheinlichste davon bleibt.</translation>
+    </message>
+</context>
+<context>
     <name>ParameterRows</name>
     <message>
         <source>Temperature</source>
@@ -1550,10 +1909,166 @@
     </message>
 </context>
 <context>
+    <name>Parameters</name>
+    <message>
+        <source>The parameters are not a JSON object.</source>
+        <translation>Die Parameter sind kein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>“%1” is left out: it must be %2.</source>
+        <translation>„%1“ wird weggelassen: Es muss %2 sein.</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>eine Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>eine Liste von Texten</translation>
+    </message>
+    <message>
+        <source>an object of token numbers and their biases</source>
+        <translation>ein Objekt aus Tokennummern und ihren Gewichtungen</translation>
+    </message>
+    <message>
+        <source>ask, dropOldest, summarise or stop</source>
+        <translation>ask, dropOldest, summarise oder stop</translation>
+    </message>
+    <message>
+        <source>an object of switches and texts</source>
+        <translation>ein Objekt aus Schaltern und Texten</translation>
+    </message>
+</context>
+<context>
     <name>PassagesSheet</name>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>PresetFile</name>
+    <message>
+        <source>This is not a JSON file (%1 at byte %2). Choose a file that Hearth has exported.</source>
+        <translation>Das ist keine JSON-Datei (%1 bei Byte %2). Wählen Sie eine Datei, die Hearth exportiert hat.</translation>
+    </message>
+    <message>
+        <source>These presets were written by a newer Hearth. Update Hearth, then import them.</source>
+        <translation>Diese Voreinstellungen stammen von einem neueren Hearth. Aktualisieren Sie Hearth und importieren Sie sie dann.</translation>
+    </message>
+    <message>
+        <source>An entry without a name, or too long, is left out.</source>
+        <translation>Ein Eintrag ohne Namen oder ein zu langer wird weggelassen.</translation>
+    </message>
+    <message>
+        <source>There is no preset in this file. Choose a file that Hearth has exported.</source>
+        <translation>In dieser Datei ist keine Voreinstellung. Wählen Sie eine Datei, die Hearth exportiert hat.</translation>
+    </message>
+</context>
+<context>
+    <name>PresetRow</name>
+    <message>
+        <source>Name of the preset</source>
+        <translation>Name der Voreinstellung</translation>
+    </message>
+    <message>
+        <source>Hide the instructions of %1</source>
+        <translation>Anweisungen von %1 verbergen</translation>
+    </message>
+    <message>
+        <source>Edit the instructions of %1</source>
+        <translation>Anweisungen von %1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>Move %1 up</source>
+        <translation>%1 nach oben</translation>
+    </message>
+    <message>
+        <source>Move %1 down</source>
+        <translation>%1 nach unten</translation>
+    </message>
+    <message>
+        <source>Duplicate %1</source>
+        <translation>%1 verdoppeln</translation>
+    </message>
+    <message>
+        <source>Export %1…</source>
+        <translation>%1 exportieren…</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Instructions of %1</source>
+        <translation>Anweisungen von %1</translation>
+    </message>
+    <message>
+        <source>Instructions (system prompt)</source>
+        <translation>Anweisungen (System-Prompt)</translation>
+    </message>
+</context>
+<context>
+    <name>PresetsSheet</name>
+    <message>
+        <source>Presets</source>
+        <translation>Voreinstellungen</translation>
+    </message>
+    <message>
+        <source>A preset gives a chat its instructions and parameters. The folder a chat lies in, and the chat itself, may say otherwise.</source>
+        <translation>Eine Voreinstellung gibt einem Chat Anweisungen und Parameter. Der Ordner, in dem er liegt, und der Chat selbst können davon abweichen.</translation>
+    </message>
+    <message>
+        <source>There is none yet.</source>
+        <translation>Es gibt noch keine.</translation>
+    </message>
+    <message>
+        <source>“%1” is deleted.</source>
+        <translation>„%1“ ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Bring “%1” back</source>
+        <translation>„%1“ zurückholen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>New preset</source>
+        <translation>Neue Voreinstellung</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>Alle exportieren…</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>Voreinstellungen importieren</translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation>Voreinstellungen (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Export presets</source>
+        <translation>Voreinstellungen exportieren</translation>
     </message>
 </context>
 <context>
@@ -1587,6 +2102,20 @@
     </message>
 </context>
 <context>
+    <name>Recommended</name>
+    <message>
+        <source>the model&apos;s own file</source>
+        <translation>die eigene Datei des Modells</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendedNote</name>
+    <message>
+        <source>Source: %1</source>
+        <translation>Quelle: %1</translation>
+    </message>
+</context>
+<context>
     <name>RegenerateSheet</name>
     <message>
         <source>Write another answer with…</source>
@@ -1607,6 +2136,79 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingTab</name>
+    <message>
+        <source>Choice of words</source>
+        <translation>Wortwahl</translation>
+    </message>
+    <message>
+        <source>Length and chance</source>
+        <translation>Länge und Zufall</translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>Repeated phrases (DRY)</source>
+        <translation>Wiederholte Wendungen (DRY)</translation>
+    </message>
+    <message>
+        <source>Less obvious words (XTC)</source>
+        <translation>Weniger naheliegende Wörter (XTC)</translation>
+    </message>
+    <message>
+        <source>Sequence breakers</source>
+        <translation>Folgenbrecher</translation>
+    </message>
+    <message>
+        <source>Texts that end a phrase, one a line; 
+ is a line break.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop words and banned tokens</source>
+        <translation>Stoppwörter und verbotene Tokens</translation>
+    </message>
+    <message>
+        <source>Stop words</source>
+        <translation>Stoppwörter</translation>
+    </message>
+    <message>
+        <source>The answer ends before any of these texts, one a line; 
+ is a line break.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token biases</source>
+        <translation>Gewichtung von Tokens</translation>
+    </message>
+    <message>
+        <source>A token&apos;s number, a colon, and what is added to its score, one a line: “1234: -100” bans it. hearth-cli tokenize shows the numbers.</source>
+        <translation>Die Nummer eines Tokens, ein Doppelpunkt und was zu seiner Wertung kommt, eins je Zeile: „1234: -100“ verbietet es. hearth-cli tokenize zeigt die Nummern.</translation>
+    </message>
+    <message>
+        <source>Save as default for this model</source>
+        <translation>Als Vorgabe für dieses Modell speichern</translation>
+    </message>
+    <message>
+        <source>Forget this model&apos;s defaults</source>
+        <translation>Vorgaben dieses Modells vergessen</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset all parameters of this chat</source>
+        <translation>Alle Parameter dieses Chats zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Changes hold from the next answer on.</source>
+        <translation>Änderungen gelten ab der nächsten Antwort.</translation>
     </message>
 </context>
 <context>
@@ -1813,6 +2415,126 @@
     </message>
 </context>
 <context>
+    <name>StatisticsPage</name>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistik</translation>
+    </message>
+    <message>
+        <source>Answers that are kept on this computer</source>
+        <translation>Antworten, die auf diesem Rechner liegen</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>Ein Jahr</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>There is no answer in this time yet. Temporary chats are not counted.</source>
+        <translation>In dieser Zeit gibt es noch keine Antwort. Temporäre Chats zählen nicht.</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>Nach Modell</translation>
+    </message>
+    <message>
+        <source>What it took</source>
+        <translation>Was es brauchte</translation>
+    </message>
+    <message>
+        <source>Compare with a price…</source>
+        <translation>Mit einem Preis vergleichen…</translation>
+    </message>
+    <message>
+        <source>Change the prices…</source>
+        <translation>Preise ändern…</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsSection</name>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistik</translation>
+    </message>
+    <message>
+        <source>Figures under answers</source>
+        <translation>Zahlen unter Antworten</translation>
+    </message>
+    <message>
+        <source>When pointed at</source>
+        <translation>Beim Daraufzeigen</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Immer</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens written</source>
+        <translation>Preis von einer Million geschriebener Tokens</translation>
+    </message>
+    <message>
+        <source>Elsewhere, to compare with. Leave it empty for no comparison.</source>
+        <translation>Anderswo, zum Vergleich. Leer heißt: kein Vergleich.</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens read</source>
+        <translation>Preis von einer Million gelesener Tokens</translation>
+    </message>
+    <message>
+        <source>Price of a kilowatt-hour</source>
+        <translation>Preis einer Kilowattstunde</translation>
+    </message>
+    <message>
+        <source>Of your electricity.</source>
+        <translation>Ihres Stroms.</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>nicht gesetzt</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsTile</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>StatsTab</name>
+    <message>
+        <source>The last answer</source>
+        <translation>Die letzte Antwort</translation>
+    </message>
+    <message>
+        <source>Its figures stand here once there is one.</source>
+        <translation>Ihre Zahlen stehen hier, sobald es eine gibt.</translation>
+    </message>
+    <message>
+        <source>All answers…</source>
+        <translation>Alle Antworten…</translation>
+    </message>
+    <message>
+        <source>Statistics of all answers</source>
+        <translation>Statistik aller Antworten</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Status</source>
@@ -1871,8 +2593,27 @@
         <translation>Kontext</translation>
     </message>
     <message>
-        <source>When a message does not fit, Hearth asks before it leaves anything out. The oldest messages would go first.</source>
-        <translation>Passt eine Nachricht nicht, fragt Hearth, bevor es etwas weglässt. Die ältesten Nachrichten gingen zuerst.</translation>
+        <source>What happens when a message does not fit is chosen in the inspector; until then Hearth asks. The oldest messages would go first.</source>
+        <translation>Was geschieht, wenn eine Nachricht nicht passt, wird im Inspektor gewählt; bis dahin fragt Hearth. Die ältesten Nachrichten gingen zuerst.</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryNote</name>
+    <message>
+        <source>The model reads a summary of what stands above</source>
+        <translation>Das Modell liest eine Zusammenfassung von dem, was darüber steht</translation>
+    </message>
+    <message>
+        <source>%1, fold</source>
+        <translation>%1, zuklappen</translation>
+    </message>
+    <message>
+        <source>%1, unfold</source>
+        <translation>%1, aufklappen</translation>
+    </message>
+    <message>
+        <source>Forget the summary</source>
+        <translation>Zusammenfassung vergessen</translation>
     </message>
 </context>
 <context>
@@ -2000,6 +2741,13 @@
     <message>
         <source>Empty the trash…</source>
         <translation>Papierkorb leeren…</translation>
+    </message>
+</context>
+<context>
+    <name>UsageBars</name>
+    <message>
+        <source>Tokens written</source>
+        <translation>Geschriebene Tokens</translation>
     </message>
 </context>
 <context>
@@ -2163,6 +2911,26 @@
         <source>%1 (fork)</source>
         <translation>%1 (Abzweigung)</translation>
     </message>
+    <message>
+        <source>Nothing was sent. Shorten your message, begin a new chat, or choose in the inspector what shall happen when the context is full.</source>
+        <translation>Nichts wurde gesendet. Kürzen Sie die Nachricht, beginnen Sie einen neuen Chat oder wählen Sie im Inspektor, was bei vollem Kontext geschehen soll.</translation>
+    </message>
+    <message>
+        <source>Summarising %1…</source>
+        <translation>%1 werden zusammengefasst…</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>The oldest messages could not be summarised: %1</source>
+        <translation>Die ältesten Nachrichten konnten nicht zusammengefasst werden: %1</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::ChatLibrary</name>
@@ -2240,6 +3008,45 @@
     <message>
         <source>The code could not be saved to %1: %2. Choose another folder.</source>
         <translation>Der Code konnte nicht in %1 gespeichert werden: %2. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::ContextBar</name>
+    <message>
+        <source>What you are writing</source>
+        <translation>Was Sie gerade schreiben</translation>
+    </message>
+    <message>
+        <source>%1 earlier turns</source>
+        <translation>%1 frühere Beiträge</translation>
+    </message>
+    <message>
+        <source>Instructions and summary</source>
+        <translation>Anweisungen und Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>Anweisungen</translation>
+    </message>
+    <message>
+        <source>Marks of the chat template</source>
+        <translation>Zeichen der Chatvorlage</translation>
+    </message>
+    <message>
+        <source>Kept free for the answer</source>
+        <translation>Für die Antwort frei gehalten</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens, and %3 kept free for the answer.</source>
+        <translation>%1 von %2 Tokens, und %3 für die Antwort frei gehalten.</translation>
+    </message>
+    <message>
+        <source>%1 tokens, and %2 for the answer: more than the model&apos;s %3.</source>
+        <translation>%1 Tokens und %2 für die Antwort: mehr als die %3 des Modells.</translation>
     </message>
 </context>
 <context>
@@ -2337,6 +3144,21 @@
     <message>
         <source>Click to read it.</source>
         <translation>Zum Lesen klicken.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::EnergyWatch</name>
+    <message>
+        <source>processor and graphics card</source>
+        <translation>Prozessor und Grafikkarte</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>graphics card</source>
+        <translation>Grafikkarte</translation>
     </message>
 </context>
 <context>
@@ -2841,6 +3663,61 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::InspectorController</name>
+    <message>
+        <source>The makers of %1 advise against a system prompt: put instructions into your message instead.</source>
+        <translation>Die Entwickler von %1 raten von einem System-Prompt ab: Schreiben Sie Anweisungen lieber in die Nachricht.</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>min-p</source>
+        <translation>Min-p</translation>
+    </message>
+    <message>
+        <source>repetition penalty</source>
+        <translation>Strafe für Wiederholung</translation>
+    </message>
+    <message>
+        <source>no system prompt</source>
+        <translation>kein System-Prompt</translation>
+    </message>
+    <message>
+        <source>Recommended for %1: %2.</source>
+        <translation>Empfohlen für %1: %2.</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>Denken</translation>
+    </message>
+    <message>
+        <source>The model thinks before it answers: slower, and better at hard questions.</source>
+        <translation>Das Modell denkt nach, bevor es antwortet: langsamer, und besser bei schweren Fragen.</translation>
+    </message>
+    <message>
+        <source>A setting of this model&apos;s chat template.</source>
+        <translation>Eine Einstellung der Chatvorlage dieses Modells.</translation>
+    </message>
+    <message>
+        <source>As the model has it</source>
+        <translation>Wie es das Modell vorgibt</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::Language</name>
     <message>
         <source>As the system</source>
@@ -2860,6 +3737,18 @@
     <message>
         <source>%1 s to first</source>
         <translation>%1 s bis zum ersten</translation>
+    </message>
+    <message>
+        <source>%1 hits</source>
+        <translation>%1 Treffer</translation>
+    </message>
+    <message>
+        <source>The model did not read the oldest message: it did not fit any more.</source>
+        <translation>Das Modell hat die älteste Nachricht nicht gelesen: Sie passte nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The model did not read the %1 oldest messages: they did not fit any more.</source>
+        <translation>Das Modell hat die %1 ältesten Nachrichten nicht gelesen: Sie passten nicht mehr.</translation>
     </message>
 </context>
 <context>
@@ -2944,6 +3833,88 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::ParameterListModel</name>
+    <message>
+        <source>Until it ends</source>
+        <translation>Bis sie endet</translation>
+    </message>
+    <message>
+        <source>Hearth&apos;s own</source>
+        <translation>Hearths eigene</translation>
+    </message>
+    <message>
+        <source>Recommended for %1</source>
+        <translation>Empfohlen für %1</translation>
+    </message>
+    <message>
+        <source>Your default for this model</source>
+        <translation>Ihre Vorgabe für dieses Modell</translation>
+    </message>
+    <message>
+        <source>From the preset “%1”</source>
+        <translation>Aus der Voreinstellung „%1“</translation>
+    </message>
+    <message>
+        <source>From the folder</source>
+        <translation>Aus dem Ordner</translation>
+    </message>
+    <message>
+        <source>Set for this chat</source>
+        <translation>Für diesen Chat gesetzt</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Zufällig</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::PresetListModel</name>
+    <message>
+        <source>New preset</source>
+        <translation>Neue Voreinstellung</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1 (Kopie)</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written: %2. Choose another place.</source>
+        <translation>„%1“ konnte nicht geschrieben werden: %2. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>%1 written to “%2”.</source>
+        <translation>%1 in „%2“ geschrieben.</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <source>presets</source>
+        <translation>Voreinstellungen</translation>
+    </message>
+    <message>
+        <source>“%1” could not be read: %2.</source>
+        <translation>„%1“ konnte nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1 imported.</source>
+        <translation>%1 importiert.</translation>
+    </message>
+    <message>
+        <source>Nothing set yet</source>
+        <translation>Noch nichts gesetzt</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>Parameter</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::ScriptWorker</name>
     <message>
         <source>%1 is not part of this build</source>
@@ -2997,6 +3968,97 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::StatisticsController</name>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>%1 Wh</source>
+        <translation>%1 Wh</translation>
+    </message>
+    <message>
+        <source>%1 kWh</source>
+        <translation>%1 kWh</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>on average %1</source>
+        <translation>im Schnitt %1</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>%1 of them remembered</source>
+        <translation>%1 davon gemerkt</translation>
+    </message>
+    <message>
+        <source>Expert hits</source>
+        <translation>Expertentreffer</translation>
+    </message>
+    <message>
+        <source>found on the graphics card</source>
+        <translation>auf der Grafikkarte gefunden</translation>
+    </message>
+    <message>
+        <source>%1: %2 in %3</source>
+        <translation>%1: %2 in %3</translation>
+    </message>
+    <message>
+        <source>%1 hits</source>
+        <translation>%1 Treffer</translation>
+    </message>
+    <message>
+        <source>Unknown model</source>
+        <translation>Unbekanntes Modell</translation>
+    </message>
+    <message>
+        <source>No answer was measured yet in this time.</source>
+        <translation>In dieser Zeit wurde noch keine Antwort gemessen.</translation>
+    </message>
+    <message>
+        <source>How much power this computer draws is not readable here: its kernel tells it to root only, or not at all.</source>
+        <translation>Wie viel Strom dieser Rechner zieht, ist hier nicht lesbar: Sein Kernel sagt es nur root oder gar nicht.</translation>
+    </message>
+    <message>
+        <source>About %1 of electricity, measured for %2 of %3.</source>
+        <translation>Etwa %1 Strom, gemessen bei %2 von %3.</translation>
+    </message>
+    <message>
+        <source>That is %1.</source>
+        <translation>Das sind %1.</translation>
+    </message>
+    <message>
+        <source>It counts all that the %1 drew meanwhile.</source>
+        <translation>Gezählt ist alles, was %1 währenddessen zog.</translation>
+    </message>
+    <message>
+        <source>At the prices you set, this would have cost %1 elsewhere.</source>
+        <translation>Zu den gesetzten Preisen hätte das anderswo %1 gekostet.</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::StatusNotifier</name>
     <message>
         <source>Hearth is at rest</source>
@@ -3013,6 +4075,13 @@
     <message>
         <source>Quit Hearth</source>
         <translation>Hearth beenden</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::Summariser</name>
+    <message>
+        <source>The model wrote no summary.</source>
+        <translation>Das Modell hat keine Zusammenfassung geschrieben.</translation>
     </message>
 </context>
 <context>

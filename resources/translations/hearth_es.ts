@@ -65,6 +65,53 @@
     </message>
 </context>
 <context>
+    <name>AtLimitChoice</name>
+    <message>
+        <source>When the context is full</source>
+        <translation>Cuando el contexto se llene</translation>
+    </message>
+    <message>
+        <source>Whatever you choose, you are told, and nothing leaves the chat: only the model reads less.</source>
+        <translation>Elijas lo que elijas, se te avisa y nada sale del chat: solo el modelo lee menos.</translation>
+    </message>
+    <message>
+        <source>Set for this chat</source>
+        <translation>Fijado para este chat</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Preguntarme</translation>
+    </message>
+    <message>
+        <source>Before sending, each time.</source>
+        <translation>Antes de cada envío.</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest turns</source>
+        <translation>Omitir los turnos más antiguos</translation>
+    </message>
+    <message>
+        <source>The answer says how many.</source>
+        <translation>La respuesta dice cuántos.</translation>
+    </message>
+    <message>
+        <source>Summarise them</source>
+        <translation>Resumirlos</translation>
+    </message>
+    <message>
+        <source>The model writes a summary first, and reads that instead.</source>
+        <translation>El modelo escribe primero un resumen y lee eso en su lugar.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Nothing is sent.</source>
+        <translation>No se envía nada.</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this notice</source>
@@ -116,6 +163,14 @@
     <message>
         <source>Drop files to attach them</source>
         <translation>Suelta archivos para adjuntarlos</translation>
+    </message>
+    <message>
+        <source>Hide the inspector</source>
+        <translation>Ocultar el inspector</translation>
+    </message>
+    <message>
+        <source>Show the inspector</source>
+        <translation>Mostrar el inspector</translation>
     </message>
 </context>
 <context>
@@ -369,6 +424,18 @@
         <source>Quit</source>
         <translation>Salir</translation>
     </message>
+    <message>
+        <source>Presets</source>
+        <translation>Preajustes</translation>
+    </message>
+    <message>
+        <source>Show or hide the inspector</source>
+        <translation>Mostrar u ocultar el inspector</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Estadísticas</translation>
+    </message>
 </context>
 <context>
     <name>Composer</name>
@@ -431,6 +498,29 @@
     <message>
         <source>Send (Enter)</source>
         <translation>Enviar (Intro)</translation>
+    </message>
+</context>
+<context>
+    <name>ContextTab</name>
+    <message>
+        <source>How full the context is will stand here once a model is loaded and there is something to read.</source>
+        <translation>Aquí se verá cuánto ocupa el contexto cuando haya un modelo cargado y algo que leer.</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>no cabe</translation>
+    </message>
+    <message>
+        <source>goes first</source>
+        <translation>sale primero</translation>
+    </message>
+    <message>
+        <source>%1: %2 tokens</source>
+        <translation>%1: %2 tokens</translation>
+    </message>
+    <message>
+        <source>%1: %2 tokens, %3</source>
+        <translation>%1: %2 tokens, %3</translation>
     </message>
 </context>
 <context>
@@ -595,10 +685,24 @@
     </message>
 </context>
 <context>
+    <name>FactLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>FactsPanel</name>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FieldHead</name>
+    <message>
+        <source>Reset %1 to what it inherits</source>
+        <translation>Devolver %1 a lo que hereda</translation>
     </message>
 </context>
 <context>
@@ -691,6 +795,17 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>FoldingSection</name>
+    <message>
+        <source>%1, fold</source>
+        <translation>%1, plegar</translation>
+    </message>
+    <message>
+        <source>%1, unfold</source>
+        <translation>%1, desplegar</translation>
     </message>
 </context>
 <context>
@@ -1110,6 +1225,37 @@
     </message>
 </context>
 <context>
+    <name>Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>Muestreo</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Contexto</translation>
+    </message>
+    <message>
+        <source>Stats</source>
+        <translation>Cifras</translation>
+    </message>
+    <message>
+        <source>Close the inspector (%1)</source>
+        <translation>Cerrar el inspector (%1)</translation>
+    </message>
+    <message>
+        <source>Close the inspector</source>
+        <translation>Cerrar el inspector</translation>
+    </message>
+</context>
+<context>
     <name>KeyRow</name>
     <message>
         <source>“%1” has the same keys: neither works until one is changed.</source>
@@ -1368,6 +1514,13 @@
     </message>
 </context>
 <context>
+    <name>ModelBar</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>ModelPicker</name>
     <message>
         <source>Models</source>
@@ -1392,6 +1545,49 @@
     <message>
         <source>Get a real model</source>
         <translation>Conseguir un modelo de verdad</translation>
+    </message>
+</context>
+<context>
+    <name>ModelTab</name>
+    <message>
+        <source>Preset</source>
+        <translation>Preajuste</translation>
+    </message>
+    <message>
+        <source>A persona: instructions and parameters under a name.</source>
+        <translation>Una persona: instrucciones y parámetros con un nombre.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguna</translation>
+    </message>
+    <message>
+        <source>Preset: %1</source>
+        <translation>Preajuste: %1</translation>
+    </message>
+    <message>
+        <source>Manage…</source>
+        <translation>Gestionar…</translation>
+    </message>
+    <message>
+        <source>Manage presets</source>
+        <translation>Gestionar preajustes</translation>
+    </message>
+    <message>
+        <source>Keep the changes in it</source>
+        <translation>Guardar los cambios en él</translation>
+    </message>
+    <message>
+        <source>Save as a new preset</source>
+        <translation>Guardar como preajuste nuevo</translation>
+    </message>
+    <message>
+        <source>Instructions (system prompt)</source>
+        <translation>Instrucciones (prompt de sistema)</translation>
+    </message>
+    <message>
+        <source>What the model is told before the conversation.</source>
+        <translation>Lo que se le dice al modelo antes de la conversación.</translation>
     </message>
 </context>
 <context>
@@ -1439,6 +1635,14 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Summarise them</source>
+        <translation>Resumirlos</translation>
+    </message>
+    <message>
+        <source>Cancel the summary and the message</source>
+        <translation>Cancelar el resumen y el mensaje</translation>
     </message>
 </context>
 <context>
@@ -1499,6 +1703,161 @@
     </message>
 </context>
 <context>
+    <name>ParameterList</name>
+    <message>
+        <source>Choice of words</source>
+        <translation>Elección de palabras</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>Higher is more surprising. 0 always takes the likeliest word.</source>
+        <translation>Más alta sorprende más. 0 toma siempre la palabra más probable.</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Only the likeliest words that together have this share. 1 is all of them.</source>
+        <translation>Solo las palabras más probables que juntas suman esta parte. 1 son todas.</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Only this many of the likeliest words. 0 is all of them.</source>
+        <translation>Solo este número de palabras más probables. 0 son todas.</translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation>Min-p</translation>
+    </message>
+    <message>
+        <source>Only words at least this likely beside the likeliest. 0 is all of them.</source>
+        <translation>Solo palabras al menos así de probables junto a la más probable. 0 son todas.</translation>
+    </message>
+    <message>
+        <source>Typical-p</source>
+        <translation>Typical-p</translation>
+    </message>
+    <message>
+        <source>Prefers words about as surprising as usual, up to this share. 1 is all of them.</source>
+        <translation>Prefiere palabras tan sorprendentes como de costumbre, hasta esta parte. 1 son todas.</translation>
+    </message>
+    <message>
+        <source>Length and chance</source>
+        <translation>Longitud y azar</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>Respuesta más larga</translation>
+    </message>
+    <message>
+        <source>In tokens, thinking included. 0 lets the model end by itself.</source>
+        <translation>En tokens, razonamiento incluido. Con 0 el modelo termina solo.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Semilla</translation>
+    </message>
+    <message>
+        <source>The same number gives the same answer to the same text. Left alone, each answer is another.</source>
+        <translation>El mismo número da la misma respuesta al mismo texto. Sin él, cada respuesta es distinta.</translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation>Repetición</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>Penalización por repetición</translation>
+    </message>
+    <message>
+        <source>Above 1 avoids words that were just used. 1 is off.</source>
+        <translation>Por encima de 1 evita palabras recién usadas. 1 es desactivado.</translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation>Penalización por presencia</translation>
+    </message>
+    <message>
+        <source>Above 0 leads to new subjects: a word counts once, however often it came.</source>
+        <translation>Por encima de 0 lleva a temas nuevos: una palabra cuenta una vez, por mucho que saliera.</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation>Penalización por frecuencia</translation>
+    </message>
+    <message>
+        <source>Above 0 avoids a word the more, the more often it came.</source>
+        <translation>Por encima de 0 evita más una palabra cuanto más salió.</translation>
+    </message>
+    <message>
+        <source>How far back</source>
+        <translation>Hasta dónde atrás</translation>
+    </message>
+    <message>
+        <source>Tokens that the three penalties look at.</source>
+        <translation>Tokens que miran las tres penalizaciones.</translation>
+    </message>
+    <message>
+        <source>Repeated phrases (DRY)</source>
+        <translation>Frases repetidas (DRY)</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Fuerza</translation>
+    </message>
+    <message>
+        <source>Keeps the model from going on with a phrase that is there already. 0 is off, 0.8 is usual.</source>
+        <translation>Evita que el modelo siga con una frase que ya está. 0 es desactivado, 0,8 es lo habitual.</translation>
+    </message>
+    <message>
+        <source>Growth</source>
+        <translation>Crecimiento</translation>
+    </message>
+    <message>
+        <source>How much more each further repeated token costs.</source>
+        <translation>Cuánto más cuesta cada nuevo token repetido.</translation>
+    </message>
+    <message>
+        <source>Allowed length</source>
+        <translation>Longitud permitida</translation>
+    </message>
+    <message>
+        <source>Repetitions up to this many tokens cost nothing.</source>
+        <translation>Las repeticiones de hasta tantos tokens no cuestan nada.</translation>
+    </message>
+    <message>
+        <source>Tokens in which repetitions are looked for.</source>
+        <translation>Tokens en los que se buscan repeticiones.</translation>
+    </message>
+    <message>
+        <source>Less obvious words (XTC)</source>
+        <translation>Palabras menos obvias (XTC)</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>Con qué frecuencia</translation>
+    </message>
+    <message>
+        <source>The chance that the most obvious words are left out. 0 is off.</source>
+        <translation>La probabilidad de omitir las palabras más obvias. 0 es desactivado.</translation>
+    </message>
+    <message>
+        <source>What counts as obvious</source>
+        <translation>Qué cuenta como obvio</translation>
+    </message>
+    <message>
+        <source>Words at least this likely; the least likely of them stays.</source>
+        <translation>Palabras al menos así de probables; la menos probable de ellas queda.</translation>
+    </message>
+</context>
+<context>
     <name>ParameterRows</name>
     <message>
         <source>Temperature</source>
@@ -1550,10 +1909,166 @@
     </message>
 </context>
 <context>
+    <name>Parameters</name>
+    <message>
+        <source>The parameters are not a JSON object.</source>
+        <translation>Los parámetros no son un objeto JSON.</translation>
+    </message>
+    <message>
+        <source>“%1” is left out: it must be %2.</source>
+        <translation>Se omite «%1»: debe ser %2.</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>un número entero de %1 a %2</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>un número de %1 a %2</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>una lista de textos</translation>
+    </message>
+    <message>
+        <source>an object of token numbers and their biases</source>
+        <translation>un objeto de números de token y sus sesgos</translation>
+    </message>
+    <message>
+        <source>ask, dropOldest, summarise or stop</source>
+        <translation>ask, dropOldest, summarise o stop</translation>
+    </message>
+    <message>
+        <source>an object of switches and texts</source>
+        <translation>un objeto de interruptores y textos</translation>
+    </message>
+</context>
+<context>
     <name>PassagesSheet</name>
     <message>
         <source>Close</source>
         <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>PresetFile</name>
+    <message>
+        <source>This is not a JSON file (%1 at byte %2). Choose a file that Hearth has exported.</source>
+        <translation>No es un archivo JSON (%1 en el byte %2). Elige un archivo que haya exportado Hearth.</translation>
+    </message>
+    <message>
+        <source>These presets were written by a newer Hearth. Update Hearth, then import them.</source>
+        <translation>Estos preajustes son de un Hearth más nuevo. Actualiza Hearth y luego impórtalos.</translation>
+    </message>
+    <message>
+        <source>An entry without a name, or too long, is left out.</source>
+        <translation>Se omite una entrada sin nombre o demasiado larga.</translation>
+    </message>
+    <message>
+        <source>There is no preset in this file. Choose a file that Hearth has exported.</source>
+        <translation>No hay ningún preajuste en este archivo. Elige un archivo que haya exportado Hearth.</translation>
+    </message>
+</context>
+<context>
+    <name>PresetRow</name>
+    <message>
+        <source>Name of the preset</source>
+        <translation>Nombre del preajuste</translation>
+    </message>
+    <message>
+        <source>Hide the instructions of %1</source>
+        <translation>Ocultar las instrucciones de %1</translation>
+    </message>
+    <message>
+        <source>Edit the instructions of %1</source>
+        <translation>Editar las instrucciones de %1</translation>
+    </message>
+    <message>
+        <source>Move %1 up</source>
+        <translation>Subir %1</translation>
+    </message>
+    <message>
+        <source>Move %1 down</source>
+        <translation>Bajar %1</translation>
+    </message>
+    <message>
+        <source>Duplicate %1</source>
+        <translation>Duplicar %1</translation>
+    </message>
+    <message>
+        <source>Export %1…</source>
+        <translation>Exportar %1…</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Borrar %1</translation>
+    </message>
+    <message>
+        <source>Instructions of %1</source>
+        <translation>Instrucciones de %1</translation>
+    </message>
+    <message>
+        <source>Instructions (system prompt)</source>
+        <translation>Instrucciones (prompt de sistema)</translation>
+    </message>
+</context>
+<context>
+    <name>PresetsSheet</name>
+    <message>
+        <source>Presets</source>
+        <translation>Preajustes</translation>
+    </message>
+    <message>
+        <source>A preset gives a chat its instructions and parameters. The folder a chat lies in, and the chat itself, may say otherwise.</source>
+        <translation>Un preajuste da a un chat sus instrucciones y parámetros. Su carpeta y el propio chat pueden decir otra cosa.</translation>
+    </message>
+    <message>
+        <source>There is none yet.</source>
+        <translation>Aún no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>“%1” is deleted.</source>
+        <translation>Se borró «%1».</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Bring “%1” back</source>
+        <translation>Recuperar «%1»</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>New preset</source>
+        <translation>Preajuste nuevo</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importar…</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>Exportar todos…</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>Importar preajustes</translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation>Preajustes (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>Export presets</source>
+        <translation>Exportar preajustes</translation>
     </message>
 </context>
 <context>
@@ -1587,6 +2102,20 @@
     </message>
 </context>
 <context>
+    <name>Recommended</name>
+    <message>
+        <source>the model&apos;s own file</source>
+        <translation>el propio archivo del modelo</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendedNote</name>
+    <message>
+        <source>Source: %1</source>
+        <translation>Fuente: %1</translation>
+    </message>
+</context>
+<context>
     <name>RegenerateSheet</name>
     <message>
         <source>Write another answer with…</source>
@@ -1607,6 +2136,79 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingTab</name>
+    <message>
+        <source>Choice of words</source>
+        <translation>Elección de palabras</translation>
+    </message>
+    <message>
+        <source>Length and chance</source>
+        <translation>Longitud y azar</translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation>Repetición</translation>
+    </message>
+    <message>
+        <source>Repeated phrases (DRY)</source>
+        <translation>Frases repetidas (DRY)</translation>
+    </message>
+    <message>
+        <source>Less obvious words (XTC)</source>
+        <translation>Palabras menos obvias (XTC)</translation>
+    </message>
+    <message>
+        <source>Sequence breakers</source>
+        <translation>Cortes de secuencia</translation>
+    </message>
+    <message>
+        <source>Texts that end a phrase, one a line; 
+ is a line break.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop words and banned tokens</source>
+        <translation>Palabras de parada y tokens prohibidos</translation>
+    </message>
+    <message>
+        <source>Stop words</source>
+        <translation>Palabras de parada</translation>
+    </message>
+    <message>
+        <source>The answer ends before any of these texts, one a line; 
+ is a line break.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token biases</source>
+        <translation>Sesgos de tokens</translation>
+    </message>
+    <message>
+        <source>A token&apos;s number, a colon, and what is added to its score, one a line: “1234: -100” bans it. hearth-cli tokenize shows the numbers.</source>
+        <translation>El número de un token, dos puntos y lo que se suma a su puntuación, uno por línea: «1234: -100» lo prohíbe. hearth-cli tokenize muestra los números.</translation>
+    </message>
+    <message>
+        <source>Save as default for this model</source>
+        <translation>Guardar como predeterminado de este modelo</translation>
+    </message>
+    <message>
+        <source>Forget this model&apos;s defaults</source>
+        <translation>Olvidar lo predeterminado de este modelo</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Restablecer todo</translation>
+    </message>
+    <message>
+        <source>Reset all parameters of this chat</source>
+        <translation>Restablecer todos los parámetros de este chat</translation>
+    </message>
+    <message>
+        <source>Changes hold from the next answer on.</source>
+        <translation>Los cambios valen desde la próxima respuesta.</translation>
     </message>
 </context>
 <context>
@@ -1813,6 +2415,126 @@
     </message>
 </context>
 <context>
+    <name>StatisticsPage</name>
+    <message>
+        <source>Statistics</source>
+        <translation>Estadísticas</translation>
+    </message>
+    <message>
+        <source>Answers that are kept on this computer</source>
+        <translation>Respuestas guardadas en este equipo</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 días</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 días</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>Un año</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>There is no answer in this time yet. Temporary chats are not counted.</source>
+        <translation>Aún no hay respuestas en este periodo. Los chats temporales no cuentan.</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>Por modelo</translation>
+    </message>
+    <message>
+        <source>What it took</source>
+        <translation>Lo que costó</translation>
+    </message>
+    <message>
+        <source>Compare with a price…</source>
+        <translation>Comparar con un precio…</translation>
+    </message>
+    <message>
+        <source>Change the prices…</source>
+        <translation>Cambiar los precios…</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsSection</name>
+    <message>
+        <source>Statistics</source>
+        <translation>Estadísticas</translation>
+    </message>
+    <message>
+        <source>Figures under answers</source>
+        <translation>Cifras bajo las respuestas</translation>
+    </message>
+    <message>
+        <source>When pointed at</source>
+        <translation>Al señalarlas</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Siempre</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens written</source>
+        <translation>Precio de un millón de tokens escritos</translation>
+    </message>
+    <message>
+        <source>Elsewhere, to compare with. Leave it empty for no comparison.</source>
+        <translation>En otro sitio, para comparar. Vacío es sin comparación.</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens read</source>
+        <translation>Precio de un millón de tokens leídos</translation>
+    </message>
+    <message>
+        <source>Price of a kilowatt-hour</source>
+        <translation>Precio de un kilovatio-hora</translation>
+    </message>
+    <message>
+        <source>Of your electricity.</source>
+        <translation>De tu electricidad.</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>sin fijar</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsTile</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>StatsTab</name>
+    <message>
+        <source>The last answer</source>
+        <translation>La última respuesta</translation>
+    </message>
+    <message>
+        <source>Its figures stand here once there is one.</source>
+        <translation>Sus cifras estarán aquí cuando la haya.</translation>
+    </message>
+    <message>
+        <source>All answers…</source>
+        <translation>Todas las respuestas…</translation>
+    </message>
+    <message>
+        <source>Statistics of all answers</source>
+        <translation>Estadísticas de todas las respuestas</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Status</source>
@@ -1871,8 +2593,27 @@
         <translation>Contexto</translation>
     </message>
     <message>
-        <source>When a message does not fit, Hearth asks before it leaves anything out. The oldest messages would go first.</source>
-        <translation>Si un mensaje no cabe, Hearth pregunta antes de omitir nada. Los mensajes más antiguos saldrían primero.</translation>
+        <source>What happens when a message does not fit is chosen in the inspector; until then Hearth asks. The oldest messages would go first.</source>
+        <translation>Qué pasa cuando un mensaje no cabe se elige en el inspector; hasta entonces Hearth pregunta. Los mensajes más antiguos saldrían primero.</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryNote</name>
+    <message>
+        <source>The model reads a summary of what stands above</source>
+        <translation>El modelo lee un resumen de lo que hay arriba</translation>
+    </message>
+    <message>
+        <source>%1, fold</source>
+        <translation>%1, plegar</translation>
+    </message>
+    <message>
+        <source>%1, unfold</source>
+        <translation>%1, desplegar</translation>
+    </message>
+    <message>
+        <source>Forget the summary</source>
+        <translation>Olvidar el resumen</translation>
     </message>
 </context>
 <context>
@@ -2000,6 +2741,13 @@
     <message>
         <source>Empty the trash…</source>
         <translation>Vaciar la papelera…</translation>
+    </message>
+</context>
+<context>
+    <name>UsageBars</name>
+    <message>
+        <source>Tokens written</source>
+        <translation>Tokens escritos</translation>
     </message>
 </context>
 <context>
@@ -2163,6 +2911,26 @@
         <source>%1 (fork)</source>
         <translation>%1 (bifurcación)</translation>
     </message>
+    <message>
+        <source>Nothing was sent. Shorten your message, begin a new chat, or choose in the inspector what shall happen when the context is full.</source>
+        <translation>No se envió nada. Acorta el mensaje, empieza un chat nuevo o elige en el inspector qué hacer cuando el contexto se llene.</translation>
+    </message>
+    <message>
+        <source>Summarising %1…</source>
+        <translation>Resumiendo %1…</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>mensaje</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>mensajes</translation>
+    </message>
+    <message>
+        <source>The oldest messages could not be summarised: %1</source>
+        <translation>No se pudieron resumir los mensajes más antiguos: %1</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::ChatLibrary</name>
@@ -2240,6 +3008,45 @@
     <message>
         <source>The code could not be saved to %1: %2. Choose another folder.</source>
         <translation>No se pudo guardar el código en %1: %2. Elige otra carpeta.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::ContextBar</name>
+    <message>
+        <source>What you are writing</source>
+        <translation>Lo que estás escribiendo</translation>
+    </message>
+    <message>
+        <source>%1 earlier turns</source>
+        <translation>%1 turnos anteriores</translation>
+    </message>
+    <message>
+        <source>Instructions and summary</source>
+        <translation>Instrucciones y resumen</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>Instrucciones</translation>
+    </message>
+    <message>
+        <source>Marks of the chat template</source>
+        <translation>Marcas de la plantilla de chat</translation>
+    </message>
+    <message>
+        <source>Kept free for the answer</source>
+        <translation>Reservado para la respuesta</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libre</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens, and %3 kept free for the answer.</source>
+        <translation>%1 de %2 tokens, y %3 reservados para la respuesta.</translation>
+    </message>
+    <message>
+        <source>%1 tokens, and %2 for the answer: more than the model&apos;s %3.</source>
+        <translation>%1 tokens, y %2 para la respuesta: más que los %3 del modelo.</translation>
     </message>
 </context>
 <context>
@@ -2337,6 +3144,21 @@
     <message>
         <source>Click to read it.</source>
         <translation>Haz clic para leerla.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::EnergyWatch</name>
+    <message>
+        <source>processor and graphics card</source>
+        <translation>procesador y tarjeta gráfica</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>procesador</translation>
+    </message>
+    <message>
+        <source>graphics card</source>
+        <translation>tarjeta gráfica</translation>
     </message>
 </context>
 <context>
@@ -2841,6 +3663,61 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::InspectorController</name>
+    <message>
+        <source>The makers of %1 advise against a system prompt: put instructions into your message instead.</source>
+        <translation>Los autores de %1 desaconsejan un prompt de sistema: pon las instrucciones en tu mensaje.</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>temperatura</translation>
+    </message>
+    <message>
+        <source>top-p</source>
+        <translation>top-p</translation>
+    </message>
+    <message>
+        <source>top-k</source>
+        <translation>top-k</translation>
+    </message>
+    <message>
+        <source>min-p</source>
+        <translation>min-p</translation>
+    </message>
+    <message>
+        <source>repetition penalty</source>
+        <translation>penalización por repetición</translation>
+    </message>
+    <message>
+        <source>no system prompt</source>
+        <translation>sin prompt de sistema</translation>
+    </message>
+    <message>
+        <source>Recommended for %1: %2.</source>
+        <translation>Recomendado para %1: %2.</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>Razonamiento</translation>
+    </message>
+    <message>
+        <source>The model thinks before it answers: slower, and better at hard questions.</source>
+        <translation>El modelo razona antes de responder: más lento y mejor en preguntas difíciles.</translation>
+    </message>
+    <message>
+        <source>A setting of this model&apos;s chat template.</source>
+        <translation>Un ajuste de la plantilla de chat de este modelo.</translation>
+    </message>
+    <message>
+        <source>As the model has it</source>
+        <translation>Como lo trae el modelo</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::Language</name>
     <message>
         <source>As the system</source>
@@ -2860,6 +3737,18 @@
     <message>
         <source>%1 s to first</source>
         <translation>%1 s hasta el primero</translation>
+    </message>
+    <message>
+        <source>%1 hits</source>
+        <translation>%1 de aciertos</translation>
+    </message>
+    <message>
+        <source>The model did not read the oldest message: it did not fit any more.</source>
+        <translation>El modelo no leyó el mensaje más antiguo: ya no cabía.</translation>
+    </message>
+    <message>
+        <source>The model did not read the %1 oldest messages: they did not fit any more.</source>
+        <translation>El modelo no leyó los %1 mensajes más antiguos: ya no cabían.</translation>
     </message>
 </context>
 <context>
@@ -2944,6 +3833,88 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::ParameterListModel</name>
+    <message>
+        <source>Until it ends</source>
+        <translation>Hasta que termine</translation>
+    </message>
+    <message>
+        <source>Hearth&apos;s own</source>
+        <translation>Lo propio de Hearth</translation>
+    </message>
+    <message>
+        <source>Recommended for %1</source>
+        <translation>Recomendado para %1</translation>
+    </message>
+    <message>
+        <source>Your default for this model</source>
+        <translation>Tu valor predeterminado para este modelo</translation>
+    </message>
+    <message>
+        <source>From the preset “%1”</source>
+        <translation>Del preajuste «%1»</translation>
+    </message>
+    <message>
+        <source>From the folder</source>
+        <translation>De la carpeta</translation>
+    </message>
+    <message>
+        <source>Set for this chat</source>
+        <translation>Fijado para este chat</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Al azar</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::PresetListModel</name>
+    <message>
+        <source>New preset</source>
+        <translation>Preajuste nuevo</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1 (copia)</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written: %2. Choose another place.</source>
+        <translation>No se pudo escribir «%1»: %2. Elige otro lugar.</translation>
+    </message>
+    <message>
+        <source>%1 written to “%2”.</source>
+        <translation>%1 en «%2».</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>preajuste</translation>
+    </message>
+    <message>
+        <source>presets</source>
+        <translation>preajustes</translation>
+    </message>
+    <message>
+        <source>“%1” could not be read: %2.</source>
+        <translation>No se pudo leer «%1»: %2.</translation>
+    </message>
+    <message>
+        <source>%1 imported.</source>
+        <translation>Importado: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing set yet</source>
+        <translation>Aún sin ajustes</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>parámetro</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>parámetros</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::ScriptWorker</name>
     <message>
         <source>%1 is not part of this build</source>
@@ -2997,6 +3968,97 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::StatisticsController</name>
+    <message>
+        <source>token</source>
+        <translation>token</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>tokens</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>respuesta</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>respuestas</translation>
+    </message>
+    <message>
+        <source>%1 Wh</source>
+        <translation>%1 Wh</translation>
+    </message>
+    <message>
+        <source>%1 kWh</source>
+        <translation>%1 kWh</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Respuestas</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Escrito</translation>
+    </message>
+    <message>
+        <source>on average %1</source>
+        <translation>de media %1</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Leído</translation>
+    </message>
+    <message>
+        <source>%1 of them remembered</source>
+        <translation>%1 de ellos recordados</translation>
+    </message>
+    <message>
+        <source>Expert hits</source>
+        <translation>Aciertos de expertos</translation>
+    </message>
+    <message>
+        <source>found on the graphics card</source>
+        <translation>encontrados en la tarjeta gráfica</translation>
+    </message>
+    <message>
+        <source>%1: %2 in %3</source>
+        <translation>%1: %2 en %3</translation>
+    </message>
+    <message>
+        <source>%1 hits</source>
+        <translation>%1 de aciertos</translation>
+    </message>
+    <message>
+        <source>Unknown model</source>
+        <translation>Modelo desconocido</translation>
+    </message>
+    <message>
+        <source>No answer was measured yet in this time.</source>
+        <translation>Aún no se midió ninguna respuesta en este periodo.</translation>
+    </message>
+    <message>
+        <source>How much power this computer draws is not readable here: its kernel tells it to root only, or not at all.</source>
+        <translation>Aquí no se puede leer cuánta energía consume este equipo: su núcleo solo lo dice a root, o a nadie.</translation>
+    </message>
+    <message>
+        <source>About %1 of electricity, measured for %2 of %3.</source>
+        <translation>Unos %1 de electricidad, medidos en %2 de %3.</translation>
+    </message>
+    <message>
+        <source>That is %1.</source>
+        <translation>Eso es %1.</translation>
+    </message>
+    <message>
+        <source>It counts all that the %1 drew meanwhile.</source>
+        <translation>Cuenta todo lo que consumió mientras tanto: %1.</translation>
+    </message>
+    <message>
+        <source>At the prices you set, this would have cost %1 elsewhere.</source>
+        <translation>A los precios fijados, esto habría costado %1 en otro sitio.</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::StatusNotifier</name>
     <message>
         <source>Hearth is at rest</source>
@@ -3013,6 +4075,13 @@
     <message>
         <source>Quit Hearth</source>
         <translation>Salir de Hearth</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::Summariser</name>
+    <message>
+        <source>The model wrote no summary.</source>
+        <translation>El modelo no escribió ningún resumen.</translation>
     </message>
 </context>
 <context>

@@ -65,6 +65,53 @@
     </message>
 </context>
 <context>
+    <name>AtLimitChoice</name>
+    <message>
+        <source>When the context is full</source>
+        <translation>上下文已满时</translation>
+    </message>
+    <message>
+        <source>Whatever you choose, you are told, and nothing leaves the chat: only the model reads less.</source>
+        <translation>无论如何选择都会告知你，对话内容不会丢失：只是模型读得少一些。</translation>
+    </message>
+    <message>
+        <source>Set for this chat</source>
+        <translation>为此对话设定</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>询问我</translation>
+    </message>
+    <message>
+        <source>Before sending, each time.</source>
+        <translation>每次发送前询问。</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest turns</source>
+        <translation>略去最早的轮次</translation>
+    </message>
+    <message>
+        <source>The answer says how many.</source>
+        <translation>回答会说明略去多少。</translation>
+    </message>
+    <message>
+        <source>Summarise them</source>
+        <translation>将其总结</translation>
+    </message>
+    <message>
+        <source>The model writes a summary first, and reads that instead.</source>
+        <translation>模型先写总结，再以总结代替原文阅读。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Nothing is sent.</source>
+        <translation>不发送任何内容。</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this notice</source>
@@ -116,6 +163,14 @@
     <message>
         <source>Drop files to attach them</source>
         <translation>将文件拖到此处即可附加</translation>
+    </message>
+    <message>
+        <source>Hide the inspector</source>
+        <translation>隐藏检查器</translation>
+    </message>
+    <message>
+        <source>Show the inspector</source>
+        <translation>显示检查器</translation>
     </message>
 </context>
 <context>
@@ -368,6 +423,18 @@
         <source>Quit</source>
         <translation>退出</translation>
     </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Show or hide the inspector</source>
+        <translation>显示或隐藏检查器</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
 </context>
 <context>
     <name>Composer</name>
@@ -430,6 +497,29 @@
     <message>
         <source>Send (Enter)</source>
         <translation>发送 (Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>ContextTab</name>
+    <message>
+        <source>How full the context is will stand here once a model is loaded and there is something to read.</source>
+        <translation>加载模型并有内容可读后，这里会显示上下文占用情况。</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>放不下</translation>
+    </message>
+    <message>
+        <source>goes first</source>
+        <translation>最先略去</translation>
+    </message>
+    <message>
+        <source>%1: %2 tokens</source>
+        <translation>%1：%2 个词元</translation>
+    </message>
+    <message>
+        <source>%1: %2 tokens, %3</source>
+        <translation>%1：%2 个词元，%3</translation>
     </message>
 </context>
 <context>
@@ -594,10 +684,24 @@
     </message>
 </context>
 <context>
+    <name>FactLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>FactsPanel</name>
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>FieldHead</name>
+    <message>
+        <source>Reset %1 to what it inherits</source>
+        <translation>将%1重置为继承值</translation>
     </message>
 </context>
 <context>
@@ -690,6 +794,17 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>FoldingSection</name>
+    <message>
+        <source>%1, fold</source>
+        <translation>%1，折叠</translation>
+    </message>
+    <message>
+        <source>%1, unfold</source>
+        <translation>%1，展开</translation>
     </message>
 </context>
 <context>
@@ -1108,6 +1223,37 @@
     </message>
 </context>
 <context>
+    <name>Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Stats</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Close the inspector (%1)</source>
+        <translation>关闭检查器 (%1)</translation>
+    </message>
+    <message>
+        <source>Close the inspector</source>
+        <translation>关闭检查器</translation>
+    </message>
+</context>
+<context>
     <name>KeyRow</name>
     <message>
         <source>“%1” has the same keys: neither works until one is changed.</source>
@@ -1366,6 +1512,13 @@
     </message>
 </context>
 <context>
+    <name>ModelBar</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>ModelPicker</name>
     <message>
         <source>Models</source>
@@ -1390,6 +1543,49 @@
     <message>
         <source>Get a real model</source>
         <translation>获取真正的模型</translation>
+    </message>
+</context>
+<context>
+    <name>ModelTab</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>A persona: instructions and parameters under a name.</source>
+        <translation>一个角色：以一个名称保存的指令和参数。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Preset: %1</source>
+        <translation>预设：%1</translation>
+    </message>
+    <message>
+        <source>Manage…</source>
+        <translation>管理…</translation>
+    </message>
+    <message>
+        <source>Manage presets</source>
+        <translation>管理预设</translation>
+    </message>
+    <message>
+        <source>Keep the changes in it</source>
+        <translation>将更改保存到该预设</translation>
+    </message>
+    <message>
+        <source>Save as a new preset</source>
+        <translation>另存为新预设</translation>
+    </message>
+    <message>
+        <source>Instructions (system prompt)</source>
+        <translation>指令（系统提示词）</translation>
+    </message>
+    <message>
+        <source>What the model is told before the conversation.</source>
+        <translation>对话开始前告诉模型的内容。</translation>
     </message>
 </context>
 <context>
@@ -1437,6 +1633,14 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Summarise them</source>
+        <translation>将其总结</translation>
+    </message>
+    <message>
+        <source>Cancel the summary and the message</source>
+        <translation>取消总结和消息</translation>
     </message>
 </context>
 <context>
@@ -1497,6 +1701,161 @@
     </message>
 </context>
 <context>
+    <name>ParameterList</name>
+    <message>
+        <source>Choice of words</source>
+        <translation>选词</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Higher is more surprising. 0 always takes the likeliest word.</source>
+        <translation>越高越出人意料。0 总是取最可能的词。</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Only the likeliest words that together have this share. 1 is all of them.</source>
+        <translation>只用合计达到此比例的最可能的词。1 为全部。</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Only this many of the likeliest words. 0 is all of them.</source>
+        <translation>只用这么多个最可能的词。0 为全部。</translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation>Min-p</translation>
+    </message>
+    <message>
+        <source>Only words at least this likely beside the likeliest. 0 is all of them.</source>
+        <translation>只用相对最可能的词至少达到此概率的词。0 为全部。</translation>
+    </message>
+    <message>
+        <source>Typical-p</source>
+        <translation>Typical-p</translation>
+    </message>
+    <message>
+        <source>Prefers words about as surprising as usual, up to this share. 1 is all of them.</source>
+        <translation>偏好出人意料程度适中的词，直到此比例。1 为全部。</translation>
+    </message>
+    <message>
+        <source>Length and chance</source>
+        <translation>长度与随机</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>最长回答</translation>
+    </message>
+    <message>
+        <source>In tokens, thinking included. 0 lets the model end by itself.</source>
+        <translation>以词元计，含思考。0 表示由模型自行结束。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same number gives the same answer to the same text. Left alone, each answer is another.</source>
+        <translation>相同的数字对相同文本给出相同回答。不设置则每次不同。</translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Above 1 avoids words that were just used. 1 is off.</source>
+        <translation>大于 1 时避免刚用过的词。1 为关闭。</translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation>存在惩罚</translation>
+    </message>
+    <message>
+        <source>Above 0 leads to new subjects: a word counts once, however often it came.</source>
+        <translation>大于 0 时引向新话题：一个词无论出现多少次只计一次。</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation>频率惩罚</translation>
+    </message>
+    <message>
+        <source>Above 0 avoids a word the more, the more often it came.</source>
+        <translation>大于 0 时，词出现越多越避免。</translation>
+    </message>
+    <message>
+        <source>How far back</source>
+        <translation>回看范围</translation>
+    </message>
+    <message>
+        <source>Tokens that the three penalties look at.</source>
+        <translation>三种惩罚回看的词元数。</translation>
+    </message>
+    <message>
+        <source>Repeated phrases (DRY)</source>
+        <translation>重复短语 (DRY)</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Keeps the model from going on with a phrase that is there already. 0 is off, 0.8 is usual.</source>
+        <translation>避免模型接着写已有的短语。0 为关闭，通常为 0.8。</translation>
+    </message>
+    <message>
+        <source>Growth</source>
+        <translation>增长</translation>
+    </message>
+    <message>
+        <source>How much more each further repeated token costs.</source>
+        <translation>每多重复一个词元增加的代价。</translation>
+    </message>
+    <message>
+        <source>Allowed length</source>
+        <translation>允许长度</translation>
+    </message>
+    <message>
+        <source>Repetitions up to this many tokens cost nothing.</source>
+        <translation>不超过这么多词元的重复没有代价。</translation>
+    </message>
+    <message>
+        <source>Tokens in which repetitions are looked for.</source>
+        <translation>在多少词元内查找重复。</translation>
+    </message>
+    <message>
+        <source>Less obvious words (XTC)</source>
+        <translation>不那么显然的词 (XTC)</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>频率</translation>
+    </message>
+    <message>
+        <source>The chance that the most obvious words are left out. 0 is off.</source>
+        <translation>略去最显然的词的概率。0 为关闭。</translation>
+    </message>
+    <message>
+        <source>What counts as obvious</source>
+        <translation>何为显然</translation>
+    </message>
+    <message>
+        <source>Words at least this likely; the least likely of them stays.</source>
+        <translation>至少达到此概率的词；其中最不可能的一个保留。</translation>
+    </message>
+</context>
+<context>
     <name>ParameterRows</name>
     <message>
         <source>Temperature</source>
@@ -1548,10 +1907,166 @@
     </message>
 </context>
 <context>
+    <name>Parameters</name>
+    <message>
+        <source>The parameters are not a JSON object.</source>
+        <translation>参数不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>“%1” is left out: it must be %2.</source>
+        <translation>“%1”被略去：必须是%2。</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>%1 到 %2 的整数</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1 到 %2 的数</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>文本列表</translation>
+    </message>
+    <message>
+        <source>an object of token numbers and their biases</source>
+        <translation>由词元编号及其偏置组成的对象</translation>
+    </message>
+    <message>
+        <source>ask, dropOldest, summarise or stop</source>
+        <translation>ask、dropOldest、summarise 或 stop</translation>
+    </message>
+    <message>
+        <source>an object of switches and texts</source>
+        <translation>由开关和文本组成的对象</translation>
+    </message>
+</context>
+<context>
     <name>PassagesSheet</name>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>PresetFile</name>
+    <message>
+        <source>This is not a JSON file (%1 at byte %2). Choose a file that Hearth has exported.</source>
+        <translation>这不是 JSON 文件（%1，第 %2 字节）。请选择 Hearth 导出的文件。</translation>
+    </message>
+    <message>
+        <source>These presets were written by a newer Hearth. Update Hearth, then import them.</source>
+        <translation>这些预设来自更新版本的 Hearth。请更新后再导入。</translation>
+    </message>
+    <message>
+        <source>An entry without a name, or too long, is left out.</source>
+        <translation>没有名称或过长的条目被略去。</translation>
+    </message>
+    <message>
+        <source>There is no preset in this file. Choose a file that Hearth has exported.</source>
+        <translation>文件中没有预设。请选择 Hearth 导出的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>PresetRow</name>
+    <message>
+        <source>Name of the preset</source>
+        <translation>预设名称</translation>
+    </message>
+    <message>
+        <source>Hide the instructions of %1</source>
+        <translation>隐藏 %1 的指令</translation>
+    </message>
+    <message>
+        <source>Edit the instructions of %1</source>
+        <translation>编辑 %1 的指令</translation>
+    </message>
+    <message>
+        <source>Move %1 up</source>
+        <translation>上移 %1</translation>
+    </message>
+    <message>
+        <source>Move %1 down</source>
+        <translation>下移 %1</translation>
+    </message>
+    <message>
+        <source>Duplicate %1</source>
+        <translation>复制一份 %1</translation>
+    </message>
+    <message>
+        <source>Export %1…</source>
+        <translation>导出 %1…</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Instructions of %1</source>
+        <translation>%1 的指令</translation>
+    </message>
+    <message>
+        <source>Instructions (system prompt)</source>
+        <translation>指令（系统提示词）</translation>
+    </message>
+</context>
+<context>
+    <name>PresetsSheet</name>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>A preset gives a chat its instructions and parameters. The folder a chat lies in, and the chat itself, may say otherwise.</source>
+        <translation>预设为对话提供指令和参数。对话所在的文件夹和对话本身可以另行设定。</translation>
+    </message>
+    <message>
+        <source>There is none yet.</source>
+        <translation>还没有预设。</translation>
+    </message>
+    <message>
+        <source>“%1” is deleted.</source>
+        <translation>“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Bring “%1” back</source>
+        <translation>恢复“%1”</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>New preset</source>
+        <translation>新预设</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>全部导出…</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>导入预设</translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation>预设 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export presets</source>
+        <translation>导出预设</translation>
     </message>
 </context>
 <context>
@@ -1585,6 +2100,20 @@
     </message>
 </context>
 <context>
+    <name>Recommended</name>
+    <message>
+        <source>the model&apos;s own file</source>
+        <translation>模型自身的文件</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendedNote</name>
+    <message>
+        <source>Source: %1</source>
+        <translation>来源：%1</translation>
+    </message>
+</context>
+<context>
     <name>RegenerateSheet</name>
     <message>
         <source>Write another answer with…</source>
@@ -1605,6 +2134,79 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingTab</name>
+    <message>
+        <source>Choice of words</source>
+        <translation>选词</translation>
+    </message>
+    <message>
+        <source>Length and chance</source>
+        <translation>长度与随机</translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Repeated phrases (DRY)</source>
+        <translation>重复短语 (DRY)</translation>
+    </message>
+    <message>
+        <source>Less obvious words (XTC)</source>
+        <translation>不那么显然的词 (XTC)</translation>
+    </message>
+    <message>
+        <source>Sequence breakers</source>
+        <translation>序列分隔符</translation>
+    </message>
+    <message>
+        <source>Texts that end a phrase, one a line; 
+ is a line break.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop words and banned tokens</source>
+        <translation>停止词与禁用词元</translation>
+    </message>
+    <message>
+        <source>Stop words</source>
+        <translation>停止词</translation>
+    </message>
+    <message>
+        <source>The answer ends before any of these texts, one a line; 
+ is a line break.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token biases</source>
+        <translation>词元偏置</translation>
+    </message>
+    <message>
+        <source>A token&apos;s number, a colon, and what is added to its score, one a line: “1234: -100” bans it. hearth-cli tokenize shows the numbers.</source>
+        <translation>词元编号、冒号和加到其分数上的值，每行一个：“1234: -100”为禁用。hearth-cli tokenize 可查看编号。</translation>
+    </message>
+    <message>
+        <source>Save as default for this model</source>
+        <translation>保存为此模型的默认值</translation>
+    </message>
+    <message>
+        <source>Forget this model&apos;s defaults</source>
+        <translation>清除此模型的默认值</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Reset all parameters of this chat</source>
+        <translation>重置此对话的全部参数</translation>
+    </message>
+    <message>
+        <source>Changes hold from the next answer on.</source>
+        <translation>更改从下一个回答起生效。</translation>
     </message>
 </context>
 <context>
@@ -1811,6 +2413,126 @@
     </message>
 </context>
 <context>
+    <name>StatisticsPage</name>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Answers that are kept on this computer</source>
+        <translation>保存在这台电脑上的回答</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>There is no answer in this time yet. Temporary chats are not counted.</source>
+        <translation>此期间还没有回答。临时对话不计入。</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>按模型</translation>
+    </message>
+    <message>
+        <source>What it took</source>
+        <translation>消耗</translation>
+    </message>
+    <message>
+        <source>Compare with a price…</source>
+        <translation>与价格比较…</translation>
+    </message>
+    <message>
+        <source>Change the prices…</source>
+        <translation>更改价格…</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsSection</name>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Figures under answers</source>
+        <translation>回答下方的数据</translation>
+    </message>
+    <message>
+        <source>When pointed at</source>
+        <translation>指向时</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>始终有效</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens written</source>
+        <translation>每百万输出词元的价格</translation>
+    </message>
+    <message>
+        <source>Elsewhere, to compare with. Leave it empty for no comparison.</source>
+        <translation>其他服务的价格，用于比较。留空则不比较。</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens read</source>
+        <translation>每百万输入词元的价格</translation>
+    </message>
+    <message>
+        <source>Price of a kilowatt-hour</source>
+        <translation>每千瓦时电价</translation>
+    </message>
+    <message>
+        <source>Of your electricity.</source>
+        <translation>你的用电价格。</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>未设置</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsTile</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1：%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>StatsTab</name>
+    <message>
+        <source>The last answer</source>
+        <translation>上一个回答</translation>
+    </message>
+    <message>
+        <source>Its figures stand here once there is one.</source>
+        <translation>有回答后，这里会显示其数据。</translation>
+    </message>
+    <message>
+        <source>All answers…</source>
+        <translation>所有回答…</translation>
+    </message>
+    <message>
+        <source>Statistics of all answers</source>
+        <translation>所有回答的统计</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Status</source>
@@ -1869,8 +2591,27 @@
         <translation>上下文</translation>
     </message>
     <message>
-        <source>When a message does not fit, Hearth asks before it leaves anything out. The oldest messages would go first.</source>
-        <translation>消息放不下时，Hearth 会先询问再略去内容。最早的消息最先略去。</translation>
+        <source>What happens when a message does not fit is chosen in the inspector; until then Hearth asks. The oldest messages would go first.</source>
+        <translation>消息放不下时如何处理可在检查器中选择；未选择时 Hearth 会询问。最早的消息最先略去。</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryNote</name>
+    <message>
+        <source>The model reads a summary of what stands above</source>
+        <translation>模型读到的是上文的总结</translation>
+    </message>
+    <message>
+        <source>%1, fold</source>
+        <translation>%1，折叠</translation>
+    </message>
+    <message>
+        <source>%1, unfold</source>
+        <translation>%1，展开</translation>
+    </message>
+    <message>
+        <source>Forget the summary</source>
+        <translation>清除总结</translation>
     </message>
 </context>
 <context>
@@ -1998,6 +2739,13 @@
     <message>
         <source>Empty the trash…</source>
         <translation>清空回收站…</translation>
+    </message>
+</context>
+<context>
+    <name>UsageBars</name>
+    <message>
+        <source>Tokens written</source>
+        <translation>输出词元</translation>
     </message>
 </context>
 <context>
@@ -2161,6 +2909,26 @@
         <source>%1 (fork)</source>
         <translation>%1（分叉）</translation>
     </message>
+    <message>
+        <source>Nothing was sent. Shorten your message, begin a new chat, or choose in the inspector what shall happen when the context is full.</source>
+        <translation>未发送任何内容。请缩短消息、新建对话，或在检查器中选择上下文已满时的处理方式。</translation>
+    </message>
+    <message>
+        <source>Summarising %1…</source>
+        <translation>正在总结 %1…</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>条消息</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>条消息</translation>
+    </message>
+    <message>
+        <source>The oldest messages could not be summarised: %1</source>
+        <translation>无法总结最早的消息：%1</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::ChatLibrary</name>
@@ -2238,6 +3006,45 @@
     <message>
         <source>The code could not be saved to %1: %2. Choose another folder.</source>
         <translation>无法将代码保存到 %1：%2。请选择其他文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::ContextBar</name>
+    <message>
+        <source>What you are writing</source>
+        <translation>正在输入的内容</translation>
+    </message>
+    <message>
+        <source>%1 earlier turns</source>
+        <translation>更早的 %1 轮</translation>
+    </message>
+    <message>
+        <source>Instructions and summary</source>
+        <translation>指令与总结</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Marks of the chat template</source>
+        <translation>对话模板标记</translation>
+    </message>
+    <message>
+        <source>Kept free for the answer</source>
+        <translation>为回答预留</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens, and %3 kept free for the answer.</source>
+        <translation>%1 / %2 个词元，另为回答预留 %3 个。</translation>
+    </message>
+    <message>
+        <source>%1 tokens, and %2 for the answer: more than the model&apos;s %3.</source>
+        <translation>%1 个词元加回答 %2 个：超过模型的 %3 个。</translation>
     </message>
 </context>
 <context>
@@ -2335,6 +3142,21 @@
     <message>
         <source>Click to read it.</source>
         <translation>点击阅读。</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::EnergyWatch</name>
+    <message>
+        <source>processor and graphics card</source>
+        <translation>处理器和显卡</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>graphics card</source>
+        <translation>显卡</translation>
     </message>
 </context>
 <context>
@@ -2839,6 +3661,61 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::InspectorController</name>
+    <message>
+        <source>The makers of %1 advise against a system prompt: put instructions into your message instead.</source>
+        <translation>%1 的开发者不建议使用系统提示词：请把指令写进消息里。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 个%2</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>top-p</source>
+        <translation>top-p</translation>
+    </message>
+    <message>
+        <source>top-k</source>
+        <translation>top-k</translation>
+    </message>
+    <message>
+        <source>min-p</source>
+        <translation>min-p</translation>
+    </message>
+    <message>
+        <source>repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>no system prompt</source>
+        <translation>无系统提示词</translation>
+    </message>
+    <message>
+        <source>Recommended for %1: %2.</source>
+        <translation>%1 的推荐设置：%2。</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>The model thinks before it answers: slower, and better at hard questions.</source>
+        <translation>模型先思考再回答：较慢，但更擅长难题。</translation>
+    </message>
+    <message>
+        <source>A setting of this model&apos;s chat template.</source>
+        <translation>此模型对话模板的设置。</translation>
+    </message>
+    <message>
+        <source>As the model has it</source>
+        <translation>按模型默认</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::Language</name>
     <message>
         <source>As the system</source>
@@ -2858,6 +3735,18 @@
     <message>
         <source>%1 s to first</source>
         <translation>首个 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 hits</source>
+        <translation>命中 %1</translation>
+    </message>
+    <message>
+        <source>The model did not read the oldest message: it did not fit any more.</source>
+        <translation>模型没有读到最早的消息：已放不下。</translation>
+    </message>
+    <message>
+        <source>The model did not read the %1 oldest messages: they did not fit any more.</source>
+        <translation>模型没有读到最早的 %1 条消息：已放不下。</translation>
     </message>
 </context>
 <context>
@@ -2942,6 +3831,88 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::ParameterListModel</name>
+    <message>
+        <source>Until it ends</source>
+        <translation>直到结束</translation>
+    </message>
+    <message>
+        <source>Hearth&apos;s own</source>
+        <translation>Hearth 默认</translation>
+    </message>
+    <message>
+        <source>Recommended for %1</source>
+        <translation>%1 的推荐值</translation>
+    </message>
+    <message>
+        <source>Your default for this model</source>
+        <translation>你为此模型设的默认值</translation>
+    </message>
+    <message>
+        <source>From the preset “%1”</source>
+        <translation>来自预设“%1”</translation>
+    </message>
+    <message>
+        <source>From the folder</source>
+        <translation>来自文件夹</translation>
+    </message>
+    <message>
+        <source>Set for this chat</source>
+        <translation>为此对话设定</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::PresetListModel</name>
+    <message>
+        <source>New preset</source>
+        <translation>新预设</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1（副本）</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written: %2. Choose another place.</source>
+        <translation>无法写入“%1”：%2。请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>%1 written to “%2”.</source>
+        <translation>%1 已写入“%2”。</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>个预设</translation>
+    </message>
+    <message>
+        <source>presets</source>
+        <translation>个预设</translation>
+    </message>
+    <message>
+        <source>“%1” could not be read: %2.</source>
+        <translation>无法读取“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>%1 imported.</source>
+        <translation>已导入 %1。</translation>
+    </message>
+    <message>
+        <source>Nothing set yet</source>
+        <translation>尚未设置</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>个参数</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>个参数</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::ScriptWorker</name>
     <message>
         <source>%1 is not part of this build</source>
@@ -2995,6 +3966,97 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::StatisticsController</name>
+    <message>
+        <source>token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>个回答</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>个回答</translation>
+    </message>
+    <message>
+        <source>%1 Wh</source>
+        <translation>%1 Wh</translation>
+    </message>
+    <message>
+        <source>%1 kWh</source>
+        <translation>%1 kWh</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写出</translation>
+    </message>
+    <message>
+        <source>on average %1</source>
+        <translation>平均 %1</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>%1 of them remembered</source>
+        <translation>其中 %1 为沿用</translation>
+    </message>
+    <message>
+        <source>Expert hits</source>
+        <translation>专家命中</translation>
+    </message>
+    <message>
+        <source>found on the graphics card</source>
+        <translation>在显卡上命中</translation>
+    </message>
+    <message>
+        <source>%1: %2 in %3</source>
+        <translation>%1：%2，共 %3</translation>
+    </message>
+    <message>
+        <source>%1 hits</source>
+        <translation>命中 %1</translation>
+    </message>
+    <message>
+        <source>Unknown model</source>
+        <translation>未知模型</translation>
+    </message>
+    <message>
+        <source>No answer was measured yet in this time.</source>
+        <translation>此期间尚无测量过的回答。</translation>
+    </message>
+    <message>
+        <source>How much power this computer draws is not readable here: its kernel tells it to root only, or not at all.</source>
+        <translation>无法读取这台电脑的功耗：内核只告诉 root，或根本不提供。</translation>
+    </message>
+    <message>
+        <source>About %1 of electricity, measured for %2 of %3.</source>
+        <translation>约 %1 电量，测量了 %3 中的 %2。</translation>
+    </message>
+    <message>
+        <source>That is %1.</source>
+        <translation>合 %1。</translation>
+    </message>
+    <message>
+        <source>It counts all that the %1 drew meanwhile.</source>
+        <translation>计入期间%1的全部耗电。</translation>
+    </message>
+    <message>
+        <source>At the prices you set, this would have cost %1 elsewhere.</source>
+        <translation>按你设定的价格，在别处需花费 %1。</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::StatusNotifier</name>
     <message>
         <source>Hearth is at rest</source>
@@ -3011,6 +4073,13 @@
     <message>
         <source>Quit Hearth</source>
         <translation>退出 Hearth</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::Summariser</name>
+    <message>
+        <source>The model wrote no summary.</source>
+        <translation>模型没有写出总结。</translation>
     </message>
 </context>
 <context>
