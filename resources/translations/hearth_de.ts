@@ -2165,22 +2165,12 @@
         <translation>Folgenbrecher</translation>
     </message>
     <message>
-        <source>Texts that end a phrase, one a line; 
- is a line break.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop words and banned tokens</source>
         <translation>Stoppwörter und verbotene Tokens</translation>
     </message>
     <message>
         <source>Stop words</source>
         <translation>Stoppwörter</translation>
-    </message>
-    <message>
-        <source>The answer ends before any of these texts, one a line; 
- is a line break.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Token biases</source>
@@ -2209,6 +2199,14 @@
     <message>
         <source>Changes hold from the next answer on.</source>
         <translation>Änderungen gelten ab der nächsten Antwort.</translation>
+    </message>
+    <message>
+        <source>Texts that end a phrase, one a line; %1 is a line break.</source>
+        <translation>Texte, die eine Wendung beenden, einer je Zeile; %1 ist ein Zeilenumbruch.</translation>
+    </message>
+    <message>
+        <source>The answer ends before any of these texts, one a line; %1 is a line break.</source>
+        <translation>Die Antwort endet vor jedem dieser Texte, einer je Zeile; %1 ist ein Zeilenumbruch.</translation>
     </message>
 </context>
 <context>

@@ -2165,22 +2165,12 @@
         <translation>Cortes de secuencia</translation>
     </message>
     <message>
-        <source>Texts that end a phrase, one a line; 
- is a line break.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop words and banned tokens</source>
         <translation>Palabras de parada y tokens prohibidos</translation>
     </message>
     <message>
         <source>Stop words</source>
         <translation>Palabras de parada</translation>
-    </message>
-    <message>
-        <source>The answer ends before any of these texts, one a line; 
- is a line break.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Token biases</source>
@@ -2209,6 +2199,14 @@
     <message>
         <source>Changes hold from the next answer on.</source>
         <translation>Los cambios valen desde la próxima respuesta.</translation>
+    </message>
+    <message>
+        <source>Texts that end a phrase, one a line; %1 is a line break.</source>
+        <translation>Textos que terminan una frase, uno por línea; %1 es un salto de línea.</translation>
+    </message>
+    <message>
+        <source>The answer ends before any of these texts, one a line; %1 is a line break.</source>
+        <translation>La respuesta termina antes de cualquiera de estos textos, uno por línea; %1 es un salto de línea.</translation>
     </message>
 </context>
 <context>

@@ -2163,22 +2163,12 @@
         <translation>序列分隔符</translation>
     </message>
     <message>
-        <source>Texts that end a phrase, one a line; 
- is a line break.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop words and banned tokens</source>
         <translation>停止词与禁用词元</translation>
     </message>
     <message>
         <source>Stop words</source>
         <translation>停止词</translation>
-    </message>
-    <message>
-        <source>The answer ends before any of these texts, one a line; 
- is a line break.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Token biases</source>
@@ -2207,6 +2197,14 @@
     <message>
         <source>Changes hold from the next answer on.</source>
         <translation>更改从下一个回答起生效。</translation>
+    </message>
+    <message>
+        <source>Texts that end a phrase, one a line; %1 is a line break.</source>
+        <translation>结束短语的文本，每行一个；%1 表示换行。</translation>
+    </message>
+    <message>
+        <source>The answer ends before any of these texts, one a line; %1 is a line break.</source>
+        <translation>回答遇到以下任一文本前结束，每行一个；%1 表示换行。</translation>
     </message>
 </context>
 <context>
