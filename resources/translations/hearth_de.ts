@@ -369,10 +369,6 @@
         <translation>Modelldatei öffnen…</translation>
     </message>
     <message>
-        <source>Get a real model</source>
-        <translation>Ein richtiges Modell holen</translation>
-    </message>
-    <message>
         <source>Hardware</source>
         <translation>Hardware</translation>
     </message>
@@ -435,6 +431,10 @@
     <message>
         <source>Statistics</source>
         <translation>Statistik</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
     </message>
 </context>
 <context>
@@ -582,6 +582,53 @@
     </message>
 </context>
 <context>
+    <name>DetailPane</name>
+    <message>
+        <source>Measuring how fast this computer reads its memory…</source>
+        <translation>Es wird gemessen, wie schnell dieser Rechner seinen Speicher liest…</translation>
+    </message>
+    <message>
+        <source>Choose a model to see how it would run here.</source>
+        <translation>Wählen Sie ein Modell, um zu sehen, wie es hier liefe.</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>%1 wird gefragt…</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message>
+        <source>Context: %1</source>
+        <translation>Kontext: %1</translation>
+    </message>
+    <message>
+        <source>Chat with this model</source>
+        <translation>Mit diesem Modell chatten</translation>
+    </message>
+    <message>
+        <source>Ask %1 for its files</source>
+        <translation>%1 nach den Dateien fragen</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+</context>
+<context>
     <name>DeviceChoices</name>
     <message>
         <source>Where models run</source>
@@ -614,6 +661,60 @@
     <message>
         <source>Graphics memory Hearth may use: %1</source>
         <translation>Grafikspeicher, den Hearth nutzen darf: %1</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadCard</name>
+    <message>
+        <source>%1: earlier</source>
+        <translation>%1: früher</translation>
+    </message>
+    <message>
+        <source>%1: later</source>
+        <translation>%1: später</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>%1 anhalten</translation>
+    </message>
+    <message>
+        <source>Go on with %1</source>
+        <translation>%1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>Take %1 off this list (the file stays)</source>
+        <translation>%1 von der Liste nehmen (die Datei bleibt)</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>%1 abbrechen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>Chat with it</source>
+        <translation>Damit chatten</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadsDrawer</name>
+    <message>
+        <source>Downloads</source>
+        <translation>Downloads</translation>
     </message>
 </context>
 <context>
@@ -692,6 +793,13 @@
     </message>
 </context>
 <context>
+    <name>FactLines</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>FactsPanel</name>
     <message>
         <source>%1: %2</source>
@@ -721,6 +829,17 @@
     </message>
 </context>
 <context>
+    <name>FileRow</name>
+    <message>
+        <source>on this computer</source>
+        <translation>auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>being downloaded</source>
+        <translation>wird heruntergeladen</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in this chat</source>
@@ -745,6 +864,85 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Welcome to Hearth</source>
+        <translation>Willkommen bei Hearth</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>A model to begin with</source>
+        <translation>Ein Modell für den Anfang</translation>
+    </message>
+    <message>
+        <source>The models run on this computer, and what you write stays on it. There is no account, and nothing is sent unless you ask for it.</source>
+        <translation>Die Modelle laufen auf diesem Rechner, und was Sie schreiben, bleibt darauf. Es gibt kein Konto, und nichts wird gesendet, wenn Sie es nicht verlangen.</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>Wird gemessen…</translation>
+    </message>
+    <message>
+        <source>The hardware page tells what your computer has.</source>
+        <translation>Die Hardware-Seite zeigt, was Ihr Rechner hat.</translation>
+    </message>
+    <message>
+        <source>These are on this computer already. Any of them can be chosen later, too.</source>
+        <translation>Diese sind schon auf diesem Rechner. Jedes davon lässt sich auch später wählen.</translation>
+    </message>
+    <message>
+        <source>The small demonstration model that comes with Hearth works at once. For daily work, get one of these; the download is asked for first.</source>
+        <translation>Das kleine Vorführmodell, das mit Hearth kommt, läuft sofort. Für den Alltag holen Sie eines von diesen; vor dem Download wird gefragt.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Begin with the small one</source>
+        <translation>Mit dem kleinen beginnen</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Beginnen</translation>
     </message>
 </context>
 <context>
@@ -798,6 +996,37 @@
     </message>
 </context>
 <context>
+    <name>FoldersSheet</name>
+    <message>
+        <source>Folders with models</source>
+        <translation>Ordner mit Modellen</translation>
+    </message>
+    <message>
+        <source>Models are used where they lie, at any depth; nothing is moved, copied or written there.</source>
+        <translation>Modelle werden dort benutzt, wo sie liegen, in jeder Tiefe; nichts wird verschoben, kopiert oder dort geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Stop looking in %1 (the files stay)</source>
+        <translation>Nicht mehr in %1 suchen (die Dateien bleiben)</translation>
+    </message>
+    <message>
+        <source>Add a folder with models</source>
+        <translation>Ordner mit Modellen hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>FoldingSection</name>
     <message>
         <source>%1, fold</source>
@@ -813,41 +1042,6 @@
     <message>
         <source>it cannot be drawn</source>
         <translation>sie lässt sich nicht zeichnen</translation>
-    </message>
-</context>
-<context>
-    <name>GetModelSheet</name>
-    <message>
-        <source>Get a real model</source>
-        <translation>Ein richtiges Modell holen</translation>
-    </message>
-    <message>
-        <source>hearth-tiny has 11 million parameters; models that are useful in daily work have a few thousand million. Hearth opens any of them as a GGUF file on this computer.</source>
-        <translation>hearth-tiny hat 11 Millionen Parameter; Modelle, die im Alltag nützen, haben einige Milliarden. Hearth öffnet jedes davon als GGUF-Datei auf diesem Rechner.</translation>
-    </message>
-    <message>
-        <source>Which kinds work: DeepSeek V2, V3 and R1 (deepseek2), Qwen 2, 2.5 and 3, Qwen3 mixture-of-experts, and Llama 2 and 3 with their relatives. A file split in parts opens by its first part (…-00001-of-…).</source>
-        <translation>Diese Arten laufen: DeepSeek V2, V3 und R1 (deepseek2), Qwen 2, 2.5 und 3, Qwen3 Mixture-of-Experts sowie Llama 2 und 3 mit ihren Verwandten. Eine geteilte Datei öffnet sich über ihren ersten Teil (…-00001-of-…).</translation>
-    </message>
-    <message>
-        <source>Where to find them: many publishers put GGUF files on Hugging Face (huggingface.co); search there for the model&apos;s name and “GGUF”. If you use another program for local models, its GGUF files work here as they are.</source>
-        <translation>Wo sie zu finden sind: Viele Herausgeber legen GGUF-Dateien auf Hugging Face (huggingface.co) ab; suchen Sie dort nach dem Namen des Modells und „GGUF“. Die GGUF-Dateien anderer Programme für lokale Modelle laufen hier, wie sie sind.</translation>
-    </message>
-    <message>
-        <source>Which size: the file should be smaller than this computer&apos;s memory. Q4_K_M is a good balance of size and quality. Smaller models answer faster; begin with one of 1 to 4 thousand million parameters.</source>
-        <translation>Welche Größe: Die Datei sollte kleiner sein als der Arbeitsspeicher dieses Rechners. Q4_K_M ist ein guter Ausgleich von Größe und Güte. Kleinere Modelle antworten schneller; beginnen Sie mit einem von 1 bis 4 Milliarden Parametern.</translation>
-    </message>
-    <message>
-        <source>This version of Hearth never downloads anything by itself.</source>
-        <translation>Diese Version von Hearth lädt nie von sich aus etwas herunter.</translation>
-    </message>
-    <message>
-        <source>Open a model file…</source>
-        <translation>Modelldatei öffnen…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1142,10 +1336,6 @@
         <translation>Dieses Modell ansehen?</translation>
     </message>
     <message>
-        <source>A link asked Hearth for it. Nothing was downloaded. Your browser can show the page; download the GGUF file there and open it here. The website will learn that you opened it.</source>
-        <translation>Ein Link hat Hearth danach gefragt. Nichts wurde heruntergeladen. Ihr Browser kann die Seite zeigen; laden Sie dort die GGUF-Datei herunter und öffnen Sie sie hier. Die Website erfährt, dass Sie sie geöffnet haben.</translation>
-    </message>
-    <message>
         <source>Open the page</source>
         <translation>Seite öffnen</translation>
     </message>
@@ -1156,6 +1346,14 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>A link asked Hearth for it. Nothing was sent yet. The library can show its files and how they would run on this computer; for that it asks %1, which learns that you looked.</source>
+        <translation>Ein Link hat Hearth danach gefragt. Noch wurde nichts gesendet. Die Bibliothek kann die Dateien zeigen und wie sie auf diesem Rechner liefen; dafür fragt sie %1, das davon erfährt.</translation>
+    </message>
+    <message>
+        <source>Look in the library</source>
+        <translation>In der Bibliothek ansehen</translation>
     </message>
 </context>
 <context>
@@ -1321,6 +1519,174 @@
     </message>
 </context>
 <context>
+    <name>LibraryList</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Search the hub, or paste a link</source>
+        <translation>Hub durchsuchen oder Link einfügen</translation>
+    </message>
+    <message>
+        <source>Filter, or paste a link</source>
+        <translation>Filtern oder Link einfügen</translation>
+    </message>
+    <message>
+        <source>Search %1, or paste a link</source>
+        <translation>%1 durchsuchen oder Link einfügen</translation>
+    </message>
+    <message>
+        <source>Filter the models on this computer</source>
+        <translation>Modelle auf diesem Rechner filtern</translation>
+    </message>
+    <message>
+        <source>Filter the catalogue, or paste a link</source>
+        <translation>Katalog filtern oder Link einfügen</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Katalog</translation>
+    </message>
+    <message>
+        <source>Hugging Face</source>
+        <translation>Hugging Face</translation>
+    </message>
+    <message>
+        <source>%1, chosen</source>
+        <translation>%1, gewählt</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>%1 wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Try fewer words.</source>
+        <translation>Nichts gefunden. Versuchen Sie es mit weniger Wörtern.</translation>
+    </message>
+    <message>
+        <source>Enter sends the words to %1. Nothing is sent while you type.</source>
+        <translation>Die Eingabetaste sendet die Wörter an %1. Beim Tippen wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Folders…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Order: %1</source>
+        <translation>Reihenfolge: %1</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Mehr zeigen</translation>
+    </message>
+    <message>
+        <source>No model here has these words in its name.</source>
+        <translation>Kein Modell hier hat diese Wörter im Namen.</translation>
+    </message>
+    <message>
+        <source>Hearth looked in its own folder and in those of Hugging Face tools, LM Studio, Ollama, Jan and GPT4All.</source>
+        <translation>Hearth hat im eigenen Ordner gesucht und in denen der Hugging-Face-Werkzeuge, von LM Studio, Ollama, Jan und GPT4All.</translation>
+    </message>
+    <message>
+        <source>See the catalogue</source>
+        <translation>Katalog ansehen</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>Alle Modelle</translation>
+    </message>
+    <message>
+        <source>Cancel this download?</source>
+        <translation>Diesen Download abbrechen?</translation>
+    </message>
+    <message>
+        <source>What was received of %1 so far is deleted. To go on later, pause it instead.</source>
+        <translation>Was von %1 schon da ist, wird gelöscht. Um später fortzusetzen, halten Sie ihn lieber an.</translation>
+    </message>
+    <message>
+        <source>Cancel and delete</source>
+        <translation>Abbrechen und löschen</translation>
+    </message>
+    <message>
+        <source>Pause it</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryRow</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>%1. %2. %3</source>
+        <translation>%1. %2. %3</translation>
+    </message>
+</context>
+<context>
+    <name>LibrarySheets</name>
+    <message>
+        <source>Ask %1?</source>
+        <translation>%1 fragen?</translation>
+    </message>
+    <message>
+        <source>Your search words, and the names of the models that you open or download, are sent to %1; it also learns this computer&apos;s address, as every website does. Nothing else is sent, and nothing before you ask for it.</source>
+        <translation>Ihre Suchwörter und die Namen der Modelle, die Sie öffnen oder herunterladen, gehen an %1; es erfährt auch die Adresse dieses Rechners, wie jede Website. Sonst wird nichts gesendet, und nichts, bevor Sie es verlangen.</translation>
+    </message>
+    <message>
+        <source>Hearth asks this once. You can see every request, and take this back, in the settings under Models and downloads.</source>
+        <translation>Hearth fragt das einmal. Jede Anfrage ist einsehbar, und die Erlaubnis lässt sich zurücknehmen: in den Einstellungen unter „Modelle und Downloads“.</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Erlauben</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>%1 is ready</source>
+        <translation>%1 ist bereit</translation>
+    </message>
+    <message>
+        <source>Chat with it</source>
+        <translation>Damit chatten</translation>
+    </message>
+    <message>
+        <source>“%1” is in the system&apos;s trash</source>
+        <translation>„%1“ ist im Papierkorb des Systems</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
     <name>LinkSheet</name>
     <message>
         <source>Open this link in your browser?</source>
@@ -1341,6 +1707,37 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>LocalSection</name>
+    <message>
+        <source>Measure its speed</source>
+        <translation>Geschwindigkeit messen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>About this file</source>
+        <translation>Über diese Datei</translation>
+    </message>
+    <message>
+        <source>Everything the file says</source>
+        <translation>Alles, was die Datei sagt</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>Chatvorlage</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>In den Papierkorb verschieben</translation>
     </message>
 </context>
 <context>
@@ -1371,6 +1768,49 @@
     <message>
         <source>This formula cannot be set: %1.</source>
         <translation>Diese Formel kann nicht gesetzt werden: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryPlan</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>On the graphics card</source>
+        <translation>Auf der Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>In main memory</source>
+        <translation>Im Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Read from the disk</source>
+        <translation>Von der Platte gelesen</translation>
     </message>
 </context>
 <context>
@@ -1521,6 +1961,21 @@
     </message>
 </context>
 <context>
+    <name>ModelMetadata</name>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+</context>
+<context>
     <name>ModelPicker</name>
     <message>
         <source>Models</source>
@@ -1543,8 +1998,12 @@
         <translation>Modelldatei öffnen…</translation>
     </message>
     <message>
-        <source>Get a real model</source>
-        <translation>Ein richtiges Modell holen</translation>
+        <source>Also on this computer</source>
+        <translation>Auch auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Get a model…</source>
+        <translation>Modell holen…</translation>
     </message>
 </context>
 <context>
@@ -1588,6 +2047,116 @@
     <message>
         <source>What the model is told before the conversation.</source>
         <translation>Was dem Modell vor dem Gespräch gesagt wird.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsSection</name>
+    <message>
+        <source>Models and downloads</source>
+        <translation>Modelle und Downloads</translation>
+    </message>
+    <message>
+        <source>Asking the hub</source>
+        <translation>Den Hub fragen</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE is set for this computer: nothing is sent.</source>
+        <translation>HF_HUB_OFFLINE ist auf diesem Rechner gesetzt: Nichts wird gesendet.</translation>
+    </message>
+    <message>
+        <source>Switched off: nothing is sent.</source>
+        <translation>Ausgeschaltet: Nichts wird gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 is asked when you search or download, never otherwise.</source>
+        <translation>%1 wird gefragt, wenn Sie suchen oder herunterladen, sonst nie.</translation>
+    </message>
+    <message>
+        <source>Not allowed yet; Hearth will ask you when you first search.</source>
+        <translation>Noch nicht erlaubt; Hearth fragt bei der ersten Suche.</translation>
+    </message>
+    <message>
+        <source>Allow it again</source>
+        <translation>Wieder erlauben</translation>
+    </message>
+    <message>
+        <source>Switch it off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>What was sent…</source>
+        <translation>Was gesendet wurde…</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>This is not an address. An example: https://huggingface.co</source>
+        <translation>Das ist keine Adresse. Ein Beispiel: https://huggingface.co</translation>
+    </message>
+    <message>
+        <source>Another address that speaks like it works, too: a mirror, or one of your own.</source>
+        <translation>Auch eine andere Adresse, die dieselbe Sprache spricht, geht: ein Spiegel oder eine eigene.</translation>
+    </message>
+    <message>
+        <source>Address of the hub</source>
+        <translation>Adresse des Hubs</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Zugangstoken</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Downloads go to</source>
+        <translation>Downloads gehen nach</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>The usual folder</source>
+        <translation>Der übliche Ordner</translation>
+    </message>
+    <message>
+        <source>Speed limit of downloads</source>
+        <translation>Tempolimit für Downloads</translation>
+    </message>
+    <message>
+        <source>Where downloads go</source>
+        <translation>Wohin Downloads gehen</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkLogSheet</name>
+    <message>
+        <source>What Hearth has sent</source>
+        <translation>Was Hearth gesendet hat</translation>
+    </message>
+    <message>
+        <source>%1 Chats are never sent. Every request is also written to network.log beside your chats.</source>
+        <translation>%1 Chats werden nie gesendet. Jede Anfrage steht auch in network.log neben Ihren Chats.</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, %4</source>
+        <translation>%1, %2, %3, %4</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1941,6 +2510,13 @@
     <message>
         <source>an object of switches and texts</source>
         <translation>ein Objekt aus Schaltern und Texten</translation>
+    </message>
+</context>
+<context>
+    <name>PartBar</name>
+    <message>
+        <source>%1 % received</source>
+        <translation>%1 % empfangen</translation>
     </message>
 </context>
 <context>
@@ -2404,12 +2980,35 @@
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
 </context>
 <context>
     <name>SidebarRow</name>
     <message>
         <source>Actions for “%1”</source>
         <translation>Aktionen für „%1“</translation>
+    </message>
+</context>
+<context>
+    <name>StartOverSheet</name>
+    <message>
+        <source>Start this download over?</source>
+        <translation>Diesen Download neu beginnen?</translation>
+    </message>
+    <message>
+        <source>What was received of %1 so far is deleted, and all of it is fetched again. To go on with what is here, try again instead.</source>
+        <translation>Was von %1 schon da ist, wird gelöscht und alles neu geholt. Um damit weiterzumachen, versuchen Sie es stattdessen erneut.</translation>
+    </message>
+    <message>
+        <source>Delete and start over</source>
+        <translation>Löschen und neu beginnen</translation>
+    </message>
+    <message>
+        <source>Keep what is here</source>
+        <translation>Behalten, was da ist</translation>
     </message>
 </context>
 <context>
@@ -2593,6 +3192,22 @@
     <message>
         <source>What happens when a message does not fit is chosen in the inspector; until then Hearth asks. The oldest messages would go first.</source>
         <translation>Was geschieht, wenn eine Nachricht nicht passt, wird im Inspektor gewählt; bis dahin fragt Hearth. Die ältesten Nachrichten gingen zuerst.</translation>
+    </message>
+    <message>
+        <source>Private · the hub is asked when you ask</source>
+        <translation>Privat · der Hub wird nur auf Wunsch gefragt</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privat</translation>
+    </message>
+    <message>
+        <source>The model runs here, and what you write stays in that file. You allowed %1 for the library: it is asked when you search or download, and for nothing else. Links open in your browser, and only when you say so.</source>
+        <translation>Das Modell läuft hier, und was Sie schreiben, bleibt in dieser Datei. Für die Bibliothek ist %1 erlaubt: Es wird beim Suchen und Herunterladen gefragt und sonst nie. Links öffnen sich im Browser, und nur, wenn Sie es sagen.</translation>
+    </message>
+    <message>
+        <source>See every request</source>
+        <translation>Alle Anfragen ansehen</translation>
     </message>
 </context>
 <context>
@@ -2876,6 +3491,21 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::Benchmark</name>
+    <message>
+        <source>Measured on %1: reads %2, writes %3 (%4 tokens written, on %5).</source>
+        <translation>Gemessen am %1: liest %2, schreibt %3 (%4 Tokens geschrieben, auf %5).</translation>
+    </message>
+    <message>
+        <source>Reading a text and writing %1 tokens…</source>
+        <translation>Ein Text wird gelesen, %1 Tokens werden geschrieben…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::ChatController</name>
     <message>
         <source>This does not fit: more than %1 tokens, and the model can hold %2. The %3 oldest messages would be left out.</source>
@@ -3145,6 +3775,101 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::DownloadList</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>waiting until the hub may be asked</source>
+        <translation>wartet, bis der Hub gefragt werden darf</translation>
+    </message>
+    <message>
+        <source>waiting its turn</source>
+        <translation>wartet, bis es an der Reihe ist</translation>
+    </message>
+    <message>
+        <source>checked as it comes</source>
+        <translation>wird beim Empfang geprüft</translation>
+    </message>
+    <message>
+        <source>beginning</source>
+        <translation>beginnt</translation>
+    </message>
+    <message>
+        <source>tries again by itself</source>
+        <translation>versucht es von selbst erneut</translation>
+    </message>
+    <message>
+        <source>checking the last of it</source>
+        <translation>der Rest wird geprüft</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>ready, checksum correct</source>
+        <translation>bereit, Prüfsumme richtig</translation>
+    </message>
+    <message>
+        <source>ready; the hub states no checksum</source>
+        <translation>bereit; der Hub nennt keine Prüfsumme</translation>
+    </message>
+    <message>
+        <source>size not known yet</source>
+        <translation>Größe noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>Downloading · %1/s</source>
+        <translation>Lädt herunter · %1/s</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Lädt herunter</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source>%1 MB/s</source>
+        <translation>%1 MB/s</translation>
+    </message>
+    <message>
+        <source>%1 free on this disk</source>
+        <translation>%1 frei auf dieser Platte</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE is set for this computer: the download stays where it is.</source>
+        <translation>HF_HUB_OFFLINE ist auf diesem Rechner gesetzt: Der Download bleibt, wo er ist.</translation>
+    </message>
+    <message>
+        <source>Hearth works offline, and the download stays where it is. Asking the hub can be allowed again in the settings, under Models and downloads.</source>
+        <translation>Hearth arbeitet offline, und der Download bleibt, wo er ist. In den Einstellungen unter „Modelle und Downloads“ lässt sich das Fragen wieder erlauben.</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::EnergyWatch</name>
     <message>
         <source>processor and graphics card</source>
@@ -3339,6 +4064,112 @@
     <message>
         <source>Layer %1, expert %2: %3</source>
         <translation>Schicht %1, Experte %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::FitDesk</name>
+    <message>
+        <source>%1 of free memory</source>
+        <translation>%1 freier Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>No graphics card in use · %1</source>
+        <translation>Keine Grafikkarte in Gebrauch · %1</translation>
+    </message>
+    <message>
+        <source>%1 with %2 · %3</source>
+        <translation>%1 mit %2 · %3</translation>
+    </message>
+    <message>
+        <source>Models of up to about %1 billion parameters run on the processor; the smaller, the faster.</source>
+        <translation>Modelle bis etwa %1 Milliarden Parameter laufen auf dem Prozessor; je kleiner, desto schneller.</translation>
+    </message>
+    <message>
+        <source>Models of up to about %1 billion parameters fit on the graphics card, and those made of experts up to about %2 billion together with the memory.</source>
+        <translation>Modelle bis etwa %1 Milliarden Parameter passen auf die Grafikkarte, solche aus Experten zusammen mit dem Arbeitsspeicher bis etwa %2 Milliarden.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <translation>%1k</translation>
+    </message>
+    <message>
+        <source>over %1</source>
+        <translation>über %1</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::FoundModels</name>
+    <message>
+        <source>comes with Hearth</source>
+        <translation>kommt mit Hearth</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder on this computer.</source>
+        <translation>%1 ist kein Ordner auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>downloads go here</source>
+        <translation>Downloads gehen hierher</translation>
+    </message>
+    <message>
+        <source>added by you</source>
+        <translation>von Ihnen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>added by you; not there at the moment</source>
+        <translation>von Ihnen hinzugefügt; zurzeit nicht da</translation>
+    </message>
+    <message>
+        <source>%1, only read</source>
+        <translation>%1, nur gelesen</translation>
+    </message>
+    <message>
+        <source>Cannot be loaded</source>
+        <translation>Nicht ladbar</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>Modelle werden gesucht…</translation>
+    </message>
+    <message>
+        <source>No models were found on this computer yet.</source>
+        <translation>Auf diesem Rechner wurden noch keine Modelle gefunden.</translation>
+    </message>
+    <message>
+        <source>model on this computer</source>
+        <translation>Modell auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>models on this computer</source>
+        <translation>Modelle auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>It comes with Hearth and takes next to no room.</source>
+        <translation>Es kommt mit Hearth und braucht kaum Platz.</translation>
+    </message>
+    <message>
+        <source>It belongs to %1. Hearth only reads it; delete it there.</source>
+        <translation>Es gehört %1. Hearth liest es nur; löschen Sie es dort.</translation>
+    </message>
+    <message>
+        <source>Its file lies outside of the folders that you gave to Hearth: %1.</source>
+        <translation>Seine Datei liegt außerhalb der Ordner, die Hearth gegeben wurden: %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be moved to the trash: is its folder writable, and is there a trash on that disk? Nothing was deleted.</source>
+        <translation>%1 konnte nicht in den Papierkorb verschoben werden: Ist sein Ordner beschreibbar, und gibt es auf dieser Platte einen Papierkorb? Nichts wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>%1 could not be brought back; it is still in the trash.</source>
+        <translation>%1 konnte nicht zurückgeholt werden; es ist noch im Papierkorb.</translation>
     </message>
 </context>
 <context>
@@ -3661,6 +4492,84 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::HubAccess</name>
+    <message>
+        <source>A token is kept in the keyring. It is sent to %1 and to nobody else.</source>
+        <translation>Im Schlüsselbund liegt ein Token. Es wird an %1 gesendet und an niemanden sonst.</translation>
+    </message>
+    <message>
+        <source>The token that other tools left on this computer is used, for %1 alone.</source>
+        <translation>Das Token, das andere Werkzeuge auf diesem Rechner hinterlassen haben, wird benutzt, nur für %1.</translation>
+    </message>
+    <message>
+        <source>Needed only for models whose publisher asks for consent first. It goes into the keyring, never into a file of Hearth&apos;s.</source>
+        <translation>Nur nötig für Modelle, deren Herausgeber zuerst Zustimmung verlangt. Es kommt in den Schlüsselbund, nie in eine Datei von Hearth.</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>%1 wird gefragt…</translation>
+    </message>
+    <message>
+        <source>The token works; it belongs to %1.</source>
+        <translation>Das Token gilt; es gehört %1.</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>%1, %2 received</source>
+        <translation>%1, %2 empfangen</translation>
+    </message>
+    <message>
+        <source>, with your token</source>
+        <translation>, mit Ihrem Token</translation>
+    </message>
+    <message>
+        <source>Nothing was sent since Hearth was started.</source>
+        <translation>Seit dem Start von Hearth wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 since Hearth was started, newest first.</source>
+        <translation>%1 seit dem Start von Hearth, neueste zuerst.</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>Anfragen</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::HubSearch</name>
+    <message>
+        <source>%1 downloads</source>
+        <translation>%1 Downloads</translation>
+    </message>
+    <message>
+        <source>Trending</source>
+        <translation>Im Trend</translation>
+    </message>
+    <message>
+        <source>Most downloaded</source>
+        <translation>Am meisten geladen</translation>
+    </message>
+    <message>
+        <source>Most liked</source>
+        <translation>Am beliebtesten</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Neueste</translation>
+    </message>
+    <message>
+        <source>Asks for consent</source>
+        <translation>Verlangt Zustimmung</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::InspectorController</name>
     <message>
         <source>The makers of %1 advise against a system prompt: put instructions into your message instead.</source>
@@ -3720,6 +4629,29 @@
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::LibraryController</name>
+    <message>
+        <source>Chosen by hand, as of %1. Reading this list sends nothing.</source>
+        <translation>Von Hand ausgewählt, Stand %1. Diese Liste zu lesen sendet nichts.</translation>
+    </message>
+    <message>
+        <source>%1, %2 active</source>
+        <translation>%1, %2 aktiv</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>That link belongs to %1, but Hearth asks %2. The hub can be changed in the settings.</source>
+        <translation>Dieser Link gehört zu %1, Hearth fragt aber %2. Der Hub lässt sich in den Einstellungen ändern.</translation>
+    </message>
+    <message>
+        <source>This model is in use. Choose another one first.</source>
+        <translation>Dieses Modell ist in Gebrauch. Wählen Sie zuerst ein anderes.</translation>
     </message>
 </context>
 <context>
@@ -3794,6 +4726,157 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::ModelDetail</name>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 Parameter</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 active per token</source>
+        <translation>%1 Parameter, %2 je Token aktiv</translation>
+    </message>
+    <message>
+        <source>as trained</source>
+        <translation>wie trainiert</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>ausgewogen</translation>
+    </message>
+    <message>
+        <source>tiny, poor</source>
+        <translation>winzig, dürftig</translation>
+    </message>
+    <message>
+        <source>small, loses quality</source>
+        <translation>klein, verliert an Güte</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>klein</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>very good</source>
+        <translation>sehr gut</translation>
+    </message>
+    <message>
+        <source>best, nearly lossless</source>
+        <translation>am besten, fast verlustfrei</translation>
+    </message>
+    <message>
+        <source>%1k context</source>
+        <translation>%1k Kontext</translation>
+    </message>
+    <message>
+        <source>licence not confirmed</source>
+        <translation>Lizenz nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>its publisher asks for consent first</source>
+        <translation>der Herausgeber verlangt zuerst Zustimmung</translation>
+    </message>
+    <message>
+        <source>This repository has no GGUF files. Many publishers keep them in another one, with GGUF in its name.</source>
+        <translation>Dieses Repository hat keine GGUF-Dateien. Viele Herausgeber halten sie in einem anderen mit GGUF im Namen.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>, %1 bits per weight</source>
+        <translation>, %1 Bit je Gewicht</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>Zahlenformat</translation>
+    </message>
+    <message>
+        <source>Context as trained</source>
+        <translation>Kontext im Training</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>Chatvorlage</translation>
+    </message>
+    <message>
+        <source>in the file</source>
+        <translation>in der Datei</translation>
+    </message>
+    <message>
+        <source>none; a plain one is used</source>
+        <translation>keine; eine einfache wird benutzt</translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation>Gefunden in</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Also at</source>
+        <translation>Auch in</translation>
+    </message>
+    <message>
+        <source>Cannot be loaded</source>
+        <translation>Nicht ladbar</translation>
+    </message>
+    <message>
+        <source>size at the hub</source>
+        <translation>Größe auf dem Hub</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 herunterladen</translation>
+    </message>
+    <message>
+        <source>The repository lacks parts of this model. Choose another file.</source>
+        <translation>Dem Repository fehlen Teile dieses Modells. Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>The download stopped; see below.</source>
+        <translation>Der Download wurde abgebrochen; siehe unten.</translation>
+    </message>
+    <message>
+        <source>It is in the list of downloads.</source>
+        <translation>Es steht in der Liste der Downloads.</translation>
+    </message>
+    <message>
+        <source>This file is on this computer.</source>
+        <translation>Diese Datei ist auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>%1 no longer has the file %2. Open its page to see what took its place.</source>
+        <translation>%1 hat die Datei %2 nicht mehr. Öffnen Sie die Seite, um zu sehen, was an ihre Stelle trat.</translation>
     </message>
 </context>
 <context>

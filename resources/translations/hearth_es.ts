@@ -369,10 +369,6 @@
         <translation>Abrir un archivo de modelo…</translation>
     </message>
     <message>
-        <source>Get a real model</source>
-        <translation>Conseguir un modelo de verdad</translation>
-    </message>
-    <message>
         <source>Hardware</source>
         <translation>Hardware</translation>
     </message>
@@ -435,6 +431,10 @@
     <message>
         <source>Statistics</source>
         <translation>Estadísticas</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Biblioteca</translation>
     </message>
 </context>
 <context>
@@ -582,6 +582,53 @@
     </message>
 </context>
 <context>
+    <name>DetailPane</name>
+    <message>
+        <source>Measuring how fast this computer reads its memory…</source>
+        <translation>Midiendo a qué velocidad lee este equipo su memoria…</translation>
+    </message>
+    <message>
+        <source>Choose a model to see how it would run here.</source>
+        <translation>Elige un modelo para ver cómo funcionaría aquí.</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>Preguntando a %1…</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>En este equipo</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Elegir un archivo</translation>
+    </message>
+    <message>
+        <source>Context: %1</source>
+        <translation>Contexto: %1</translation>
+    </message>
+    <message>
+        <source>Chat with this model</source>
+        <translation>Chatear con este modelo</translation>
+    </message>
+    <message>
+        <source>Ask %1 for its files</source>
+        <translation>Preguntar a %1 por sus archivos</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Abrir su página</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 tokens</translation>
+    </message>
+</context>
+<context>
     <name>DeviceChoices</name>
     <message>
         <source>Where models run</source>
@@ -614,6 +661,60 @@
     <message>
         <source>Graphics memory Hearth may use: %1</source>
         <translation>Memoria gráfica que Hearth puede usar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadCard</name>
+    <message>
+        <source>%1: earlier</source>
+        <translation>%1: antes</translation>
+    </message>
+    <message>
+        <source>%1: later</source>
+        <translation>%1: después</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>Pausar %1</translation>
+    </message>
+    <message>
+        <source>Go on with %1</source>
+        <translation>Continuar con %1</translation>
+    </message>
+    <message>
+        <source>Take %1 off this list (the file stays)</source>
+        <translation>Quitar %1 de esta lista (el archivo se queda)</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>Cancelar %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>Abrir la página</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Chat with it</source>
+        <translation>Chatear con él</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadsDrawer</name>
+    <message>
+        <source>Downloads</source>
+        <translation>Descargas</translation>
     </message>
 </context>
 <context>
@@ -692,6 +793,13 @@
     </message>
 </context>
 <context>
+    <name>FactLines</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>FactsPanel</name>
     <message>
         <source>%1: %2</source>
@@ -721,6 +829,17 @@
     </message>
 </context>
 <context>
+    <name>FileRow</name>
+    <message>
+        <source>on this computer</source>
+        <translation>en este equipo</translation>
+    </message>
+    <message>
+        <source>being downloaded</source>
+        <translation>descargándose</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in this chat</source>
@@ -745,6 +864,85 @@
     <message>
         <source>Close</source>
         <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>First steps</source>
+        <translation>Primeros pasos</translation>
+    </message>
+    <message>
+        <source>Welcome to Hearth</source>
+        <translation>Te damos la bienvenida a Hearth</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Este equipo</translation>
+    </message>
+    <message>
+        <source>A model to begin with</source>
+        <translation>Un modelo para empezar</translation>
+    </message>
+    <message>
+        <source>The models run on this computer, and what you write stays on it. There is no account, and nothing is sent unless you ask for it.</source>
+        <translation>Los modelos funcionan en este equipo y lo que escribes se queda en él. No hay cuenta, y no se envía nada salvo que lo pidas.</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>Midiendo…</translation>
+    </message>
+    <message>
+        <source>The hardware page tells what your computer has.</source>
+        <translation>La página de hardware dice qué tiene tu equipo.</translation>
+    </message>
+    <message>
+        <source>These are on this computer already. Any of them can be chosen later, too.</source>
+        <translation>Estos ya están en este equipo. También se pueden elegir más tarde.</translation>
+    </message>
+    <message>
+        <source>The small demonstration model that comes with Hearth works at once. For daily work, get one of these; the download is asked for first.</source>
+        <translation>El pequeño modelo de demostración que trae Hearth funciona al instante. Para el día a día, consigue uno de estos; antes de descargar se pregunta.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Como el sistema</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelos</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Omitir</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Begin with the small one</source>
+        <translation>Empezar con el pequeño</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Empezar</translation>
     </message>
 </context>
 <context>
@@ -798,6 +996,37 @@
     </message>
 </context>
 <context>
+    <name>FoldersSheet</name>
+    <message>
+        <source>Folders with models</source>
+        <translation>Carpetas con modelos</translation>
+    </message>
+    <message>
+        <source>Models are used where they lie, at any depth; nothing is moved, copied or written there.</source>
+        <translation>Los modelos se usan donde están, a cualquier profundidad; nada se mueve, se copia ni se escribe allí.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Stop looking in %1 (the files stay)</source>
+        <translation>Dejar de buscar en %1 (los archivos se quedan)</translation>
+    </message>
+    <message>
+        <source>Add a folder with models</source>
+        <translation>Añadir una carpeta con modelos</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Añadir una carpeta…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>FoldingSection</name>
     <message>
         <source>%1, fold</source>
@@ -813,41 +1042,6 @@
     <message>
         <source>it cannot be drawn</source>
         <translation>no se puede dibujar</translation>
-    </message>
-</context>
-<context>
-    <name>GetModelSheet</name>
-    <message>
-        <source>Get a real model</source>
-        <translation>Conseguir un modelo de verdad</translation>
-    </message>
-    <message>
-        <source>hearth-tiny has 11 million parameters; models that are useful in daily work have a few thousand million. Hearth opens any of them as a GGUF file on this computer.</source>
-        <translation>hearth-tiny tiene 11 millones de parámetros; los modelos útiles en el día a día tienen unos miles de millones. Hearth abre cualquiera de ellos como archivo GGUF de este equipo.</translation>
-    </message>
-    <message>
-        <source>Which kinds work: DeepSeek V2, V3 and R1 (deepseek2), Qwen 2, 2.5 and 3, Qwen3 mixture-of-experts, and Llama 2 and 3 with their relatives. A file split in parts opens by its first part (…-00001-of-…).</source>
-        <translation>Qué tipos funcionan: DeepSeek V2, V3 y R1 (deepseek2), Qwen 2, 2.5 y 3, Qwen3 con mezcla de expertos, y Llama 2 y 3 con sus parientes. Un archivo dividido se abre por su primera parte (…-00001-of-…).</translation>
-    </message>
-    <message>
-        <source>Where to find them: many publishers put GGUF files on Hugging Face (huggingface.co); search there for the model&apos;s name and “GGUF”. If you use another program for local models, its GGUF files work here as they are.</source>
-        <translation>Dónde están: muchos autores publican archivos GGUF en Hugging Face (huggingface.co); busca allí el nombre del modelo y «GGUF». Los archivos GGUF de otros programas de modelos locales sirven aquí tal cual.</translation>
-    </message>
-    <message>
-        <source>Which size: the file should be smaller than this computer&apos;s memory. Q4_K_M is a good balance of size and quality. Smaller models answer faster; begin with one of 1 to 4 thousand million parameters.</source>
-        <translation>Qué tamaño: el archivo debería ser menor que la memoria de este equipo. Q4_K_M equilibra bien tamaño y calidad. Los modelos pequeños responden antes; empieza con uno de 1 a 4 mil millones de parámetros.</translation>
-    </message>
-    <message>
-        <source>This version of Hearth never downloads anything by itself.</source>
-        <translation>Esta versión de Hearth nunca descarga nada por su cuenta.</translation>
-    </message>
-    <message>
-        <source>Open a model file…</source>
-        <translation>Abrir un archivo de modelo…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
@@ -1142,10 +1336,6 @@
         <translation>¿Ver este modelo?</translation>
     </message>
     <message>
-        <source>A link asked Hearth for it. Nothing was downloaded. Your browser can show the page; download the GGUF file there and open it here. The website will learn that you opened it.</source>
-        <translation>Un enlace se lo pidió a Hearth. No se descargó nada. Tu navegador puede mostrar la página; descarga allí el archivo GGUF y ábrelo aquí. El sitio web sabrá que la abriste.</translation>
-    </message>
-    <message>
         <source>Open the page</source>
         <translation>Abrir la página</translation>
     </message>
@@ -1156,6 +1346,14 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>A link asked Hearth for it. Nothing was sent yet. The library can show its files and how they would run on this computer; for that it asks %1, which learns that you looked.</source>
+        <translation>Un enlace se lo pidió a Hearth. Aún no se envió nada. La biblioteca puede mostrar sus archivos y cómo funcionarían en este equipo; para ello pregunta a %1, que sabrá que miraste.</translation>
+    </message>
+    <message>
+        <source>Look in the library</source>
+        <translation>Ver en la biblioteca</translation>
     </message>
 </context>
 <context>
@@ -1321,6 +1519,174 @@
     </message>
 </context>
 <context>
+    <name>LibraryList</name>
+    <message>
+        <source>Library</source>
+        <translation>Biblioteca</translation>
+    </message>
+    <message>
+        <source>Search the hub, or paste a link</source>
+        <translation>Buscar en el hub o pegar un enlace</translation>
+    </message>
+    <message>
+        <source>Filter, or paste a link</source>
+        <translation>Filtrar o pegar un enlace</translation>
+    </message>
+    <message>
+        <source>Search %1, or paste a link</source>
+        <translation>Buscar en %1 o pegar un enlace</translation>
+    </message>
+    <message>
+        <source>Filter the models on this computer</source>
+        <translation>Filtrar los modelos de este equipo</translation>
+    </message>
+    <message>
+        <source>Filter the catalogue, or paste a link</source>
+        <translation>Filtrar el catálogo o pegar un enlace</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>En este equipo</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catálogo</translation>
+    </message>
+    <message>
+        <source>Hugging Face</source>
+        <translation>Hugging Face</translation>
+    </message>
+    <message>
+        <source>%1, chosen</source>
+        <translation>%1, elegido</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>Preguntando a %1…</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Try fewer words.</source>
+        <translation>No se encontró nada. Prueba con menos palabras.</translation>
+    </message>
+    <message>
+        <source>Enter sends the words to %1. Nothing is sent while you type.</source>
+        <translation>Intro envía las palabras a %1. No se envía nada mientras escribes.</translation>
+    </message>
+    <message>
+        <source>Folders…</source>
+        <translation>Carpetas…</translation>
+    </message>
+    <message>
+        <source>Order: %1</source>
+        <translation>Orden: %1</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelos</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Mostrar más</translation>
+    </message>
+    <message>
+        <source>No model here has these words in its name.</source>
+        <translation>Ningún modelo tiene estas palabras en su nombre.</translation>
+    </message>
+    <message>
+        <source>Hearth looked in its own folder and in those of Hugging Face tools, LM Studio, Ollama, Jan and GPT4All.</source>
+        <translation>Hearth buscó en su propia carpeta y en las de las herramientas de Hugging Face, LM Studio, Ollama, Jan y GPT4All.</translation>
+    </message>
+    <message>
+        <source>See the catalogue</source>
+        <translation>Ver el catálogo</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Añadir una carpeta…</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Library</source>
+        <translation>Biblioteca</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>Todos los modelos</translation>
+    </message>
+    <message>
+        <source>Cancel this download?</source>
+        <translation>¿Cancelar esta descarga?</translation>
+    </message>
+    <message>
+        <source>What was received of %1 so far is deleted. To go on later, pause it instead.</source>
+        <translation>Se borrará lo recibido de %1. Para seguir más tarde, mejor páusala.</translation>
+    </message>
+    <message>
+        <source>Cancel and delete</source>
+        <translation>Cancelar y borrar</translation>
+    </message>
+    <message>
+        <source>Pause it</source>
+        <translation>Pausarla</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Conservarla</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryRow</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>%1. %2. %3</source>
+        <translation>%1. %2. %3</translation>
+    </message>
+</context>
+<context>
+    <name>LibrarySheets</name>
+    <message>
+        <source>Ask %1?</source>
+        <translation>¿Preguntar a %1?</translation>
+    </message>
+    <message>
+        <source>Your search words, and the names of the models that you open or download, are sent to %1; it also learns this computer&apos;s address, as every website does. Nothing else is sent, and nothing before you ask for it.</source>
+        <translation>Tus palabras de búsqueda y los nombres de los modelos que abras o descargues se envían a %1; también sabrá la dirección de este equipo, como todo sitio web. No se envía nada más, ni nada antes de que lo pidas.</translation>
+    </message>
+    <message>
+        <source>Hearth asks this once. You can see every request, and take this back, in the settings under Models and downloads.</source>
+        <translation>Hearth lo pregunta una vez. Puedes ver cada petición y retirar el permiso en los ajustes, en «Modelos y descargas».</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Permitir</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Ahora no</translation>
+    </message>
+    <message>
+        <source>%1 is ready</source>
+        <translation>%1 está listo</translation>
+    </message>
+    <message>
+        <source>Chat with it</source>
+        <translation>Chatear con él</translation>
+    </message>
+    <message>
+        <source>“%1” is in the system&apos;s trash</source>
+        <translation>«%1» está en la papelera del sistema</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+</context>
+<context>
     <name>LinkSheet</name>
     <message>
         <source>Open this link in your browser?</source>
@@ -1341,6 +1707,37 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>LocalSection</name>
+    <message>
+        <source>Measure its speed</source>
+        <translation>Medir su velocidad</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Mostrar en la carpeta</translation>
+    </message>
+    <message>
+        <source>About this file</source>
+        <translation>Sobre este archivo</translation>
+    </message>
+    <message>
+        <source>Everything the file says</source>
+        <translation>Todo lo que dice el archivo</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>Plantilla de chat</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>Mover a la papelera</translation>
     </message>
 </context>
 <context>
@@ -1371,6 +1768,49 @@
     <message>
         <source>This formula cannot be set: %1.</source>
         <translation>Esta fórmula no se puede componer: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryPlan</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>On the graphics card</source>
+        <translation>En la tarjeta gráfica</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Pesos</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Expertos</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Contexto</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>Memoria de trabajo</translation>
+    </message>
+    <message>
+        <source>In main memory</source>
+        <translation>En la memoria principal</translation>
+    </message>
+    <message>
+        <source>Read from the disk</source>
+        <translation>Leído del disco</translation>
     </message>
 </context>
 <context>
@@ -1521,6 +1961,21 @@
     </message>
 </context>
 <context>
+    <name>ModelMetadata</name>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 entradas</translation>
+    </message>
+</context>
+<context>
     <name>ModelPicker</name>
     <message>
         <source>Models</source>
@@ -1543,8 +1998,12 @@
         <translation>Abrir un archivo de modelo…</translation>
     </message>
     <message>
-        <source>Get a real model</source>
-        <translation>Conseguir un modelo de verdad</translation>
+        <source>Also on this computer</source>
+        <translation>También en este equipo</translation>
+    </message>
+    <message>
+        <source>Get a model…</source>
+        <translation>Conseguir un modelo…</translation>
     </message>
 </context>
 <context>
@@ -1588,6 +2047,116 @@
     <message>
         <source>What the model is told before the conversation.</source>
         <translation>Lo que se le dice al modelo antes de la conversación.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsSection</name>
+    <message>
+        <source>Models and downloads</source>
+        <translation>Modelos y descargas</translation>
+    </message>
+    <message>
+        <source>Asking the hub</source>
+        <translation>Preguntar al hub</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE is set for this computer: nothing is sent.</source>
+        <translation>HF_HUB_OFFLINE está fijado en este equipo: no se envía nada.</translation>
+    </message>
+    <message>
+        <source>Switched off: nothing is sent.</source>
+        <translation>Desactivado: no se envía nada.</translation>
+    </message>
+    <message>
+        <source>%1 is asked when you search or download, never otherwise.</source>
+        <translation>Se pregunta a %1 cuando buscas o descargas, nunca en otro caso.</translation>
+    </message>
+    <message>
+        <source>Not allowed yet; Hearth will ask you when you first search.</source>
+        <translation>Aún sin permiso; Hearth te preguntará en la primera búsqueda.</translation>
+    </message>
+    <message>
+        <source>Allow it again</source>
+        <translation>Permitir de nuevo</translation>
+    </message>
+    <message>
+        <source>Switch it off</source>
+        <translation>Desactivar</translation>
+    </message>
+    <message>
+        <source>What was sent…</source>
+        <translation>Qué se envió…</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>This is not an address. An example: https://huggingface.co</source>
+        <translation>Esto no es una dirección. Un ejemplo: https://huggingface.co</translation>
+    </message>
+    <message>
+        <source>Another address that speaks like it works, too: a mirror, or one of your own.</source>
+        <translation>También vale otra dirección que hable igual: una réplica o una propia.</translation>
+    </message>
+    <message>
+        <source>Address of the hub</source>
+        <translation>Dirección del hub</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Token de acceso</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Conservar</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Comprobar</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Downloads go to</source>
+        <translation>Las descargas van a</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Cambiar…</translation>
+    </message>
+    <message>
+        <source>The usual folder</source>
+        <translation>La carpeta habitual</translation>
+    </message>
+    <message>
+        <source>Speed limit of downloads</source>
+        <translation>Límite de velocidad de las descargas</translation>
+    </message>
+    <message>
+        <source>Where downloads go</source>
+        <translation>Adónde van las descargas</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkLogSheet</name>
+    <message>
+        <source>What Hearth has sent</source>
+        <translation>Qué ha enviado Hearth</translation>
+    </message>
+    <message>
+        <source>%1 Chats are never sent. Every request is also written to network.log beside your chats.</source>
+        <translation>%1 Los chats nunca se envían. Cada petición queda también en network.log junto a tus chats.</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, %4</source>
+        <translation>%1, %2, %3, %4</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
@@ -1941,6 +2510,13 @@
     <message>
         <source>an object of switches and texts</source>
         <translation>un objeto de interruptores y textos</translation>
+    </message>
+</context>
+<context>
+    <name>PartBar</name>
+    <message>
+        <source>%1 % received</source>
+        <translation>%1 % recibido</translation>
     </message>
 </context>
 <context>
@@ -2404,12 +2980,35 @@
         <source>Settings</source>
         <translation>Ajustes</translation>
     </message>
+    <message>
+        <source>Library</source>
+        <translation>Biblioteca</translation>
+    </message>
 </context>
 <context>
     <name>SidebarRow</name>
     <message>
         <source>Actions for “%1”</source>
         <translation>Acciones para «%1»</translation>
+    </message>
+</context>
+<context>
+    <name>StartOverSheet</name>
+    <message>
+        <source>Start this download over?</source>
+        <translation>¿Empezar de nuevo esta descarga?</translation>
+    </message>
+    <message>
+        <source>What was received of %1 so far is deleted, and all of it is fetched again. To go on with what is here, try again instead.</source>
+        <translation>Se borrará lo recibido de %1 y se descargará todo otra vez. Para seguir con lo que hay, mejor reintenta.</translation>
+    </message>
+    <message>
+        <source>Delete and start over</source>
+        <translation>Borrar y empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Keep what is here</source>
+        <translation>Conservar lo que hay</translation>
     </message>
 </context>
 <context>
@@ -2593,6 +3192,22 @@
     <message>
         <source>What happens when a message does not fit is chosen in the inspector; until then Hearth asks. The oldest messages would go first.</source>
         <translation>Qué pasa cuando un mensaje no cabe se elige en el inspector; hasta entonces Hearth pregunta. Los mensajes más antiguos saldrían primero.</translation>
+    </message>
+    <message>
+        <source>Private · the hub is asked when you ask</source>
+        <translation>Privado · se pregunta al hub cuando lo pides</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privado</translation>
+    </message>
+    <message>
+        <source>The model runs here, and what you write stays in that file. You allowed %1 for the library: it is asked when you search or download, and for nothing else. Links open in your browser, and only when you say so.</source>
+        <translation>El modelo funciona aquí y lo que escribes se queda en ese archivo. Permitiste %1 para la biblioteca: se le pregunta cuando buscas o descargas, y para nada más. Los enlaces se abren en tu navegador, y solo si tú lo dices.</translation>
+    </message>
+    <message>
+        <source>See every request</source>
+        <translation>Ver todas las peticiones</translation>
     </message>
 </context>
 <context>
@@ -2876,6 +3491,21 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::Benchmark</name>
+    <message>
+        <source>Measured on %1: reads %2, writes %3 (%4 tokens written, on %5).</source>
+        <translation>Medido el %1: lee %2, escribe %3 (%4 tokens escritos, en %5).</translation>
+    </message>
+    <message>
+        <source>Reading a text and writing %1 tokens…</source>
+        <translation>Leyendo un texto y escribiendo %1 tokens…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Cargando el modelo…</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::ChatController</name>
     <message>
         <source>This does not fit: more than %1 tokens, and the model can hold %2. The %3 oldest messages would be left out.</source>
@@ -3145,6 +3775,101 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::DownloadList</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>waiting until the hub may be asked</source>
+        <translation>espera a que se pueda preguntar al hub</translation>
+    </message>
+    <message>
+        <source>waiting its turn</source>
+        <translation>espera su turno</translation>
+    </message>
+    <message>
+        <source>checked as it comes</source>
+        <translation>se comprueba al llegar</translation>
+    </message>
+    <message>
+        <source>beginning</source>
+        <translation>empezando</translation>
+    </message>
+    <message>
+        <source>tries again by itself</source>
+        <translation>reintenta por sí sola</translation>
+    </message>
+    <message>
+        <source>checking the last of it</source>
+        <translation>comprobando lo último</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pausa</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>detenida</translation>
+    </message>
+    <message>
+        <source>ready, checksum correct</source>
+        <translation>lista, suma correcta</translation>
+    </message>
+    <message>
+        <source>ready; the hub states no checksum</source>
+        <translation>lista; el hub no indica suma de comprobación</translation>
+    </message>
+    <message>
+        <source>size not known yet</source>
+        <translation>tamaño aún desconocido</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>Downloading · %1/s</source>
+        <translation>Descargando · %1/s</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Descargando</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sin límite</translation>
+    </message>
+    <message>
+        <source>%1 MB/s</source>
+        <translation>%1 MB/s</translation>
+    </message>
+    <message>
+        <source>%1 free on this disk</source>
+        <translation>%1 libres en este disco</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE is set for this computer: the download stays where it is.</source>
+        <translation>HF_HUB_OFFLINE está fijado en este equipo: la descarga se queda donde está.</translation>
+    </message>
+    <message>
+        <source>Hearth works offline, and the download stays where it is. Asking the hub can be allowed again in the settings, under Models and downloads.</source>
+        <translation>Hearth trabaja sin conexión y la descarga se queda donde está. Se puede volver a permitir preguntar al hub en los ajustes, en «Modelos y descargas».</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::EnergyWatch</name>
     <message>
         <source>processor and graphics card</source>
@@ -3339,6 +4064,112 @@
     <message>
         <source>Layer %1, expert %2: %3</source>
         <translation>Capa %1, experto %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::FitDesk</name>
+    <message>
+        <source>%1 of free memory</source>
+        <translation>%1 de memoria libre</translation>
+    </message>
+    <message>
+        <source>No graphics card in use · %1</source>
+        <translation>Sin tarjeta gráfica en uso · %1</translation>
+    </message>
+    <message>
+        <source>%1 with %2 · %3</source>
+        <translation>%1 con %2 · %3</translation>
+    </message>
+    <message>
+        <source>Models of up to about %1 billion parameters run on the processor; the smaller, the faster.</source>
+        <translation>En el procesador funcionan modelos de hasta unos %1 mil millones de parámetros; cuanto menores, más rápidos.</translation>
+    </message>
+    <message>
+        <source>Models of up to about %1 billion parameters fit on the graphics card, and those made of experts up to about %2 billion together with the memory.</source>
+        <translation>En la tarjeta gráfica caben modelos de hasta unos %1 mil millones de parámetros, y los de expertos, junto con la memoria, hasta unos %2 mil millones.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <translation>%1k</translation>
+    </message>
+    <message>
+        <source>over %1</source>
+        <translation>por %1</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>unos %1</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::FoundModels</name>
+    <message>
+        <source>comes with Hearth</source>
+        <translation>viene con Hearth</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder on this computer.</source>
+        <translation>%1 no es una carpeta de este equipo.</translation>
+    </message>
+    <message>
+        <source>downloads go here</source>
+        <translation>aquí van las descargas</translation>
+    </message>
+    <message>
+        <source>added by you</source>
+        <translation>añadida por ti</translation>
+    </message>
+    <message>
+        <source>added by you; not there at the moment</source>
+        <translation>añadida por ti; ahora no está</translation>
+    </message>
+    <message>
+        <source>%1, only read</source>
+        <translation>%1, solo lectura</translation>
+    </message>
+    <message>
+        <source>Cannot be loaded</source>
+        <translation>No se puede cargar</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>Buscando modelos…</translation>
+    </message>
+    <message>
+        <source>No models were found on this computer yet.</source>
+        <translation>Aún no se encontraron modelos en este equipo.</translation>
+    </message>
+    <message>
+        <source>model on this computer</source>
+        <translation>modelo en este equipo</translation>
+    </message>
+    <message>
+        <source>models on this computer</source>
+        <translation>modelos en este equipo</translation>
+    </message>
+    <message>
+        <source>It comes with Hearth and takes next to no room.</source>
+        <translation>Viene con Hearth y casi no ocupa.</translation>
+    </message>
+    <message>
+        <source>It belongs to %1. Hearth only reads it; delete it there.</source>
+        <translation>Pertenece a %1. Hearth solo lo lee; bórralo allí.</translation>
+    </message>
+    <message>
+        <source>Its file lies outside of the folders that you gave to Hearth: %1.</source>
+        <translation>Su archivo está fuera de las carpetas que diste a Hearth: %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be moved to the trash: is its folder writable, and is there a trash on that disk? Nothing was deleted.</source>
+        <translation>No se pudo mover %1 a la papelera: ¿se puede escribir en su carpeta y hay papelera en ese disco? No se borró nada.</translation>
+    </message>
+    <message>
+        <source>%1 could not be brought back; it is still in the trash.</source>
+        <translation>No se pudo recuperar %1; sigue en la papelera.</translation>
     </message>
 </context>
 <context>
@@ -3661,6 +4492,84 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::HubAccess</name>
+    <message>
+        <source>A token is kept in the keyring. It is sent to %1 and to nobody else.</source>
+        <translation>Hay un token en el llavero. Se envía a %1 y a nadie más.</translation>
+    </message>
+    <message>
+        <source>The token that other tools left on this computer is used, for %1 alone.</source>
+        <translation>Se usa el token que otras herramientas dejaron en este equipo, solo para %1.</translation>
+    </message>
+    <message>
+        <source>Needed only for models whose publisher asks for consent first. It goes into the keyring, never into a file of Hearth&apos;s.</source>
+        <translation>Solo hace falta para modelos cuyo autor pide antes consentimiento. Va al llavero, nunca a un archivo de Hearth.</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>Preguntando a %1…</translation>
+    </message>
+    <message>
+        <source>The token works; it belongs to %1.</source>
+        <translation>El token funciona; pertenece a %1.</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>en curso</translation>
+    </message>
+    <message>
+        <source>%1, %2 received</source>
+        <translation>%1, %2 recibidos</translation>
+    </message>
+    <message>
+        <source>, with your token</source>
+        <translation>, con tu token</translation>
+    </message>
+    <message>
+        <source>Nothing was sent since Hearth was started.</source>
+        <translation>No se envió nada desde que se inició Hearth.</translation>
+    </message>
+    <message>
+        <source>%1 since Hearth was started, newest first.</source>
+        <translation>%1 desde que se inició Hearth, lo más reciente primero.</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>petición</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>peticiones</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::HubSearch</name>
+    <message>
+        <source>%1 downloads</source>
+        <translation>%1 descargas</translation>
+    </message>
+    <message>
+        <source>Trending</source>
+        <translation>Tendencia</translation>
+    </message>
+    <message>
+        <source>Most downloaded</source>
+        <translation>Más descargados</translation>
+    </message>
+    <message>
+        <source>Most liked</source>
+        <translation>Más valorados</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Más nuevos</translation>
+    </message>
+    <message>
+        <source>Asks for consent</source>
+        <translation>Pide consentimiento</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::InspectorController</name>
     <message>
         <source>The makers of %1 advise against a system prompt: put instructions into your message instead.</source>
@@ -3720,6 +4629,29 @@
     <message>
         <source>As the system</source>
         <translation>Como el sistema</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::LibraryController</name>
+    <message>
+        <source>Chosen by hand, as of %1. Reading this list sends nothing.</source>
+        <translation>Elegidos a mano, a fecha de %1. Leer esta lista no envía nada.</translation>
+    </message>
+    <message>
+        <source>%1, %2 active</source>
+        <translation>%1, %2 activos</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>That link belongs to %1, but Hearth asks %2. The hub can be changed in the settings.</source>
+        <translation>Ese enlace es de %1, pero Hearth pregunta a %2. El hub se puede cambiar en los ajustes.</translation>
+    </message>
+    <message>
+        <source>This model is in use. Choose another one first.</source>
+        <translation>Este modelo está en uso. Elige antes otro.</translation>
     </message>
 </context>
 <context>
@@ -3794,6 +4726,157 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::ModelDetail</name>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 bits</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 parámetros</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 active per token</source>
+        <translation>%1 parámetros, %2 activos por token</translation>
+    </message>
+    <message>
+        <source>as trained</source>
+        <translation>tal como se entrenó</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>equilibrado</translation>
+    </message>
+    <message>
+        <source>tiny, poor</source>
+        <translation>mínimo, pobre</translation>
+    </message>
+    <message>
+        <source>small, loses quality</source>
+        <translation>pequeño, pierde calidad</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>pequeño</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>bueno</translation>
+    </message>
+    <message>
+        <source>very good</source>
+        <translation>muy bueno</translation>
+    </message>
+    <message>
+        <source>best, nearly lossless</source>
+        <translation>el mejor, casi sin pérdida</translation>
+    </message>
+    <message>
+        <source>%1k context</source>
+        <translation>contexto de %1k</translation>
+    </message>
+    <message>
+        <source>licence not confirmed</source>
+        <translation>licencia sin confirmar</translation>
+    </message>
+    <message>
+        <source>its publisher asks for consent first</source>
+        <translation>su autor pide antes consentimiento</translation>
+    </message>
+    <message>
+        <source>This repository has no GGUF files. Many publishers keep them in another one, with GGUF in its name.</source>
+        <translation>Este repositorio no tiene archivos GGUF. Muchos autores los guardan en otro con GGUF en el nombre.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Arquitectura</translation>
+    </message>
+    <message>
+        <source>, %1 bits per weight</source>
+        <translation>, %1 bits por peso</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>Formato numérico</translation>
+    </message>
+    <message>
+        <source>Context as trained</source>
+        <translation>Contexto de entrenamiento</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 tokens</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>Plantilla de chat</translation>
+    </message>
+    <message>
+        <source>in the file</source>
+        <translation>en el archivo</translation>
+    </message>
+    <message>
+        <source>none; a plain one is used</source>
+        <translation>ninguna; se usa una sencilla</translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation>Encontrado en</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lugar</translation>
+    </message>
+    <message>
+        <source>Also at</source>
+        <translation>También en</translation>
+    </message>
+    <message>
+        <source>Cannot be loaded</source>
+        <translation>No se puede cargar</translation>
+    </message>
+    <message>
+        <source>size at the hub</source>
+        <translation>tamaño en el hub</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Descargar</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>Descargar %1</translation>
+    </message>
+    <message>
+        <source>The repository lacks parts of this model. Choose another file.</source>
+        <translation>Al repositorio le faltan partes de este modelo. Elige otro archivo.</translation>
+    </message>
+    <message>
+        <source>The download stopped; see below.</source>
+        <translation>La descarga se detuvo; mira abajo.</translation>
+    </message>
+    <message>
+        <source>It is in the list of downloads.</source>
+        <translation>Está en la lista de descargas.</translation>
+    </message>
+    <message>
+        <source>This file is on this computer.</source>
+        <translation>Este archivo está en este equipo.</translation>
+    </message>
+    <message>
+        <source>%1 no longer has the file %2. Open its page to see what took its place.</source>
+        <translation>%1 ya no tiene el archivo %2. Abre su página para ver qué ocupó su lugar.</translation>
     </message>
 </context>
 <context>

@@ -368,10 +368,6 @@
         <translation>打开模型文件…</translation>
     </message>
     <message>
-        <source>Get a real model</source>
-        <translation>获取真正的模型</translation>
-    </message>
-    <message>
         <source>Hardware</source>
         <translation>硬件</translation>
     </message>
@@ -434,6 +430,10 @@
     <message>
         <source>Statistics</source>
         <translation>统计</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>模型库</translation>
     </message>
 </context>
 <context>
@@ -581,6 +581,53 @@
     </message>
 </context>
 <context>
+    <name>DetailPane</name>
+    <message>
+        <source>Measuring how fast this computer reads its memory…</source>
+        <translation>正在测量这台电脑读取内存的速度…</translation>
+    </message>
+    <message>
+        <source>Choose a model to see how it would run here.</source>
+        <translation>选择一个模型，查看它在这里的运行效果。</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>正在询问 %1…</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Context: %1</source>
+        <translation>上下文：%1</translation>
+    </message>
+    <message>
+        <source>Chat with this model</source>
+        <translation>与此模型对话</translation>
+    </message>
+    <message>
+        <source>Ask %1 for its files</source>
+        <translation>向 %1 查询文件</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>打开其页面</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个词元</translation>
+    </message>
+</context>
+<context>
     <name>DeviceChoices</name>
     <message>
         <source>Where models run</source>
@@ -613,6 +660,60 @@
     <message>
         <source>Graphics memory Hearth may use: %1</source>
         <translation>Hearth 可使用的显存：%1</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadCard</name>
+    <message>
+        <source>%1: earlier</source>
+        <translation>%1：提前</translation>
+    </message>
+    <message>
+        <source>%1: later</source>
+        <translation>%1：推后</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>暂停 %1</translation>
+    </message>
+    <message>
+        <source>Go on with %1</source>
+        <translation>继续 %1</translation>
+    </message>
+    <message>
+        <source>Take %1 off this list (the file stays)</source>
+        <translation>从列表移除 %1（文件保留）</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>取消 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>打开页面</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Chat with it</source>
+        <translation>与它对话</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadsDrawer</name>
+    <message>
+        <source>Downloads</source>
+        <translation>下载</translation>
     </message>
 </context>
 <context>
@@ -691,6 +792,13 @@
     </message>
 </context>
 <context>
+    <name>FactLines</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>FactsPanel</name>
     <message>
         <source>%1: %2</source>
@@ -720,6 +828,17 @@
     </message>
 </context>
 <context>
+    <name>FileRow</name>
+    <message>
+        <source>on this computer</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <source>being downloaded</source>
+        <translation>正在下载</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in this chat</source>
@@ -744,6 +863,85 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>First steps</source>
+        <translation>初次使用</translation>
+    </message>
+    <message>
+        <source>Welcome to Hearth</source>
+        <translation>欢迎使用 Hearth</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>A model to begin with</source>
+        <translation>选择初始模型</translation>
+    </message>
+    <message>
+        <source>The models run on this computer, and what you write stays on it. There is no account, and nothing is sent unless you ask for it.</source>
+        <translation>模型在这台电脑上运行，你写的内容也留在这里。无需账户，未经你要求不会发送任何数据。</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <source>The hardware page tells what your computer has.</source>
+        <translation>硬件页会显示这台电脑的配置。</translation>
+    </message>
+    <message>
+        <source>These are on this computer already. Any of them can be chosen later, too.</source>
+        <translation>这些模型已在这台电脑上，以后也可随时选择。</translation>
+    </message>
+    <message>
+        <source>The small demonstration model that comes with Hearth works at once. For daily work, get one of these; the download is asked for first.</source>
+        <translation>Hearth 自带的小型演示模型可立即使用。日常工作请获取以下之一；下载前会先询问。</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Begin with the small one</source>
+        <translation>先用小模型</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
     </message>
 </context>
 <context>
@@ -797,6 +995,37 @@
     </message>
 </context>
 <context>
+    <name>FoldersSheet</name>
+    <message>
+        <source>Folders with models</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <source>Models are used where they lie, at any depth; nothing is moved, copied or written there.</source>
+        <translation>模型在原处使用，任意层级皆可；不会移动、复制或写入。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Stop looking in %1 (the files stay)</source>
+        <translation>不再查找 %1（文件保留）</translation>
+    </message>
+    <message>
+        <source>Add a folder with models</source>
+        <translation>添加模型文件夹</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>FoldingSection</name>
     <message>
         <source>%1, fold</source>
@@ -812,41 +1041,6 @@
     <message>
         <source>it cannot be drawn</source>
         <translation>无法绘制</translation>
-    </message>
-</context>
-<context>
-    <name>GetModelSheet</name>
-    <message>
-        <source>Get a real model</source>
-        <translation>获取真正的模型</translation>
-    </message>
-    <message>
-        <source>hearth-tiny has 11 million parameters; models that are useful in daily work have a few thousand million. Hearth opens any of them as a GGUF file on this computer.</source>
-        <translation>hearth-tiny 只有 1100 万参数；日常实用的模型有数十亿参数。Hearth 可打开这台电脑上任何此类 GGUF 文件。</translation>
-    </message>
-    <message>
-        <source>Which kinds work: DeepSeek V2, V3 and R1 (deepseek2), Qwen 2, 2.5 and 3, Qwen3 mixture-of-experts, and Llama 2 and 3 with their relatives. A file split in parts opens by its first part (…-00001-of-…).</source>
-        <translation>支持的种类：DeepSeek V2、V3 和 R1（deepseek2），Qwen 2、2.5 和 3，Qwen3 混合专家，以及 Llama 2、3 及其同类。分成多份的文件从第一份（…-00001-of-…）打开。</translation>
-    </message>
-    <message>
-        <source>Where to find them: many publishers put GGUF files on Hugging Face (huggingface.co); search there for the model&apos;s name and “GGUF”. If you use another program for local models, its GGUF files work here as they are.</source>
-        <translation>在哪里找：许多发布者把 GGUF 文件放在 Hugging Face (huggingface.co) 上；在那里搜索模型名加“GGUF”。其他本地模型程序的 GGUF 文件在这里可直接使用。</translation>
-    </message>
-    <message>
-        <source>Which size: the file should be smaller than this computer&apos;s memory. Q4_K_M is a good balance of size and quality. Smaller models answer faster; begin with one of 1 to 4 thousand million parameters.</source>
-        <translation>选多大：文件应小于这台电脑的内存。Q4_K_M 在大小与质量之间较为均衡。小模型回答更快；可先从 10 亿到 40 亿参数的开始。</translation>
-    </message>
-    <message>
-        <source>This version of Hearth never downloads anything by itself.</source>
-        <translation>此版本的 Hearth 从不自行下载任何内容。</translation>
-    </message>
-    <message>
-        <source>Open a model file…</source>
-        <translation>打开模型文件…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1140,10 +1334,6 @@
         <translation>查看此模型？</translation>
     </message>
     <message>
-        <source>A link asked Hearth for it. Nothing was downloaded. Your browser can show the page; download the GGUF file there and open it here. The website will learn that you opened it.</source>
-        <translation>有链接向 Hearth 请求此模型。尚未下载任何内容。可在浏览器中打开页面，下载 GGUF 文件后在此打开。该网站会知道你访问了它。</translation>
-    </message>
-    <message>
         <source>Open the page</source>
         <translation>打开页面</translation>
     </message>
@@ -1154,6 +1344,14 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>A link asked Hearth for it. Nothing was sent yet. The library can show its files and how they would run on this computer; for that it asks %1, which learns that you looked.</source>
+        <translation>有链接向 Hearth 请求此模型。尚未发送任何内容。模型库可显示其文件及在这台电脑上的运行效果；为此会询问 %1，它会得知你查看过。</translation>
+    </message>
+    <message>
+        <source>Look in the library</source>
+        <translation>在模型库中查看</translation>
     </message>
 </context>
 <context>
@@ -1319,6 +1517,174 @@
     </message>
 </context>
 <context>
+    <name>LibraryList</name>
+    <message>
+        <source>Library</source>
+        <translation>模型库</translation>
+    </message>
+    <message>
+        <source>Search the hub, or paste a link</source>
+        <translation>搜索 Hub 或粘贴链接</translation>
+    </message>
+    <message>
+        <source>Filter, or paste a link</source>
+        <translation>筛选或粘贴链接</translation>
+    </message>
+    <message>
+        <source>Search %1, or paste a link</source>
+        <translation>搜索 %1 或粘贴链接</translation>
+    </message>
+    <message>
+        <source>Filter the models on this computer</source>
+        <translation>筛选这台电脑上的模型</translation>
+    </message>
+    <message>
+        <source>Filter the catalogue, or paste a link</source>
+        <translation>筛选目录或粘贴链接</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Hugging Face</source>
+        <translation>Hugging Face</translation>
+    </message>
+    <message>
+        <source>%1, chosen</source>
+        <translation>%1，已选</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>正在询问 %1…</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Try fewer words.</source>
+        <translation>未找到。请减少搜索词。</translation>
+    </message>
+    <message>
+        <source>Enter sends the words to %1. Nothing is sent while you type.</source>
+        <translation>按 Enter 才会把搜索词发送到 %1。输入过程中不发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Folders…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Order: %1</source>
+        <translation>排序：%1</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>显示更多</translation>
+    </message>
+    <message>
+        <source>No model here has these words in its name.</source>
+        <translation>没有名称包含这些词的模型。</translation>
+    </message>
+    <message>
+        <source>Hearth looked in its own folder and in those of Hugging Face tools, LM Studio, Ollama, Jan and GPT4All.</source>
+        <translation>Hearth 查找了自己的文件夹，以及 Hugging Face 工具、LM Studio、Ollama、Jan 和 GPT4All 的文件夹。</translation>
+    </message>
+    <message>
+        <source>See the catalogue</source>
+        <translation>查看目录</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Library</source>
+        <translation>模型库</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>所有模型</translation>
+    </message>
+    <message>
+        <source>Cancel this download?</source>
+        <translation>取消此下载？</translation>
+    </message>
+    <message>
+        <source>What was received of %1 so far is deleted. To go on later, pause it instead.</source>
+        <translation>%1 已接收的部分将被删除。如需以后继续，请改为暂停。</translation>
+    </message>
+    <message>
+        <source>Cancel and delete</source>
+        <translation>取消并删除</translation>
+    </message>
+    <message>
+        <source>Pause it</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryRow</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>%1. %2. %3</source>
+        <translation>%1。%2。%3</translation>
+    </message>
+</context>
+<context>
+    <name>LibrarySheets</name>
+    <message>
+        <source>Ask %1?</source>
+        <translation>询问 %1？</translation>
+    </message>
+    <message>
+        <source>Your search words, and the names of the models that you open or download, are sent to %1; it also learns this computer&apos;s address, as every website does. Nothing else is sent, and nothing before you ask for it.</source>
+        <translation>你的搜索词，以及你打开或下载的模型名称，会发送给 %1；和所有网站一样，它也会得知这台电脑的地址。除此之外不发送任何内容，也不会在你要求之前发送。</translation>
+    </message>
+    <message>
+        <source>Hearth asks this once. You can see every request, and take this back, in the settings under Models and downloads.</source>
+        <translation>Hearth 只询问一次。可在设置的“模型与下载”中查看每次请求并撤回许可。</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>%1 is ready</source>
+        <translation>%1 已就绪</translation>
+    </message>
+    <message>
+        <source>Chat with it</source>
+        <translation>与它对话</translation>
+    </message>
+    <message>
+        <source>“%1” is in the system&apos;s trash</source>
+        <translation>“%1”已移到系统回收站</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>LinkSheet</name>
     <message>
         <source>Open this link in your browser?</source>
@@ -1339,6 +1705,37 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>LocalSection</name>
+    <message>
+        <source>Measure its speed</source>
+        <translation>测量速度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>About this file</source>
+        <translation>关于此文件</translation>
+    </message>
+    <message>
+        <source>Everything the file says</source>
+        <translation>文件中的全部信息</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
     </message>
 </context>
 <context>
@@ -1369,6 +1766,49 @@
     <message>
         <source>This formula cannot be set: %1.</source>
         <translation>无法排版此公式：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryPlan</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 个%2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1，%2：%3</translation>
+    </message>
+    <message>
+        <source>On the graphics card</source>
+        <translation>在显卡上</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>工作内存</translation>
+    </message>
+    <message>
+        <source>In main memory</source>
+        <translation>在内存中</translation>
+    </message>
+    <message>
+        <source>Read from the disk</source>
+        <translation>从磁盘读取</translation>
     </message>
 </context>
 <context>
@@ -1519,6 +1959,21 @@
     </message>
 </context>
 <context>
+    <name>ModelMetadata</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 项</translation>
+    </message>
+</context>
+<context>
     <name>ModelPicker</name>
     <message>
         <source>Models</source>
@@ -1541,8 +1996,12 @@
         <translation>打开模型文件…</translation>
     </message>
     <message>
-        <source>Get a real model</source>
-        <translation>获取真正的模型</translation>
+        <source>Also on this computer</source>
+        <translation>这台电脑上还有</translation>
+    </message>
+    <message>
+        <source>Get a model…</source>
+        <translation>获取模型…</translation>
     </message>
 </context>
 <context>
@@ -1586,6 +2045,116 @@
     <message>
         <source>What the model is told before the conversation.</source>
         <translation>对话开始前告诉模型的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsSection</name>
+    <message>
+        <source>Models and downloads</source>
+        <translation>模型与下载</translation>
+    </message>
+    <message>
+        <source>Asking the hub</source>
+        <translation>询问 Hub</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE is set for this computer: nothing is sent.</source>
+        <translation>这台电脑设置了 HF_HUB_OFFLINE：不发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Switched off: nothing is sent.</source>
+        <translation>已关闭：不发送任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 is asked when you search or download, never otherwise.</source>
+        <translation>仅在你搜索或下载时询问 %1。</translation>
+    </message>
+    <message>
+        <source>Not allowed yet; Hearth will ask you when you first search.</source>
+        <translation>尚未允许；首次搜索时 Hearth 会询问你。</translation>
+    </message>
+    <message>
+        <source>Allow it again</source>
+        <translation>重新允许</translation>
+    </message>
+    <message>
+        <source>Switch it off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What was sent…</source>
+        <translation>已发送的内容…</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>This is not an address. An example: https://huggingface.co</source>
+        <translation>这不是地址。示例：https://huggingface.co</translation>
+    </message>
+    <message>
+        <source>Another address that speaks like it works, too: a mirror, or one of your own.</source>
+        <translation>其他兼容的地址也可以：镜像站或自建服务。</translation>
+    </message>
+    <message>
+        <source>Address of the hub</source>
+        <translation>Hub 地址</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>访问令牌</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Downloads go to</source>
+        <translation>下载到</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>The usual folder</source>
+        <translation>默认文件夹</translation>
+    </message>
+    <message>
+        <source>Speed limit of downloads</source>
+        <translation>下载限速</translation>
+    </message>
+    <message>
+        <source>Where downloads go</source>
+        <translation>下载位置</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkLogSheet</name>
+    <message>
+        <source>What Hearth has sent</source>
+        <translation>Hearth 发送过的内容</translation>
+    </message>
+    <message>
+        <source>%1 Chats are never sent. Every request is also written to network.log beside your chats.</source>
+        <translation>%1 对话从不发送。每次请求也会记录在对话旁的 network.log 中。</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, %4</source>
+        <translation>%1，%2，%3，%4</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1939,6 +2508,13 @@
     <message>
         <source>an object of switches and texts</source>
         <translation>由开关和文本组成的对象</translation>
+    </message>
+</context>
+<context>
+    <name>PartBar</name>
+    <message>
+        <source>%1 % received</source>
+        <translation>已接收 %1%</translation>
     </message>
 </context>
 <context>
@@ -2402,12 +2978,35 @@
         <source>Settings</source>
         <translation>设置</translation>
     </message>
+    <message>
+        <source>Library</source>
+        <translation>模型库</translation>
+    </message>
 </context>
 <context>
     <name>SidebarRow</name>
     <message>
         <source>Actions for “%1”</source>
         <translation>“%1”的操作</translation>
+    </message>
+</context>
+<context>
+    <name>StartOverSheet</name>
+    <message>
+        <source>Start this download over?</source>
+        <translation>重新开始此下载？</translation>
+    </message>
+    <message>
+        <source>What was received of %1 so far is deleted, and all of it is fetched again. To go on with what is here, try again instead.</source>
+        <translation>%1 已接收的部分将被删除并全部重新下载。如需接着已有部分继续，请改为重试。</translation>
+    </message>
+    <message>
+        <source>Delete and start over</source>
+        <translation>删除并重新开始</translation>
+    </message>
+    <message>
+        <source>Keep what is here</source>
+        <translation>保留已有部分</translation>
     </message>
 </context>
 <context>
@@ -2591,6 +3190,22 @@
     <message>
         <source>What happens when a message does not fit is chosen in the inspector; until then Hearth asks. The oldest messages would go first.</source>
         <translation>消息放不下时如何处理可在检查器中选择；未选择时 Hearth 会询问。最早的消息最先略去。</translation>
+    </message>
+    <message>
+        <source>Private · the hub is asked when you ask</source>
+        <translation>私密 · 仅在你要求时询问 Hub</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>私密</translation>
+    </message>
+    <message>
+        <source>The model runs here, and what you write stays in that file. You allowed %1 for the library: it is asked when you search or download, and for nothing else. Links open in your browser, and only when you say so.</source>
+        <translation>模型在本机运行，你写的内容只留在该文件中。你已允许模型库使用 %1：仅在搜索或下载时询问。链接只有在你同意后才在浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>See every request</source>
+        <translation>查看所有请求</translation>
     </message>
 </context>
 <context>
@@ -2874,6 +3489,21 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::Benchmark</name>
+    <message>
+        <source>Measured on %1: reads %2, writes %3 (%4 tokens written, on %5).</source>
+        <translation>测量于 %1：读取 %2，输出 %3（写出 %4 个词元，运行于 %5）。</translation>
+    </message>
+    <message>
+        <source>Reading a text and writing %1 tokens…</source>
+        <translation>正在读取文本并写出 %1 个词元…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::ChatController</name>
     <message>
         <source>This does not fit: more than %1 tokens, and the model can hold %2. The %3 oldest messages would be left out.</source>
@@ -3143,6 +3773,101 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::DownloadList</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>waiting until the hub may be asked</source>
+        <translation>等待允许询问 Hub</translation>
+    </message>
+    <message>
+        <source>waiting its turn</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>checked as it comes</source>
+        <translation>边接收边校验</translation>
+    </message>
+    <message>
+        <source>beginning</source>
+        <translation>开始中</translation>
+    </message>
+    <message>
+        <source>tries again by itself</source>
+        <translation>将自动重试</translation>
+    </message>
+    <message>
+        <source>checking the last of it</source>
+        <translation>正在校验最后部分</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>ready, checksum correct</source>
+        <translation>已就绪，校验和正确</translation>
+    </message>
+    <message>
+        <source>ready; the hub states no checksum</source>
+        <translation>已就绪；Hub 未提供校验和</translation>
+    </message>
+    <message>
+        <source>size not known yet</source>
+        <translation>大小尚不清楚</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>Downloading · %1/s</source>
+        <translation>正在下载 · %1/秒</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>%1 MB/s</source>
+        <translation>%1 MB/秒</translation>
+    </message>
+    <message>
+        <source>%1 free on this disk</source>
+        <translation>此磁盘剩余 %1</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE is set for this computer: the download stays where it is.</source>
+        <translation>这台电脑设置了 HF_HUB_OFFLINE：下载保持现状。</translation>
+    </message>
+    <message>
+        <source>Hearth works offline, and the download stays where it is. Asking the hub can be allowed again in the settings, under Models and downloads.</source>
+        <translation>Hearth 处于离线状态，下载保持现状。可在设置的“模型与下载”中重新允许询问 Hub。</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::EnergyWatch</name>
     <message>
         <source>processor and graphics card</source>
@@ -3337,6 +4062,112 @@
     <message>
         <source>Layer %1, expert %2: %3</source>
         <translation>第 %1 层，专家 %2：%3</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::FitDesk</name>
+    <message>
+        <source>%1 of free memory</source>
+        <translation>空闲内存 %1</translation>
+    </message>
+    <message>
+        <source>No graphics card in use · %1</source>
+        <translation>未使用显卡 · %1</translation>
+    </message>
+    <message>
+        <source>%1 with %2 · %3</source>
+        <translation>%1（%2）· %3</translation>
+    </message>
+    <message>
+        <source>Models of up to about %1 billion parameters run on the processor; the smaller, the faster.</source>
+        <translation>处理器可运行约 %1B 参数以内的模型；越小越快。</translation>
+    </message>
+    <message>
+        <source>Models of up to about %1 billion parameters fit on the graphics card, and those made of experts up to about %2 billion together with the memory.</source>
+        <translation>显卡可容纳约 %1B 参数以内的模型；由专家组成的模型连同内存可达约 %2B。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <translation>%1k</translation>
+    </message>
+    <message>
+        <source>over %1</source>
+        <translation>经由 %1</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::FoundModels</name>
+    <message>
+        <source>comes with Hearth</source>
+        <translation>Hearth 自带</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder on this computer.</source>
+        <translation>%1 不是这台电脑上的文件夹。</translation>
+    </message>
+    <message>
+        <source>downloads go here</source>
+        <translation>下载存放于此</translation>
+    </message>
+    <message>
+        <source>added by you</source>
+        <translation>由你添加</translation>
+    </message>
+    <message>
+        <source>added by you; not there at the moment</source>
+        <translation>由你添加；目前不存在</translation>
+    </message>
+    <message>
+        <source>%1, only read</source>
+        <translation>%1，只读</translation>
+    </message>
+    <message>
+        <source>Cannot be loaded</source>
+        <translation>无法加载</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>正在查找模型…</translation>
+    </message>
+    <message>
+        <source>No models were found on this computer yet.</source>
+        <translation>这台电脑上还没有找到模型。</translation>
+    </message>
+    <message>
+        <source>model on this computer</source>
+        <translation>个模型在这台电脑上</translation>
+    </message>
+    <message>
+        <source>models on this computer</source>
+        <translation>个模型在这台电脑上</translation>
+    </message>
+    <message>
+        <source>It comes with Hearth and takes next to no room.</source>
+        <translation>Hearth 自带，几乎不占空间。</translation>
+    </message>
+    <message>
+        <source>It belongs to %1. Hearth only reads it; delete it there.</source>
+        <translation>它属于 %1。Hearth 只读取；请在那里删除。</translation>
+    </message>
+    <message>
+        <source>Its file lies outside of the folders that you gave to Hearth: %1.</source>
+        <translation>其文件不在你提供给 Hearth 的文件夹中：%1。</translation>
+    </message>
+    <message>
+        <source>%1 could not be moved to the trash: is its folder writable, and is there a trash on that disk? Nothing was deleted.</source>
+        <translation>无法将 %1 移到回收站：其文件夹是否可写，该磁盘是否有回收站？未删除任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 could not be brought back; it is still in the trash.</source>
+        <translation>无法恢复 %1；它仍在回收站中。</translation>
     </message>
 </context>
 <context>
@@ -3659,6 +4490,84 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::HubAccess</name>
+    <message>
+        <source>A token is kept in the keyring. It is sent to %1 and to nobody else.</source>
+        <translation>密钥环中保存有令牌。只发送给 %1。</translation>
+    </message>
+    <message>
+        <source>The token that other tools left on this computer is used, for %1 alone.</source>
+        <translation>使用其他工具留在这台电脑上的令牌，仅用于 %1。</translation>
+    </message>
+    <message>
+        <source>Needed only for models whose publisher asks for consent first. It goes into the keyring, never into a file of Hearth&apos;s.</source>
+        <translation>仅用于发布者要求先同意条款的模型。保存在密钥环中，绝不写入 Hearth 的文件。</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>正在询问 %1…</translation>
+    </message>
+    <message>
+        <source>The token works; it belongs to %1.</source>
+        <translation>令牌有效；属于 %1。</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>%1, %2 received</source>
+        <translation>%1，已接收 %2</translation>
+    </message>
+    <message>
+        <source>, with your token</source>
+        <translation>，使用你的令牌</translation>
+    </message>
+    <message>
+        <source>Nothing was sent since Hearth was started.</source>
+        <translation>自 Hearth 启动以来未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 since Hearth was started, newest first.</source>
+        <translation>自 Hearth 启动以来 %1，最新的在前。</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>次请求</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>次请求</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::HubSearch</name>
+    <message>
+        <source>%1 downloads</source>
+        <translation>%1 次下载</translation>
+    </message>
+    <message>
+        <source>Trending</source>
+        <translation>热门趋势</translation>
+    </message>
+    <message>
+        <source>Most downloaded</source>
+        <translation>下载最多</translation>
+    </message>
+    <message>
+        <source>Most liked</source>
+        <translation>最受喜爱</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Asks for consent</source>
+        <translation>需同意条款</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::InspectorController</name>
     <message>
         <source>The makers of %1 advise against a system prompt: put instructions into your message instead.</source>
@@ -3718,6 +4627,29 @@
     <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::LibraryController</name>
+    <message>
+        <source>Chosen by hand, as of %1. Reading this list sends nothing.</source>
+        <translation>人工挑选，截至 %1。阅读此列表不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>%1, %2 active</source>
+        <translation>%1，激活 %2</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>That link belongs to %1, but Hearth asks %2. The hub can be changed in the settings.</source>
+        <translation>该链接属于 %1，但 Hearth 询问的是 %2。可在设置中更改 Hub。</translation>
+    </message>
+    <message>
+        <source>This model is in use. Choose another one first.</source>
+        <translation>此模型正在使用。请先选择其他模型。</translation>
     </message>
 </context>
 <context>
@@ -3792,6 +4724,157 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::ModelDetail</name>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 位</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 参数</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 active per token</source>
+        <translation>%1 参数，每词元激活 %2</translation>
+    </message>
+    <message>
+        <source>as trained</source>
+        <translation>训练原样</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>tiny, poor</source>
+        <translation>极小，质量差</translation>
+    </message>
+    <message>
+        <source>small, loses quality</source>
+        <translation>较小，质量下降</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>较小</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>好</translation>
+    </message>
+    <message>
+        <source>very good</source>
+        <translation>很好</translation>
+    </message>
+    <message>
+        <source>best, nearly lossless</source>
+        <translation>最佳，几乎无损</translation>
+    </message>
+    <message>
+        <source>%1k context</source>
+        <translation>%1k 上下文</translation>
+    </message>
+    <message>
+        <source>licence not confirmed</source>
+        <translation>许可证未确认</translation>
+    </message>
+    <message>
+        <source>its publisher asks for consent first</source>
+        <translation>发布者要求先同意条款</translation>
+    </message>
+    <message>
+        <source>This repository has no GGUF files. Many publishers keep them in another one, with GGUF in its name.</source>
+        <translation>此仓库没有 GGUF 文件。许多发布者将其放在名称含 GGUF 的另一仓库中。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>, %1 bits per weight</source>
+        <translation>，每权重 %1 位</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>数值格式</translation>
+    </message>
+    <message>
+        <source>Context as trained</source>
+        <translation>训练时的上下文</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个词元</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>in the file</source>
+        <translation>在文件中</translation>
+    </message>
+    <message>
+        <source>none; a plain one is used</source>
+        <translation>无；使用通用模板</translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation>发现于</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Also at</source>
+        <translation>另见</translation>
+    </message>
+    <message>
+        <source>Cannot be loaded</source>
+        <translation>无法加载</translation>
+    </message>
+    <message>
+        <source>size at the hub</source>
+        <translation>Hub 上的大小</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>下载 %1</translation>
+    </message>
+    <message>
+        <source>The repository lacks parts of this model. Choose another file.</source>
+        <translation>仓库缺少此模型的部分文件。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The download stopped; see below.</source>
+        <translation>下载已停止；见下方。</translation>
+    </message>
+    <message>
+        <source>It is in the list of downloads.</source>
+        <translation>已在下载列表中。</translation>
+    </message>
+    <message>
+        <source>This file is on this computer.</source>
+        <translation>此文件已在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>%1 no longer has the file %2. Open its page to see what took its place.</source>
+        <translation>%1 已没有文件 %2。请打开其页面查看替代文件。</translation>
     </message>
 </context>
 <context>

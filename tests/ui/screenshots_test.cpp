@@ -92,7 +92,7 @@ TEST_F(WindowTest, ShowsALongConversation) {
   chat().startNew();
   send(QStringLiteral("Sourdough at altitude"));
   answer("Use a little less yeast.");
-  app().library()->setPinned({chat().conversationId()}, true);
+  app().chats()->setPinned({chat().conversationId()}, true);
   chat().open(1);
   ASSERT_TRUE(eventually([this] { return chat().messages()->count() == 12; }));
   screenshot(QStringLiteral("long-conversation"));

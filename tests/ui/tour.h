@@ -17,7 +17,7 @@ class TourTest : public WindowTest {
     open(size);
     send(QStringLiteral("A chat for the trash"));
     answer("Gone soon.");
-    app().library()->moveToTrash({chat().conversationId()});
+    app().chats()->moveToTrash({chat().conversationId()});
     ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 0; }));
     app().newChat();
     send(QStringLiteral("Which number format should I choose?"));
@@ -27,7 +27,7 @@ class TourTest : public WindowTest {
         "choose\n\n"
         "1. first\n\n> quoted\n\n```python\nprint(1)\n```\n\n$$a^2$$\n\nMore at [the "
         "page](https://example.org).\n");
-    app().library()->createFolder(0, {});
+    app().chats()->createFolder(0, {});
     ASSERT_TRUE(eventually([this] { return app().conversations()->folders().size() == 1; }));
     const qint64 folder =
         app().conversations()->folders().first().toMap().value(QStringLiteral("id")).toLongLong();
@@ -38,7 +38,7 @@ class TourTest : public WindowTest {
     };
     EXPECT_TRUE(eventually(renames));
     key(Qt::Key_Escape);
-    app().library()->renameFolder(folder, QStringLiteral("Garden"));
+    app().chats()->renameFolder(folder, QStringLiteral("Garden"));
     app().appearance()->setReducedMotion(Appearance::On);
     key(Qt::Key_Escape);
     rest();

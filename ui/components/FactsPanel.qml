@@ -7,6 +7,8 @@ Panel {
     id: panel
     property var facts: []
     property string note: ""
+    property string action: ""   // one thing to do, below
+    signal triggered()
     width: Math.min(Theme.px(340), parent ? parent.width - 24 : Theme.px(340))
     // A positioner, not a layout: Qt 6.4's layouts keep pointers to delegates that went while the panel was closed.
     contentItem: Column {
@@ -58,6 +60,15 @@ Panel {
             topPadding: 4
             Accessible.role: Accessible.StaticText
             Accessible.name: text
+        }
+        TextButton {
+            visible: panel.action !== ""
+            Layout.topMargin: 4
+            text: panel.action
+            onClicked: {
+                panel.close()
+                panel.triggered()
+            }
         }
     }
 }

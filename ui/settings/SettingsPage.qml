@@ -14,6 +14,11 @@ Page {
         appearance: page.app.appearance
         language: page.app.language
     }
+    ModelsSection {
+        width: parent.width
+        library: page.app.library
+        onRequestsRequested: page.requestsRequested()
+    }
     WritingSection {
         width: parent.width
         shelf: page.app.chat.attachments
