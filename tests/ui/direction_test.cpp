@@ -78,7 +78,8 @@ TEST_F(DirectionTest, TheWindowIsTurnedOverForALanguageFromTheRight) {
   ASSERT_FALSE(newChat.empty());
   EXPECT_GT(newChat.front()->mapToScene({}).x(), window_->width() / 2.0) << "the sidebar is on the right";
   EXPECT_LT(startOf(QStringLiteral("print")), 0.1) << "code stays as it is";
-  EXPECT_LT(edit(QStringLiteral("F16"))->mapToScene({}).x(), edit(QStringLiteral("16"))->mapToScene({}).x() + 1)
+  EXPECT_LT(edit(QStringLiteral("F16"))->mapToScene({}).x(),
+            edit(QStringLiteral("16"))->mapToScene({}).x() + 1)
       << "so does a table in English";
   app().commands()->trigger(QStringLiteral("settings.show"));
   screenshot(QStringLiteral("direction-mirrored-settings"));

@@ -12,8 +12,8 @@
 #include <QtQmlIntegration>
 #include <QVariantList>
 
-#include "app/desktop/hardware/device_choice.h"
 #include "app/desktop/engine_worker.h"
+#include "app/desktop/hardware/device_choice.h"
 #include "app/desktop/models/model_controller.h"
 
 namespace hearth::desktop {

@@ -45,14 +45,15 @@ LaunchRequest fromLink(const QString& link) {
   QString action = mark < 0 ? rest : rest.left(mark);
   while (action.endsWith(QChar('/'))) action.chop(1);
   if (action != kOpenFromHub || link.size() > kLinkCharactersMax) {
-    return refused(
-        Words::tr("Hearth does not know what this link asks for, so nothing was done: %1").arg(link.left(200)));
+    return refused(Words::tr("Hearth does not know what this link asks for, so nothing was done: %1")
+                       .arg(link.left(200)));
   }
   const QUrlQuery query(mark < 0 ? QString() : rest.mid(mark + 1));
   const QString repository = query.queryItemValue(QStringLiteral("model"), QUrl::FullyDecoded);
   const QString file = query.queryItemValue(QStringLiteral("file"), QUrl::FullyDecoded);
   if (!isRepository(repository)) {
-    return refused(Words::tr("The link names no model that could exist on Hugging Face, so nothing was done."));
+    return refused(
+        Words::tr("The link names no model that could exist on Hugging Face, so nothing was done."));
   }
   if (!file.isEmpty() && !isModelFile(file)) {
     return refused(Words::tr("The link names a file that is no GGUF model, so nothing was done."));
@@ -74,8 +75,8 @@ LaunchRequest launchRequestFor(const QString& target, const QString& workingFold
   if (target.contains(QStringLiteral("://"))) {
     const QUrl address(target);
     if (!address.isLocalFile()) {
-      return refused(
-          Words::tr("Hearth opens files on this computer and hearth:// links, not %1.").arg(target.left(200)));
+      return refused(Words::tr("Hearth opens files on this computer and hearth:// links, not %1.")
+                         .arg(target.left(200)));
     }
     path = address.toLocalFile();
   }
