@@ -17,6 +17,7 @@ ApplicationWindow {
         settings: "settings/SettingsPage.qml",
         statistics: "statistics/StatisticsPage.qml"
     })
+    readonly property bool mirrored: Qt.application.layoutDirection === Qt.RightToLeft
     readonly property bool inspectorShown: app.inspector.open && pageName === ""
     // Beside the chat where that stays wide enough to read, else over it.
     readonly property bool inspectorBeside: width - (narrow || !sidebarShown ? 0 : Theme.sidebarWidth) >= Theme.inspectorWidth + Theme.px(500)
@@ -85,6 +86,8 @@ ApplicationWindow {
         "window.quit": () => Qt.quit()
     })
 
+    LayoutMirroring.enabled: mirrored
+    LayoutMirroring.childrenInherit: true
     width: 1280
     height: 800
     minimumWidth: 480
@@ -137,7 +140,7 @@ ApplicationWindow {
         onRealModelRequested: window.showPage("library")
         onInspectorToggled: window.toggleInspector()
         onRegenerateWithRequested: id => regenerateSheet.show(id)
-        onMenuRequested: anchor => menu.popup(anchor, anchor.width - menu.width, anchor.height + 4)
+        onMenuRequested: anchor => menu.popup(anchor, window.mirrored ? 0 : anchor.width - menu.width, anchor.height + 4)
     }
     Loader {
         // Made when it is asked for: nothing is painted behind the chat.
@@ -172,8 +175,9 @@ ApplicationWindow {
     Sidebar {
         id: sidebar
         width: Theme.sidebarWidth
-        x: window.sidebarShown ? 0 : -width
-        visible: x > -width
+        x: window.mirrored ? window.width - width * inside : width * (inside - 1)
+        visible: inside > 0
+        property real inside: window.sidebarShown ? 1 : 0   // how much of it has slid in
         anchors { top: parent.top; bottom: status.top }
         app: window.app
         pageName: window.pageName
@@ -188,7 +192,7 @@ ApplicationWindow {
             window.sidebarOverPage = false
             window.focusComposer()
         }
-        Behavior on x { NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic } }
+        Behavior on inside { NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic } }
     }
     Rectangle {
         visible: window.inspectorShown && !window.inspectorBeside
@@ -227,7 +231,7 @@ ApplicationWindow {
         parent: page.composer
         models: window.app.models
         library: window.app.library
-        x: Math.max(0, page.composer.width - width - 12)
+        x: window.mirrored ? 12 : Math.max(0, page.composer.width - width - 12)
         y: page.composer.mapToItem(null, 0, 0).y > height + 20 ? -height - 6 : page.composer.height + 6
         onOpenFileRequested: fileDialog.open()
         onRealModelRequested: window.showPage("library")

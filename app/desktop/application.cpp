@@ -9,6 +9,8 @@
 #include <QQuickWindow>
 #include <QScreen>
 
+#include "app/desktop/look/retranslation.h"
+
 namespace hearth::desktop {
 namespace {
 
@@ -43,6 +45,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       dataIsNew_(!QFileInfo::exists(databasePath_)),
       storage_(databasePath_.toStdString()),
       settings_(storage_),
+      language_(settings_),
       engine_(makeEngine),
       appearance_(settings_, systemLook_),
       session_(settings_),
@@ -77,6 +80,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
   connect(&exchange_, &ExchangeController::imported, &conversations_, &ConversationListModel::refresh);
   connectCommands();
   connectSession();
+  connect(&language_, &Language::wordsChanged, this, [this] { retranslate(*this); });
 }
 
 void Application::connectSession() {

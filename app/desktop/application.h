@@ -20,6 +20,7 @@
 #include "app/desktop/hardware/hardware_controller.h"
 #include "app/desktop/library/library_controller.h"
 #include "app/desktop/look/appearance.h"
+#include "app/desktop/look/language.h"
 #include "app/desktop/models/model_controller.h"
 #include "app/desktop/parameters/inspector_controller.h"
 #include "app/desktop/session/desktop_session.h"
@@ -54,6 +55,7 @@ class Application : public QObject {
   Q_PROPERTY(hearth::desktop::LibraryController* library READ library CONSTANT)
   Q_PROPERTY(hearth::desktop::ExchangeController* exchange READ exchange CONSTANT)
   Q_PROPERTY(hearth::desktop::Appearance* appearance READ appearance CONSTANT)
+  Q_PROPERTY(hearth::desktop::Language* language READ language CONSTANT)
   Q_PROPERTY(hearth::desktop::InspectorController* inspector READ inspector CONSTANT)
   Q_PROPERTY(hearth::desktop::StatisticsController* statistics READ statistics CONSTANT)
   Q_PROPERTY(hearth::desktop::DesktopSession* session READ session CONSTANT)
@@ -87,6 +89,7 @@ class Application : public QObject {
   ExchangeController* exchange() { return &exchange_; }
   SystemLook& systemLook() { return systemLook_; }
   Appearance* appearance() { return &appearance_; }
+  Language* language() { return &language_; }
   DesktopSession* session() { return &session_; }
   // What a second start, the desktop or a web page's link asks for.
   void take(const Handover& handover);
@@ -134,6 +137,7 @@ class Application : public QObject {
   bool dataIsNew_;  // before the database was made
   StorageWorker storage_;
   Settings settings_;
+  Language language_;  // before all that has words
   EngineWorker engine_;
   SystemLook systemLook_;
   Appearance appearance_;

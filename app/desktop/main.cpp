@@ -128,6 +128,7 @@ int main(int argc, char** argv) {
   QQmlApplicationEngine engine;
   engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
   engine.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&application)}});
+  QObject::connect(application.language(), &hearth::desktop::Language::wordsChanged, &engine, &QQmlEngine::retranslate);
   engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hearth/Main.qml")));
   if (engine.rootObjects().isEmpty()) return 1;
   application.adopt(*qobject_cast<QQuickWindow*>(engine.rootObjects().first()));

@@ -40,7 +40,8 @@ constexpr std::array kKnownKeys = {kSettingTheme,
                                    kSettingPriceRead,
                                    kSettingPriceWritten,
                                    kSettingPriceEnergy,
-                                   kSettingStatisticsPinned};
+                                   kSettingStatisticsPinned,
+                                   kSettingLanguage};
 
 }  // namespace
 

@@ -24,6 +24,7 @@ class Settings {
 };
 
 // Keys, spelled once.
+inline constexpr char kSettingLanguage[] = "window.language";  // a catalogue's code; empty: the system's
 inline constexpr char kSettingTheme[] = "window.theme";
 inline constexpr char kSettingContrast[] = "window.contrast";
 inline constexpr char kSettingReducedMotion[] = "window.reduced-motion";

@@ -22,6 +22,7 @@ class WindowTest : public GuiTest {
                      });
     engineOfQml_->addImportPath(QStringLiteral("qrc:/qt/qml"));
     engineOfQml_->setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(application_.get())}});
+    QObject::connect(app().language(), &Language::wordsChanged, engineOfQml_.get(), &QQmlEngine::retranslate);
     engineOfQml_->load(QUrl(QStringLiteral("qrc:/qt/qml/Hearth/Main.qml")));
     ASSERT_FALSE(engineOfQml_->rootObjects().isEmpty());
     window_ = qobject_cast<QQuickWindow*>(engineOfQml_->rootObjects().first());

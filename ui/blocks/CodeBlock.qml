@@ -27,6 +27,9 @@ Item {
     }
     Rectangle {
         id: box
+        // Code is read from left to right in every language.
+        LayoutMirroring.enabled: false
+        LayoutMirroring.childrenInherit: true
         x: block.indent
         width: block.width - x
         height: Theme.px(34) + code.implicitHeight + 14 + (scroller.contentWidth > scroller.width ? 6 : 0)
@@ -130,6 +133,7 @@ Item {
                         selectByMouse: false
                         persistentSelection: true
                         textFormat: TextEdit.PlainText
+                        horizontalAlignment: TextEdit.AlignLeft
                         // Without wrapping no width is set: every change would lay all lines out twice.
                         width: block.wrapped ? scroller.width : undefined
                         wrapMode: block.wrapped ? TextEdit.WrapAtWordBoundaryOrAnywhere : TextEdit.NoWrap

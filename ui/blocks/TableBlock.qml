@@ -16,6 +16,9 @@ Item {
     signal linkActivated(string address)
     readonly property real indent: quoteDepth * 15 + listDepth * 24
     readonly property int columns: alignments.length
+    // Columns in the order in which its own head is read, whatever the window's language.
+    LayoutMirroring.enabled: /^[^A-Za-z\u00C0-\u024F\u0400-\u04FF]*[\u0590-\u08FF]/.test((cells[0] ?? []).join(" "))
+    LayoutMirroring.childrenInherit: true
 
     implicitHeight: scroller.height + 16
     Accessible.role: Accessible.Table

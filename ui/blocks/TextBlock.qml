@@ -20,6 +20,7 @@ Item {
     signal linkActivated(string address)
     readonly property real quoteIndent: quoteDepth * 15
     readonly property real indent: quoteIndent + listDepth * 24 + (footnote ? 24 : 0)
+    readonly property bool fromRight: inline.rightToLeft   // by its own words, whatever the window speaks
     readonly property int pixelSize: level === 1 ? Math.round(textSize * 1.47) : level === 2 ? Math.round(textSize * 1.27)
         : level === 3 ? Math.round(textSize * 1.13) : footnote ? textSize - 2 : textSize
     readonly property real gapAbove: index === 0 ? 0 : level > 0 ? 10 : tight ? -8 : 0
@@ -30,20 +31,21 @@ Item {
     QuoteBars {
         depth: block.quoteDepth
         y: block.gapAbove
+        x: block.fromRight ? block.width - width : 0
         height: block.height - block.gapBelow - y
     }
     ListMarker {
         id: marker
         marker: block.marker
-        x: block.indent - width - 7
+        x: block.fromRight ? block.width - block.indent + 7 : block.indent - width - 7
         y: body.y + Math.round(inline.firstBaseline - baselineOffset) - (block.footnote ? 3 : 0)
         textSize: block.footnote ? block.textSize - 4 : block.textSize
     }
     TextEdit {
         id: body
-        x: block.indent
+        x: block.fromRight ? 0 : block.indent
         y: block.gapAbove
-        width: block.width - x
+        width: block.width - block.indent
         readOnly: true
         selectByMouse: false
         persistentSelection: true

@@ -31,7 +31,8 @@ AbstractButton {
         Row {
             id: row
             anchors.verticalCenter: parent.verticalCenter
-            x: 10
+            anchors.left: parent.left
+            anchors.leftMargin: 10
             spacing: 8
             Icon {
                 anchors.verticalCenter: parent.verticalCenter

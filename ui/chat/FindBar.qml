@@ -67,6 +67,7 @@ Rectangle {
             font.pixelSize: Theme.label
             Accessible.role: Accessible.StaticText
             Accessible.name: text
+            Accessible.ignored: text === ""
         }
         IconButton {
             iconName: "arrow-up"

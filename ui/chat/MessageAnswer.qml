@@ -19,7 +19,8 @@ MessageFrame {
     note: writing ? "" : message.statistics
     notePinned: figuresPinned
     keepActions: chat.editing === message.messageId
-    Accessible.name: message.siblingCount > 1
+    // While it is written its name stays, so that nobody hears it word by word.
+    Accessible.name: writing ? qsTr("An answer that is being written") : message.siblingCount > 1
         ? qsTr("Answer, version %1 of %2: %3").arg(message.siblingIndex + 1).arg(message.siblingCount).arg(message.text)
         : qsTr("Answer: %1").arg(message.text)
 

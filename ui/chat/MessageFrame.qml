@@ -25,13 +25,11 @@ Item {
     Keys.onRightPressed: chat.switchSibling(message.messageId, 1)
 
     HoverHandler { id: hover }
-    Rectangle {
-        anchors { fill: parent; margins: -8; bottomMargin: frame.gapBelow - 4 }
-        visible: frame.activeFocus
+    FocusRing {
+        anchors { margins: -8; bottomMargin: frame.gapBelow - 4 }
+        shown: frame.activeFocus
         radius: Theme.radiusBlock
-        color: "transparent"
-        border.width: 2
-        border.color: Theme.ember
+        z: 0
     }
     Column {
         id: column
@@ -56,7 +54,8 @@ Item {
                                        || frame.message.siblingCount > 1 || (row !== null && row.hasFocus)
         active: false
         anchors.top: column.bottom
-        x: frame.actionsOnRight ? parent.width - width : -6
+        x: frame.actionsOnRight !== mirror ? parent.width - width + (frame.actionsOnRight ? 0 : 6) : frame.actionsOnRight ? 0 : -6
+        readonly property bool mirror: LayoutMirroring.enabled
         height: Theme.px(28)
         opacity: hover.hovered || frame.activeFocus || frame.keepActions || (row !== null && row.hasFocus) ? 1 : 0.6
         // Not at once: between one button and the next, nothing has the focus.

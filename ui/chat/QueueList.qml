@@ -24,7 +24,8 @@ Column {
             Accessible.role: Accessible.ListItem
             Accessible.name: qsTr("Waiting: %1").arg(text)
             Icon {
-                x: 14
+                anchors.left: parent.left
+                anchors.leftMargin: 14
                 anchors.verticalCenter: parent.verticalCenter
                 width: Theme.px(14)
                 height: Theme.px(14)

@@ -53,7 +53,8 @@ Column {
         Rectangle { width: 2; height: parent.height; color: Theme.hair }
         Text {
             id: peek
-            x: 16
+            anchors.left: parent.left
+            anchors.leftMargin: 16
             width: parent.width - 16
             anchors.bottom: parent.bottom
             text: root.thinking.peek
@@ -83,7 +84,8 @@ Column {
             Rectangle { width: 2; height: parent.height - 8; color: Theme.hair }
             BlockColumn {
                 id: text
-                x: 16
+                anchors.left: parent.left
+                anchors.leftMargin: 16
                 width: parent.width - 16
                 blocks: root.thinking.blocks
                 textColor: Theme.muted

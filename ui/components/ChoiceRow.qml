@@ -29,7 +29,8 @@ AbstractButton {
         anchors.fill: parent
         Rectangle {
             id: ring
-            x: 6
+            anchors.left: parent.left
+            anchors.leftMargin: 6
             y: row.twoLines ? 6 : (parent.height - height) / 2
             width: Theme.px(16)
             height: Theme.px(16)
@@ -52,9 +53,10 @@ AbstractButton {
         }
         Text {
             id: about
-            x: row.twoLines ? name.x : name.x + name.width + 10
+            x: LayoutMirroring.enabled ? 4 : row.twoLines ? name.x : name.x + name.width + 10
             y: row.twoLines ? row.secondLine : (parent.height - height) / 2
-            width: parent.width - x - 4
+            width: LayoutMirroring.enabled ? (row.twoLines ? name.x + name.width : name.x - 10) - 4 : parent.width - x - 4
+            horizontalAlignment: Text.AlignLeft   // turned over with the row
             wrapMode: row.twoLines ? Text.Wrap : Text.NoWrap
             text: row.detail
             color: Theme.muted

@@ -6,7 +6,7 @@ import Hearth.App
 QuietMenuItem {
     required property CommandRegistry commands
     required property string command
-    text: commands.nameOf(command)
+    text: commands.names[command]
     iconName: commands.iconOf(command)
     keys: commands.keys[command]
     onTriggered: commands.trigger(command)

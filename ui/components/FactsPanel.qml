@@ -21,20 +21,26 @@ Panel {
             width: parent.width
             bottomPadding: 2
             elide: Text.ElideRight
+            Accessible.role: Accessible.Heading
+            Accessible.name: text
         }
         Repeater {
-            model: panel.facts
+            model: panel.facts.length
             RowLayout {
-                required property var modelData
+                id: line
+                required property int index
+                readonly property var fact: panel.facts[index] ?? ({ label: "", value: "" })
                 spacing: 12
                 width: parent.width
+                Accessible.role: Accessible.StaticText
+                Accessible.name: qsTr("%1: %2").arg(fact.label).arg(fact.value)
                 Text {
-                    text: parent.modelData.label
+                    text: line.fact.label
                     color: Theme.muted
                     font.pixelSize: Theme.label
                 }
                 Text {
-                    text: parent.modelData.value
+                    text: line.fact.value
                     color: Theme.ink
                     font.pixelSize: Theme.label
                     horizontalAlignment: Text.AlignRight
@@ -52,6 +58,8 @@ Panel {
             wrapMode: Text.Wrap
             width: parent.width
             topPadding: 4
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
         }
         TextButton {
             visible: panel.action !== ""

@@ -14,10 +14,12 @@ MenuItem {
     background: Rectangle {
         radius: Theme.radiusRow
         color: item.highlighted ? Theme.panel2 : "transparent"
+        FocusRing { shown: item.visualFocus; anchors.margins: 0; radius: Theme.radiusRow }
     }
     contentItem: Item {
         Icon {
-            x: 4
+            anchors.left: parent.left
+            anchors.leftMargin: 4
             anchors.verticalCenter: parent.verticalCenter
             width: Theme.px(16)
             height: Theme.px(16)
@@ -25,7 +27,8 @@ MenuItem {
             color: Theme.muted
         }
         Text {
-            x: 30
+            anchors.left: parent.left
+            anchors.leftMargin: 30
             anchors.verticalCenter: parent.verticalCenter
             text: item.text
             color: Theme.ink

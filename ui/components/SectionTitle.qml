@@ -10,6 +10,7 @@ Item {
     implicitHeight: Theme.px(26)
     Text {
         id: title
+        anchors.left: parent.left
         text: root.text
         color: Theme.muted
         font.pixelSize: Theme.label

@@ -26,19 +26,19 @@ SettingLine {
             y: 3
             width: parent.width - 6
             Repeater {
-                model: root.options
+                model: root.options.length   // rows stay when only their words change
                 AbstractButton {
                     id: option
                     required property int index
-                    required property string modelData
+                    readonly property string word: root.options[index] ?? ""
                     readonly property bool on: index === root.chosen
-                    implicitWidth: word.implicitWidth + 24
+                    implicitWidth: shown.implicitWidth + 24
                     implicitHeight: Theme.px(28)
                     focusPolicy: Qt.StrongFocus
                     hoverEnabled: true
-                    text: modelData
+                    text: word
                     Accessible.role: Accessible.RadioButton
-                    Accessible.name: qsTr("%1: %2").arg(root.title).arg(modelData)
+                    Accessible.name: qsTr("%1: %2").arg(root.title).arg(word)
                     Accessible.checkable: true
                     Accessible.checked: on
                     Keys.onReturnPressed: option.clicked()
@@ -52,7 +52,7 @@ SettingLine {
                         FocusRing { shown: option.visualFocus }
                     }
                     contentItem: Text {
-                        id: word
+                        id: shown
                         text: option.text
                         color: option.on || option.hovered ? Theme.ink : Theme.muted
                         font.pixelSize: Theme.label

@@ -32,14 +32,15 @@ Sheet {
         Layout.fillWidth: true
         spacing: 2
         Repeater {
-            model: sheet.exchange.formats
+            model: sheet.exchange.formats.length
             ChoiceRow {
-                required property var modelData
+                required property int index
+                readonly property var format: sheet.exchange.formats[index]
                 width: parent.width
-                text: modelData.name
-                detail: modelData.detail
-                chosen: sheet.exchange.format === modelData.id
-                onClicked: sheet.exchange.format = modelData.id
+                text: format.name
+                detail: format.detail
+                chosen: sheet.exchange.format === format.id
+                onClicked: sheet.exchange.format = format.id
             }
         }
     }

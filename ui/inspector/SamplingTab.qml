@@ -57,7 +57,7 @@ ColumnLayout {
                 visible: active
                 sourceComponent: TextParameter {
                     name: qsTr("Sequence breakers")
-                    help: qsTr("Texts that end a phrase, one a line; \\n is a line break.")
+                    help: qsTr("Texts that end a phrase, one a line; %1 is a line break.").arg("\\n")
                     shown: root.inspector.sequenceBreakers
                     source: root.inspector.textSources.breakers.source
                     own: root.inspector.textSources.breakers.own
@@ -80,7 +80,7 @@ ColumnLayout {
                 TextParameter {
                     Layout.fillWidth: true
                     name: qsTr("Stop words")
-                    help: qsTr("The answer ends before any of these texts, one a line; \\n is a line break.")
+                    help: qsTr("The answer ends before any of these texts, one a line; %1 is a line break.").arg("\\n")
                     shown: root.inspector.stopWords
                     source: root.inspector.textSources.stop.source
                     own: root.inspector.textSources.stop.own

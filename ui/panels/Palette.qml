@@ -65,7 +65,8 @@ Panel {
                 function onQueryChanged() { if (field.text !== panel.model.query) field.text = panel.model.query }
             }
             Icon {
-                x: 12
+                anchors.left: parent.left
+                anchors.leftMargin: 12
                 anchors.verticalCenter: parent.verticalCenter
                 width: Theme.px(16)
                 height: Theme.px(16)
@@ -128,7 +129,8 @@ Panel {
                 }
                 contentItem: Item {
                     Icon {
-                        x: 12
+                        anchors.left: parent.left
+                        anchors.leftMargin: 12
                         y: Theme.px(10)
                         width: Theme.px(16)
                         height: Theme.px(16)
@@ -136,9 +138,10 @@ Panel {
                         color: Theme.muted
                     }
                     Text {
-                        x: 38
+                        anchors.left: parent.left
+                        anchors.leftMargin: 38
                         y: 8
-                        width: parent.width - x - shortcut.width - 24
+                        width: parent.width - anchors.leftMargin - shortcut.width - 24
                         text: row.title
                         textFormat: Text.PlainText
                         elide: Text.ElideRight
@@ -147,9 +150,10 @@ Panel {
                     }
                     Text {
                         id: excerpt
-                        x: 38
+                        anchors.left: parent.left
+                        anchors.leftMargin: 38
                         y: Theme.px(31)
-                        width: parent.width - x - 16
+                        width: parent.width - anchors.leftMargin - 16
                         visible: row.snippet !== ""
                         text: "<style>b{color:" + Theme.ember + ";font-weight:500}</style>" + row.snippet
                         textFormat: Text.RichText
@@ -171,7 +175,8 @@ Panel {
             }
             Text {
                 visible: list.count === 0 && field.text !== ""
-                x: 12
+                anchors.left: parent.left
+                anchors.leftMargin: 12
                 y: 8
                 text: qsTr("Nothing found.")
                 color: Theme.muted

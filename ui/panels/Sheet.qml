@@ -20,6 +20,8 @@ Panel {
 
     contentItem: ColumnLayout {
         spacing: 12
+        Accessible.role: Accessible.Dialog
+        Accessible.name: sheet.title
         Text {
             text: sheet.title
             color: Theme.ink
@@ -31,6 +33,7 @@ Panel {
             Accessible.name: text
         }
         Flickable {
+            id: scrolled
             Layout.fillWidth: true
             Layout.fillHeight: true
             implicitHeight: body.implicitHeight
@@ -38,6 +41,7 @@ Panel {
             clip: true
             boundsBehavior: Flickable.StopAtBounds
             ScrollBar.vertical: ScrollBar { }
+            FocusFollower { view: scrolled; column: body }
             ColumnLayout {
                 id: body
                 width: parent.width

@@ -10,4 +10,5 @@ Text {
     Layout.fillWidth: true
     Accessible.role: Accessible.StaticText
     Accessible.name: text
+    Accessible.ignored: text === ""
 }

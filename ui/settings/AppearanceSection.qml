@@ -1,4 +1,4 @@
-// Theme, size of the text, contrast, motion. What is chosen holds at once.
+// Language, theme, size of the text, contrast, motion. What is chosen holds at once.
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
@@ -8,11 +8,19 @@ import Hearth.App
 ColumnLayout {
     id: root
     required property Appearance appearance
+    required property Language language
     spacing: 14
 
     SectionTitle {
         Layout.fillWidth: true
         text: qsTr("Appearance")
+    }
+    SettingChoice {
+        title: qsTr("Language")
+        detail: qsTr("Names and notes that were saved before stay as they are. What the engine reports about models and files is in English.")
+        options: root.language.names
+        chosen: root.language.chosen
+        onChose: index => root.language.chosen = index
     }
     SettingChoice {
         title: qsTr("Theme")

@@ -12,6 +12,7 @@ Page {
     AppearanceSection {
         width: parent.width
         appearance: page.app.appearance
+        language: page.app.language
     }
     ModelsSection {
         width: parent.width

@@ -38,7 +38,8 @@ SidebarRow {
     }
     Text {
         id: excerpt
-        x: 10
+        anchors.left: parent.left
+        anchors.leftMargin: 10
         y: Theme.px(31)
         width: parent.width - 20
         visible: row.snippet !== ""

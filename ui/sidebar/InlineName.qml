@@ -28,12 +28,16 @@ TextField {
         if (!visible) return
         visible = false
         if (keep && text.trim() !== "") kept(text)
+    }
+    // The keyboard goes back to the row; when it has gone elsewhere, it stays there.
+    function end(keep) {
+        finish(keep)
         dismissed()
     }
-    Keys.onReturnPressed: finish(true)   // the row below must not hear of it
-    Keys.onEnterPressed: finish(true)
+    Keys.onReturnPressed: end(true)   // the row below must not hear of it
+    Keys.onEnterPressed: end(true)
+    Keys.onEscapePressed: end(false)
     onActiveFocusChanged: if (!activeFocus) finish(true)
-    Keys.onEscapePressed: finish(false)
     background: Rectangle {
         radius: 6
         color: Theme.paper

@@ -75,8 +75,8 @@ Rectangle {
             id: search
             Layout.fillWidth: true
             implicitHeight: Theme.px(36)
-            leftPadding: 33
-            rightPadding: 52
+            leftPadding: LayoutMirroring.enabled ? 52 : 33
+            rightPadding: LayoutMirroring.enabled ? 33 : 52
             placeholderText: qsTr("Search")
             placeholderTextColor: Theme.muted
             color: Theme.ink
@@ -98,7 +98,8 @@ Rectangle {
                 FocusRing { shown: search.activeFocus }
             }
             Icon {
-                x: 10
+                anchors.left: parent.left
+                anchors.leftMargin: 10
                 anchors.verticalCenter: parent.verticalCenter
                 width: Theme.px(15)
                 height: Theme.px(15)
@@ -228,7 +229,8 @@ Rectangle {
             Text {
                 visible: view.count === 0
                 width: parent.width - 20
-                x: 10
+                anchors.left: parent.left
+                anchors.leftMargin: 10
                 y: Theme.px(16)
                 wrapMode: Text.Wrap
                 text: root.list.searching ? qsTr("Nothing found. Every word must occur in a message or a title.") : qsTr("Your chats will be listed here. They stay on this computer.")

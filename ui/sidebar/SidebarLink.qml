@@ -24,7 +24,8 @@ AbstractButton {
     contentItem: Item {
         Icon {
             id: icon
-            x: 9
+            anchors.left: parent.left
+            anchors.leftMargin: 9
             anchors.verticalCenter: parent.verticalCenter
             width: Theme.px(16)
             height: Theme.px(16)

@@ -35,6 +35,11 @@ AbstractButton {
     onDoubleClicked: startRenaming()
     Keys.onReturnPressed: clicked()
     Keys.onMenuPressed: menuWanted(row, 20, 30)
+    Keys.onPressed: event => {
+        if (event.key !== Qt.Key_F10 || event.modifiers !== Qt.ShiftModifier) return
+        menuWanted(row, 20, 30)
+        event.accepted = true
+    }
     Keys.onDownPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
     Keys.onUpPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
     background: Rectangle {
@@ -46,7 +51,8 @@ AbstractButton {
         id: content
         Icon {
             visible: row.leadingIcon !== ""
-            x: row.textInset - 2
+            anchors.left: parent.left
+            anchors.leftMargin: row.textInset - 2
             y: Theme.px(11)
             width: Theme.px(14)
             height: Theme.px(14)
@@ -54,9 +60,10 @@ AbstractButton {
             color: Theme.muted
         }
         Text {
-            x: row.textInset + (row.leadingIcon === "" ? 0 : 18)
+            anchors.left: parent.left
+            anchors.leftMargin: row.textInset + (row.leadingIcon === "" ? 0 : 18)
             y: 8
-            width: parent.width - x - 10 - (moreButton.visible ? 24 : 0) - (count.visible ? count.width + 6 : 0)
+            width: parent.width - anchors.leftMargin - 10 - (moreButton.visible ? 24 : 0) - (count.visible ? count.width + 6 : 0)
             visible: !row.renaming
             text: row.title
             textFormat: Text.PlainText
@@ -76,9 +83,10 @@ AbstractButton {
         }
         InlineName {
             id: name
-            x: row.textInset - 6
+            anchors.left: parent.left
+            anchors.leftMargin: row.textInset - 6
             y: 3
-            width: parent.width - x - 4
+            width: parent.width - anchors.leftMargin - 4
             onKept: text => { if (text !== row.title) row.renamedTo(text) }
             onDismissed: row.forceActiveFocus(Qt.TabFocusReason)
         }
@@ -91,6 +99,7 @@ AbstractButton {
             iconSize: 16
             iconName: "more"
             text: qsTr("Actions for “%1”").arg(row.title)
+            focusPolicy: Qt.NoFocus   // the row's own keys open the menu
             ToolTip.visible: false
             onClicked: row.menuWanted(moreButton, 0, 30)
         }

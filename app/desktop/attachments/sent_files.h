@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <vector>
 
 #include <QObject>
 #include <QtQmlIntegration>
@@ -22,6 +23,7 @@ class SentFiles : public QObject {
   void load(int64_t conversationId);
   void clear();
   int revision() const { return revision_; }
+  Q_INVOKABLE void retranslate();
   // {fileName, detail, sha256} each; none for most messages.
   Q_INVOKABLE QVariantList of(qint64 messageId) const;
 
@@ -30,7 +32,14 @@ class SentFiles : public QObject {
 
  private:
   StorageWorker& storage_;
-  std::map<int64_t, QVariantList> files_;
+  struct File {
+    QString name, sha256;
+    uint64_t bytes = 0;
+    double share = 1;  // of its text, that the model was shown
+    bool operator==(const File&) const = default;
+  };
+
+  std::map<int64_t, std::vector<File>> files_;
   int revision_ = 0;
   uint64_t loading_ = 0;  // a late result of an earlier chat is dropped
 };

@@ -19,14 +19,13 @@ namespace {
 constexpr std::chrono::milliseconds kSearchDelay{120};
 
 QString dayOf(const storage::Conversation& conversation, const QDate& today) {
-  using M = ConversationListModel;
   const QDate day = QDateTime::fromMSecsSinceEpoch(conversation.updatedAt).date();
   const qint64 age = day.daysTo(today);
-  if (age <= 0) return M::tr("Today");
-  if (age == 1) return M::tr("Yesterday");
-  if (age < 7) return M::tr("This week");
-  if (age < 30) return M::tr("This month");
-  return M::tr("Earlier");
+  if (age <= 0) return ConversationListModel::tr("Today");
+  if (age == 1) return ConversationListModel::tr("Yesterday");
+  if (age < 7) return ConversationListModel::tr("This week");
+  if (age < 30) return ConversationListModel::tr("This month");
+  return ConversationListModel::tr("Earlier");
 }
 
 QString titleOr(const std::string& title) {

@@ -56,6 +56,7 @@ class ConversationListModel : public QAbstractListModel {
   QVariantList folders() const;
 
   void refresh();
+  Q_INVOKABLE void retranslate() { refresh(); }  // days and groups are kept as words
   Q_INVOKABLE void setExpanded(qint64 folderId, bool expanded);
   Q_INVOKABLE qint64 neighbourOf(qint64 id, int step) const;  // 0: none
   // Name, prompt, model and parameters of a folder, for its sheet.

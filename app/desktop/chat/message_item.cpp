@@ -74,7 +74,7 @@ QString MessageItem::statistics() const {
   const storage::MessageStats& stats = *message_.stats;
   QStringList parts{countOf(stats.generatedTokens, tr("token"), tr("tokens"))};
   if (stats.generateSeconds > 0) parts << tokensPerSecond(stats.generatedTokens / stats.generateSeconds);
-  parts << tr("%1 s to first").arg(stats.firstTokenSeconds, 0, 'f', 1);
+  parts << tr("%1 s to first").arg(QLocale().toString(stats.firstTokenSeconds, 'f', 1));
   if (stats.expertUses > 0) {
     parts << tr("%1 hits").arg(
         percentText(static_cast<double>(stats.expertHits) / static_cast<double>(stats.expertUses)));

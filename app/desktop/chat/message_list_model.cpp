@@ -5,6 +5,8 @@
 
 #include <QQmlEngine>
 
+#include "app/desktop/look/retranslation.h"
+
 namespace hearth::desktop {
 namespace {
 
@@ -188,6 +190,10 @@ void MessageListModel::finish(qint64 messageId, storage::MessageState state,
   message->error = error;
   if (const auto found = items_.find(messageId); found != items_.end())
     found->second->finish(state, stats, error);
+}
+
+void MessageListModel::retranslate() {
+  for (const auto& [id, item] : items_) desktop::retranslate(*item);
 }
 
 int MessageListModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }

@@ -49,6 +49,7 @@ class MessageListModel : public QAbstractListModel {
   // What was shown as the answer so far turns out to be thinking.
   void answerWasThinking(qint64 messageId);
   void setProgress(qint64 messageId, const QString& progress);
+  Q_INVOKABLE void retranslate();
   void finish(qint64 messageId, storage::MessageState state,
               const std::optional<storage::MessageStats>& stats, const std::string& error);
 

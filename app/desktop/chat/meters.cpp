@@ -13,6 +13,8 @@ QVariantMap fact(const QString& label, const QString& value) { return {{"label",
 
 QString tokens(uint32_t count) { return QLocale().toString(count); }
 
+QString seconds(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
+
 }  // namespace
 
 double ContextMeter::fraction() const { return limit_ == 0 ? 0 : static_cast<double>(used_) / limit_; }
@@ -58,15 +60,15 @@ QVariantList SpeedMeter::facts() const {
   if (stats_.generatedTokens == 0) return {};
   QVariantList facts{fact(
       tr("Written"),
-      tr("%1 tokens in %2 s").arg(tokens(stats_.generatedTokens)).arg(stats_.generateSeconds, 0, 'f', 1))};
+      tr("%1 tokens in %2 s").arg(tokens(stats_.generatedTokens)).arg(seconds(stats_.generateSeconds, 1)))};
   const uint32_t read = stats_.promptTokens - std::min(stats_.reusedTokens, stats_.promptTokens);
-  QString reading = tr("%1 tokens in %2 s").arg(tokens(read)).arg(stats_.promptSeconds, 0, 'f', 1);
+  QString reading = tr("%1 tokens in %2 s").arg(tokens(read)).arg(seconds(stats_.promptSeconds, 1));
   if (stats_.promptSeconds > 0 && read > 0)
     reading += tr(" (%1)").arg(tokensPerSecond(read / stats_.promptSeconds));
   facts << fact(tr("Read"), reading);
   if (stats_.reusedTokens > 0)
     facts << fact(tr("Remembered from before"), tr("%1 tokens").arg(tokens(stats_.reusedTokens)));
-  facts << fact(tr("First word after"), tr("%1 s").arg(stats_.firstTokenSeconds, 0, 'f', 2));
+  facts << fact(tr("First word after"), tr("%1 s").arg(seconds(stats_.firstTokenSeconds, 2)));
   return facts;
 }
 

@@ -35,6 +35,7 @@ void TextFeed::insertFrom(qsizetype position) {
   if (position == 0) {
     QTextBlockFormat format;
     format.setLineHeight(kLineHeightPercent, QTextBlockFormat::ProportionalHeight);
+    format.setLayoutDirection(Qt::LeftToRight);  // a comment in Arabic does not turn its line of code round
     cursor.select(QTextCursor::Document);
     cursor.removeSelectedText();
     cursor.setBlockFormat(format);  // lines inserted below inherit it

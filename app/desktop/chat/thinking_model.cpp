@@ -1,5 +1,7 @@
 #include "app/desktop/chat/thinking_model.h"
 
+#include <QLocale>
+
 namespace hearth::desktop {
 namespace {
 
@@ -21,8 +23,8 @@ QString ThinkingModel::label() const {
   }
   if (!seconds_) return tr("Thought");
   if (*seconds_ < kMomentSeconds) return tr("Thought for a moment");
-  if (*seconds_ >= 90) return tr("Thought for %1 min").arg(*seconds_ / 60, 0, 'f', 1);
-  return tr("Thought for %1 s").arg(*seconds_, 0, 'f', *seconds_ < 10 ? 1 : 0);
+  if (*seconds_ >= 90) return tr("Thought for %1 min").arg(QLocale().toString(*seconds_ / 60, 'f', 1));
+  return tr("Thought for %1 s").arg(QLocale().toString(*seconds_, 'f', *seconds_ < 10 ? 1 : 0));
 }
 
 void ThinkingModel::setExpanded(bool expanded) {

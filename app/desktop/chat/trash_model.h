@@ -21,6 +21,7 @@ class TrashModel : public QAbstractListModel {
   explicit TrashModel(StorageWorker& storage) : storage_(storage) {}
 
   Q_INVOKABLE void refresh();
+  Q_INVOKABLE void retranslate() { refresh(); }
   Q_INVOKABLE QVariantList chatIds() const;
 
   int count() const { return static_cast<int>(rows_.size()); }

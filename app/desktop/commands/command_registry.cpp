@@ -35,6 +35,17 @@ bool isModifier(int key) {
 CommandRegistry::CommandRegistry(Settings& settings) : settings_(settings), commands_(allCommands()) {
   keysOn_ = settings_.value(kSettingKeysOn) != QStringLiteral("no");
   read();
+  nameAll();
+  refresh();
+}
+
+void CommandRegistry::nameAll() {
+  for (const WindowCommand& command : commands_) names_.insert(command.id, command.name);
+}
+
+void CommandRegistry::retranslate() {
+  commands_ = allCommands();
+  nameAll();
   refresh();
 }
 
@@ -91,11 +102,6 @@ QString CommandRegistry::conflictOf(const WindowCommand& command) const {
     }
   }
   return {};
-}
-
-QString CommandRegistry::nameOf(const QString& id) const {
-  const WindowCommand* command = find(id);
-  return command ? command->name : QString();
 }
 
 QString CommandRegistry::iconOf(const QString& id) const {

@@ -21,6 +21,8 @@ class CommandRegistry : public QAbstractListModel {
   QML_UNCREATABLE("Owned by Application")
   // Per command id its first key as people read it ("Ctrl+N"; empty: none), for menus and tips.
   Q_PROPERTY(QQmlPropertyMap* keys READ keys CONSTANT)
+  // Per command id its name.
+  Q_PROPERTY(QQmlPropertyMap* names READ names CONSTANT)
   Q_PROPERTY(bool keysOn READ keysOn WRITE setKeysOn NOTIFY keysOnChanged)
   Q_PROPERTY(bool anyChanged READ anyChanged NOTIFY keysChanged)
  public:
@@ -42,6 +44,7 @@ class CommandRegistry : public QAbstractListModel {
   const std::vector<WindowCommand>& commands() const { return commands_; }
   const WindowCommand* find(const QString& id) const;
   QQmlPropertyMap* keys() { return &keys_; }
+  QQmlPropertyMap* names() { return &names_; }
   QString keysText(const QString& id) const;  // all of them
   bool keysOn() const { return keysOn_; }     // the master switch
   void setKeysOn(bool on);
@@ -53,7 +56,7 @@ class CommandRegistry : public QAbstractListModel {
   void setEnabled(const QString& id, bool enabled);
   bool isEnabled(const QString& id) const { return !disabled_.contains(id); }
 
-  Q_INVOKABLE QString nameOf(const QString& id) const;
+  Q_INVOKABLE void retranslate();
   Q_INVOKABLE QString iconOf(const QString& id) const;
   Q_INVOKABLE void trigger(const QString& id);
   // `key` and `modifiers` as a key event has them. False: a modifier alone, or a key that would type text.
@@ -78,13 +81,14 @@ class CommandRegistry : public QAbstractListModel {
   void read();
   void save();
   void refresh();
+  void nameAll();
 
   Settings& settings_;
   std::vector<WindowCommand> commands_;
   std::map<QString, QStringList> changed_;  // by id; an empty list: unassigned
   std::map<QString, std::function<void()>> actions_;
   QSet<QString> disabled_;
-  QQmlPropertyMap keys_;
+  QQmlPropertyMap keys_, names_;
   bool keysOn_ = true;
 };
 

@@ -25,7 +25,7 @@ class ExchangeController : public QObject {
   Q_PROPERTY(bool busy READ busy NOTIFY changed)
   Q_PROPERTY(Scope scope READ scope NOTIFY changed)
   Q_PROPERTY(QStringList scopes READ scopes NOTIFY changed)
-  Q_PROPERTY(QVariantList formats READ formats CONSTANT)
+  Q_PROPERTY(QVariantList formats READ formats NOTIFY formatsChanged)
   Q_PROPERTY(QString format READ format WRITE setFormat NOTIFY changed)
   Q_PROPERTY(bool thinking READ thinking WRITE setThinking NOTIFY changed)
   Q_PROPERTY(bool backup READ isBackup NOTIFY changed)
@@ -77,6 +77,7 @@ class ExchangeController : public QObject {
   Q_INVOKABLE void stop();
 
  Q_SIGNALS:
+  void formatsChanged();  // in another language
   void changed();
   void progressChanged();
   void imported();  // new chats are in the database

@@ -105,6 +105,10 @@ void HardwareController::take(const Hardware& hardware) {
   if (first || budgetBefore != m.budget) Q_EMIT chosen();
 }
 
+void HardwareController::retranslate() {
+  if (report_) take(Hardware(*report_));
+}
+
 QVariantMap HardwareController::speedTile() const {
   if (report_->tokensPerSecond <= 0)
     return unknownTile(tr("Now"), tr("no answer yet since the model was loaded"));

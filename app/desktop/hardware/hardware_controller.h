@@ -12,8 +12,8 @@
 #include <QtQmlIntegration>
 #include <QVariantList>
 
-#include "app/desktop/hardware/device_choice.h"
 #include "app/desktop/engine_worker.h"
+#include "app/desktop/hardware/device_choice.h"
 #include "app/desktop/models/model_controller.h"
 
 namespace hearth::desktop {
@@ -102,6 +102,7 @@ class HardwareController : public QObject {
   Q_INVOKABLE void chooseMemoryAutomatic(bool automatic);
   Q_INVOKABLE void chooseMemory(int step);  // at once
   Q_INVOKABLE void reload();
+  Q_INVOKABLE void retranslate();
 
  Q_SIGNALS:
   void reported();

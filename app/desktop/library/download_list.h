@@ -24,7 +24,7 @@ class DownloadList : public QObject {
   Q_PROPERTY(int waiting READ waiting NOTIFY changed)            // not ready, of all
   Q_PROPERTY(QString statusText READ statusText NOTIFY changed)  // for the status line; empty: nothing runs
   Q_PROPERTY(double fraction READ fraction NOTIFY changed)       // of what runs; -1: nothing
-  Q_PROPERTY(QStringList speedChoices READ speedChoices CONSTANT)
+  Q_PROPERTY(QStringList speedChoices READ speedChoices NOTIFY changed)
   Q_PROPERTY(int speedIndex READ speedIndex WRITE setSpeedIndex NOTIFY changed)
   Q_PROPERTY(QString folder READ folder NOTIFY changed)
   Q_PROPERTY(bool folderIsUsual READ folderIsUsual NOTIFY changed)
@@ -58,6 +58,10 @@ class DownloadList : public QObject {
   Q_INVOKABLE void cancel(const QString& key);
   Q_INVOKABLE void startOver(const QString& key);
   Q_INVOKABLE void move(const QString& key, int step);
+
+  Q_INVOKABLE void retranslate() {
+    if (downloads_) refresh();
+  }
 
  Q_SIGNALS:
   void changed();

@@ -29,7 +29,7 @@ class FitDesk : public QObject {
   Q_PROPERTY(bool measuring READ measuring NOTIFY changed)
   Q_PROPERTY(QString computerText READ computerText NOTIFY changed)
   Q_PROPERTY(QString computerAdvice READ computerAdvice NOTIFY changed)
-  Q_PROPERTY(QStringList contextChoices READ contextChoices CONSTANT)
+  Q_PROPERTY(QStringList contextChoices READ contextChoices NOTIFY changed)
   Q_PROPERTY(int contextIndex READ contextIndex WRITE setContextIndex NOTIFY changed)
  public:
   FitDesk(const LibraryOptions& options, Settings& settings);

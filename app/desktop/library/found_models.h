@@ -54,6 +54,11 @@ class FoundModels : public QObject {
   bool moveToTrash(const QString& path);
   Q_INVOKABLE void undoTrash();
 
+  Q_INVOKABLE void retranslate() {
+    refreshFolders();
+    refreshRows();
+  }
+
  Q_SIGNALS:
   void changed();
   void trashedChanged();

@@ -55,6 +55,8 @@ class HubAccess : public QObject {
   // Fills `requests`, newest first; the sheet asks for it when it opens, and it stays up to date.
   Q_INVOKABLE void showRequests();
 
+  Q_INVOKABLE void retranslate() { refreshRequests(); }
+
  Q_SIGNALS:
   void changed();
   void requestsChanged();

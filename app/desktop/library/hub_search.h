@@ -23,7 +23,7 @@ class HubSearch : public QObject {
   Q_PROPERTY(bool more READ more NOTIFY changed)
   Q_PROPERTY(QString failure READ failure NOTIFY changed)
   Q_PROPERTY(QString words READ words NOTIFY changed)
-  Q_PROPERTY(QStringList orders READ orders CONSTANT)
+  Q_PROPERTY(QStringList orders READ orders NOTIFY changed)
   Q_PROPERTY(int order READ order WRITE setOrder NOTIFY changed)
  public:
   explicit HubSearch(HubAccess& hub);

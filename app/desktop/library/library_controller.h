@@ -33,7 +33,7 @@ class LibraryController : public QObject {
   Q_PROPERTY(hearth::desktop::RowListModel* catalogue READ catalogue CONSTANT)
   Q_PROPERTY(hearth::desktop::RowListModel* suggestions READ suggestions CONSTANT)
   Q_PROPERTY(hearth::desktop::RowListModel* pickable READ pickable CONSTANT)
-  Q_PROPERTY(QString catalogueNote READ catalogueNote CONSTANT)
+  Q_PROPERTY(QString catalogueNote READ catalogueNote NOTIFY sourceChanged)
   Q_PROPERTY(Source source READ source WRITE setSource NOTIFY sourceChanged)
   Q_PROPERTY(QString query READ query WRITE setQuery NOTIFY sourceChanged)
   Q_PROPERTY(bool firstRun READ firstRun NOTIFY firstRunChanged)
@@ -82,6 +82,11 @@ class LibraryController : public QObject {
   Q_INVOKABLE void startBenchmark();
   Q_INVOKABLE QString benchmarkOf(const QString& path) const { return benchmark_.resultOf(path); }
   Q_INVOKABLE void finishFirstRun();
+  Q_INVOKABLE void retranslate() {
+    found_.retranslate();
+    refreshCatalogue();
+    refreshPickable();
+  }
 
  Q_SIGNALS:
   void sourceChanged();

@@ -81,6 +81,7 @@ class ModelDetail : public QObject {
   QString chatTemplate() const { return chatTemplate_; }
 
   Q_INVOKABLE void choose(const QString& fileKey);
+  Q_INVOKABLE void retranslate() { refresh(); }
 
  Q_SIGNALS:
   void changed();

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QPainter>
@@ -33,7 +34,7 @@ Formula Formula::fromJson(const QString& json) {
   formula.height = object.value(QStringLiteral("height")).toDouble(-1);
   formula.depth = std::max(0.0, object.value(QStringLiteral("depth")).toDouble());
   if (formula.svg.isEmpty() || !sane(formula.width) || !sane(formula.height) || !sane(formula.depth)) {
-    return failed(QStringLiteral("it cannot be drawn"));
+    return failed(QCoreApplication::translate("Formula", "it cannot be drawn"));
   }
   return formula;
 }

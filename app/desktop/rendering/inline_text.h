@@ -36,6 +36,8 @@ class InlineText : public QObject, public QQmlParserStatus {
   // Where the first line stands, from the top: formulas move it.
   Q_PROPERTY(double firstBaseline READ firstBaseline NOTIFY laidOut)
   Q_PROPERTY(QString readable READ readable NOTIFY changed)
+  // Whether its own words are read from right to left, whatever the window's language.
+  Q_PROPERTY(bool rightToLeft READ rightToLeft NOTIFY changed)
  public:
   explicit InlineText(QObject* parent = nullptr);
   void classBegin() override { complete_ = false; }
@@ -52,6 +54,7 @@ class InlineText : public QObject, public QQmlParserStatus {
   void setWidest(double pixels);  // a wider formula is drawn smaller
   void setAlignment(Qt::Alignment alignment);
   double firstBaseline() const;
+  bool rightToLeft() const { return readable().isRightToLeft(); }
   QString readable() const { return plainText(runs_); }  // formulas as TeX
 
   QString places() const;  // the block's text, a formula as one character

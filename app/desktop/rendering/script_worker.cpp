@@ -18,7 +18,7 @@ QString ScriptWorker::load() {
   // nothing.
   QLoggingCategory::setFilterRules(QStringLiteral("qt.qml.compiler=false"));
   QFile file(bundle_);
-  if (!file.open(QIODevice::ReadOnly)) return QStringLiteral("%1 is not part of this build").arg(bundle_);
+  if (!file.open(QIODevice::ReadOnly)) return tr("%1 is not part of this build").arg(bundle_);
   auto engine = std::make_unique<QJSEngine>();
   QJSEngine& fresh = *engine;
   {
@@ -47,7 +47,7 @@ void ScriptWorker::call(const QVariantList& arguments) {
     } else {
       text = result.toString();
     }
-    if (engine_->isInterrupted()) error = QStringLiteral("it took too long");
+    if (engine_->isInterrupted()) error = tr("it took too long");
   }
   // An engine that was stopped in the middle of something, or that failed, is not trusted with the next call.
   if (!error.isEmpty()) close();

@@ -18,7 +18,9 @@ const QString kOpenFromHub = QStringLiteral("open_from_hf");
 constexpr qsizetype kLinkCharactersMax = 1000;
 constexpr qsizetype kTargetsMax = 32;
 
-QString tr(const char* text) { return QCoreApplication::translate("LaunchRequest", text); }
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(LaunchRequest)
+};
 
 LaunchRequest refused(const QString& sentence) {
   return {.kind = LaunchRequest::Kind::Refused, .refusal = sentence};
@@ -43,17 +45,18 @@ LaunchRequest fromLink(const QString& link) {
   QString action = mark < 0 ? rest : rest.left(mark);
   while (action.endsWith(QChar('/'))) action.chop(1);
   if (action != kOpenFromHub || link.size() > kLinkCharactersMax) {
-    return refused(
-        tr("Hearth does not know what this link asks for, so nothing was done: %1").arg(link.left(200)));
+    return refused(Words::tr("Hearth does not know what this link asks for, so nothing was done: %1")
+                       .arg(link.left(200)));
   }
   const QUrlQuery query(mark < 0 ? QString() : rest.mid(mark + 1));
   const QString repository = query.queryItemValue(QStringLiteral("model"), QUrl::FullyDecoded);
   const QString file = query.queryItemValue(QStringLiteral("file"), QUrl::FullyDecoded);
   if (!isRepository(repository)) {
-    return refused(tr("The link names no model that could exist on Hugging Face, so nothing was done."));
+    return refused(
+        Words::tr("The link names no model that could exist on Hugging Face, so nothing was done."));
   }
   if (!file.isEmpty() && !isModelFile(file)) {
-    return refused(tr("The link names a file that is no GGUF model, so nothing was done."));
+    return refused(Words::tr("The link names a file that is no GGUF model, so nothing was done."));
   }
   return {.kind = LaunchRequest::Kind::OpenFromHub, .repository = repository, .file = file};
 }
@@ -72,15 +75,15 @@ LaunchRequest launchRequestFor(const QString& target, const QString& workingFold
   if (target.contains(QStringLiteral("://"))) {
     const QUrl address(target);
     if (!address.isLocalFile()) {
-      return refused(
-          tr("Hearth opens files on this computer and hearth:// links, not %1.").arg(target.left(200)));
+      return refused(Words::tr("Hearth opens files on this computer and hearth:// links, not %1.")
+                         .arg(target.left(200)));
     }
     path = address.toLocalFile();
   }
   path = portableTarget(path, workingFolder);
   const QFileInfo file(path);
-  if (!file.exists()) return refused(tr("There is no file “%1”. Check the name.").arg(path));
-  if (file.isDir()) return refused(tr("“%1” is a folder. Choose the GGUF file in it.").arg(path));
+  if (!file.exists()) return refused(Words::tr("There is no file “%1”. Check the name.").arg(path));
+  if (file.isDir()) return refused(Words::tr("“%1” is a folder. Choose the GGUF file in it.").arg(path));
   return {.kind = LaunchRequest::Kind::OpenModel, .path = path};
 }
 
