@@ -18,10 +18,12 @@ struct FakeEngine {
   uint32_t tokensPerMessage = 20;
   uint32_t bytesPerToken = 0;                           // of the messages' texts, besides; 0: they do not count
   std::string loadFailure;                              // not empty: the next load fails with it
+  bool answersLoads = true;
   std::function<void(const Generate&)> onGenerate;      // called when an answer is asked for
   bool answersMeasures = true;
   std::string device = "CPU, AVX-512 VNNI, 4 threads", placement;
   uint64_t fileBytes = 8'258'240;
+  std::string modelName = "Scripted 1B";
   std::optional<Hardware> hardware;                     // reported after a load
   std::optional<GraphicsCardsFound> cards;              // the answer when it is asked for them
 
@@ -50,7 +52,7 @@ struct FakeEngine {
 
   void receive(const Command& command) {
     commands.push_back(command);
-    if (const auto* load = std::get_if<LoadModel>(&command)) return answer(*load);
+    if (const auto* load = std::get_if<LoadModel>(&command); load && answersLoads) return answer(*load);
     if (const auto* measure = std::get_if<MeasurePrompt>(&command); measure && answersMeasures) return answer(*measure);
     if (std::holds_alternative<FindGraphicsCards>(command) && cards) say(*cards);
     if (const auto* generate = std::get_if<Generate>(&command); generate && onGenerate) onGenerate(*generate);
@@ -75,7 +77,7 @@ struct FakeEngine {
     if (!loadFailure.empty()) return say(LoadFailed{std::exchange(loadFailure, {})});
     ModelLoaded model;
     model.path = load.path;
-    model.name = "Scripted 1B";
+    model.name = modelName;
     model.architecture = "deepseek2";
     model.format = "Q4_K";
     model.fileBytes = fileBytes;

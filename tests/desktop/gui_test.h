@@ -34,11 +34,13 @@ class GuiTest : public testing::Test {
     ApplicationOptions options;
     options.dataFolder = folder_.path();
     options.bundledModel = QStringLiteral(HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf");
+    prepare(options);
     application_ = std::make_unique<Application>(options, engineFactory());
     application_->start();
     EXPECT_TRUE(eventually([this] { return app().models()->state() != ModelController::Loading; }));
     return *application_;
   }
+  virtual void prepare(ApplicationOptions&) {}
   virtual EngineFactory engineFactory() { return FakeEngine::factory(engine_); }
   Application& app() { return *application_; }
   ChatController& chat() { return *application_->chat(); }

@@ -68,8 +68,8 @@ Item {
                         textFormat: TextEdit.PlainText   // InlineText writes the formats
                         wrapMode: TextEdit.Wrap
                         color: cell.row === 0 ? Theme.muted : Theme.ink
-                        selectionColor: Theme.ember
-                        selectedTextColor: Theme.paper
+                        selectionColor: Theme.selection
+                        selectedTextColor: Theme.ink
                         font.pixelSize: cell.row === 0 ? block.textSize - 2 : block.textSize - 1
                         font.weight: cell.row === 0 ? Font.Medium : Font.Normal
                         Accessible.role: cell.row === 0 ? Accessible.ColumnHeader : Accessible.Cell

@@ -8,15 +8,16 @@ Panel {
     property var facts: []
     property string note: ""
     width: Math.min(Theme.px(340), parent ? parent.width - 24 : Theme.px(340))
-    contentItem: ColumnLayout {
+    // A positioner, not a layout: Qt 6.4's layouts keep pointers to delegates that went while the panel was closed.
+    contentItem: Column {
         spacing: 6
         Text {
             text: panel.title
             color: Theme.ink
             font.pixelSize: Theme.body
             font.weight: Font.DemiBold
-            Layout.fillWidth: true
-            Layout.bottomMargin: 2
+            width: parent.width
+            bottomPadding: 2
             elide: Text.ElideRight
         }
         Repeater {
@@ -24,7 +25,7 @@ Panel {
             RowLayout {
                 required property var modelData
                 spacing: 12
-                Layout.fillWidth: true
+                width: parent.width
                 Text {
                     text: parent.modelData.label
                     color: Theme.muted
@@ -47,8 +48,8 @@ Panel {
             font.pixelSize: Theme.label
             lineHeight: 1.3
             wrapMode: Text.Wrap
-            Layout.fillWidth: true
-            Layout.topMargin: 4
+            width: parent.width
+            topPadding: 4
         }
     }
 }

@@ -4,7 +4,8 @@ import Hearth
 
 Menu {
     id: menu
-    implicitWidth: Theme.px(220)
+    property bool plain: false   // no line has a picture
+    implicitWidth: Math.max(Theme.px(200), contentWidth + leftPadding + rightPadding)
     padding: 6
     background: Rectangle {
         radius: Theme.radiusBlock

@@ -11,8 +11,8 @@ TextField {
     height: Theme.px(30)
     leftPadding: 6
     color: Theme.ink
-    selectionColor: Theme.ember
-    selectedTextColor: Theme.paper
+    selectionColor: Theme.selection
+    selectedTextColor: Theme.ink
     font.pixelSize: Theme.row
     maximumLength: 200
     Accessible.role: Accessible.EditableText

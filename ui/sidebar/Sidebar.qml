@@ -79,8 +79,8 @@ Rectangle {
             placeholderText: qsTr("Search")
             placeholderTextColor: Theme.muted
             color: Theme.ink
-            selectionColor: Theme.ember
-            selectedTextColor: Theme.paper
+            selectionColor: Theme.selection
+            selectedTextColor: Theme.ink
             font.pixelSize: Theme.row
             verticalAlignment: TextInput.AlignVCenter
             Accessible.role: Accessible.EditableText
@@ -241,6 +241,12 @@ Rectangle {
             visible: root.list.selectedCount > 0
             app: root.app
             onMoveRequested: anchor => menus.showMove(anchor)
+        }
+        Rectangle {
+            // More of the list lies below.
+            Layout.fillWidth: true
+            implicitHeight: 1
+            color: view.atYEnd ? "transparent" : Theme.hair
         }
         Column {
             Layout.fillWidth: true

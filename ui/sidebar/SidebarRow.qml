@@ -13,7 +13,7 @@ AbstractButton {
     property bool marked: false         // part of a selection
     property bool menuOpen: false
     readonly property bool renaming: name.visible
-    property real textInset: 10 + depth * 16
+    property real textInset: 10 + depth * 18   // below the name of the folder it is in
     property string leadingIcon: ""
     property string trailing: ""
     property real extra: 0              // height below the title
@@ -91,7 +91,7 @@ AbstractButton {
             iconSize: 16
             iconName: "more"
             text: qsTr("Actions for “%1”").arg(row.title)
-            ToolTip.visible: false
+            tipped: false
             onClicked: row.menuWanted(moreButton, 0, 30)
         }
     }
