@@ -29,6 +29,8 @@ Rectangle {
         rowSpacing: 6
         Icon {
             name: banner.iconName
+            implicitWidth: Theme.px(18)
+            implicitHeight: Theme.px(18)
             color: banner.tint
             Layout.alignment: words.lineCount > 1 ? Qt.AlignTop : Qt.AlignVCenter
             Layout.topMargin: words.lineCount > 1 ? 2 : 0

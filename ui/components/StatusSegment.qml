@@ -39,9 +39,9 @@ AbstractButton {
             Rectangle {
                 visible: segment.dot
                 anchors.verticalCenter: parent.verticalCenter
-                width: 7
-                height: 7
-                radius: 3.5
+                width: Theme.px(7)
+                height: width
+                radius: width / 2
                 color: Theme.moss
             }
             Text {

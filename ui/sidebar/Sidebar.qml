@@ -74,8 +74,8 @@ Rectangle {
             id: search
             Layout.fillWidth: true
             implicitHeight: Theme.px(36)
-            leftPadding: 33
-            rightPadding: 52
+            leftPadding: Theme.px(15) + 18
+            rightPadding: Theme.px(52)
             placeholderText: qsTr("Search")
             placeholderTextColor: Theme.muted
             color: Theme.ink

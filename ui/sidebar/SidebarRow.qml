@@ -13,7 +13,7 @@ AbstractButton {
     property bool marked: false         // part of a selection
     property bool menuOpen: false
     readonly property bool renaming: name.visible
-    property real textInset: 10 + depth * 18   // below the name of the folder it is in
+    property real textInset: 10 + depth * (Theme.px(14) + 4)   // below the name of the folder it is in
     property string leadingIcon: ""
     property string trailing: ""
     property real extra: 0              // height below the title
@@ -47,15 +47,15 @@ AbstractButton {
         Icon {
             visible: row.leadingIcon !== ""
             x: row.textInset - 2
-            y: Theme.px(11)
+            y: (Theme.px(36) - height) / 2
             width: Theme.px(14)
             height: Theme.px(14)
             name: row.leadingIcon
             color: Theme.muted
         }
         Text {
-            x: row.textInset + (row.leadingIcon === "" ? 0 : 18)
-            y: 8
+            x: row.textInset + (row.leadingIcon === "" ? 0 : Theme.px(14) + 4)
+            y: (Theme.px(36) - height) / 2
             width: parent.width - x - 10 - (moreButton.visible ? 24 : 0) - (count.visible ? count.width + 6 : 0)
             visible: !row.renaming
             text: row.title
@@ -68,7 +68,7 @@ AbstractButton {
         Text {
             id: count
             anchors { right: parent.right; rightMargin: 12 }
-            y: Theme.px(10)
+            y: (Theme.px(36) - height) / 2
             visible: row.trailing !== "" && !moreButton.visible && !row.renaming
             text: row.trailing
             color: Theme.muted
