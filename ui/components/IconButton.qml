@@ -12,6 +12,7 @@ AbstractButton {
     property color fill: "transparent"
     property int corner: Theme.radiusRow
     property bool tipped: true   // whether its name appears while the pointer rests on it
+    property bool used: false    // since the pointer came: no tip lies over what the button opened
 
     implicitWidth: Theme.px(32)
     implicitHeight: Theme.px(32)
@@ -20,6 +21,8 @@ AbstractButton {
     opacity: enabled ? 1 : 0.45
     Accessible.name: text
     Accessible.role: Accessible.Button
+    onPressed: used = true
+    onHoveredChanged: if (!hovered) used = false
     Keys.onReturnPressed: button.clicked()
     Keys.onEnterPressed: button.clicked()
 
@@ -28,7 +31,7 @@ AbstractButton {
         sourceComponent: QuietTip {
             parent: button
             text: button.text
-            visible: !button.down
+            visible: !button.used
         }
     }
 

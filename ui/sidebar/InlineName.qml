@@ -6,7 +6,7 @@ import Hearth
 TextField {
     id: field
     signal kept(string name)
-    signal dismissed()
+    signal dismissed()   // by a key: whoever asked for the name has the keyboard again
     visible: false
     height: Theme.px(30)
     leftPadding: 6
@@ -28,12 +28,16 @@ TextField {
         if (!visible) return
         visible = false
         if (keep && text.trim() !== "") kept(text)
+    }
+    function leave(keep) {
+        finish(keep)
         dismissed()
     }
-    Keys.onReturnPressed: finish(true)   // the row below must not hear of it
-    Keys.onEnterPressed: finish(true)
+    Keys.onReturnPressed: leave(true)   // the row below must not hear of it
+    Keys.onEnterPressed: leave(true)
+    Keys.onEscapePressed: leave(false)
+    // Also when the list is read anew: the row that is going must not take the keyboard.
     onActiveFocusChanged: if (!activeFocus) finish(true)
-    Keys.onEscapePressed: finish(false)
     background: Rectangle {
         radius: 6
         color: Theme.paper
