@@ -13,7 +13,7 @@ const std::string kMessageColumns =
     " g.message_id, g.prompt_tokens, g.reused_tokens, g.generated_tokens, g.prompt_seconds, "
     "g.generate_seconds,"
     " g.first_token_seconds, g.thinking_seconds, g.expert_hits, g.expert_uses, g.drafted_tokens,"
-    " g.accepted_tokens, g.energy_joules, g.parameters, m.edited ";
+    " g.accepted_tokens, g.energy_joules, g.parameters, m.edited, g.left_out_messages ";
 
 // A role or state of a newer Hearth is shown as the nearest that this one knows.
 Role roleFrom(int64_t number) {
@@ -51,7 +51,8 @@ Message messageFrom(Row row) {
                                  .expertUses = static_cast<uint64_t>(row.integer(21)),
                                  .draftedTokens = static_cast<uint32_t>(row.integer(22)),
                                  .acceptedTokens = static_cast<uint32_t>(row.integer(23)),
-                                 .energyJoules = row.optionalReal(24)};
+                                 .energyJoules = row.optionalReal(24),
+                                 .leftOutMessages = static_cast<uint32_t>(row.integer(27))};
   }
   return message;
 }

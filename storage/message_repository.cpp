@@ -26,8 +26,9 @@ MessageRepository::MessageRepository(Database& database)
                 "INSERT OR REPLACE INTO generation_stats (message_id, prompt_tokens, reused_tokens, "
                 "generated_tokens,"
                 " prompt_seconds, generate_seconds, first_token_seconds, thinking_seconds, expert_hits,"
-                " expert_uses, drafted_tokens, accepted_tokens, energy_joules, parameters)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"),
+                " expert_uses, drafted_tokens, accepted_tokens, energy_joules, parameters,"
+                " left_out_messages)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"),
       byId_(database,
             "SELECT " + kMessageColumns +
                 "FROM messages m LEFT JOIN generation_stats g ON g.message_id = m.id WHERE m.id = ?1"),
@@ -89,7 +90,7 @@ Result<void> MessageRepository::setStats(int64_t id, const MessageStats& stats) 
       finite(stats.generateSeconds), finite(stats.firstTokenSeconds), finite(stats.thinkingSeconds),
       static_cast<int64_t>(stats.expertHits), static_cast<int64_t>(stats.expertUses), stats.draftedTokens,
       stats.acceptedTokens, stats.energyJoules ? std::optional(finite(*stats.energyJoules)) : std::nullopt,
-      stats.parameters);
+      stats.parameters, stats.leftOutMessages);
 }
 
 Result<std::optional<Message>> MessageRepository::message(int64_t id) {

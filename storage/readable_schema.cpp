@@ -13,7 +13,8 @@ namespace {
 constexpr const char* kTables[] = {"folders",          "conversations",        "messages",
                                    "generation_stats", "attachments",          "attachment_texts",
                                    "settings",         "conversation_experts", "presets",
-                                   "model_defaults",   "queued_messages",      "draft_attachments"};
+                                   "model_defaults",   "queued_messages",      "draft_attachments",
+                                   "summaries"};
 
 Result<std::vector<std::string>> columnsOf(Database& database, const std::string& table) {
   std::vector<std::string> names;

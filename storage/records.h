@@ -58,6 +58,7 @@ struct MessageStats {
   uint64_t expertHits = 0, expertUses = 0;  // of the experts used, those that were on the card already
   uint32_t draftedTokens = 0, acceptedTokens = 0;
   std::optional<double> energyJoules{};  // none: the device does not tell
+  uint32_t leftOutMessages = 0;          // the oldest, which did not fit and were not read
 
   bool operator==(const MessageStats&) const = default;
 };
@@ -97,6 +98,14 @@ struct BranchEntry {
   MessageState state = MessageState::Finished;
   uint32_t textBytes = 0, thinkingBytes = 0;
   uint32_t siblingIndex = 0, siblingCount = 1;
+};
+
+// What the model reads in place of a message and all above it.
+struct Summary {
+  int64_t messageId = 0;
+  int64_t createdAt = 0;
+  std::string modelName;
+  std::string text;
 };
 
 // Written while an answer was being generated; sent when it is the user's turn again.

@@ -166,12 +166,22 @@ ALTER TABLE generation_stats ADD COLUMN expert_uses INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE generation_stats ADD COLUMN drafted_tokens INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE generation_stats ADD COLUMN accepted_tokens INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE generation_stats ADD COLUMN energy_joules REAL;
+ALTER TABLE generation_stats ADD COLUMN left_out_messages INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE generation_stats ADD COLUMN parameters TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE attachments ADD COLUMN usage TEXT NOT NULL DEFAULT '';
 -- The text within a PDF and the like, by the hash that names the content.
 CREATE TABLE attachment_texts (
   sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+  text TEXT NOT NULL
+) STRICT;
+
+-- What the model reads in place of a message and all above it, when its context does not hold them: of its own
+-- writing, by the user's wish. Messages never change, so it holds for every branch through this one.
+CREATE TABLE summaries (
+  message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+  created_at INTEGER NOT NULL,
+  model_name TEXT NOT NULL DEFAULT '',
   text TEXT NOT NULL
 ) STRICT;
 

@@ -46,6 +46,21 @@ const std::string& Store::notice() const { return state_->notice; }
 
 // ---- Experts
 
+Result<void> Store::setSummary(int64_t messageId, const std::string& text, const std::string& modelName) {
+  return state_->write("Saving the summary", [&]() -> Result<void> {
+    if (auto there = state_->message(messageId); !there) return std::move(there).error();
+    return state_->summaries.set({messageId, nowMs(), modelName, text});
+  });
+}
+
+Result<void> Store::removeSummary(int64_t messageId) {
+  return state_->write("Removing the summary", [&] { return state_->summaries.remove(messageId); });
+}
+
+Result<std::vector<Summary>> Store::summaries(int64_t conversationId) {
+  return during(state_->summaries.of(conversationId), "Reading the chat's summaries");
+}
+
 Result<std::string> Store::expertProfile(int64_t conversationId) {
   return during(state_->experts.profile(conversationId), "Reading which experts the chat used");
 }

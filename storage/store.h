@@ -102,6 +102,13 @@ class Store {
   // attachments, in the same folder and with the same settings.
   Result<Conversation> fork(int64_t messageId, const std::string& title);
 
+  // ---- Summaries, which stand for the beginning of a branch in later prompts
+  // Replaces the one before of this message.
+  Result<void> setSummary(int64_t messageId, const std::string& text, const std::string& modelName);
+  Result<void> removeSummary(int64_t messageId);
+  // Of all branches, by message.
+  Result<std::vector<Summary>> summaries(int64_t conversationId);
+
   // ---- Whole conversations, for export and import
   // Without the contents of its attachments, which attachmentContent() has.
   Result<ConversationTree> tree(int64_t conversationId);

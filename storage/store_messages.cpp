@@ -178,6 +178,7 @@ Result<Conversation> Store::fork(int64_t messageId, const std::string& title) {
         if (auto set = state_->messages.setStats(*added, *copy.stats); !set) return std::move(set).error();
       }
       if (auto copied = state_->attachments.copy(original, *added); !copied) return std::move(copied).error();
+      if (auto copied = state_->summaries.copy(original, *added); !copied) return std::move(copied).error();
       parent = *added;
     }
     auto active = foundOr(state_->conversations.setActiveLeaf(*id, *parent), "conversation", *id);

@@ -23,6 +23,7 @@
 #include "storage/search_index.h"
 #include "storage/setting_repository.h"
 #include "storage/store.h"
+#include "storage/summary_repository.h"
 #include "storage/usage_repository.h"
 #include "storage/writer_lock.h"
 
@@ -73,6 +74,7 @@ struct Store::State {
         attachments(*database, place),
         settings(*database),
         experts(*database),
+        summaries(*database),
         branches(*database),
         presets(*database),
         queue(*database),
@@ -161,6 +163,7 @@ struct Store::State {
   AttachmentRepository attachments;
   SettingRepository settings;
   ExpertRepository experts;
+  SummaryRepository summaries;
   BranchReader branches;
   PresetRepository presets;
   QueueRepository queue;

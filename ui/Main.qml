@@ -13,8 +13,12 @@ ApplicationWindow {
     property string pageName: ""           // shown instead of the chat, which stays as it is behind it; empty: none
     readonly property var pageFiles: ({
         hardware: "hardware/HardwarePage.qml",
-        settings: "settings/SettingsPage.qml"
+        settings: "settings/SettingsPage.qml",
+        statistics: "statistics/StatisticsPage.qml"
     })
+    readonly property bool inspectorShown: app.inspector.open && pageName === ""
+    // Beside the chat where that stays wide enough to read, else over it.
+    readonly property bool inspectorBeside: width - (narrow || !sidebarShown ? 0 : Theme.sidebarWidth) >= Theme.inspectorWidth + Theme.px(500)
     readonly property bool sidebarShown: narrow ? sidebarOverPage : app.sidebarOpen
 
     function toggleSidebar() {
@@ -32,6 +36,13 @@ ApplicationWindow {
         sidebarOverPage = false
         pageName = name
         pageLoader.shown.forceActiveFocus()
+    }
+    function toggleInspector() {
+        const opens = !inspectorShown
+        showChat()
+        app.inspector.open = opens
+        if (opens) inspectorLoader.item.forceActiveFocus(Qt.TabFocusReason)
+        else focusComposer()
     }
     function togglePage(name) {
         if (pageName === name) focusComposer()
@@ -53,6 +64,9 @@ ApplicationWindow {
         "model.get": () => getModelSheet.open(),
         "hardware.show": () => togglePage("hardware"),
         "settings.show": () => togglePage("settings"),
+        "statistics.show": () => togglePage("statistics"),
+        "inspector.toggle": () => toggleInspector(),
+        "presets.show": () => presetsSheet.open(),
         "page.chat": () => focusComposer(),
         "sidebar.toggle": () => toggleSidebar(),
         "chat.rename": () => { if (!sidebarShown) toggleSidebar(); sidebar.rename() },
@@ -107,7 +121,7 @@ ApplicationWindow {
 
     ChatPage {
         id: page
-        anchors { left: window.narrow ? parent.left : sidebar.right; right: parent.right; top: parent.top; bottom: status.top }
+        anchors { left: window.narrow ? parent.left : sidebar.right; right: window.inspectorShown && window.inspectorBeside ? inspectorLoader.left : parent.right; top: parent.top; bottom: status.top }
         visible: window.pageName === ""
         app: window.app
         sidebarShown: window.sidebarShown
@@ -120,13 +134,14 @@ ApplicationWindow {
         onPickerRequested: picker.open()
         onOpenFileRequested: fileDialog.open()
         onRealModelRequested: getModelSheet.open()
+        onInspectorToggled: window.toggleInspector()
         onRegenerateWithRequested: id => regenerateSheet.show(id)
         onMenuRequested: anchor => menu.popup(anchor, anchor.width - menu.width, anchor.height + 4)
     }
     Loader {
         // Made when it is asked for: nothing is painted behind the chat.
         id: pageLoader
-        anchors.fill: page
+        anchors { left: page.left; right: parent.right; top: page.top; bottom: page.bottom }
         readonly property Page shown: item as Page
     }
     Binding {
@@ -165,6 +180,29 @@ ApplicationWindow {
         }
         Behavior on x { NumberAnimation { duration: Theme.slow; easing.type: Easing.OutCubic } }
     }
+    Rectangle {
+        visible: window.inspectorShown && !window.inspectorBeside
+        anchors { fill: page }
+        color: Qt.rgba(0, 0, 0, 0.25)
+        TapHandler { onTapped: window.app.inspector.open = false }
+    }
+    Loader {
+        id: inspectorLoader
+        anchors { right: parent.right; top: parent.top; bottom: status.top }
+        width: Math.min(Theme.inspectorWidth, parent.width - 24)
+        active: window.inspectorShown
+        visible: active
+        sourceComponent: Inspector {
+            app: window.app
+            onCloseRequested: window.toggleInspector()
+            onPresetsRequested: presetsSheet.open()
+            onStatisticsRequested: window.showPage("statistics")
+        }
+    }
+    PresetsSheet {
+        id: presetsSheet
+        presets: window.app.inspector.presets
+    }
     StatusBar {
         id: status
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
@@ -188,7 +226,9 @@ ApplicationWindow {
         CommandItem { commands: window.app.commands; command: "model.get" }
         CommandItem { commands: window.app.commands; command: "chat.export" }
         CommandItem { commands: window.app.commands; command: "chat.import" }
+        CommandItem { commands: window.app.commands; command: "inspector.toggle" }
         CommandItem { commands: window.app.commands; command: "hardware.show" }
+        CommandItem { commands: window.app.commands; command: "statistics.show" }
         CommandItem { commands: window.app.commands; command: "settings.show" }
         CommandItem { commands: window.app.commands; command: "keys.show" }
     }

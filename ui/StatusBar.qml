@@ -82,6 +82,6 @@ Rectangle {
         id: contextPanel
         title: qsTr("Context")
         facts: root.app.chat.context.facts
-        note: qsTr("When a message does not fit, Hearth asks before it leaves anything out. The oldest messages would go first.")
+        note: qsTr("What happens when a message does not fit is chosen in the inspector; until then Hearth asks. The oldest messages would go first.")
     }
 }

@@ -59,6 +59,7 @@ QtObject {
     readonly property int radiusBlock: 12
     readonly property int radiusBubble: 20
     readonly property int sidebarWidth: px(272)
+    readonly property int inspectorWidth: px(320)
     readonly property int columnWidth: px(744)
     readonly property int statusHeight: px(28)
     readonly property int fast: motion ? 120 : 0

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/chat/history.h"
+
 namespace hearth::chat {
 
 Result<AnswerWriter> AnswerWriter::begin(storage::Store& store, int64_t conversationId, int64_t userMessageId,
@@ -26,10 +28,7 @@ Result<void> AnswerWriter::flushIfDue(Clock::time_point now) {
 
 Result<void> AnswerWriter::finish(const Done& done) {
   dueAt_.reset();
-  const GenerationStats& stats = done.stats;
-  const storage::MessageStats kept{stats.promptTokens,   stats.reusedTokens,    stats.generatedTokens,
-                                   stats.promptSeconds,  stats.generateSeconds, stats.firstTokenSeconds,
-                                   stats.thinkingSeconds};
+  const storage::MessageStats kept = statsOf(done.stats);
   const auto state =
       done.reason == DoneReason::Cancelled ? storage::MessageState::Stopped : storage::MessageState::Finished;
   auto finished = store_->finish(messageId_, text_, thinking_, state, kept);

@@ -32,6 +32,27 @@ std::vector<ChatMessage> historyOf(const storage::Conversation& conversation,
   return history;
 }
 
+Result<void> storeSettings(storage::Store& store, int64_t conversationId,
+                           const storage::Conversation& settings) {
+  if (auto kept = store.setSystemPrompt(conversationId, settings.systemPrompt); !kept) return kept;
+  if (auto kept = store.setParameters(conversationId, settings.parameters); !kept) return kept;
+  return store.setPreset(conversationId, settings.presetId);
+}
+
+storage::MessageStats statsOf(const GenerationStats& stats) {
+  storage::MessageStats kept;
+  kept.promptTokens = stats.promptTokens;
+  kept.reusedTokens = stats.reusedTokens;
+  kept.generatedTokens = stats.generatedTokens;
+  kept.promptSeconds = stats.promptSeconds;
+  kept.generateSeconds = stats.generateSeconds;
+  kept.firstTokenSeconds = stats.firstTokenSeconds;
+  kept.thinkingSeconds = stats.thinkingSeconds;
+  kept.expertHits = stats.expertHits;
+  kept.expertUses = stats.expertUses;
+  return kept;
+}
+
 std::string automaticTitle(const std::string& firstMessage) {
   constexpr size_t kBytesMax = 60;
   std::string title;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/cli/common.h"
+#include "app/cli/roofline.h"
 #include "app/cli/verbs.h"
 
 namespace hearth::cli {
@@ -15,7 +16,7 @@ namespace {
 struct BenchOptions {
   ModelOptions model;
   uint32_t prefillTokens = 512, decodeTokens = 64, repetitions = 3;
-  bool json = false;
+  bool roofline = false, json = false;
 };
 
 struct Rates {
@@ -83,23 +84,29 @@ Result<void> bench(BenchOptions options) {
     });
   }
   if (const auto failure = evaluator.failure(); !failure.empty()) return Error(failure);
+  std::optional<Roofline> roofline;
+  if (options.roofline) roofline = measureRoofline(**loaded);
+  const double decodeRate = decode ? decode->median : 0, prefillRate = prefill ? prefill->median : 0;
   if (options.json) {
-    printJson({{"model", description.path},
-               {"format", description.format},
-               {"device", description.device},
-               {"placement", description.placement},
-               {"threads", description.threads},
-               {"prefill_tokens", options.prefillTokens},
-               {"decode_tokens", options.decodeTokens},
-               {"repetitions", options.repetitions},
-               {"prefill_tokens_per_second", asJson(prefill)},
-               {"decode_tokens_per_second", asJson(decode)},
-               {"hardware", hardwareJson((*loaded)->hardware())}});
+    nlohmann::ordered_json report = {{"model", description.path},
+                                     {"format", description.format},
+                                     {"device", description.device},
+                                     {"placement", description.placement},
+                                     {"threads", description.threads},
+                                     {"prefill_tokens", options.prefillTokens},
+                                     {"decode_tokens", options.decodeTokens},
+                                     {"repetitions", options.repetitions},
+                                     {"prefill_tokens_per_second", asJson(prefill)},
+                                     {"decode_tokens_per_second", asJson(decode)},
+                                     {"hardware", hardwareJson((*loaded)->hardware())}};
+    if (roofline) report["roofline"] = asJson(*roofline, decodeRate, prefillRate);
+    printJson(report);
   } else {
     std::printf("%s, %s\n", description.path.c_str(), description.device.c_str());
     print("prefill", options.prefillTokens, prefill);
     print("decode", options.decodeTokens, decode);
     std::printf("%s\n", description.placement.c_str());
+    if (roofline) print(*roofline, decodeRate, prefillRate);
   }
   return {};
 }
@@ -117,6 +124,8 @@ int runBench(Arguments arguments) {
   options.count("-r", "measured repetitions (default: 3)", chosen.repetitions, 1, 1000);
   declareDevice(options, chosen.model);
   declareThreads(options, chosen.model);
+  options.flag("--roofline", "also what the processor's memory and arithmetic would allow, measured",
+               chosen.roofline);
   options.flag("--json", "one JSON object with median, least and most, and what lies where", chosen.json);
   if (const auto code = options.parse(arguments)) return *code;
   if (chosen.prefillTokens == 0 && chosen.decodeTokens == 0)

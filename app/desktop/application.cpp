@@ -47,12 +47,16 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       models_(engine_, settings_, options.bundledModel, cacheIn(options.dataFolder)),
       hardware_(engine_, settings_, models_),
       conversations_(storage_, settings_),
+      sources_(storage_, models_),
+      energy_(options.powerFolder),
+      statistics_(storage_, settings_, energy_),
       library_(storage_),
       trash_(storage_),
-      chat_(engine_, storage_, settings_, models_),
+      chat_(engine_, storage_, settings_, models_, sources_, energy_),
+      inspector_(sources_, settings_, chat_),
       commands_(settings_),
       palette_(storage_, commands_, models_),
-      exchange_(databasePath_) {
+      exchange_(storage_, databasePath_) {
   const auto notice =
       storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });
   databaseNotice_ = QString::fromStdString(notice ? *notice : notice.error().what());
@@ -60,6 +64,11 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
   connectChat(chat_);
   connect(&storage_, &StorageWorker::failed, this, &Application::announced);
   connect(&models_, &ModelController::stateChanged, this, &Application::demoNoticeChanged);
+  connect(this, &Application::chatChanged, &inspector_, [this] { inspector_.follow(*chat()); });
+  connect(&exchange_, &ExchangeController::imported, &sources_, [this] {
+    sources_.readFolders();
+    sources_.presets().reload();
+  });
   connect(&exchange_, &ExchangeController::imported, &conversations_, &ConversationListModel::refresh);
   connectCommands();
   connectSession();
@@ -98,6 +107,8 @@ void Application::connectChat(ChatController& chat) {
 void Application::connectLibrary() {
   connect(&library_, &ChatLibrary::changed, &conversations_, &ConversationListModel::refresh);
   connect(&library_, &ChatLibrary::changed, &trash_, &TrashModel::refresh);
+  connect(&library_, &ChatLibrary::changed, &sources_, &AnswerSources::readFolders);
+  connect(&library_, &ChatLibrary::changed, &chat_, &ChatController::readSettings);
   connect(&library_, &ChatLibrary::renamed, &chat_, &ChatController::renamed);
   connect(&library_, &ChatLibrary::trashed, &chat_, &ChatController::trashed);
   connect(&library_, &ChatLibrary::restored, this,
@@ -173,7 +184,7 @@ void Application::newChat(qint64 folderId) {
 
 void Application::showTemporary() {
   if (!temporary_) {
-    temporary_ = std::make_unique<TemporaryChat>(engine_, models_);
+    temporary_ = std::make_unique<TemporaryChat>(engine_, models_, sources_, energy_);
     connectChat(temporary_->chat());
   }
   showsTemporary_ = true;

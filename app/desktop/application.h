@@ -20,9 +20,11 @@
 #include "app/desktop/hardware/hardware_controller.h"
 #include "app/desktop/look/appearance.h"
 #include "app/desktop/models/model_controller.h"
+#include "app/desktop/parameters/inspector_controller.h"
 #include "app/desktop/session/desktop_session.h"
 #include "app/desktop/session/launch_request.h"
 #include "app/desktop/settings.h"
+#include "app/desktop/statistics/statistics_controller.h"
 #include "app/desktop/storage_worker.h"
 
 class QQuickWindow;
@@ -31,8 +33,9 @@ namespace hearth::desktop {
 
 struct ApplicationOptions {
   QString dataFolder;
-  QString modelPath;     // from the command line; empty: last used or bundled
-  QString bundledModel;  // empty: none was found
+  QString modelPath;                             // from the command line; empty: last used or bundled
+  QString bundledModel;                          // empty: none was found
+  QString powerFolder = QStringLiteral("/sys");  // where the kernel tells what the devices draw
 };
 
 class Application : public QObject {
@@ -48,6 +51,8 @@ class Application : public QObject {
   Q_PROPERTY(hearth::desktop::HardwareController* hardware READ hardware CONSTANT)
   Q_PROPERTY(hearth::desktop::ExchangeController* exchange READ exchange CONSTANT)
   Q_PROPERTY(hearth::desktop::Appearance* appearance READ appearance CONSTANT)
+  Q_PROPERTY(hearth::desktop::InspectorController* inspector READ inspector CONSTANT)
+  Q_PROPERTY(hearth::desktop::StatisticsController* statistics READ statistics CONSTANT)
   Q_PROPERTY(hearth::desktop::DesktopSession* session READ session CONSTANT)
   Q_PROPERTY(hearth::desktop::CommandRegistry* commands READ commands CONSTANT)
   Q_PROPERTY(hearth::desktop::PaletteModel* palette READ palette CONSTANT)
@@ -73,6 +78,8 @@ class Application : public QObject {
   ConversationListModel* conversations() { return &conversations_; }
   ModelController* models() { return &models_; }
   HardwareController* hardware() { return &hardware_; }
+  InspectorController* inspector() { return &inspector_; }
+  StatisticsController* statistics() { return &statistics_; }
   ExchangeController* exchange() { return &exchange_; }
   SystemLook& systemLook() { return systemLook_; }
   Appearance* appearance() { return &appearance_; }
@@ -128,11 +135,15 @@ class Application : public QObject {
   ModelController models_;
   HardwareController hardware_;
   ConversationListModel conversations_;
+  AnswerSources sources_;
+  EnergyWatch energy_;
+  StatisticsController statistics_;
   ChatLibrary library_;
   TrashModel trash_;
   ChatController chat_;
   std::unique_ptr<TemporaryChat> temporary_;  // null: there is none
   bool showsTemporary_ = false;
+  InspectorController inspector_;
   CommandRegistry commands_;
   PaletteModel palette_;
   ExchangeController exchange_;

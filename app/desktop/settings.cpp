@@ -5,13 +5,32 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr std::array kKnownKeys = {
-    kSettingTheme,           kSettingContrast,         kSettingReducedMotion,  kSettingZoom,
-    kSettingSidebar,         kSettingGeometry,         kSettingLastModel,      kSettingRecentModels,
-    kSettingDraftNew,        kSettingLastConversation, kSettingDemoNoticeSeen, kSettingDevice,
-    kSettingGpuMemory,       kSettingNotify,           kSettingNotifyText,     kSettingKeepAwake,
-    kSettingKeepRunning,     kSettingLongPaste,        kSettingKeys,           kSettingKeysOn,
-    kSettingCollapsedFolders};
+constexpr std::array kKnownKeys = {kSettingTheme,
+                                   kSettingContrast,
+                                   kSettingReducedMotion,
+                                   kSettingZoom,
+                                   kSettingSidebar,
+                                   kSettingGeometry,
+                                   kSettingLastModel,
+                                   kSettingRecentModels,
+                                   kSettingDraftNew,
+                                   kSettingLastConversation,
+                                   kSettingDemoNoticeSeen,
+                                   kSettingDevice,
+                                   kSettingGpuMemory,
+                                   kSettingNotify,
+                                   kSettingNotifyText,
+                                   kSettingKeepAwake,
+                                   kSettingKeepRunning,
+                                   kSettingLongPaste,
+                                   kSettingKeys,
+                                   kSettingKeysOn,
+                                   kSettingCollapsedFolders,
+                                   kSettingInspector,
+                                   kSettingPriceRead,
+                                   kSettingPriceWritten,
+                                   kSettingPriceEnergy,
+                                   kSettingStatisticsPinned};
 
 }  // namespace
 

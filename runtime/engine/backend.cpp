@@ -8,7 +8,7 @@
 
 #include "runtime/cpu/cpu_ops.h"
 #include "runtime/cpu/kernels/kernels.h"
-#include "runtime/cpu/memory_bandwidth.h"
+#include "runtime/cpu/machine_speed.h"
 #include "runtime/experts/profile_bytes.h"
 
 namespace hearth {
@@ -19,9 +19,6 @@ namespace {
 constexpr uint32_t kFailuresMost = 3;
 // Shares of the budget to try when allocations fail although the budget grants them.
 constexpr double kBudgetShares[] = {1.0, 0.7, 0.4};
-// Batches to try, as far as the options allow; buffers of more than this part of the budget are too large.
-constexpr uint32_t kBatches[] = {512, 128, 32};
-constexpr size_t kComputeShare = 4;
 
 std::string withoutStop(std::string text) {
   if (text.ends_with('.')) text.pop_back();
@@ -108,8 +105,7 @@ Result<void> Backend::buildOnGpu(double budgetShare, const std::function<bool(fl
   gpu_ = std::move(*side);
   const auto budget = static_cast<size_t>(budgetShare * static_cast<double>(gpu_->budget()));
   for (const uint32_t batch : kBatches) {
-    if (batch > options_.maxBatch && batch != kBatches[std::size(kBatches) - 1]) continue;
-    const bool smallest = batch == kBatches[std::size(kBatches) - 1];
+    if (batch > options_.maxBatch && batch != kBatches.back()) continue;
     // How much the passes themselves take is known when they are planned; then the layers may change.
     Placement placement = place(GpuSide::needs(model_, cache, 0), budget);
     for (int round = 0; round < 3 && placement.firstLayer < model_.config.layers; ++round) {
@@ -119,7 +115,7 @@ Result<void> Backend::buildOnGpu(double budgetShare, const std::function<bool(fl
       const size_t compute = gpu_->memoryReport().ours - caches;
       placement = place(GpuSide::needs(model_, cache, compute), budget);
       if (placement.firstLayer != first) continue;
-      if (compute > budget / kComputeShare && first > 0 && !smallest) break;
+      if (batchTooLarge(batch, compute, first, budget)) break;
       firstGpuLayer_ = first;
       return gpu_->fill(placement, decoder_->maxBatch(), onProgress);
     }

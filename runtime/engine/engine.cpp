@@ -73,7 +73,9 @@ struct Engine::State {
   void generateAnswer(const Generate& command);
   Result<void> tryGenerate(const Generate& command);
   void measure(const MeasurePrompt& command);
-  Result<ContextPlan> plan(std::span<const ChatMessage> messages, uint32_t room, PromptEnd end) const;
+  uint32_t roomFor(uint32_t maxTokens) const;
+  Result<ContextPlan> plan(std::span<const ChatMessage> messages, const TemplateValues& values, uint32_t room,
+                           PromptEnd end) const;
 
   std::function<void(Event)> sink;
   std::unique_ptr<LoadedModel> loaded;
@@ -184,11 +186,16 @@ void Engine::State::load(const LoadModel& command) {
   reportHardware();
 }
 
-Result<ContextPlan> Engine::State::plan(std::span<const ChatMessage> messages, uint32_t room,
-                                        PromptEnd end) const {
+uint32_t Engine::State::roomFor(uint32_t maxTokens) const {
+  const uint32_t room = roomForAnswer(loaded->session().contextLength());
+  return maxTokens > 0 ? std::min(room, maxTokens) : room;
+}
+
+Result<ContextPlan> Engine::State::plan(std::span<const ChatMessage> messages, const TemplateValues& values,
+                                        uint32_t room, PromptEnd end) const {
   return planContext(messages, loaded->session().contextLength(), room,
                      [&](std::span<const ChatMessage> some) -> Result<uint32_t> {
-                       const auto prompt = loaded->prompts().build(some, end);
+                       const auto prompt = loaded->prompts().build(some, values, end);
                        if (!prompt) return prompt.error();
                        return static_cast<uint32_t>(prompt->tokens.size());
                      });
@@ -203,7 +210,12 @@ void Engine::State::measure(const MeasurePrompt& command) {
     return;
   }
   measured.contextLength = loaded->session().contextLength();
-  auto planned = plan(command.messages, roomForAnswer(measured.contextLength), PromptEnd::NewAnswer);
+  measured.room = roomFor(command.maxTokens);
+  auto planned = plan(command.messages, command.templateValues, measured.room, PromptEnd::NewAnswer);
+  if (command.perMessage) {
+    for (const ChatMessage& message : command.messages)
+      measured.perMessage.push_back(loaded->prompts().countText(message.text));
+  }
   if (planned) {
     measured.tokens = planned->tokens;
     measured.tokensAfterDropping = planned->tokensAfterDropping;
@@ -227,15 +239,13 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   if (!loaded) return noModel();
   Session& session = loaded->session();
   const uint32_t contextLength = session.contextLength();
-  uint32_t room = roomForAnswer(contextLength);
-  if (command.maxTokens > 0) room = std::min(room, command.maxTokens);
   const PromptEnd end = command.continueLast ? PromptEnd::InsideLast : PromptEnd::NewAnswer;
-  const auto planned = plan(command.messages, room, end);
+  const auto planned = plan(command.messages, command.templateValues, roomFor(command.maxTokens), end);
   if (!planned) return planned.error();
   if (!planned->fits) return doesNotFit(*planned, contextLength);
   if (!planned->dropped.empty() && command.overflow == Overflow::Refuse)
     return wouldDrop(*planned, contextLength);
-  const auto prompt = loaded->prompts().build(planned->kept, end);
+  const auto prompt = loaded->prompts().build(planned->kept, command.templateValues, end);
   if (!prompt) return prompt.error();
 
   std::vector<std::string> stops = command.stop;
@@ -253,12 +263,14 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   expertProfile.clear();
 
   double thinkingSeconds = 0;
+  HitCount hitsBefore;  // when the first token was chosen
   Clock::time_point lastStats = Clock::now(), lastHardware = lastStats;
   GenerationCallbacks callbacks;
   callbacks.onPrompt = [&](uint32_t done) { sink(PromptProgress{command.request, done, total, reused}); };
   callbacks.onToken = [&](TokenId token, const GenerationStats& sofar) {
     const auto state = stream.push(token);
     if (stream.thinking()) thinkingSeconds = sofar.generateSeconds;
+    if (sofar.generatedTokens == 1) hitsBefore = loaded->expertHits();
     if (const auto now = Clock::now(); now - lastStats >= kStatsInterval) {
       lastStats = now;
       GenerationStats stats = sofar;
@@ -278,6 +290,12 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   if (!outcome) return std::move(outcome).error();
   if (outcome->reason != DoneReason::StopString) stream.finish();
   outcome->stats.thinkingSeconds = thinkingSeconds;
+  // The counts begin anew when the card is started again.
+  if (const HitCount hits = loaded->expertHits();
+      hits.hits >= hitsBefore.hits && hits.misses >= hitsBefore.misses) {
+    outcome->stats.expertHits = hits.hits - hitsBefore.hits;
+    outcome->stats.expertUses = outcome->stats.expertHits + hits.misses - hitsBefore.misses;
+  }
   expertProfile = loaded->expertProfile();
   if (!expertProfile.empty()) sink(ExpertsUsed{command.request, expertProfile});
   sink(Done{command.request, outcome->reason, outcome->stats, session.used()});

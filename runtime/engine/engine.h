@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <variant>
@@ -14,6 +15,7 @@
 #include "runtime/generate/outcome.h"
 #include "runtime/generate/sampler.h"
 #include "runtime/template/reasoning_split.h"
+#include "runtime/template/template_variables.h"
 
 namespace hearth {
 
@@ -55,13 +57,17 @@ struct Generate {
   uint32_t maxTokens = 0;         // 0: until the model ends or the context is full
   std::vector<std::string> stop;  // looked for in the answer, not in the thinking
   Overflow overflow = Overflow::Refuse;
-  bool ignoreEnd = false;     // end-of-generation tokens are never chosen (benchmarks)
-  std::string expertProfile;  // of the conversation, from its last ExpertsUsed; empty: none is known
+  TemplateValues templateValues;  // of ModelLoaded::templateVariables; others have no effect
+  bool ignoreEnd = false;         // end-of-generation tokens are never chosen (benchmarks)
+  std::string expertProfile;      // of the conversation, from its last ExpertsUsed; empty: none is known
 };
 // Renders and counts without generating: what the context meter shows before sending.
 struct MeasurePrompt {
   uint64_t request = 0;
   std::vector<ChatMessage> messages;
+  TemplateValues templateValues{};
+  uint32_t maxTokens = 0;   // as in Generate: with less to write, less room is kept for it
+  bool perMessage = false;  // fills PromptMeasured::perMessage, which takes as long again
 };
 // Which graphics cards there are; asks the drivers, which takes a moment.
 struct FindGraphicsCards {};
@@ -80,6 +86,11 @@ struct ModelLoaded {
   std::string device;           // "CPU, AVX-512 VNNI, 8 threads"; "RTX 4070 and CPU, …"
   std::string placement;        // one sentence: what is on which device, what is not, and why
   std::string templateWarning;  // not empty: the model's template could not be used, and what is used instead
+  // What its publisher says of the model: the names of it and of the models it was made from, and sampling
+  // numbers ("temp", "top_k", …: keys general.sampling.*, which converters copy from the publisher's files).
+  std::vector<std::string> origins{};
+  std::map<std::string, double> sampling{};
+  std::vector<TemplateVariable> templateVariables{};  // what a user can set in the chat template
 };
 struct ModelUnloaded {};
 struct LoadFailed {
@@ -92,6 +103,10 @@ struct PromptMeasured {
   std::vector<int64_t>
       dropped;  // ids of the messages that Overflow::DropOldest would leave out, oldest first
   uint32_t tokensAfterDropping = 0;
+  uint32_t room = 0;  // kept free for the answer
+  // Of each message's text alone, in order; the rest of `tokens` is what the template writes around them.
+  // Empty unless it was asked for.
+  std::vector<uint32_t> perMessage;
   std::string problem;  // not empty: the prompt cannot be rendered or cannot fit at all
 };
 struct PromptProgress {

@@ -15,9 +15,6 @@
 namespace hearth {
 namespace {
 
-// As in gpu_side.cpp and backend.cpp.
-constexpr size_t kStagingMost = size_t{64} << 20, kStagingLeast = size_t{1} << 20;
-constexpr size_t kComputeShare = 4;
 // The lower end of what is promised, as a share of a bandwidth's bound: an assumption, lower than what
 // tests/bench/README.md shows of the processor; the rest goes to arithmetic, waiting and the context.
 constexpr double kReachedLeast = 0.5;
@@ -86,7 +83,7 @@ Budget budgetOf(const FitComputer& computer) {
   budget.bytes = computer.gpuWanted > 0 ? std::min<size_t>(computer.gpuWanted, computer.gpuTotal)
                                         : automaticGpuBudget(computer.gpuTotal, computer.gpuOthers);
   if (computer.gpuUnified) {
-    budget.staging = std::clamp(budget.bytes / 16, kStagingLeast, kStagingMost);
+    budget.staging = stagingBytes(budget.bytes);
     budget.checking = vulkan::kCheckBytes;
   }
   return budget;
@@ -98,13 +95,12 @@ Placement placeOn(const FitShape& shape, PlacementNeeds needs, const Budget& bud
   Placement placement{.firstLayer = layers, .slots = std::vector<uint32_t>(layers)};
   needs.computeBytes = budget.staging + budget.checking;
   if (place(needs, budget.bytes).firstLayer == layers) return placement;
-  for (size_t i = 0; i < FitShape::kBatches.size(); ++i) {
+  for (size_t i = 0; i < kBatches.size(); ++i) {
     needs.computeBytes = shape.computeBytes[i] + budget.staging;
     Placement tried = place(needs, budget.bytes);
     if (tried.firstLayer == layers) continue;
     placement = std::move(tried);
-    const bool tooMuch = needs.computeBytes > budget.bytes / kComputeShare && placement.firstLayer > 0;
-    if (!tooMuch) break;
+    if (!batchTooLarge(kBatches[i], needs.computeBytes, placement.firstLayer, budget.bytes)) break;
   }
   return placement;
 }
@@ -210,8 +206,8 @@ FitShape fitShapeOf(const Model& model) {
     shape.expertBytes.push_back(
         w.moe ? w.moe->gate.bytes().size() + w.moe->up.bytes().size() + w.moe->down.bytes().size() : 0);
   }
-  for (size_t i = 0; i < FitShape::kBatches.size(); ++i) {
-    shape.computeBytes[i] = computeBytesOf(model, FitShape::kBatches[i]);
+  for (size_t i = 0; i < kBatches.size(); ++i) {
+    shape.computeBytes[i] = computeBytesOf(model, kBatches[i]);
   }
   shape.fileBytes = model.file->fileBytes();
   shape.cacheBytesPerToken = kvShapeOf(model.config, 1, KvPrecision::Half).bytesPerToken();
@@ -243,9 +239,8 @@ FitShape fitShapeOf(const FitNumbers& n) {
     shape.device.slotsPerChunk.push_back(mixture ? vulkan::ExpertSlots::slotsPerChunk(layout, n.experts) : 1);
     shape.expertBytes.push_back(mixture ? bytesOf(expert * n.experts) : 0);
   }
-  for (size_t i = 0; i < FitShape::kBatches.size(); ++i) {
-    shape.computeBytes[i] =
-        size_t{FitShape::kBatches[i]} * n.width * kWidthsPerRow * 4 + size_t{n.vocabulary} * 4;
+  for (size_t i = 0; i < kBatches.size(); ++i) {
+    shape.computeBytes[i] = size_t{kBatches[i]} * n.width * kWidthsPerRow * 4 + size_t{n.vocabulary} * 4;
   }
   shape.fileBytes = n.fileBytes;
   shape.cacheBytesPerToken = uint64_t{n.layers} * n.cacheNumbersPerLayer * 2;

@@ -27,10 +27,9 @@ struct FitComputer {
 // What of a model decides: one entry per layer, bytes as they are on the device or in the file.
 struct FitShape {
   PlacementNeeds device;  // layerBytes without the context's cache; computeBytes 0
-  // Working memory of one pass on the card, for the batches that a Backend tries in turn: an estimate, since
+  // Working memory of one pass on the card, for each of kBatches: an estimate, since
   // the exact number is known only when the pass is planned on the card.
-  static constexpr std::array<uint32_t, 3> kBatches = {512, 128, 32};
-  std::array<size_t, 3> computeBytes{};
+  std::array<size_t, kBatches.size()> computeBytes{};
   uint32_t expertsUsed = 0;
   std::vector<uint64_t> expertBytes;  // of all routed experts of a layer, in the file
   uint64_t fileBytes = 0;             // of all parts

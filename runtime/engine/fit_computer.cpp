@@ -9,7 +9,7 @@
 #include "runtime/base/host_memory.h"
 #include "runtime/base/positioned_file.h"
 #include "runtime/base/thread_pool.h"
-#include "runtime/cpu/memory_bandwidth.h"
+#include "runtime/cpu/machine_speed.h"
 #include "runtime/engine/context_size.h"
 #include "runtime/vulkan/calibrate.h"
 #include "runtime/vulkan/vulkan_ops.h"

@@ -13,7 +13,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr size_t kStagingMost = size_t{64} << 20, kStagingLeast = size_t{1} << 20;
 // An automatic budget grows only when that is worth the copies.
 constexpr double kGrowthWorth = 1.1;
 
@@ -68,7 +67,7 @@ Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& p
                                           : automaticGpuBudget(before.total, before.others);
   side->memory_->setBudget(std::max<size_t>(side->budget_, 1));
   // Where the card's memory is the processor's own, what only passes through counts as well.
-  const size_t staging = std::clamp(side->budget_ / 16, kStagingLeast, kStagingMost);
+  const size_t staging = stagingBytes(side->budget_);
   const size_t aside = side->device_->can().unifiedMemory ? staging + vulkan::kCheckBytes : 0;
   if (place(needs(model, wholeCache, aside), side->budget_).firstLayer == model.config.layers) {
     return Error("the memory that Hearth may use on the " + side->facts().name +

@@ -41,6 +41,7 @@ class LoadedModel {
   // 0: automatic.
   void setGpuMemory(uint64_t bytes) { backend_->setGpuMemory(bytes); }
   // As in Backend.
+  HitCount expertHits() const { return backend_->expertHits(); }
   bool breathe() { return evaluator_->breathe(); }
   std::string expertProfile() const { return backend_->expertProfile(); }
   void warmExperts(std::string_view profile) { backend_->warmExperts(profile); }

@@ -12,6 +12,8 @@ namespace {
 // most one part in kPassingShare.
 constexpr uint32_t kPassingSlotsMost = 8;
 constexpr size_t kPassingShare = 8;
+constexpr size_t kStagingMost = size_t{64} << 20, kStagingLeast = size_t{1} << 20;
+constexpr size_t kStagingShare = 16, kComputeShare = 4;  // of the budget, one part in so many
 constexpr size_t kReserveLeast = size_t{1} << 30;
 
 size_t slotsBytes(const PlacementNeeds& needs, const std::vector<uint32_t>& slots) {
@@ -69,6 +71,12 @@ Placement place(const PlacementNeeds& needs, size_t budget) {
   placement.bytes += slotsBytes(needs, placement.slots);
   return placement;
 }
+
+bool batchTooLarge(uint32_t batch, size_t computeBytes, uint32_t firstLayer, size_t budget) {
+  return computeBytes > budget / kComputeShare && firstLayer > 0 && batch != kBatches.back();
+}
+
+size_t stagingBytes(size_t budget) { return std::clamp(budget / kStagingShare, kStagingLeast, kStagingMost); }
 
 size_t automaticGpuBudget(size_t total, size_t others) {
   const size_t reserve = std::min(std::max(kReserveLeast, total / 10), total / 4);

@@ -1,6 +1,7 @@
 // What of a model goes on the graphics card: arithmetic over sizes, no device in it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -31,6 +32,14 @@ struct Placement {
 // that fits, whole layers stay with the CPU, and no slots are made. What is left becomes slots: the same
 // share of every layer's experts, because recency finds the hot ones of each layer by itself.
 Placement place(const PlacementNeeds& needs, size_t budget);
+
+// Rows of one pass to try, largest first.
+inline constexpr std::array<uint32_t, 3> kBatches = {512, 128, 32};
+// Whether a pass's working memory is out of proportion: layers wait outside, and a smaller batch remains.
+bool batchTooLarge(uint32_t batch, size_t computeBytes, uint32_t firstLayer, size_t budget);
+
+// Memory that uploads pass through, for a card with this budget.
+size_t stagingBytes(size_t budget);
 
 // What automatic means: all that is free, but a reserve for the desktop and for what cannot be foreseen. A
 // card filled to the brim is several times slower, and spilling into main memory slower still.

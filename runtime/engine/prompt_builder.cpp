@@ -85,6 +85,9 @@ PromptBuilder::PromptBuilder(const Metadata& metadata, const Tokenizer& tokenize
   std::sort(controlTexts_.begin(), controlTexts_.end(),
             [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
   chooseTemplate(metadata);
+  const std::array<ChatMessage, 3> trial = {
+      ChatMessage{Role::User, "Hello", "", 0}, {Role::Assistant, "Hi", "Hm", 0}, {Role::User, "Bye", "", 0}};
+  variables_ = findTemplateVariables(*template_, contextOf(asJson(trial)));
 }
 
 void PromptBuilder::chooseTemplate(const Metadata& metadata) {
@@ -97,7 +100,7 @@ void PromptBuilder::chooseTemplate(const Metadata& metadata) {
   // happens.
   const std::array<ChatMessage, 3> trial = {
       ChatMessage{Role::User, "Hello", "", 0}, {Role::Assistant, "Hi", "", 0}, {Role::User, "Bye", "", 0}};
-  if (const auto rendered = render(asJson(trial)); !rendered) fallBack(rendered.error().what());
+  if (const auto rendered = render(asJson(trial), {}); !rendered) fallBack(rendered.error().what());
 }
 
 void PromptBuilder::fallBack(std::string_view reason) {
@@ -130,22 +133,35 @@ nlohmann::ordered_json PromptBuilder::asJson(std::span<const ChatMessage> messag
   return list;
 }
 
-Result<std::string> PromptBuilder::render(const nlohmann::ordered_json& messages) const {
-  return template_->render({{"messages", messages},
-                            {"tools", nullptr},
-                            {"documents", nullptr},
-                            {"add_generation_prompt", true},
-                            {"bos_token", bosText_},
-                            {"eos_token", eosText_}});
+nlohmann::ordered_json PromptBuilder::contextOf(nlohmann::ordered_json messages) const {
+  return {{"messages", std::move(messages)}, {"tools", nullptr},      {"documents", nullptr},
+          {"add_generation_prompt", true},   {"bos_token", bosText_}, {"eos_token", eosText_}};
+}
+
+Result<std::string> PromptBuilder::render(const nlohmann::ordered_json& messages,
+                                          const TemplateValues& values) const {
+  auto context = contextOf(messages);
+  for (const TemplateVariable& variable : variables_) {
+    const auto found = values.find(variable.name);
+    if (found == values.end()) continue;
+    if (const auto* on = std::get_if<bool>(&found->second)) context[variable.name] = *on;
+    if (const auto* text = std::get_if<std::string>(&found->second)) context[variable.name] = guarded(*text);
+  }
+  return template_->render(context);
+}
+
+uint32_t PromptBuilder::countText(std::string_view text) const {
+  return static_cast<uint32_t>(tokenizer_->encode(text, SpecialTokens::AsText, AddBos::No).size());
 }
 
 // As the template wants it, else in the plainer forms that more templates take.
-Result<std::string> PromptBuilder::renderAny(std::span<const ChatMessage> messages) const {
-  auto text = render(asJson(messages));
+Result<std::string> PromptBuilder::renderAny(std::span<const ChatMessage> messages,
+                                             const TemplateValues& values) const {
+  auto text = render(asJson(messages), values);
   if (text) return text;
   const auto simpler = joined(messages);
-  auto second = render(asJson(simpler));
-  if (!second) second = render(asJson(withoutSystem(simpler)));
+  auto second = render(asJson(simpler), values);
+  if (!second) second = render(asJson(withoutSystem(simpler)), values);
   if (second) return second;
   return std::move(text).error().during("the model's chat template refuses this conversation");
 }
@@ -164,12 +180,13 @@ void PromptBuilder::goOn(const ChatMessage& answer, std::string& text, Reasoning
   split = ReasoningSplit::goingOn(stillThinking ? std::string_view(open) : std::string_view());
 }
 
-Result<Prompt> PromptBuilder::build(std::span<const ChatMessage> messages, PromptEnd end) const {
+Result<Prompt> PromptBuilder::build(std::span<const ChatMessage> messages, const TemplateValues& values,
+                                    PromptEnd end) const {
   const bool goesOn = end == PromptEnd::InsideLast;
   if (goesOn && (messages.empty() || messages.back().role != Role::Assistant)) {
     return Error("there is no answer to continue");
   }
-  auto text = renderAny(goesOn ? messages.first(messages.size() - 1) : messages);
+  auto text = renderAny(goesOn ? messages.first(messages.size() - 1) : messages, values);
   if (!text) return std::move(text).error();
   Prompt prompt;
   prompt.split = ReasoningSplit(*text);

@@ -49,15 +49,23 @@ class PromptBuilder {
   // pasted by someone) is encoded as the plain text it is, so that a quoted document cannot end the user's
   // turn and speak as the system.
   //
+  // `values` are the user's for variables(); strings in them are treated like messages.
+  //
   // PromptEnd::InsideLast: the last message is the model's own. Its thinking and text stand behind the
   // template's beginning of an answer, without the end that the template would put there.
-  Result<Prompt> build(std::span<const ChatMessage> messages, PromptEnd end = PromptEnd::NewAnswer) const;
+  Result<Prompt> build(std::span<const ChatMessage> messages, const TemplateValues& values = {},
+                       PromptEnd end = PromptEnd::NewAnswer) const;
+  // What the template lets a user set.
+  const std::vector<TemplateVariable>& variables() const { return variables_; }
+  // Of the text alone, without what the template writes around it.
+  uint32_t countText(std::string_view text) const;
 
  private:
   void chooseTemplate(const Metadata& metadata);
   void fallBack(std::string_view reason);
-  Result<std::string> render(const nlohmann::ordered_json& messages) const;
-  Result<std::string> renderAny(std::span<const ChatMessage> messages) const;
+  nlohmann::ordered_json contextOf(nlohmann::ordered_json messages) const;
+  Result<std::string> render(const nlohmann::ordered_json& messages, const TemplateValues& values) const;
+  Result<std::string> renderAny(std::span<const ChatMessage> messages, const TemplateValues& values) const;
   void goOn(const ChatMessage& answer, std::string& text, ReasoningSplit& split) const;
   std::string guarded(std::string_view text) const;
   nlohmann::ordered_json asJson(std::span<const ChatMessage> messages) const;
@@ -66,6 +74,7 @@ class PromptBuilder {
   std::optional<ChatTemplate> template_;
   std::string warning_;
   std::vector<std::string> stops_;
+  std::vector<TemplateVariable> variables_;
   std::string bosText_, eosText_;          // empty when the vocabulary has none
   std::vector<std::string> controlTexts_;  // longest first
 };

@@ -15,6 +15,9 @@ struct GenerationStats {
   double generateSeconds = 0;    // from then until the newest token was chosen
   double firstTokenSeconds = 0;  // from the start until the first token was chosen
   double thinkingSeconds = 0;    // part of generateSeconds
+  // While the answer was written, on a graphics card that holds a part of the experts: those that were on it
+  // when they were chosen, of all that were chosen. Else 0.
+  uint64_t expertHits = 0, expertUses = 0;
 };
 
 }  // namespace hearth

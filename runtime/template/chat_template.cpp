@@ -40,6 +40,8 @@ Result<ChatTemplate> ChatTemplate::compile(std::string_view source, const Templa
   return ChatTemplate(std::move(program));
 }
 
+const std::vector<std::string>& ChatTemplate::names() const { return program_->syntax.names; }
+
 Result<std::string> ChatTemplate::render(const nlohmann::ordered_json& variables,
                                          std::chrono::system_clock::time_point now) const {
   if (!variables.is_object()) return Error("the variables of a chat template must be a JSON object");

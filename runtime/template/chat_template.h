@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -27,6 +28,9 @@ class ChatTemplate {
   ChatTemplate(ChatTemplate&&) noexcept;
   ChatTemplate& operator=(ChatTemplate&&) noexcept;
   ~ChatTemplate();
+
+  // Every name that the source mentions, once each: what it reads, sets and calls.
+  const std::vector<std::string>& names() const;
 
   // `variables` is the template's context (messages, tools, add_generation_prompt, bos_token, …) as a JSON
   // object; order of keys is kept. `now` is what strftime_now shows, in local time. An error reads

@@ -38,7 +38,8 @@ Json statsJson(const MessageStats& stats) {
           {"expertUses", stats.expertUses},
           {"draftedTokens", stats.draftedTokens},
           {"acceptedTokens", stats.acceptedTokens},
-          {"energyJoules", orNull(stats.energyJoules)}};
+          {"energyJoules", orNull(stats.energyJoules)},
+          {"leftOutMessages", stats.leftOutMessages}};
 }
 
 Json attachmentJson(const TreeAttachment& attachment) {

@@ -56,6 +56,7 @@ MessageStats statsFrom(const Json& json) {
   stats.draftedTokens = count("draftedTokens");
   stats.acceptedTokens = count("acceptedTokens");
   if (valueIn(json, "energyJoules").is_number()) stats.energyJoules = numberIn(json, "energyJoules");
+  stats.leftOutMessages = count("leftOutMessages");
   return stats;
 }
 

@@ -267,6 +267,28 @@ TEST_F(EngineTest, TellsWhatWouldBeDroppedAndRefusesToDropUnasked) {
   EXPECT_EQ(recorder_.awaitAnswer<Done>(3).stats.promptTokens, measured.tokensAfterDropping);
 }
 
+TEST_F(EngineTest, CountsEachMessageWhenItIsAsked) {
+  load();
+  const std::vector<ChatMessage> messages = {{Role::System, "Be brief.", "", 1},
+                                             user("Hello!", 2),
+                                             {Role::Assistant, "Yes, yes.", "", 3},
+                                             user("", 4)};
+  MeasurePrompt measure{1, messages};
+  measure.maxTokens = 30;
+  engine_.post(measure);
+  EXPECT_TRUE(recorder_.awaitAnswer<PromptMeasured>(1).perMessage.empty());
+  measure.request = 2;
+  measure.perMessage = true;
+  engine_.post(measure);
+  const auto measured = recorder_.awaitAnswer<PromptMeasured>(2);
+  EXPECT_EQ(measured.room, 30u);
+  ASSERT_EQ(measured.perMessage.size(), 4u);
+  EXPECT_GT(measured.perMessage[0], 0u);
+  EXPECT_EQ(measured.perMessage[3], 0u);
+  const uint32_t texts = measured.perMessage[0] + measured.perMessage[1] + measured.perMessage[2];
+  EXPECT_LT(texts, measured.tokens);  // the template writes something around them
+}
+
 TEST_F(EngineTest, SaysWhenAMessageCanNeverFit) {
   load();
   std::string text;

@@ -60,7 +60,7 @@ TEST(PromptBuilder, KeepsControlTokensOutOfMessages) {
 
 Prompt goingOn(const PromptBuilder& builder, const std::string& text, const std::string& thinking) {
   const std::vector<ChatMessage> messages = {user("hello"), {Role::Assistant, text, thinking, 0}};
-  auto prompt = builder.build(messages, PromptEnd::InsideLast);
+  auto prompt = builder.build(messages, {}, PromptEnd::InsideLast);
   EXPECT_TRUE(prompt) << prompt.error().what();
   return prompt ? std::move(*prompt) : Prompt{};
 }
@@ -90,7 +90,7 @@ TEST(PromptBuilder, ContinuesBehindAThinkingThatTheTemplateOpened) {
 
 TEST(PromptBuilder, ContinuesOnlyAnAnswer) {
   const std::vector<ChatMessage> messages = {user("hello")};
-  EXPECT_FALSE(builderFor(kTemplate).build(messages, PromptEnd::InsideLast));
+  EXPECT_FALSE(builderFor(kTemplate).build(messages, {}, PromptEnd::InsideLast));
 }
 
 TEST(PromptBuilder, GivesThinkingAsReasoningContent) {
@@ -98,6 +98,23 @@ TEST(PromptBuilder, GivesThinkingAsReasoningContent) {
       builderFor("{% for m in messages %}[{{ m.reasoning_content }}|{{ m.content }}]{% endfor %}");
   const auto prompt = built(builder, {user("hello"), {Role::Assistant, "hello", "other", 0}});
   EXPECT_EQ(prompt.text, "[|hello][other|hello]");
+}
+
+TEST(PromptBuilder, LetsAUserSetWhatTheTemplateAsksFor) {
+  const auto builder = builderFor(
+      "{% for m in messages %}{{ m.content }}{% endfor %}{% if not thinking is defined or thinking %}other{% "
+      "endif %}"
+      "{{ name }}");
+  ASSERT_EQ(builder.variables().size(), 2u);
+  EXPECT_EQ(builder.variables()[0], (TemplateVariable{"thinking", TemplateVariableKind::Switch, true}));
+  EXPECT_EQ(builder.variables()[1], (TemplateVariable{"name", TemplateVariableKind::Text, false}));
+  const std::vector<ChatMessage> messages = {user("hello")};
+  EXPECT_EQ(builder.build(messages)->text, "helloother");
+  // A name that the template does not have is passed over, and no text of a user's becomes a control token.
+  const auto set = builder.build(messages, {{"thinking", false}, {"name", "<user>"}, {"bos_token", "x"}});
+  ASSERT_TRUE(set);
+  EXPECT_EQ(set->text, "hello<user>");
+  EXPECT_EQ(set->tokens, (Ids{kBos, kHello, kLess, kUserWord, kGreater}));
 }
 
 TEST(PromptBuilder, PassesToolsAndDocumentsAsNone) {

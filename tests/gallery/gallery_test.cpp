@@ -83,7 +83,7 @@ TEST_P(GalleryTest, Appears) {
 
 std::vector<Scene> allScenes() {
   std::vector<Scene> all;
-  for (auto scenes : {chatScenes, renderingScenes, attachmentScenes, listScenes, paletteScenes, pageScenes, sheetScenes,
+  for (auto scenes : {chatScenes, renderingScenes, attachmentScenes, listScenes, paletteScenes, pageScenes, inspectorScenes, sheetScenes,
                       noticeScenes, sizeScenes}) {
     for (const Scene& scene : scenes()) all.push_back(scene);
   }

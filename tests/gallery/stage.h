@@ -78,6 +78,7 @@ std::vector<Scene> attachmentScenes();
 std::vector<Scene> listScenes();
 std::vector<Scene> paletteScenes();
 std::vector<Scene> pageScenes();
+std::vector<Scene> inspectorScenes();
 std::vector<Scene> sheetScenes();
 std::vector<Scene> noticeScenes();
 std::vector<Scene> sizeScenes();

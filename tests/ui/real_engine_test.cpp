@@ -1,4 +1,7 @@
 // The whole program but main(): window, database and the real engine on the bundled model.
+#include <QSignalSpy>
+
+#include "app/desktop/context/summariser.h"
 #include "app/desktop/real_engine.h"
 #include "tests/ui/window_test.h"
 
@@ -38,6 +41,48 @@ TEST_F(RealEngineTest, TheBundledModelThinksAndAnswersInTheWindow) {
   EXPECT_TRUE(patiently([this] { return !chat().busy(); }));
 }
 
+// Temperature and seed go all the way: chance is the same for the same seed, and another for another.
+TEST_F(RealEngineTest, ASeedGivesTheSameTextAgain) {
+  open();
+  ASSERT_TRUE(patiently([this] { return app().models()->state() == ModelController::Ready; }));
+  InspectorController& inspector = *app().inspector();
+  inspector.setNumber(static_cast<int>(Number::Temperature), 1.5);
+  inspector.setNumber(static_cast<int>(Number::TopP), 1);
+  inspector.setNumber(static_cast<int>(Number::MaxTokens), 24);
+  const auto written = [&](int seed) {
+    inspector.setNumber(static_cast<int>(Number::Seed), seed);
+    if (chat().messages()->count() == 0) {
+      chat().setDraft(QStringLiteral("Tell me a story"));
+      chat().send();
+    } else {
+      chat().regenerateLast();
+    }
+    EXPECT_TRUE(patiently([this] { return chat().messages()->count() == 2 && !chat().busy(); }));
+    const storage::Message& answer = chat().messages()->branch().back();
+    EXPECT_EQ(answer.state, storage::MessageState::Finished) << answer.error;
+    EXPECT_EQ(answer.stats->generatedTokens, 24u);
+    return answer.thinking + '|' + answer.text;
+  };
+  const std::string first = written(42), again = written(42), other = written(43);
+  EXPECT_EQ(first, again);
+  EXPECT_NE(first, other);
+}
+
+TEST_F(RealEngineTest, TheModelWritesASummary) {
+  open();
+  ASSERT_TRUE(patiently([this] { return app().models()->state() == ModelController::Ready; }));
+  EngineWorker engine(makeRealEngine);
+  engine.post(LoadModel{.path = app().models()->path().toStdString()});
+  Summariser summariser(engine);
+  QSignalSpy finished(&summariser, &Summariser::finished), failed(&summariser, &Summariser::failed);
+  const std::vector<ChatMessage> messages = {{Role::User, "What is 2 plus 2?", "", 1},
+                                             {Role::Assistant, "4", "", 2}};
+  summariser.start(messages, "", 512, {});
+  ASSERT_TRUE(patiently([&] { return finished.count() + failed.count() > 0; }));
+  ASSERT_EQ(failed.count(), 0) << failed.value(0).value(0).toString().toStdString();
+  EXPECT_FALSE(summariser.active());
+}
+
 // Whatever this computer has: the page tells it in words, and its numbers add up.
 TEST_F(RealEngineTest, TheHardwarePageTellsWhereTheBundledModelRuns) {
   open();
@@ -47,7 +92,8 @@ TEST_F(RealEngineTest, TheHardwarePageTellsWhereTheBundledModelRuns) {
   key(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
   EXPECT_FALSE(hardware.sentenceText().isEmpty());
   ASSERT_TRUE(patiently([&] { return !hardware.cardsNote().startsWith(QStringLiteral("Looking")); }));
-  EXPECT_EQ(hardware.hardware()->cells.size(), size_t{hardware.hardware()->expertLayers} * hardware.hardware()->expertsPerLayer);
+  EXPECT_EQ(hardware.hardware()->cells.size(),
+            size_t{hardware.hardware()->expertLayers} * hardware.hardware()->expertsPerLayer);
   screenshot(QStringLiteral("real-engine-hardware"));
   key(Qt::Key_Escape);
   chat().setDraft(QStringLiteral("What is 2 plus 2?"));

@@ -21,6 +21,7 @@ Item {
     signal realModelRequested()
     signal hardwareRequested()
     signal menuRequested(Item anchor)
+    signal inspectorToggled()
     signal regenerateWithRequested(var messageId)
 
     function follow() {
@@ -60,6 +61,11 @@ Item {
             iconName: Theme.dark ? "sun" : "moon"
             text: page.tip(Theme.dark ? qsTr("Light theme") : qsTr("Dark theme"), "theme.toggle")
             onClicked: page.app.appearance.toggle()
+        }
+        IconButton {
+            iconName: "inspector"
+            text: page.tip(page.app.inspector.open ? qsTr("Hide the inspector") : qsTr("Show the inspector"), "inspector.toggle")
+            onClicked: page.inspectorToggled()
         }
         IconButton {
             id: more
@@ -192,7 +198,8 @@ Item {
                 view.waiting = view.waiting.filter(other => other !== row)
             }
             width: ListView.view.width
-            height: loader.status === Loader.Ready ? loader.height : message.estimatedLines * 24 + 40
+            height: loader.status === Loader.Ready ? loader.height + (summaryNote.active ? summaryNote.height : 0)
+                                                   : message.estimatedLines * 24 + 40
             opacity: page.chat.editingRow >= 0 && index > page.chat.editingRow ? 0.5 : 1
             Behavior on opacity { NumberAnimation { duration: Theme.slow } }
             Loader {
@@ -200,6 +207,16 @@ Item {
                 anchors.horizontalCenter: parent.horizontalCenter
                 width: page.columnWidth
                 sourceComponent: MessagePlaceholder { }
+            }
+            Loader {
+                id: summaryNote
+                active: row.message.summary !== "" && loader.status === Loader.Ready
+                visible: active
+                anchors { top: loader.bottom; left: loader.left; right: loader.right }
+                sourceComponent: SummaryNote {
+                    message: row.message
+                    chat: page.chat
+                }
             }
             Loader {
                 id: loader
@@ -220,6 +237,7 @@ Item {
                     MessageAnswer {
                         message: row.message
                         chat: page.chat
+                        figuresPinned: page.app.statistics.pinned
                         commands: page.app.commands
                         onRegenerateWithRequested: id => page.regenerateWithRequested(id)
                         onLinkActivated: address => page.linkActivated(address)

@@ -6,6 +6,7 @@ import Hearth.App
 
 MessageFrame {
     id: root
+    property bool figuresPinned: false   // shown without pointing at the answer
     signal linkActivated(string address)
     signal copyRequested(string text)
     readonly property bool writing: message.state === MessageItem.Writing
@@ -16,6 +17,7 @@ MessageFrame {
 
     gapBelow: 24
     note: writing ? "" : message.statistics
+    notePinned: figuresPinned
     keepActions: chat.editing === message.messageId
     Accessible.name: message.siblingCount > 1
         ? qsTr("Answer, version %1 of %2: %3").arg(message.siblingIndex + 1).arg(message.siblingCount).arg(message.text)
@@ -60,6 +62,22 @@ MessageFrame {
                 enabled: !root.chat.busy
                 onClicked: root.chat.regenerate(root.message.messageId)
             }
+        }
+    }
+    Loader {
+        // What the model did not know when it wrote this.
+        active: root.message.leftOut !== ""
+        visible: active
+        width: parent.width
+        sourceComponent: Text {
+            text: root.message.leftOut
+            wrapMode: Text.Wrap
+            topPadding: 6
+            color: Theme.muted
+            font.pixelSize: Theme.label
+            font.italic: true
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
         }
     }
     Loader {

@@ -12,6 +12,7 @@ Item {
     property bool actionsOnRight: false
     property bool keepActions: false
     property string note: ""        // quiet numbers beside the actions
+    property bool notePinned: false // shown without pointing at the message
     property real gapBelow: 4
     default property alias body: column.data
     signal regenerateWithRequested(var messageId)
@@ -38,8 +39,13 @@ Item {
     }
     Text {
         anchors { right: parent.right; top: column.bottom; topMargin: 6 }
-        visible: frame.note !== "" && frame.width > Theme.px(620) && (hover.hovered || frame.activeFocus)
+        // Elided from the right: the model's name goes first, the actions are never covered.
+        width: Math.min(implicitWidth, frame.width - actions.width - 12)
+        visible: frame.note !== "" && frame.width > Theme.px(460) && (frame.notePinned || hover.hovered || frame.activeFocus)
         text: frame.note
+        elide: Text.ElideRight
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
         color: Theme.muted
         font.pixelSize: Theme.px(13)
     }

@@ -117,8 +117,23 @@ Column {
             onClicked: root.app.chat.sendWithoutOldest()
         }
         TextButton {
+            text: qsTr("Summarise them")
+            onClicked: root.app.chat.summariseOldest()
+        }
+        TextButton {
             text: qsTr("Cancel")
             onClicked: root.app.chat.cancelOverflow()
+        }
+    }
+    Banner {
+        visible: root.app.chat.summarising !== ""
+        width: root.width
+        iconName: "info"
+        text: root.app.chat.summarising
+        TextButton {
+            text: qsTr("Cancel")
+            Accessible.name: qsTr("Cancel the summary and the message")
+            onClicked: root.app.chat.stop()
         }
     }
 }

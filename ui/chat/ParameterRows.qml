@@ -9,13 +9,19 @@ ColumnLayout {
     readonly property var fields: ({ temperature: temperature, topP: topP, minP: minP, topK: topK,
                                      repetitionPenalty: repetitionPenalty, maxTokens: maxTokens })
 
+    property var given: ({})   // also what has no field here, which stays as it is
+
     // {"temperature": 0.7, …}: only what is filled in.
     function values() {
-        const set = {}
-        for (const key in fields) if (!isNaN(fields[key].number)) set[key] = fields[key].number
-        return set
+        const all = Object.assign({}, given)
+        for (const key in fields) {
+            if (isNaN(fields[key].number)) delete all[key]
+            else all[key] = fields[key].number
+        }
+        return all
     }
     function set(values) {
+        given = values
         for (const key in fields) fields[key].text = values[key] === undefined ? "" : Number(values[key]).toLocaleString(Qt.locale(), "g", 6)
     }
 

@@ -9,7 +9,8 @@ AbstractButton {
     property bool chosen: false
     readonly property bool twoLines: detail !== "" && name.implicitWidth + about.implicitWidth + 60 > width
 
-    implicitHeight: twoLines ? about.y + about.implicitHeight + 12 : Theme.px(38)
+    readonly property real secondLine: Theme.px(25)
+    implicitHeight: twoLines ? secondLine + about.implicitHeight + 12 : Theme.px(38)
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     Accessible.role: Accessible.RadioButton
@@ -40,8 +41,8 @@ AbstractButton {
         }
         Text {
             id: name
-            anchors { left: ring.right; leftMargin: 10; verticalCenter: row.twoLines ? undefined : parent.verticalCenter }
-            y: row.twoLines ? 4 : 0
+            anchors { left: ring.right; leftMargin: 10 }
+            y: row.twoLines ? 4 : (parent.height - height) / 2
             width: Math.min(implicitWidth, parent.width - 36)
             elide: Text.ElideMiddle
             text: row.text
@@ -52,7 +53,7 @@ AbstractButton {
         Text {
             id: about
             x: row.twoLines ? name.x : name.x + name.width + 10
-            y: row.twoLines ? Theme.px(25) : (parent.height - height) / 2
+            y: row.twoLines ? row.secondLine : (parent.height - height) / 2
             width: parent.width - x - 4
             wrapMode: row.twoLines ? Text.Wrap : Text.NoWrap
             text: row.detail

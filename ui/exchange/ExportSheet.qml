@@ -26,7 +26,8 @@ Sheet {
         visible: sheet.choosing && sheet.exchange.scopes.length === 1
         text: qsTr("All chats, one file each, in a zip file with their folders and attachments.")
     }
-    ColumnLayout {
+    Column {
+        // A positioner: see FactsPanel.
         visible: sheet.choosing
         Layout.fillWidth: true
         spacing: 2
@@ -34,7 +35,7 @@ Sheet {
             model: sheet.exchange.formats
             ChoiceRow {
                 required property var modelData
-                Layout.fillWidth: true
+                width: parent.width
                 text: modelData.name
                 detail: modelData.detail
                 chosen: sheet.exchange.format === modelData.id

@@ -12,7 +12,8 @@ Rectangle {
     implicitHeight: list.implicitHeight + 24
     radius: Theme.radiusRow
     color: Theme.amberSoft
-    ColumnLayout {
+    Column {
+        // A positioner: see FactsPanel.
         id: list
         anchors { left: parent.left; right: parent.right; top: parent.top; margins: 12 }
         spacing: 6
@@ -20,6 +21,7 @@ Rectangle {
             model: root.problems
             SheetText {
                 required property var modelData
+                width: list.width
                 text: modelData.where === "" ? modelData.reason : qsTr("%1: %2").arg(modelData.where).arg(modelData.reason)
                 textFormat: Text.PlainText
                 font.pixelSize: Theme.label

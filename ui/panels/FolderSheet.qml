@@ -59,18 +59,24 @@ Sheet {
         chosen: sheet.modelPath === ""
         onClicked: sheet.modelPath = ""
     }
-    Repeater {
-        model: sheet.app.models
-        ChoiceRow {
-            required property string name
-            required property string path
-            required property bool missing
-            required detail
-            Layout.fillWidth: true
-            enabled: !missing
-            text: name
-            chosen: sheet.modelPath === path
-            onClicked: sheet.modelPath = path
+    Column {
+        // A positioner: see FactsPanel.
+        Layout.fillWidth: true
+        visible: children.length > 1
+        spacing: 10
+        Repeater {
+            model: sheet.app.models
+            ChoiceRow {
+                required property string name
+                required property string path
+                required property bool missing
+                required detail
+                width: parent.width
+                enabled: !missing
+                text: name
+                chosen: sheet.modelPath === path
+                onClicked: sheet.modelPath = path
+            }
         }
     }
     SheetText {

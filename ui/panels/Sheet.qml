@@ -14,7 +14,9 @@ Panel {
     parent: T.Overlay.overlay
     anchors.centerIn: parent
     property real wide: Theme.px(540)
-    // Held while it is closed: Qt 6.4's layouts crash when they are resized hidden after a delegate of theirs went.
+    width: 540    // of whatever size until it is open, and held
+    height: 320   // while it is closed: Qt 6.4's layouts crash when they are resized hidden after a
+    // delegate of theirs went.
     Binding on width {
         when: sheet.visible
         value: Math.min(sheet.wide, sheet.parent ? sheet.parent.width - 24 : sheet.wide)

@@ -28,7 +28,8 @@ Sheet {
             onClicked: sheet.commands.keysOn = !sheet.commands.keysOn
         }
     }
-    ColumnLayout {
+    Column {
+        // A positioner: see FactsPanel.
         Layout.fillWidth: true
         spacing: 2
         opacity: sheet.commands.keysOn ? 1 : 0.5
@@ -43,7 +44,7 @@ Sheet {
                 required property string keys
                 required property string conflict
                 required property bool changed
-                Layout.fillWidth: true
+                width: parent.width
                 spacing: 2
                 Text {
                     visible: entry.startsGroup

@@ -18,6 +18,10 @@ Page {
         width: parent.width
         shelf: page.app.chat.attachments
     }
+    StatisticsSection {
+        width: parent.width
+        statistics: page.app.statistics
+    }
     SystemSection {
         width: parent.width
         visible: offered

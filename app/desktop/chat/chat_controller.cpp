@@ -4,8 +4,7 @@
 
 #include <utility>
 
-#include <QLocale>
-
+#include "app/chat/history.h"
 #include "app/desktop/attachments/attachment_texts.h"
 
 namespace hearth::desktop {
@@ -17,16 +16,20 @@ constexpr std::chrono::milliseconds kMeterDelay{300};
 }  // namespace
 
 ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Settings& settings,
-                               ModelController& models, Kind kind)
+                               ModelController& models, AnswerSources& sources, EnergyWatch& energy,
+                               Kind kind)
     : engine_(engine),
       storage_(storage),
       settings_(settings),
       models_(models),
+      sources_(sources),
+      energy_(energy),
       kind_(kind),
       queue_(storage),
       find_(storage),
       shelf_(storage, engine, settings),
       sentFiles_(storage),
+      summariser_(engine),
       answer_(storage) {
   draft_ = settings_.value(kSettingDraftNew);
   context_.setLimit(models_.contextLength());
@@ -59,10 +62,17 @@ ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Set
     }
     if (turn_ && models_.state() == ModelController::Failed) abandonTurn({});
   });
+  connect(&summariser_, &Summariser::finished, this, &ChatController::keepSummary);
+  connect(&summariser_, &Summariser::failed, this, &ChatController::summaryFailed);
+  connect(&contextBar_, &ContextBar::wantedChanged, this, &ChatController::measureSoon);
+  connect(&sources_, &AnswerSources::changed, this, &ChatController::measureSoon);
   connectEngine();
 }
 
-ChatController::~ChatController() { saveDraft(); }
+ChatController::~ChatController() {
+  saveDraft();
+  if (answer_.active()) energy_.finish();
+}
 
 bool ChatController::canSend() const {
   if (!models_.usable() || !overflow_.isEmpty()) return false;
@@ -115,7 +125,7 @@ void ChatController::startNew(qint64 folderId) {
   const std::optional<int64_t> folder = folderId == 0 ? std::nullopt : std::optional<int64_t>(folderId);
   if (conversation_.id == 0) {
     conversation_.folderId = folder;
-    return;
+    return Q_EMIT settingsChanged();
   }
   cancelEdit();
   saveDraft();
@@ -123,6 +133,7 @@ void ChatController::startNew(qint64 folderId) {
   cancelOverflow();
   clear();
   conversation_.folderId = folder;
+  Q_EMIT settingsChanged();
 }
 
 void ChatController::clear() {
@@ -130,11 +141,14 @@ void ChatController::clear() {
   conversation_ = {};
   title_.clear();
   find_.setConversation(0);
+  summaries_.clear();
+  messages_.setSummaries({});
   messages_.setBranch({});
   sentFiles_.clear();
   shelf_.open(std::nullopt);
   queue_.open(0);
   context_.clear();
+  contextBar_.clear();
   draft_ = settings_.value(kSettingDraftNew);
   settings_.set(kSettingLastConversation, {});
   Q_EMIT conversationChanged();
@@ -148,6 +162,7 @@ void ChatController::loadBranch(qint64 conversationId) {
   struct Opened {
     storage::Conversation conversation;
     BranchView branch;
+    std::vector<storage::Summary> summaries;
     std::string draft;
   };
   const uint64_t opening = ++opening_;
@@ -157,17 +172,19 @@ void ChatController::loadBranch(qint64 conversationId) {
         if (!conversation) return std::move(conversation).error();
         auto branch = readBranch(store, conversationId);
         if (!branch) return std::move(branch).error();
+        auto summaries = store.summaries(conversationId);
+        if (!summaries) return std::move(summaries).error();
         auto draft = store.setting("draft." + std::to_string(conversationId));
         if (!draft) return std::move(draft).error();
-        return Opened{std::move(*conversation), std::move(*branch), draft->value_or("")};
+        return Opened{std::move(*conversation), std::move(*branch), std::move(*summaries),
+                      draft->value_or("")};
       },
       this,
       [this, opening](Result<Opened> opened) {
         if (opening != opening_) return;
         if (!opened) return setProblem(QString::fromStdString(opened.error().what()));
         const bool other = conversation_.id != opened->conversation.id;
-        conversation_ = std::move(opened->conversation);
-        title_ = QString::fromStdString(conversation_.title);
+        adopt(std::move(opened->conversation));
         if (other) {
           context_.clear();
           draft_ = QString::fromStdString(opened->draft);
@@ -176,8 +193,11 @@ void ChatController::loadBranch(qint64 conversationId) {
           settings_.set(kSettingLastConversation, QString::number(conversation_.id));
           queue_.open(conversation_.id);
         }
+        summaries_ = std::move(opened->summaries);
+        messages_.setSummaries(summaries_);
         show(std::move(opened->branch));
         Q_EMIT titleChanged();
+        Q_EMIT settingsChanged();
         if (other) {
           Q_EMIT conversationChanged();
           Q_EMIT draftChanged();
@@ -191,6 +211,43 @@ void ChatController::loadBranch(qint64 conversationId) {
           reveal(message);
         }
       });
+}
+
+void ChatController::adopt(storage::Conversation conversation) {
+  // A temporary chat's database knows no presets: what it chose is known here alone.
+  if (temporary()) conversation.presetId = conversation_.presetId;
+  conversation_ = std::move(conversation);
+  title_ = QString::fromStdString(conversation_.title);
+}
+
+storage::Conversation ChatController::settingsToKeep() const {
+  storage::Conversation settings = conversation_;
+  if (temporary()) settings.presetId.reset();
+  return settings;
+}
+
+void ChatController::changeSettings(const storage::Conversation& wish) {
+  conversation_.systemPrompt = wish.systemPrompt;
+  conversation_.parameters = wish.parameters;
+  conversation_.presetId = wish.presetId;
+  if (conversation_.id != 0) {
+    storage_.run([settings = settingsToKeep()](storage::Store& store) {
+      return chat::storeSettings(store, settings.id, settings);
+    });
+  }
+  Q_EMIT settingsChanged();
+  measureSoon();
+}
+
+void ChatController::readSettings() {
+  if (conversation_.id == 0) return;
+  storage_.run([id = conversation_.id](storage::Store& store) { return store.conversation(id); }, this,
+               [this](Result<storage::Conversation> conversation) {
+                 if (!conversation || conversation->id != conversation_.id) return;
+                 conversation_.folderId = conversation->folderId;
+                 Q_EMIT settingsChanged();
+                 measureSoon();
+               });
 }
 
 // The database lags behind the answer being written by up to one flush.
@@ -274,25 +331,34 @@ void ChatController::measureNow() {
   if (models_.state() != ModelController::Ready || busy()) return;
   Turn turn;
   turn.conversationId = conversation_.id;
-  turn.folderId = conversation_.folderId;
+  turn.settings = conversation_;
   if (!messages_.branch().empty()) turn.below = messages_.branch().back().id;
   if (const storage::Message* edited = editing_ ? messages_.find(editing_) : nullptr)
     turn.below = edited->parentId;
   turn.withDraftFiles = editing_ == 0 && shelf_.hasReady();
   meterHasDraft_ = !draft_.trimmed().isEmpty() || turn.withDraftFiles;
   if (meterHasDraft_) turn.question = draft_.trimmed().toStdString();
-  if (!turn.below && !turn.question) return context_.clear();
+  const Inherited inherited = sources_.of(conversation_);
+  if (!turn.below && !turn.question && inherited.systemPrompt.empty()) {
+    contextBar_.clear();
+    return context_.clear();
+  }
   const size_t bytesMax = historyBytesFor(models_.contextLength());
-  storage_.run(
-      [turn, bytesMax](storage::Store& store) { return prepareTurn(store, turn, bytesMax); }, this,
-      [this, opening = opening_](Result<Turn> prepared) {
-        if (opening != opening_ || !prepared || busy()) return;
-        if (!prepared->files.empty()) {
-          prepared->messages.back().text = attachments::withFiles(prepared->files, *prepared->question);
-        }
-        meterRequest_ = engine_.nextRequest();
-        engine_.post(MeasurePrompt{.request = meterRequest_, .messages = std::move(prepared->messages)});
-      });
+  storage_.run([turn, ancestors = sources_.ancestors(),
+                bytesMax](storage::Store& store) { return prepareTurn(store, turn, ancestors, bytesMax); },
+               this,
+               [this, opening = opening_, parameters = inherited.all](Result<Turn> prepared) {
+                 if (opening != opening_ || !prepared || busy()) return;
+                 if (!prepared->files.empty()) {
+                   prepared->messages.back().text =
+                       attachments::withFiles(prepared->files, *prepared->question);
+                 }
+                 meterRequest_ = engine_.nextRequest();
+                 meterMessages_ = prepared->messages;
+                 MeasurePrompt measure = measureOf(meterRequest_, std::move(prepared->messages), parameters);
+                 measure.perMessage = contextBar_.wanted();
+                 engine_.post(std::move(measure));
+               });
 }
 
 void ChatController::setProblem(const QString& problem) {

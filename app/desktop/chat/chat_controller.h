@@ -19,10 +19,14 @@
 #include "app/desktop/chat/message_queue.h"
 #include "app/desktop/chat/meters.h"
 #include "app/desktop/chat/turn.h"
+#include "app/desktop/context/context_bar.h"
+#include "app/desktop/context/summariser.h"
 #include "app/desktop/engine_worker.h"
 #include "app/desktop/models/model_controller.h"
+#include "app/desktop/parameters/answer_sources.h"
 #include "app/desktop/session/desktop_session.h"
 #include "app/desktop/settings.h"
+#include "app/desktop/statistics/energy_watch.h"
 #include "app/desktop/storage_worker.h"
 
 namespace hearth::desktop {
@@ -39,6 +43,8 @@ class ChatController : public QObject {
   Q_PROPERTY(hearth::desktop::FindInChat* find READ find CONSTANT)
   Q_PROPERTY(hearth::desktop::ContextMeter* context READ context CONSTANT)
   Q_PROPERTY(hearth::desktop::SpeedMeter* speed READ speed CONSTANT)
+  Q_PROPERTY(hearth::desktop::ContextBar* contextBar READ contextBar CONSTANT)
+  Q_PROPERTY(QString summarising READ summarising NOTIFY summarisingChanged)
   Q_PROPERTY(hearth::desktop::AttachmentShelf* attachments READ attachments CONSTANT)
   Q_PROPERTY(hearth::desktop::SentFiles* sentFiles READ sentFiles CONSTANT)
   Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
@@ -55,7 +61,7 @@ class ChatController : public QObject {
   enum class Kind { Kept, Temporary };
 
   ChatController(EngineWorker& engine, StorageWorker& storage, Settings& settings, ModelController& models,
-                 Kind kind = Kind::Kept);
+                 AnswerSources& sources, EnergyWatch& energy, Kind kind = Kind::Kept);
   ~ChatController() override;
 
   qint64 conversationId() const { return conversation_.id; }
@@ -66,6 +72,8 @@ class ChatController : public QObject {
   FindInChat* find() { return &find_; }
   ContextMeter* context() { return &context_; }
   SpeedMeter* speed() { return &speed_; }
+  ContextBar* contextBar() { return &contextBar_; }
+  QString summarising() const { return summarising_; }  // "Summarising 6 messages…"; empty: it does not
   AttachmentShelf* attachments() { return &shelf_; }
   SentFiles* sentFiles() { return &sentFiles_; }
   QString draft() const { return draft_; }
@@ -80,6 +88,14 @@ class ChatController : public QObject {
   QString problem() const { return problem_; }    // why the last wish was not fulfilled; empty: all is well
   QString overflow() const { return overflow_; }  // a question: what would be left out if it is sent
 
+  // As it was read last; id 0: a new one, which is stored with its first message.
+  const storage::Conversation& conversation() const { return conversation_; }
+  ModelController& models() { return models_; }
+  // Takes over instructions, parameters and preset, for the next answers.
+  void changeSettings(const storage::Conversation& wish);
+  // What is open may have been moved to another folder.
+  void readSettings();
+
   Q_INVOKABLE void open(qint64 conversationId);
   // Opens it at a message (0: where it was left), with the words marked that led there.
   void openAt(qint64 conversationId, qint64 messageId, const QString& words);
@@ -87,7 +103,10 @@ class ChatController : public QObject {
   Q_INVOKABLE void startNew(qint64 folderId = 0);
   Q_INVOKABLE void send();
   Q_INVOKABLE void sendWithoutOldest();
+  Q_INVOKABLE void summariseOldest();
   Q_INVOKABLE void cancelOverflow();
+  // The messages it stood for are read again.
+  Q_INVOKABLE void removeSummary(qint64 messageId);
   Q_INVOKABLE void stop();
   Q_INVOKABLE void sendQueuedNow(qint64 queuedId);
   Q_INVOKABLE void edit(qint64 messageId);
@@ -95,7 +114,7 @@ class ChatController : public QObject {
   void editLastAnswer();
   Q_INVOKABLE void cancelEdit();
   Q_INVOKABLE void regenerate(qint64 messageId);
-  // With another model (empty: this one) and parameters as in AnswerParameters::fromMap().
+  // With another model (empty: this one) and parameters as in Parameters, for this one alone.
   Q_INVOKABLE void regenerateWith(qint64 messageId, const QString& modelPath, const QVariantMap& parameters);
   Q_INVOKABLE void regenerateLast();
   Q_INVOKABLE void continueAnswer(qint64 messageId);
@@ -125,6 +144,8 @@ class ChatController : public QObject {
   void canSendChanged();
   void problemChanged();
   void overflowChanged();
+  void settingsChanged();
+  void summarisingChanged();
   void conversationsChanged();  // the list should read again
   void turnStarted();           // the view goes to the new message
   void revealed(int row);       // the view goes there
@@ -133,6 +154,8 @@ class ChatController : public QObject {
 
  private:
   void connectEngine();
+  static MeasurePrompt measureOf(uint64_t request, std::vector<ChatMessage> messages,
+                                 const Parameters& parameters);
   void begin(Turn turn);
   void prepared(Turn turn);
   void measureTurn();
@@ -140,6 +163,12 @@ class ChatController : public QObject {
   void commit();
   void committed(Result<CommittedTurn> result, const Turn& turn);
   void abandonTurn(const QString& problem);
+  void doesNotFit(const PromptMeasured& measured);
+  void dropOldest();
+  void summarise();
+  void keepSummary(const std::string& text);
+  void summaryFailed(const QString& cause);
+  void setSummarising(const QString& what);
   void queueDraft();
   void saveEditedAnswer();
   void sendNextOf(qint64 conversationId);
@@ -150,6 +179,8 @@ class ChatController : public QObject {
   void measureSoon();
   void measureNow();
   void loadBranch(qint64 conversationId);
+  void adopt(storage::Conversation conversation);
+  storage::Conversation settingsToKeep() const;
   void loadTexts(const std::vector<int64_t>& ids, std::function<void()> then);
   void show(BranchView branch);
   void clear();
@@ -163,6 +194,8 @@ class ChatController : public QObject {
   StorageWorker& storage_;
   Settings& settings_;
   ModelController& models_;
+  AnswerSources& sources_;
+  EnergyWatch& energy_;
   const Kind kind_;
   MessageListModel messages_;
   MessageQueue queue_;
@@ -171,6 +204,13 @@ class ChatController : public QObject {
   SpeedMeter speed_;
   AttachmentShelf shelf_;
   SentFiles sentFiles_;
+  ContextBar contextBar_;
+  Summariser summariser_;
+  QString summarising_;
+  std::vector<storage::Summary> summaries_;  // of all branches of the open conversation
+  int64_t summarisedThrough_ = 0;            // the last message of those being summarised
+  PromptMeasured notFitting_;                // why the turn is not sent yet
+  std::vector<ChatMessage> meterMessages_;   // that meterRequest_ measures
 
   uint64_t opening_ = 0;                // counts what was opened; a late result of an earlier one is dropped
   storage::Conversation conversation_;  // as it was read last; id 0: a new one
@@ -183,9 +223,10 @@ class ChatController : public QObject {
   std::optional<Turn> turn_;
   uint64_t turns_ = 0;  // counts them; what was prepared for an abandoned one is dropped
   LiveAnswer answer_;
-  AnswerParameters answerParameters_;  // of the answer being written
-  qint64 sendNext_ = 0;                // a queued message that shall not wait for the rest of its queue
-  uint64_t meterRequest_ = 0;          // the measurement of the draft under way; 0: none
+  Parameters answerParameters_;  // of the answer being written
+  uint32_t answerLeftOut_ = 0;   // messages that it is written without
+  qint64 sendNext_ = 0;          // a queued message that shall not wait for the rest of its queue
+  uint64_t meterRequest_ = 0;    // the measurement of the draft under way; 0: none
   bool meterHasDraft_ = false;
   QTimer draftTimer_, meterTimer_;
 };

@@ -4,7 +4,9 @@
 #include <optional>
 #include <utility>
 
-#include "app/desktop/chat/answer_parameters.h"
+#include <QJsonObject>
+
+#include "app/desktop/parameters/parameters.h"
 
 namespace hearth::desktop {
 namespace {
@@ -282,7 +284,7 @@ void ChatLibrary::saveFolder(qint64 id, const QString& systemPrompt, const QStri
     return store.setFolderParameters(folder, set.parameters);
   };
   const Settings wanted{systemPrompt.trimmed().toStdString(), modelPath.toStdString(),
-                        AnswerParameters::fromMap(parameters).toJson()};
+                        Parameters::fromObject(QJsonObject::fromVariantMap(parameters)).toJson()};
   run(
       [id, wanted, write](storage::Store& store) -> Result<Change> {
         auto old = readFolder(store, id);

@@ -41,7 +41,7 @@ class ChatLibrary : public QObject {
   Q_INVOKABLE void placeFolder(qint64 id, qint64 other, const QString& where);
   Q_INVOKABLE void deleteFolder(qint64 id);  // its chats stay
   Q_INVOKABLE void restoreFolder(qint64 id);
-  // What chats in it start with; `parameters` as in AnswerParameters.
+  // What chats in it start with; `parameters` as in Parameters.
   Q_INVOKABLE void saveFolder(qint64 id, const QString& systemPrompt, const QString& modelPath,
                               const QVariantMap& parameters);
 

@@ -11,9 +11,9 @@ void ChatController::queueDraft() {
   if (conversation_.id != 0) return queue_.add(text);
   // Another chat is being answered: this one begins with a message that waits.
   storage_.run(
-      [text = text.toStdString(), folder = conversation_.folderId,
+      [text = text.toStdString(), settings = settingsToKeep(),
        modelPath = models_.path().toStdString()](storage::Store& store) -> Result<storage::Conversation> {
-        auto conversation = store.createConversation(folder, modelPath);
+        auto conversation = createConversation(store, settings, modelPath);
         if (!conversation) return conversation;
         auto queued = store.queueMessage(conversation->id, text);
         if (!queued) return std::move(queued).error();

@@ -1,67 +1,17 @@
 // The turns of a ChatController: prepared, measured, committed, answered.
 #include "app/desktop/chat/chat_controller.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QFileInfo>
+#include <QJsonObject>
 #include <QLocale>
 #include <QRandomGenerator>
 
+#include "app/chat/history.h"
+
 namespace hearth::desktop {
-namespace {
-
-constexpr qsizetype kExcerptCharacters = 40;
-
-QString shortened(const QString& text, qsizetype characters) {
-  const QString line = text.simplified();
-  if (line.size() <= characters) return line;
-  const qsizetype space = line.lastIndexOf(QChar(' '), characters);
-  return line.left(space > characters / 2 ? space : characters) + QStringLiteral("…");
-}
-
-storage::MessageStats stored(const GenerationStats& stats, const AnswerParameters& parameters) {
-  storage::MessageStats kept;
-  kept.promptTokens = stats.promptTokens;
-  kept.reusedTokens = stats.reusedTokens;
-  kept.generatedTokens = stats.generatedTokens;
-  kept.promptSeconds = stats.promptSeconds;
-  kept.generateSeconds = stats.generateSeconds;
-  kept.firstTokenSeconds = stats.firstTokenSeconds;
-  kept.thinkingSeconds = stats.thinkingSeconds;
-  kept.parameters = parameters.toJson();
-  return kept;
-}
-
-// "3 messages would be left out, from “…” to “…”"
-QString overflowQuestion(const PromptMeasured& measured, const Turn& turn) {
-  QStringList excerpts;
-  for (const int64_t id : measured.dropped) {
-    for (const ChatMessage& message : turn.messages) {
-      if (message.id == id) excerpts << shortened(QString::fromStdString(message.text), kExcerptCharacters);
-    }
-  }
-  const QString limit = QLocale().toString(measured.contextLength);
-  const QString needed = QLocale().toString(measured.tokens);
-  const auto count = static_cast<int>(turn.leftOut) + static_cast<int>(excerpts.size());
-  if (turn.leftOut > 0) {
-    return ChatController::tr(
-               "This does not fit: more than %1 tokens, and the model can hold %2. The %3 oldest "
-               "messages would be left out.")
-        .arg(needed, limit)
-        .arg(count);
-  }
-  const QString head =
-      ChatController::tr("This does not fit: %1 tokens, and the model can hold %2.").arg(needed, limit);
-  if (excerpts.isEmpty()) return head;
-  if (count == 1) {
-    return head + ChatController::tr(" The oldest message would be left out: “%1”.").arg(excerpts.first());
-  }
-  return head + ChatController::tr(" The %1 oldest messages would be left out, from “%2” to “%3”.")
-                    .arg(count)
-                    .arg(excerpts.first(), excerpts.last());
-}
-
-}  // namespace
 
 void ChatController::connectEngine() {
   connect(&engine_, &EngineWorker::delta, this, [this](const Delta& delta) { receive(delta); });
@@ -99,7 +49,6 @@ void ChatController::send() {
   if (editingAnswer()) return saveEditedAnswer();
   Turn turn;
   turn.conversationId = conversation_.id;
-  turn.folderId = conversation_.folderId;
   turn.question = draft_.trimmed().toStdString();
   turn.fromDraft = true;
   turn.withDraftFiles = editing_ == 0 && shelf_.hasReady();
@@ -132,7 +81,7 @@ void ChatController::regenerateWith(qint64 messageId, const QString& modelPath,
   turn.conversationId = conversation_.id;
   // A question whose answer is missing gets one; an answer gets a sibling.
   turn.below = question ? std::optional(message->id) : message->parentId;
-  turn.parameters = AnswerParameters::fromMap(parameters);
+  turn.only = Parameters::fromObject(QJsonObject::fromVariantMap(parameters));
   begin(std::move(turn));
 }
 
@@ -158,17 +107,19 @@ void ChatController::continueLast() {
 
 void ChatController::begin(Turn turn) {
   setProblem({});
+  if (turn.conversationId == conversation_.id) turn.settings = conversation_;
   turn_ = std::move(turn);
   const uint64_t number = ++turns_;
   Q_EMIT busyChanged();
   const size_t bytesMax = historyBytesFor(models_.contextLength());
-  storage_.run(
-      [turn = *turn_, bytesMax](storage::Store& store) { return prepareTurn(store, turn, bytesMax); }, this,
-      [this, number](Result<Turn> ready) {
-        if (!turn_ || number != turns_) return;  // stopped meanwhile
-        if (!ready) return abandonTurn(QString::fromStdString(ready.error().what()));
-        prepared(std::move(*ready));
-      });
+  storage_.run([turn = *turn_, ancestors = sources_.ancestors(),
+                bytesMax](storage::Store& store) { return prepareTurn(store, turn, ancestors, bytesMax); },
+               this,
+               [this, number](Result<Turn> ready) {
+                 if (!turn_ || number != turns_) return;  // stopped meanwhile
+                 if (!ready) return abandonTurn(QString::fromStdString(ready.error().what()));
+                 prepared(std::move(*ready));
+               });
 }
 
 void ChatController::prepared(Turn turn) {
@@ -177,6 +128,8 @@ void ChatController::prepared(Turn turn) {
     turn_->fitting.emplace(std::move(turn_->files), *turn_->question, models_.contextLength());
   const QString wish = QString::fromStdString(turn_->modelPath);
   if (!wish.isEmpty() && wish != models_.path() && QFileInfo::exists(wish)) models_.load(wish);
+  turn_->parameters = sources_.of(turn_->settings).all;
+  turn_->parameters.overlay(turn_->only);
   // While the model is still loading nothing can be measured: the message is kept at once, and the engine
   // refuses what does not fit. An answer that goes on was measured when it began.
   if (models_.state() == ModelController::Ready && !turn_->continues) {
@@ -189,7 +142,8 @@ void ChatController::prepared(Turn turn) {
 // True while other parts of the files are to be tried.
 bool ChatController::fitFiles(const PromptMeasured& measured) {
   if (!turn_->fitting || turn_->fitting->settled()) return false;
-  const bool fits = measured.problem.empty() && measured.dropped.empty() && turn_->leftOut == 0;
+  const bool fits =
+      measured.problem.empty() && measured.dropped.empty() && (turn_->unread == 0 || turn_->summarised);
   auto taken = turn_->fitting->take({measured.tokens, models_.contextLength(), fits});
   if (!taken) {
     abandonTurn(QString::fromStdString(taken.error().what()));
@@ -200,38 +154,44 @@ bool ChatController::fitFiles(const PromptMeasured& measured) {
   return true;
 }
 
+MeasurePrompt ChatController::measureOf(uint64_t request, std::vector<ChatMessage> messages,
+                                        const Parameters& parameters) {
+  Generate like;
+  parameters.applyTo(like);
+  return {.request = request,
+          .messages = std::move(messages),
+          .templateValues = std::move(like.templateValues),
+          .maxTokens = like.maxTokens};
+}
+
 void ChatController::measureTurn() {
   turn_->measure = engine_.nextRequest();
   if (turn_->fitting) turn_->messages.back().text = turn_->fitting->message();
-  engine_.post(MeasurePrompt{.request = turn_->measure, .messages = turn_->messages});
+  MeasurePrompt measure = measureOf(turn_->measure, turn_->messages, turn_->parameters);
+  measure.perMessage = true;  // should it not fit
+  engine_.post(std::move(measure));
 }
 
 void ChatController::receive(const PromptMeasured& measured) {
   if (measured.request == meterRequest_ && meterRequest_ != 0) {
     meterRequest_ = 0;
     if (measured.problem.empty() || measured.tokens > 0) context_.setUsed(measured.tokens, meterHasDraft_);
+    if (!measured.problem.empty()) return contextBar_.clear();
+    contextBar_.show(measured, meterMessages_);
     return;
   }
   if (!turn_ || measured.request != turn_->measure || fitFiles(measured)) return;
   if (!measured.problem.empty()) return abandonTurn(QString::fromStdString(measured.problem));
   context_.setUsed(measured.tokens, turn_->fromDraft);
-  if (measured.dropped.empty() && turn_->leftOut == 0) return commit();
-  setOverflow(overflowQuestion(measured, *turn_));
-}
-
-void ChatController::sendWithoutOldest() {
-  if (!turn_ || overflow_.isEmpty()) return;
-  turn_->overflow = Overflow::DropOldest;
-  setOverflow({});
-  commit();
-}
-
-void ChatController::cancelOverflow() {
-  if (turn_ && !overflow_.isEmpty()) abandonTurn({});
+  // A summary stands for all that is above it.
+  if (measured.dropped.empty() && (turn_->unread == 0 || turn_->summarised)) return commit();
+  doesNotFit(measured);
 }
 
 void ChatController::abandonTurn(const QString& problem) {
   turn_.reset();
+  summariser_.stop();
+  setSummarising({});
   setOverflow({});
   setProblem(problem);
   Q_EMIT busyChanged();
@@ -239,8 +199,9 @@ void ChatController::abandonTurn(const QString& problem) {
 
 void ChatController::commit() {
   turn_->committing = true;
-  auto turn =
-      std::make_shared<const Turn>(*turn_);  // shared: the work is copied on its way to the other thread
+  turn_->leftOut = std::max(turn_->leftOut, turn_->unread);
+  auto turn = std::make_shared<Turn>(*turn_);  // shared: the work is copied on its way to the other thread
+  if (turn->conversationId == 0) turn->settings = settingsToKeep();
   storage_.run([turn, modelPath = models_.path().toStdString(), modelName = models_.name().toStdString()](
                    storage::Store& store) { return commitTurn(store, *turn, modelPath, modelName); },
                this, [this, turn](Result<CommittedTurn> result) { committed(std::move(result), *turn); });
@@ -258,10 +219,11 @@ void ChatController::committed(Result<CommittedTurn> result, const Turn& turn) {
   generate.overflow = turn.continues ? Overflow::DropOldest : turn.overflow;
   generate.expertProfile = std::move(result->expertProfile);
   generate.sampling.seed = QRandomGenerator::global()->generate64();  // a new answer is another answer
-  answerParameters_ = turn.inherited;
-  answerParameters_.overlay(turn.parameters);
+  answerParameters_ = turn.parameters;
+  answerLeftOut_ = turn.leftOut;
   answerParameters_.applyTo(generate);
   answer_.begin(generate.request, result->answer);
+  energy_.start();
   engine_.post(std::move(generate));
 
   if (stillOpen) {
@@ -275,9 +237,8 @@ void ChatController::committed(Result<CommittedTurn> result, const Turn& turn) {
       Q_EMIT draftChanged();
     }
     ++opening_;  // what is still being read is older
-    conversation_ = std::move(result->conversation);
+    adopt(std::move(result->conversation));
     if (turn.withDraftFiles) shelf_.open(conversation_.id);
-    title_ = QString::fromStdString(conversation_.title);
     show(std::move(result->branch));
     saveDraft();
     settings_.set(kSettingLastConversation, QString::number(conversation_.id));
@@ -330,10 +291,14 @@ void ChatController::receive(const Done& done) {
 
 void ChatController::finishAnswer(storage::MessageState state, const GenerationStats& stats,
                                   const std::string& note) {
+  const std::optional<double> joules = energy_.finish();
   std::optional<storage::MessageStats> figures;
   if (state != storage::MessageState::Failed) {
     speed_.set(stats);
-    figures = stored(stats, answerParameters_);
+    figures = chat::statsOf(stats);
+    figures->parameters = answerParameters_.toJson();
+    figures->energyJoules = joules;
+    figures->leftOutMessages = answerLeftOut_;
   }
   messages_.finish(answer_.messageId(), state, figures, note);
   const int64_t conversationId = answer_.conversationId();

@@ -10,7 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include "app/desktop/chat/answer_parameters.h"
+#include "app/desktop/parameters/parameters.h"
 #include "app/desktop/wording.h"
 
 namespace hearth::desktop {
@@ -88,7 +88,7 @@ QVariantMap ConversationListModel::folder(qint64 id) const {
     return {{"name", QString::fromStdString(folder.name)},
             {"systemPrompt", QString::fromStdString(folder.systemPrompt)},
             {"modelPath", QString::fromStdString(folder.modelPath)},
-            {"parameters", AnswerParameters::fromJson(folder.parameters).toMap()}};
+            {"parameters", Parameters::fromJson(folder.parameters).toObject().toVariantMap()}};
   }
   return {};
 }

@@ -72,7 +72,20 @@ QString MessageItem::statistics() const {
   QStringList parts{countOf(stats.generatedTokens, tr("token"), tr("tokens"))};
   if (stats.generateSeconds > 0) parts << tokensPerSecond(stats.generatedTokens / stats.generateSeconds);
   parts << tr("%1 s to first").arg(stats.firstTokenSeconds, 0, 'f', 1);
+  if (stats.expertUses > 0) {
+    parts << tr("%1 hits").arg(
+        percentText(static_cast<double>(stats.expertHits) / static_cast<double>(stats.expertUses)));
+  }
+  if (!message_.modelName.empty()) parts << QString::fromStdString(message_.modelName);
   return parts.join(QStringLiteral(" · "));
+}
+
+QString MessageItem::leftOut() const {
+  const uint32_t messages = message_.stats ? message_.stats->leftOutMessages : 0;
+  if (messages == 0) return {};
+  return messages == 1
+             ? tr("The model did not read the oldest message: it did not fit any more.")
+             : tr("The model did not read the %1 oldest messages: they did not fit any more.").arg(messages);
 }
 
 QString MessageItem::time() const {
@@ -99,6 +112,12 @@ void MessageItem::answerWasThinking() {
   blocks_.clear();
   appendThinking(text);
   Q_EMIT textChanged();
+}
+
+void MessageItem::setSummary(const QString& summary) {
+  if (summary_ == summary) return;
+  summary_ = summary;
+  Q_EMIT summaryChanged();
 }
 
 void MessageItem::setProgress(const QString& progress) {

@@ -24,6 +24,8 @@ class MessageItem : public QObject {
   Q_PROPERTY(State state READ state NOTIFY stateChanged)
   Q_PROPERTY(QString error READ error NOTIFY stateChanged)
   Q_PROPERTY(QString statistics READ statistics NOTIFY stateChanged)
+  Q_PROPERTY(QString leftOut READ leftOut NOTIFY stateChanged)
+  Q_PROPERTY(QString summary READ summary NOTIFY summaryChanged)
   Q_PROPERTY(QString progress READ progress NOTIFY progressChanged)
   Q_PROPERTY(QString time READ time NOTIFY loadedChanged)
   Q_PROPERTY(bool loaded READ loaded NOTIFY loadedChanged)
@@ -48,7 +50,11 @@ class MessageItem : public QObject {
   ThinkingModel* thinking() { return &thinking_; }
   State state() const { return static_cast<State>(message_.state); }
   QString error() const { return QString::fromStdString(message_.error); }
-  QString statistics() const;  // "412 tokens · 46 tok/s · 0.4 s to first"
+  QString statistics() const;  // "412 tokens · 46 tok/s · 0.4 s to first · 94 % hits · V2-Lite"
+  QString leftOut() const;     // what the model did not read for this answer; empty: it read all
+  // What the model reads in place of this message and all above it; empty: themselves.
+  QString summary() const { return summary_; }
+  void setSummary(const QString& summary);
   QString progress() const { return progress_; }
   QString time() const;
   bool loaded() const { return missingBytes_ == 0; }
@@ -78,6 +84,7 @@ class MessageItem : public QObject {
   void textChanged();
   void stateChanged();
   void progressChanged();
+  void summaryChanged();
 
  private:
   storage::Message message_;
@@ -85,7 +92,7 @@ class MessageItem : public QObject {
   ThinkingModel thinking_;
   void showTexts();
 
-  QString progress_;
+  QString progress_, summary_;
   uint32_t missingBytes_ = 0;
   int delegates_ = 0;
   bool abandoned_ = false;

@@ -121,6 +121,16 @@ void MessageListModel::dropUnseenItems(int row) const {
   }
 }
 
+void MessageListModel::setSummaries(const std::vector<storage::Summary>& summaries) {
+  summaries_.clear();
+  for (const storage::Summary& summary : summaries)
+    summaries_[summary.messageId] = QString::fromStdString(summary.text);
+  for (const auto& [id, item] : items_) {
+    const auto found = summaries_.find(id);
+    item->setSummary(found == summaries_.end() ? QString() : found->second);
+  }
+}
+
 const storage::Message* MessageListModel::find(qint64 messageId) const {
   const int row = rowOf(messageId);
   return row < 0 ? nullptr : &branch_[static_cast<size_t>(row)];
@@ -196,6 +206,8 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
   dropUnseenItems(row);
   const uint32_t missing = missing_[static_cast<size_t>(index.row())];
   auto& item = items_[message.id] = std::make_unique<MessageItem>(message, missing);
+  if (const auto summary = summaries_.find(message.id); summary != summaries_.end())
+    item->setSummary(summary->second);
   QQmlEngine::setObjectOwnership(item.get(), QQmlEngine::CppOwnership);
   return QVariant::fromValue(item.get());
 }

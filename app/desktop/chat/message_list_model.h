@@ -31,6 +31,8 @@ class MessageListModel : public QAbstractListModel {
   void setBranch(BranchView branch);
   // Texts that were wanted; what is not in the branch (any more) is passed over.
   void provide(std::vector<storage::Message> messages);
+  // Shown with the messages they belong to.
+  void setSummaries(const std::vector<storage::Summary>& summaries);
 
   const std::vector<storage::Message>& branch() const { return branch_; }
   const storage::Message* find(qint64 messageId) const;  // null: not in this branch
@@ -67,6 +69,7 @@ class MessageListModel : public QAbstractListModel {
 
   std::vector<storage::Message> branch_;
   std::vector<uint32_t> missing_;                                 // as in BranchView
+  std::map<qint64, QString> summaries_;                           // by message id
   mutable std::map<qint64, std::unique_ptr<MessageItem>> items_;  // by message id; made on demand
   mutable std::set<int> wantedRows_;
   mutable QTimer wantTimer_;  // gathers what one pass of layout asks for

@@ -9,10 +9,11 @@ namespace hearth::desktop {
 
 class TemporaryChat {
  public:
-  TemporaryChat(EngineWorker& engine, ModelController& models)
+  // It inherits from what is kept, and keeps nothing there.
+  TemporaryChat(EngineWorker& engine, ModelController& models, AnswerSources& sources, EnergyWatch& energy)
       : storage_(StorageWorker::inMemory()),
         settings_(*storage_),
-        chat_(engine, *storage_, settings_, models, ChatController::Kind::Temporary) {}
+        chat_(engine, *storage_, settings_, models, sources, energy, ChatController::Kind::Temporary) {}
   ChatController& chat() { return chat_; }
 
  private:

@@ -1,12 +1,12 @@
 #include "app/desktop/chat/turn.h"
 
 #include <algorithm>
-#include <map>
 #include <span>
 #include <utility>
 
 #include "app/chat/history.h"
 #include "app/desktop/attachments/attachment_texts.h"
+#include "app/desktop/context/summary_prompt.h"
 
 namespace hearth::desktop {
 namespace {
@@ -14,33 +14,6 @@ namespace {
 constexpr uint32_t kPage = 64;             // messages read at a time
 constexpr size_t kBytesPerTokenMost = 12;  // of running text; three times the usual
 constexpr uint32_t kContextUnknown = 32768;
-
-struct Inherited {
-  std::string systemPrompt, modelPath;
-  AnswerParameters parameters;
-};
-
-// From the outermost folder to the chat: what stands further inside wins.
-Result<Inherited> inherit(storage::Store& store, const storage::Conversation& conversation) {
-  auto folders = store.folders();
-  if (!folders) return std::move(folders).error();
-  std::map<int64_t, const storage::Folder*> byId;
-  for (const storage::Folder& folder : *folders) byId[folder.id] = &folder;
-  std::vector<const storage::Folder*> chain;
-  for (auto id = conversation.folderId; id && byId.contains(*id) && chain.size() <= byId.size();) {
-    chain.push_back(byId[*id]);
-    id = chain.back()->parentId;
-  }
-  Inherited inherited;
-  for (auto folder = chain.rbegin(); folder != chain.rend(); ++folder) {
-    if (!(*folder)->systemPrompt.empty()) inherited.systemPrompt = (*folder)->systemPrompt;
-    if (!(*folder)->modelPath.empty()) inherited.modelPath = (*folder)->modelPath;
-    inherited.parameters.overlay(AnswerParameters::fromJson((*folder)->parameters));
-  }
-  if (!conversation.systemPrompt.empty()) inherited.systemPrompt = conversation.systemPrompt;
-  inherited.parameters.overlay(AnswerParameters::fromJson(conversation.parameters));
-  return inherited;
-}
 
 std::optional<int64_t> draftOwner(const Turn& turn) {
   return turn.conversationId == 0 ? std::nullopt : std::optional(turn.conversationId);
@@ -91,29 +64,33 @@ size_t historyBytesFor(uint32_t contextLength) {
   return size_t{contextLength == 0 ? kContextUnknown : contextLength} * kBytesPerTokenMost;
 }
 
-Result<Turn> prepareTurn(storage::Store& store, Turn turn, size_t bytesMax) {
-  storage::Conversation conversation;
-  conversation.folderId = turn.folderId;
+Result<Turn> prepareTurn(storage::Store& store, Turn turn, const Ancestors& ancestors, size_t bytesMax) {
+  std::vector<storage::Summary> summaries;
   if (turn.conversationId != 0) {
     auto stored = store.conversation(turn.conversationId);
     if (!stored) return std::move(stored).error();
-    conversation = std::move(*stored);
-    if (turn.queued) turn.below = conversation.activeLeaf;
+    if (!stored->presetId) stored->presetId = turn.settings.presetId;
+    turn.settings = std::move(*stored);
+    if (turn.queued) turn.below = turn.settings.activeLeaf;
+    auto kept = store.summaries(turn.conversationId);
+    if (!kept) return std::move(kept).error();
+    summaries = std::move(*kept);
   }
-  auto inherited = inherit(store, conversation);
-  if (!inherited) return std::move(inherited).error();
-  conversation.systemPrompt = inherited->systemPrompt;
-  turn.inherited = inherited->parameters;
-  if (!turn.below) turn.modelPath = inherited->modelPath;
+  const Inherited inherited = inherit(turn.settings, ancestors);
+  if (!turn.below) turn.modelPath = inherited.modelPath;
 
   Tail tail;
   if (const auto last = turn.continues ? turn.continues : turn.below) {
     auto read = readTail(store, *last, bytesMax);
     if (!read) return std::move(read).error();
     tail = std::move(*read);
-    if (!tail.whole) turn.leftOut = countAbove(store, turn.conversationId, tail.messages.front().id);
+    if (!tail.whole) turn.unread = countAbove(store, turn.conversationId, tail.messages.front().id);
   }
-  turn.messages = chat::historyOf(conversation, tail.messages);
+  storage::Conversation instructed;
+  instructed.systemPrompt = inherited.systemPrompt;
+  turn.messages = withSummary(chat::historyOf(instructed, tail.messages), summaries);
+  // Where a summary stands for the beginning, nothing above what was fetched is missed.
+  if (!summaryIn(turn.messages).empty()) turn.unread = 0;
   if (turn.continues && (turn.messages.empty() || turn.messages.back().id != *turn.continues)) {
     // It was cut in its thinking, and histories leave answers without text out.
     const storage::Message& answer = tail.messages.back();
@@ -135,10 +112,18 @@ Result<Turn> prepareTurn(storage::Store& store, Turn turn, size_t bytesMax) {
   return turn;
 }
 
+Result<storage::Conversation> createConversation(storage::Store& store, const storage::Conversation& settings,
+                                                 const std::string& modelPath) {
+  auto made = store.createConversation(settings.folderId, modelPath);
+  if (!made) return made;
+  if (auto kept = chat::storeSettings(store, made->id, settings); !kept) return std::move(kept).error();
+  return store.conversation(made->id);
+}
+
 Result<CommittedTurn> commitTurn(storage::Store& store, const Turn& turn, const std::string& modelPath,
                                  const std::string& modelName) {
   const auto failed = [](Error error) { return std::move(error).during("Saving your message"); };
-  auto conversation = turn.conversationId == 0 ? store.createConversation(turn.folderId, modelPath)
+  auto conversation = turn.conversationId == 0 ? createConversation(store, turn.settings, modelPath)
                                                : store.conversation(turn.conversationId);
   if (!conversation) return failed(std::move(conversation).error());
   const int64_t id = conversation->id;

@@ -58,10 +58,13 @@ std::vector<WindowCommand> allCommands() {
       command("model.pick", models, Words::tr("Choose a model"), "model", "Ctrl+M"),
       command("model.open", models, Words::tr("Open a model file…"), "folder", "Ctrl+O"),
       command("model.get", models, Words::tr("Get a real model"), "model"),
+      command("presets.show", models, Words::tr("Presets"), "inspector"),
       command("hardware.show", models, Words::tr("Hardware"), "chip", "Ctrl+Shift+H"),
 
       command("page.chat", window, Words::tr("To the chat"), "chevron-left", "Ctrl+1", "Alt+Left"),
       command("sidebar.toggle", window, Words::tr("Show or hide the sidebar"), "sidebar", "Ctrl+B"),
+      command("inspector.toggle", window, Words::tr("Show or hide the inspector"), "inspector", "Ctrl+I"),
+      command("statistics.show", window, Words::tr("Statistics"), "chart"),
       command("theme.toggle", window, Words::tr("Light or dark"), "moon", "Ctrl+Shift+L"),
       command("theme.system", window, Words::tr("Follow the system's theme"), "sun"),
       command("theme.light", window, Words::tr("Light theme"), "sun"),

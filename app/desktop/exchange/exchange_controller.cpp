@@ -18,7 +18,8 @@ QString number(uint32_t value) { return QLocale().toString(value); }
 
 }  // namespace
 
-ExchangeController::ExchangeController(const QString& databasePath) : databasePath_(databasePath) {}
+ExchangeController::ExchangeController(StorageWorker& chats, const QString& databasePath)
+    : chats_(chats), databasePath_(databasePath) {}
 
 ExchangeController::~ExchangeController() { stopped_ = true; }
 
@@ -143,8 +144,13 @@ void ExchangeController::exportTo(const QUrl& file) {
   done_ = total_ = 0;
   problems_.clear();
   setState(Exporting);
-  const Scope scope = scope_;
-  const int64_t id = scopeId_;
+  // What is still on its way to the database, such as the end of an answer, is exported as well.
+  chats_.run(
+      [](storage::Store&) { return Result<void>(); }, this,
+      [this, request, scope = scope_, id = scopeId_](const Result<void>&) { write(request, scope, id); });
+}
+
+void ExchangeController::write(const storage::ExportRequest& request, Scope scope, int64_t id) {
   worker().run(
       [this, request, scope, id](storage::Store& store) -> Result<storage::ExportReport> {
         storage::ExportRequest asked = request;
@@ -159,7 +165,7 @@ void ExchangeController::exportTo(const QUrl& file) {
                                      : storage::exportChats(store, asked, progress);
       },
       this,
-      [this, path](Result<storage::ExportReport> done) {
+      [this, path = QString::fromStdString(request.destination)](Result<storage::ExportReport> done) {
         if (!done) return fail(done.error());
         for (const std::string& problem : done->problems) {
           if (problems_.size() == kProblemsShown) break;

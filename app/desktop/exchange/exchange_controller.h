@@ -42,7 +42,8 @@ class ExchangeController : public QObject {
   enum Scope { Chat, Folder, All };
   Q_ENUM(Scope)
 
-  explicit ExchangeController(const QString& databasePath);
+  // `chats` is where the chats are written.
+  ExchangeController(StorageWorker& chats, const QString& databasePath);
   ~ExchangeController() override;
 
   State state() const { return state_; }
@@ -84,9 +85,11 @@ class ExchangeController : public QObject {
   StorageWorker& worker();
   // Called on the worker's thread; false when the user stopped it.
   bool report(uint32_t done, uint32_t total);
+  void write(const storage::ExportRequest& request, Scope scope, int64_t id);
   void showImport(const storage::ImportReport& report, State state);
   storage::ImportProgress importProgress(uint32_t total);
 
+  StorageWorker& chats_;
   const QString databasePath_;
   State state_ = Idle;
   Scope scope_ = All;

@@ -1,5 +1,5 @@
-// Which model is loaded, being loaded or failed to load, in the words and numbers the window shows; and the list
-// the picker offers: the bundled model and the files opened before.
+// Which model is loaded, being loaded or failed to load, in the words and numbers the window shows; and the
+// list the picker offers: the bundled model and the files opened before.
 #pragma once
 
 #include <vector>
@@ -8,8 +8,8 @@
 #include <QtQmlIntegration>
 #include <QUrl>
 
-#include "app/desktop/hardware/device_choice.h"
 #include "app/desktop/engine_worker.h"
+#include "app/desktop/hardware/device_choice.h"
 #include "app/desktop/settings.h"
 
 namespace hearth::desktop {
@@ -36,8 +36,10 @@ class ModelController : public QAbstractListModel {
   Q_ENUM(State)
   enum Role { NameRole = Qt::UserRole, PathRole, DetailRole, CurrentRole, BundledRole, MissingRole };
 
-  // `bundledPath` is empty when no bundled model was found; `cacheFolder` keeps what the engine can make again.
-  ModelController(EngineWorker& engine, Settings& settings, const QString& bundledPath, const QString& cacheFolder);
+  // `bundledPath` is empty when no bundled model was found; `cacheFolder` keeps what the engine can make
+  // again.
+  ModelController(EngineWorker& engine, Settings& settings, const QString& bundledPath,
+                  const QString& cacheFolder);
 
   State state() const { return state_; }
   QString name() const;
@@ -55,6 +57,7 @@ class ModelController : public QAbstractListModel {
   QVariantList facts() const;  // {label, value} pairs for the model's panel
   bool hasBundled() const { return !bundledPath_.isEmpty(); }
   uint32_t contextLength() const { return loaded_.contextLength; }
+  const ModelLoaded& loaded() const { return loaded_; }  // empty unless Ready
   bool usable() const { return state_ == State::Ready || state_ == State::Loading; }
 
   // The last used model, else the bundled one, else none.

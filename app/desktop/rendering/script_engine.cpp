@@ -10,9 +10,10 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr std::chrono::seconds kLoadLimit{20};  // reading a bundle takes 0.3 s on an idle machine
-constexpr size_t kWaitingMax = 4000;            // calls: more than any screen of text asks for
-constexpr unsigned kStackBytes = 16u << 20;     // MathJax recurses once a level of braces
+constexpr std::chrono::seconds kLoadLimit{20};  // reading a bundle takes 0.3 s
+constexpr std::chrono::milliseconds kLookInterval{100};
+constexpr size_t kWaitingMax = 4000;         // calls: more than any screen of text asks for
+constexpr unsigned kStackBytes = 16u << 20;  // MathJax recurses once a level of braces
 
 }  // namespace
 
@@ -20,8 +21,10 @@ ScriptEngine::ScriptEngine(QString bundle, QString function, std::chrono::millis
     : available_(QFile::exists(bundle)),
       callLimit_(callLimit),
       worker_(std::make_unique<ScriptWorker>(std::move(bundle), std::move(function))) {
-  watchdog_.setSingleShot(true);
-  connect(&watchdog_, &QTimer::timeout, this, [this] { worker_->interrupt(); });
+  watchdog_.setInterval(kLookInterval);
+  connect(&watchdog_, &QTimer::timeout, this, [this] {
+    if (worker_->worked() > (loaded_ ? callLimit_ : callLimit_ + kLoadLimit)) worker_->interrupt();
+  });
   worker_->moveToThread(&thread_);
   connect(worker_.get(), &ScriptWorker::ended, this, &ScriptEngine::take);
   connect(&thread_, &QThread::finished, worker_.get(), &ScriptWorker::close);
@@ -58,7 +61,7 @@ void ScriptEngine::next() {
   if (!thread_.isRunning()) thread_.start();
   running_ = std::move(queue_.front());
   queue_.pop_front();
-  watchdog_.start(loaded_ ? callLimit_ : callLimit_ + kLoadLimit);
+  watchdog_.start();
   QMetaObject::invokeMethod(
       worker_.get(), [worker = worker_.get(), arguments = running_->arguments] { worker->call(arguments); });
 }

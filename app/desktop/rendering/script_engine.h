@@ -27,7 +27,8 @@ class ScriptEngine : public QObject {
  public:
   using Done = std::function<void(Result<QString>)>;
 
-  // `bundle` is evaluated at the first call; `function` is the global function it leaves behind.
+  // `bundle` is evaluated at the first call; `function` is the global function it leaves behind. The limit is
+  // of processor time: a formula on a busy machine takes longer and is set all the same.
   ScriptEngine(QString bundle, QString function,
                std::chrono::milliseconds callLimit = std::chrono::seconds(3));
   ~ScriptEngine() override;
@@ -54,7 +55,7 @@ class ScriptEngine : public QObject {
   std::deque<Job> queue_;
   std::optional<Job> running_;
   bool loaded_ = false;  // a call has ended: the bundle has been read
-  QTimer watchdog_;
+  QTimer watchdog_;      // looks whether the running call has used up its time
   QThread thread_;
   std::unique_ptr<ScriptWorker> worker_;  // lives on thread_
 };

@@ -30,6 +30,11 @@ QString ScriptWorker::load() {
 }
 
 void ScriptWorker::call(const QVariantList& arguments) {
+  {
+    const std::lock_guard lock(engineMutex_);
+    if (!clock_) clock_.emplace();
+    callBegan_ = clock_->worked();
+  }
   QString error;
   QString text;
   if (!engine_) error = load();
@@ -46,6 +51,10 @@ void ScriptWorker::call(const QVariantList& arguments) {
   }
   // An engine that was stopped in the middle of something, or that failed, is not trusted with the next call.
   if (!error.isEmpty()) close();
+  {
+    const std::lock_guard lock(engineMutex_);
+    callBegan_.reset();
+  }
   Q_EMIT ended(text, error);
 }
 
@@ -53,6 +62,11 @@ void ScriptWorker::close() {
   std::unique_ptr<QJSEngine> old;
   const std::lock_guard lock(engineMutex_);
   old = std::move(engine_);
+}
+
+std::chrono::milliseconds ScriptWorker::worked() const {
+  const std::lock_guard lock(engineMutex_);
+  return callBegan_ ? clock_->worked() - *callBegan_ : std::chrono::milliseconds(0);
 }
 
 void ScriptWorker::interrupt() {

@@ -1,12 +1,16 @@
 // The other side of ScriptEngine: owns the JavaScript engine on the script thread.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include <QObject>
 #include <QString>
 #include <QVariantList>
+
+#include "app/desktop/rendering/thread_clock.h"
 
 class QJSEngine;
 
@@ -21,6 +25,9 @@ class ScriptWorker : public QObject {
   void call(const QVariantList& arguments);  // on the script thread; answers with `ended`
   void close();                              // on the script thread, before it ends
   void interrupt();                          // from any thread: the running call fails
+  // How long the running call has worked, waiting for a processor not counted; from any thread. Zero before
+  // it has begun.
+  std::chrono::milliseconds worked() const;
 
  Q_SIGNALS:
   void ended(const QString& text, const QString& error);
@@ -31,7 +38,9 @@ class ScriptWorker : public QObject {
 
   QString bundle_;
   QString function_;
-  std::mutex engineMutex_;  // guards the pointer: interrupt() comes from another thread
+  mutable std::mutex engineMutex_;  // guards what follows: interrupt() and worked() come from another thread
+  std::optional<ThreadClock> clock_;
+  std::optional<std::chrono::milliseconds> callBegan_;
   std::unique_ptr<QJSEngine> engine_;
 };
 

@@ -1,6 +1,7 @@
 // Activations as int8: what the quantised weight formats are multiplied with.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace hearth::cpu {
@@ -15,6 +16,9 @@ struct ActivationChunk {
   float sums[kChunk / 32];      // scale * sum of the group's q
   float halfSums[kChunk / 16];  // the same for groups of 16
 };
+
+static_assert(offsetof(ActivationChunk, sums) ==
+              offsetof(ActivationChunk, scales) + 32);  // read as one vector
 
 constexpr uint32_t chunksOf(uint32_t cols) { return (cols + kChunk - 1) / kChunk; }
 

@@ -12,6 +12,7 @@
 #endif
 
 #include "runtime/cpu/kernels/codes-inl.h"
+#include "runtime/cpu/kernels/codes512-inl.h"
 
 #if HWY_ARCH_ARM_A64
 #include <arm_neon.h>
@@ -38,7 +39,7 @@ using SumVec = hn::Vec<SumTag>;
 template <class F, size_t J>
 HWY_INLINE StepVec StepCodes(const typename F::Block* blocks) {
 #if HEARTH_VNNI
-  return hn::Combine(StepTag(), F::template Codes<2 * J + 1>(blocks), F::template Codes<2 * J>(blocks));
+  return StepVec{Codes512<F, J>(blocks)};
 #else
   return F::template Codes<J>(blocks);
 #endif
@@ -86,17 +87,28 @@ HWY_INLINE SumVec DotStep(StepVec codes, const int8_t* q) {
 // weight scale * activation scale for every group of a chunk.
 #if HEARTH_VNNI
 
+// Scales times the activations' scales, in the lanes of Factors512::first.
 using Products = __m512;
 
+// What the chunk's offsets contribute is added to `offsetSums`: in its upper half where groups are of 32, the
+// lower half is then of no meaning.
 template <size_t kGroup>
-HWY_INLINE Products MakeProducts(const float* weightScales, const ActivationChunk& x) {
-  const __m512 xScales = _mm512_castps256_ps512(_mm256_loadu_ps(x.scales));
+HWY_INLINE Products MakeProducts(const Factors512& factors, const ActivationChunk& x, __m512& offsetSums) {
   if constexpr (kGroup == 32) {
-    return _mm512_mul_ps(_mm512_castps256_ps512(_mm256_loadu_ps(weightScales)), xScales);
+    const __m512 products = _mm512_mul_ps(factors.first, _mm512_loadu_ps(x.scales));  // scales, then sums
+    offsetSums = _mm512_add_ps(offsetSums, products);
+    return products;
   } else {
+    offsetSums = _mm512_fmadd_ps(factors.second, _mm512_loadu_ps(x.halfSums), offsetSums);
     const __m512i twice = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
-    return _mm512_mul_ps(_mm512_loadu_ps(weightScales), _mm512_permutexvar_ps(twice, xScales));
+    const __m512 xScales = _mm512_castps256_ps512(_mm256_loadu_ps(x.scales));
+    return _mm512_mul_ps(factors.first, _mm512_permutexvar_ps(twice, xScales));
   }
+}
+
+template <size_t kGroup>
+HWY_INLINE float SumOfOffsets(__m512 offsetSums) {
+  return _mm512_mask_reduce_add_ps(kGroup == 32 ? 0xFF00 : 0xFFFF, offsetSums);
 }
 
 // The product that belongs to each lane of DotStep() for step J.

@@ -50,4 +50,9 @@ void rope(float* x, uint32_t heads, uint32_t headStride, RopePairing pairing, ui
 // In place: exp(x - max) / sum.
 void softmax(float* x, uint32_t n);
 
+// ---- Measuring -------------------------------------------------------------------------------------------
+// Multiply-adds of int8 numbers in registers, for as many rounds; returns how many they were. `sum` keeps
+// them alive.
+uint64_t multiplyAddInt8(uint32_t rounds, int32_t* sum);
+
 }  // namespace hearth::cpu

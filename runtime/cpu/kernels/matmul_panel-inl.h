@@ -21,6 +21,8 @@ namespace HWY_NAMESPACE {
 constexpr uint32_t kPanelRows = 16;   // lanes of a vector
 constexpr uint32_t kPanelChunks = 4;  // 16 kB of codes and up to 8 kB of factors, half of L1
 constexpr size_t kTileRows = 8;  // activation rows at once: as many chains as VNNI's latency x throughput
+// 400 kB of activations at a time, beside the results of a task.
+constexpr uint32_t kBlockRows = 256;
 // Measured on Zen 5: up to four rows, decoding each weight row once and in place is faster.
 constexpr uint32_t kPanelFromRows = 5;
 
@@ -124,27 +126,39 @@ HWY_NOINLINE void MultiplyPanel(const Panel<F>& panel, uint32_t chunks, const Ac
   for (size_t r = 0; r < kRows; ++r) _mm512_mask_storeu_ps(y + r * yStride, lanes, sums[r]);
 }
 
+// y of the panel's weight rows and activation rows [first, last).
+template <class F>
+HWY_INLINE void MultiplyPanelBy(const Panel<F>& panel, const QuantizedProduct& p, uint32_t o, uint32_t chunk,
+                                uint32_t count, uint32_t first, uint32_t last) {
+  const uint32_t chunks = chunksOf(p.cols);
+  const auto lanes = static_cast<__mmask16>((1u << std::min(kPanelRows, p.lastRow - o)) - 1);
+  uint32_t r = first;
+  const auto multiply = [&]<size_t kRows>() HWY_ATTR {
+    MultiplyPanel<F, kRows>(panel, count, p.x + size_t{r} * chunks + chunk, chunks, lanes, chunk > 0,
+                            p.y + r * p.yStride + o, p.yStride);
+    r += kRows;
+  };
+  while (r + kTileRows <= last) multiply.template operator()<kTileRows>();
+  if (r + 4 <= last) multiply.template operator()<4>();
+  if (r + 2 <= last) multiply.template operator()<2>();
+  if (r < last) multiply.template operator()<1>();
+}
+
+// All panels go over one block of activations before the next is fetched: it stays in L2.
 template <class F>
 HWY_NOINLINE void MultiplyByPanels(const QuantizedProduct& p) {
   const uint32_t chunks = chunksOf(p.cols);
   Panel<F> panel;
   RowReader<F> reader(p.cols);
-  for (uint32_t o = p.firstRow; o < p.lastRow; o += kPanelRows) {
-    const uint32_t rows = std::min(kPanelRows, p.lastRow - o);
-    const auto lanes = static_cast<__mmask16>((1u << rows) - 1);
+  for (uint32_t first = 0; first < p.xRows; first += kBlockRows) {
+    const uint32_t last = std::min(p.xRows, first + kBlockRows);
     for (uint32_t c = 0; c < chunks; c += kPanelChunks) {
       const uint32_t count = std::min(kPanelChunks, chunks - c);
-      FillPanel<F>(p.weights + o * p.rowBytes, p.rowBytes, rows, c, count, reader, panel);
-      uint32_t r = 0;
-      const auto multiply = [&]<size_t kRows>() HWY_ATTR {
-        MultiplyPanel<F, kRows>(panel, count, p.x + size_t{r} * chunks + c, chunks, lanes, c > 0,
-                                p.y + r * p.yStride + o, p.yStride);
-        r += kRows;
-      };
-      while (r + kTileRows <= p.xRows) multiply.template operator()<kTileRows>();
-      if (r + 4 <= p.xRows) multiply.template operator()<4>();
-      if (r + 2 <= p.xRows) multiply.template operator()<2>();
-      if (r < p.xRows) multiply.template operator()<1>();
+      for (uint32_t o = p.firstRow; o < p.lastRow; o += kPanelRows) {
+        const uint32_t rows = std::min(kPanelRows, p.lastRow - o);
+        FillPanel<F>(p.weights + o * p.rowBytes, p.rowBytes, rows, c, count, reader, panel);
+        MultiplyPanelBy<F>(panel, p, o, c, count, first, last);
+      }
     }
   }
 }

@@ -45,6 +45,67 @@ class RowReader {
   typename F::Block tail_[kBlocksPerChunk<F>] = {};
 };
 
+// Ahead of the loads by about the latency of memory at full bandwidth; the hardware's prefetcher stops at
+// page borders.
+constexpr size_t kPrefetchBytes = 2048;
+template <class F>
+HWY_INLINE void PrefetchChunk(const uint8_t* row, uint32_t chunk) {
+  constexpr size_t kChunkBytes = kBlocksPerChunk<F> * sizeof(typename F::Block);
+  for (size_t i = 0; i < kChunkBytes; i += 64) hwy::Prefetch(row + chunk * kChunkBytes + kPrefetchBytes + i);
+}
+
+#if HEARTH_VNNI
+
+// Sums side by side for each activation row, so that the steps of a chunk need not wait for each other.
+template <size_t kRows>
+constexpr size_t kChains = kRows == 1 ? 2 : 1;
+
+// sums[r] += step J of a weight chunk times the same step of chunk `x` of each activation row.
+template <class F, size_t kRows, size_t J = 0>
+HWY_INLINE void AddSteps(const typename F::Block* blocks, const ActivationChunk* x, size_t xChunks,
+                         const Products (&products)[kRows], SumVec (&sums)[kRows][kChains<kRows>]) {
+  const StepVec codes = StepCodes<F, J>(blocks);
+  for (size_t r = 0; r < kRows; ++r) {
+    SumVec& sum = sums[r][J % kChains<kRows>];
+    const SumVec dots = DotStep<F::kWide>(codes, x[r * xChunks].q + J * kStep);
+    sum = hn::MulAdd(dots, ScalesOfStep<F::kGroup, J>(products[r]), sum);
+  }
+  if constexpr (J + 1 < kSteps) AddSteps<F, kRows, J + 1>(blocks, x, xChunks, products, sums);
+}
+
+// y[r * yStride + o] for kRows activation rows starting at `x`.
+template <class F, size_t kRows>
+HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
+  const uint32_t chunks = chunksOf(p.cols);
+  RowReader<F> reader(p.cols);
+  for (uint32_t o = p.firstRow; o < p.lastRow; ++o) {
+    const uint8_t* row = p.weights + o * p.rowBytes;
+    SumVec sums[kRows][kChains<kRows>];
+    __m512 offsetSums[kRows];
+    for (size_t r = 0; r < kRows; ++r) {
+      for (SumVec& sum : sums[r]) sum = hn::Zero(SumTag());
+      offsetSums[r] = _mm512_setzero_ps();
+    }
+    for (uint32_t c = 0; c < chunks; ++c) {
+      const typename F::Block* blocks = reader.Chunk(row, c);
+      PrefetchChunk<F>(row, c);
+      const Factors512 factors = FactorsOf<F>(blocks);
+      Products products[kRows];
+      for (size_t r = 0; r < kRows; ++r)
+        products[r] = MakeProducts<F::kGroup>(factors, x[r * chunks + c], offsetSums[r]);
+      AddSteps<F, kRows>(blocks, x + c, chunks, products, sums);
+    }
+    for (size_t r = 0; r < kRows; ++r) {
+      SumVec sum = sums[r][0];
+      if constexpr (kChains<kRows> == 2) sum = hn::Add(sum, sums[r][1]);
+      y[r * p.yStride + o] =
+          hn::GetLane(hn::SumOfLanes(SumTag(), sum)) + SumOfOffsets<F::kGroup>(offsetSums[r]);
+    }
+  }
+}
+
+#else
+
 // sums[r] += step J of a weight chunk times the same step of chunk `x` of each activation row.
 template <class F, size_t kRows, size_t J = 0>
 HWY_INLINE void AddSteps(const typename F::Block* blocks, const ActivationChunk* x, size_t xChunks,
@@ -60,10 +121,6 @@ HWY_INLINE void AddSteps(const typename F::Block* blocks, const ActivationChunk*
 // y[r * yStride + o] for kRows activation rows starting at `x`.
 template <class F, size_t kRows>
 HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
-  // Ahead of the loads by about the latency of memory at full bandwidth; the hardware's prefetcher stops at
-  // page borders.
-  constexpr size_t kPrefetchBytes = 2048;
-  constexpr size_t kChunkBytes = kBlocksPerChunk<F> * sizeof(typename F::Block);
   using OffsetTag = hn::CappedTag<float, kChunk / F::kGroup>;
   const OffsetTag dOffset;
   const uint32_t chunks = chunksOf(p.cols);
@@ -78,11 +135,7 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
     }
     for (uint32_t c = 0; c < chunks; ++c) {
       const typename F::Block* blocks = reader.Chunk(row, c);
-      if (kRows == 1) {
-        for (size_t i = 0; i < kChunkBytes; i += 64) {
-          hwy::Prefetch(row + c * kChunkBytes + kPrefetchBytes + i);
-        }
-      }
+      PrefetchChunk<F>(row, c);
       alignas(64) float scales[kChunk / F::kGroup], offsets[kChunk / F::kGroup];
       F::Factors(blocks, scales, offsets);
       Products products[kRows];
@@ -103,6 +156,8 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
     }
   }
 }
+
+#endif
 
 template <class F>
 HWY_NOINLINE void MultiplyByRows(const QuantizedProduct& p) {

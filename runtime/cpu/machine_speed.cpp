@@ -1,4 +1,4 @@
-#include "runtime/cpu/memory_bandwidth.h"
+#include "runtime/cpu/machine_speed.h"
 
 #include <atomic>
 #include <chrono>
@@ -6,6 +6,8 @@
 #include <cstring>
 #include <memory>
 #include <new>
+
+#include "runtime/cpu/kernels/kernels.h"
 
 namespace hearth::cpu {
 
@@ -44,6 +46,28 @@ double measureReadBandwidth(ThreadPool& pool) {
     best = std::max(best, static_cast<double>(kBytes) / took.count());
   }
   return seen == 0 ? 0 : best;
+}
+
+double measureMultiplyAdds(ThreadPool& pool) {
+  using Clock = std::chrono::steady_clock;
+  constexpr uint32_t kRoundsAtOnce = 20000;  // some 0.1 ms
+  constexpr auto kTime = std::chrono::milliseconds(10);
+  std::atomic<int32_t> seen{0};
+  double best = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    std::atomic<uint64_t> done{0};
+    const auto began = Clock::now();
+    pool.run([&](uint32_t) {
+      uint64_t mine = 0;
+      int32_t sum = 0;
+      while (Clock::now() - began < kTime) mine += multiplyAddInt8(kRoundsAtOnce, &sum);
+      done += mine;
+      seen += sum;
+    });
+    const std::chrono::duration<double> took = Clock::now() - began;
+    best = std::max(best, static_cast<double>(done) / took.count());
+  }
+  return best;
 }
 
 }  // namespace hearth::cpu

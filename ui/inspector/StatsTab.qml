@@ -1,0 +1,32 @@
+// The figures of the last answer, and the way to the totals.
+import QtQuick
+import QtQuick.Layouts
+import Hearth
+import Hearth.App
+
+ColumnLayout {
+    id: root
+    required property HearthApp app
+    signal statisticsRequested()
+    spacing: 10
+
+    FieldHead {
+        Layout.fillWidth: true
+        name: qsTr("The last answer")
+        help: root.app.chat.speed.facts.length === 0 ? qsTr("Its figures stand here once there is one.") : ""
+    }
+    Repeater {
+        model: root.app.chat.speed.facts
+        FactLine {
+            required property var modelData
+            Layout.fillWidth: true
+            label: modelData.label
+            value: modelData.value
+        }
+    }
+    TextButton {
+        text: qsTr("All answers…")
+        Accessible.name: qsTr("Statistics of all answers")
+        onClicked: root.statisticsRequested()
+    }
+}
