@@ -9,8 +9,9 @@ QUrl sample(const char* name) {
 }
 
 void ready(Stage& stage, int count) {
-  ASSERT_TRUE(eventually(
-      [&] { return stage.chat().attachments()->count() == count && !stage.chat().attachments()->reading(); }));
+  ASSERT_TRUE(eventually([&] {
+    return stage.chat().attachments()->count() == count && !stage.chat().attachments()->reading();
+  }));
 }
 
 constexpr char kBook[] = "The book of trees, second edition, with an index of places.txt";
@@ -21,8 +22,9 @@ QString writeBook(Stage& stage) {
   EXPECT_TRUE(book.open(QIODevice::WriteOnly));
   book.write("The book of trees.\n\n");
   for (int i = 0; i < 60; ++i) {
-    book.write(
-        QByteArray("It rained on the meadow all day, and nothing of note happened there at all.\n").repeated(12) + "\n");
+    book.write(QByteArray("It rained on the meadow all day, and nothing of note happened there at all.\n")
+                   .repeated(12) +
+               "\n");
     if (i == 41) book.write("The quince tree blooms in the second week of May.\n");
   }
   return path;
@@ -76,7 +78,7 @@ void dropping(Stage& stage) {
 }  // namespace
 
 std::vector<Scene> attachmentScenes() {
-  return {{"files-draft", files},   {"files-refused", refused}, {"files-draft-in-part", draftInPart},
+  return {{"files-draft", files},     {"files-refused", refused},   {"files-draft-in-part", draftInPart},
           {"files-sent", sentInPart}, {"files-passages", passages}, {"files-dropping", dropping}};
 }
 

@@ -92,8 +92,9 @@ void findNothing(Stage& stage) {
 void versions(Stage& stage) {
   stage.openLived();
   stage.ask("Which name for a sailing boat?", "", "*Halcyon*: the bird that calms the sea.");
-  for (const char* other : {"*Small Hours*, for someone who sails at dawn.",
-                            "*Plover*. Short to call over the water, and the bird keeps to the coast, as you will."}) {
+  for (const char* other :
+       {"*Small Hours*, for someone who sails at dawn.",
+        "*Plover*. Short to call over the water, and the bird keeps to the coast, as you will."}) {
     const size_t asked = stage.engine_.all<Generate>().size();
     stage.chat().regenerateLast();
     ASSERT_TRUE(eventually([&] { return stage.engine_.all<Generate>().size() > asked; }));
@@ -118,9 +119,10 @@ void editAnswer(Stage& stage) {
 
 void queue(Stage& stage) {
   streaming(stage);
-  for (const char* text : {"And how does it know which expert to ask?",
-                           "Then show me the same in C++, with the router as a class of its own, and say where the "
-                           "memory goes."}) {
+  for (const char* text :
+       {"And how does it know which expert to ask?",
+        "Then show me the same in C++, with the router as a class of its own, and say where the "
+        "memory goes."}) {
     stage.chat().setDraft(QString::fromUtf8(text));
     stage.chat().send();
   }
@@ -135,7 +137,8 @@ void selection(Stage& stage) {
   const auto texts = stage.itemsWhere(stage.conversationView(),
                                       [](QQuickItem* item) { return item->inherits("QQuickTextEdit"); });
   ASSERT_GT(texts.size(), 3u);
-  const QPoint from = texts[1]->mapToScene({120, 10}).toPoint(), to = texts[3]->mapToScene({300, 40}).toPoint();
+  const QPoint from = texts[1]->mapToScene({120, 10}).toPoint(),
+               to = texts[3]->mapToScene({300, 40}).toPoint();
   QTest::mousePress(stage.window_, Qt::LeftButton, {}, from);
   QTest::mouseMove(stage.window_, from + QPoint(5, 12));
   QTest::mouseMove(stage.window_, to);
@@ -172,8 +175,10 @@ void focusedMessage(Stage& stage) {
 
 void longDraft(Stage& stage) {
   stage.openChat();
-  stage.chat().setDraft(QStringLiteral("Now the same for a model without experts. Say:\n\n").append(
-      QStringLiteral("- what has to be read for each word, and from where it comes\n").repeated(14)));
+  stage.chat().setDraft(
+      QStringLiteral("Now the same for a model without experts. Say:\n\n")
+          .append(
+              QStringLiteral("- what has to be read for each word, and from where it comes\n").repeated(14)));
 }
 
 void temporary(Stage& stage) {

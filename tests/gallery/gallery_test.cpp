@@ -26,6 +26,8 @@ class WarningCatcher {
   static void handle(QtMsgType type, const QMessageLogContext& context, const QString& text) {
     if (current()->previous_) current()->previous_(type, context, text);
     if (type == QtDebugMsg || type == QtInfoMsg) return;
+    // Qt's note to itself, when a list is read anew while one of its rows is being made.
+    if (text.startsWith(QStringLiteral("DelegateModel::cancel: index out range"))) return;
     const QMutexLocker lock(&current()->mutex_);
     current()->warnings_ << text;
   }
@@ -63,7 +65,8 @@ class GalleryTest : public Stage, public testing::WithParamInterface<Scene> {
     ASSERT_FALSE(image.isNull());
     EXPECT_GT(coloursIn(image), kFewestColours);
     if (folder.isEmpty()) return;
-    const QString place = QStringLiteral("%1/%2/%3x").arg(folder, QLatin1String(look.name)).arg(window_->devicePixelRatio());
+    const QString place =
+        QStringLiteral("%1/%2/%3x").arg(folder, QLatin1String(look.name)).arg(window_->devicePixelRatio());
     ASSERT_TRUE(QDir().mkpath(place));
     ASSERT_TRUE(image.save(place + QStringLiteral("/%1.png").arg(QLatin1String(GetParam().name))));
   }
@@ -83,8 +86,8 @@ TEST_P(GalleryTest, Appears) {
 
 std::vector<Scene> allScenes() {
   std::vector<Scene> all;
-  for (auto scenes : {chatScenes, renderingScenes, attachmentScenes, listScenes, paletteScenes, pageScenes, inspectorScenes, sheetScenes,
-                      noticeScenes, sizeScenes}) {
+  for (auto scenes : {chatScenes, renderingScenes, attachmentScenes, listScenes, paletteScenes, pageScenes,
+                      inspectorScenes, sheetScenes, noticeScenes, sizeScenes}) {
     for (const Scene& scene : scenes()) all.push_back(scene);
   }
   return all;

@@ -7,7 +7,8 @@ namespace {
 void inspector(Stage& stage, InspectorController::Tab tab, QSize size = {1280, 800}) {
   stage.engine_.templateVariables = {{"enable_thinking", TemplateVariableKind::Switch, true}};
   stage.openChat(size);
-  stage.ask("And the other experts?", "", "They wait in memory, and the processor computes them when they are called.");
+  stage.ask("And the other experts?", "",
+            "They wait in memory, and the processor computes them when they are called.");
   stage.app().inspector()->setTab(tab);
   stage.app().inspector()->setOpen(true);
 }
@@ -59,8 +60,9 @@ void summary(Stage& stage) {
   stage.click(stage.buttons(QStringLiteral("Summarise them")).at(0));
   ASSERT_TRUE(eventually([&] { return stage.engine_.all<Generate>().size() == 3; }));
   stage.engine_.tokensPerMessage = usual;
-  stage.engine_.write("The user asked why a model with 671 billion parameters runs on a gaming PC; only some experts "
-                      "work at a time.");
+  stage.engine_.write(
+      "The user asked why a model with 671 billion parameters runs on a gaming PC; only some experts "
+      "work at a time.");
   stage.engine_.finish();
   ASSERT_TRUE(eventually([&] { return stage.engine_.all<Generate>().size() == 4; }));
   stage.engine_.write("A small router, trained with the rest.");

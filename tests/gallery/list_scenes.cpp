@@ -28,8 +28,9 @@ void folderMenu(Stage& stage) {
 
 void hovered(Stage& stage) {
   stage.openChat();
-  QTest::mouseMove(stage.window_,
-                   stage.rowItem(QStringLiteral("Regex for ISO dates"))->mapToScene(QPointF(60, 18)).toPoint());
+  QTest::mouseMove(
+      stage.window_,
+      stage.rowItem(QStringLiteral("Regex for ISO dates"))->mapToScene(QPointF(60, 18)).toPoint());
 }
 
 void selected(Stage& stage) {
@@ -126,11 +127,21 @@ void dragging(Stage& stage) {
 }  // namespace
 
 std::vector<Scene> listScenes() {
-  return {{"list-hovered", hovered},     {"list-chat-menu", chatMenu},  {"list-folder-menu", folderMenu},
-          {"list-selected", selected},   {"list-renaming", renaming},   {"list-new-folder", newFolder},
-          {"list-dragging", dragging},   {"list-search", search},       {"list-search-nothing", searchNothing},
-          {"list-hidden", hidden},       {"list-undo", undo},           {"folder-sheet", folderSheet},
-          {"trash", trash},              {"trash-empty", trashEmpty},   {"trash-asks", trashAsks}};
+  return {{"list-hovered", hovered},
+          {"list-chat-menu", chatMenu},
+          {"list-folder-menu", folderMenu},
+          {"list-selected", selected},
+          {"list-renaming", renaming},
+          {"list-new-folder", newFolder},
+          {"list-dragging", dragging},
+          {"list-search", search},
+          {"list-search-nothing", searchNothing},
+          {"list-hidden", hidden},
+          {"list-undo", undo},
+          {"folder-sheet", folderSheet},
+          {"trash", trash},
+          {"trash-empty", trashEmpty},
+          {"trash-asks", trashAsks}};
 }
 
 }  // namespace hearth::desktop

@@ -34,7 +34,8 @@ void hardwareCell(Stage& stage) {
   stage.rest();
   auto* map = stage.window_->findChild<QQuickItem*>(QStringLiteral("expertMap"));
   ASSERT_NE(map, nullptr);
-  QTest::mouseMove(stage.window_, map->mapToScene({map->width() * 16.5 / 64, map->height() * 2.5 / 26}).toPoint());
+  QTest::mouseMove(stage.window_,
+                   map->mapToScene({map->width() * 16.5 / 64, map->height() * 2.5 / 26}).toPoint());
 }
 
 void hardwareChoices(Stage& stage) {

@@ -16,8 +16,8 @@ void palette(Stage& stage) {
   show(stage, query);
 }
 
-constexpr char kNothingTyped[] = "", kMessage[] = "custard", kMixed[] = "so", kCommands[] = ">th", kModels[] = "#",
-               kFolders[] = "@", kNothing[] = "zzyzx";
+constexpr char kNothingTyped[] = "", kMessage[] = "custard", kMixed[] = "so", kCommands[] = ">th",
+               kModels[] = "#", kFolders[] = "@", kNothing[] = "zzyzx";
 
 }  // namespace
 

@@ -48,7 +48,8 @@ void hubLink(Stage& stage) {
 }
 
 void link(Stage& stage) {
-  stage.openAnswer("Where can I read more?", "[The format's page](https://example.org/formats?version=3#tables)");
+  stage.openAnswer("Where can I read more?",
+                   "[The format's page](https://example.org/formats?version=3#tables)");
   stage.rest();
   const auto texts = stage.itemsWhere(stage.window_->contentItem(), [](QQuickItem* item) {
     return item->inherits("QQuickTextEdit") &&
@@ -79,7 +80,8 @@ void exporting(Stage& stage) {
 void exported(Stage& stage) {
   exporting(stage);
   auto& exchange = *stage.app().exchange();
-  exchange.exportTo(QUrl::fromLocalFile(stage.folder_.filePath(QStringLiteral("Why experts make models cheap.md"))));
+  exchange.exportTo(
+      QUrl::fromLocalFile(stage.folder_.filePath(QStringLiteral("Why experts make models cheap.md"))));
   ASSERT_TRUE(eventually([&] { return exchange.state() == ExchangeController::Exported; }));
 }
 

@@ -14,12 +14,15 @@ namespace hearth::desktop {
 
 const char* const kThinking =
     "The user asks why a model with so many parameters can run on a gaming PC. I should explain mixture of "
-    "experts: only a few experts are active for each token.\n\nLet me recall the numbers: 671 billion in all, "
-    "about 37 billion active. The rest can wait in memory. I should keep it short and give a small example in "
+    "experts: only a few experts are active for each token.\n\nLet me recall the numbers: 671 billion in "
+    "all, "
+    "about 37 billion active. The rest can wait in memory. I should keep it short and give a small example "
+    "in "
     "code.";
 
 const char* const kAnswer =
-    "Because only a small part of it works on each word. A **mixture of experts** splits each layer into many "
+    "Because only a small part of it works on each word. A **mixture of experts** splits each layer into "
+    "many "
     "small networks and lets a router pick a few of them: of 671 billion parameters, about 37 billion are "
     "active per token.\n\n"
     "With routed weights $w_i$ and experts $E_i$, a layer adds\n\n"
@@ -30,7 +33,8 @@ const char* const kAnswer =
     "    top = score.topk(k).indices      # only these are computed\n"
     "    return sum(score[i] * experts[i](x) for i in top)\n"
     "```\n\n"
-    "The experts that your conversation keeps using stay on the graphics card; the others wait in memory, and "
+    "The experts that your conversation keeps using stay on the graphics card; the others wait in memory, "
+    "and "
     "the processor computes them when they are called.\n";
 
 namespace {
@@ -46,22 +50,29 @@ struct SampleChat {
 
 // Newest last.
 constexpr SampleChat kChats[] = {
-    {"Names for a sailing boat", "Give me names for a small sailing boat.", "Plover, Halcyon, Small Hours.", 63},
+    {"Names for a sailing boat", "Give me names for a small sailing boat.", "Plover, Halcyon, Small Hours.",
+     63},
     {"Tax return, the train rides", "Are train rides deductible?", "Keep the tickets and the dates.", 40},
-    {"Pruning the pear tree", "How do I prune a pear tree?", "In late winter, with sharp secateurs.", 33, "Garden"},
+    {"Pruning the pear tree", "How do I prune a pear tree?", "In late winter, with sharp secateurs.", 33,
+     "Garden"},
     {"Compost that smells", "My compost smells.", "It is too wet: add straw and turn it.", 21, "Garden"},
-    {"When does the quince bloom?", "When does the quince bloom?", "In the second week of May.", 12, "Garden"},
-    {"Slugs, without poison", "Slugs, without poison?", "Beer traps, and ducks if you have them.", 9, "Garden"},
-    {"Explain my blood test", "Explain my blood test", "A custard tart the evening before raises the sugar.", 4},
+    {"When does the quince bloom?", "When does the quince bloom?", "In the second week of May.", 12,
+     "Garden"},
+    {"Slugs, without poison", "Slugs, without poison?", "Beer traps, and ducks if you have them.", 9,
+     "Garden"},
+    {"Explain my blood test", "Explain my blood test", "A custard tart the evening before raises the sugar.",
+     4},
     {"Plan for Lisbon, four days", "Plan four days in Lisbon",
      "On the first day take the tram to Belém and eat a warm custard tart.", 3},
-    {"Letter to the landlord", "Write to my landlord about the heating.", "Dear Ms Lind, the heating has …", 2,
-     "Work"},
-    {"Agenda for the offsite", "Draft an agenda for two days.", "Morning: look back. Afternoon: look ahead.", 1,
-     "Work"},
-    {"Thesis: outline and sources", "Help me outline my thesis.", "Begin with the question it answers.", 1, "", true},
+    {"Letter to the landlord", "Write to my landlord about the heating.", "Dear Ms Lind, the heating has …",
+     2, "Work"},
+    {"Agenda for the offsite", "Draft an agenda for two days.", "Morning: look back. Afternoon: look ahead.",
+     1, "Work"},
+    {"Thesis: outline and sources", "Help me outline my thesis.", "Begin with the question it answers.", 1,
+     "", true},
     {"Regex for ISO dates", "A regex for ISO dates, please.", "`\\d{4}-\\d{2}-\\d{2}` finds them.", 0},
-    {"Sourdough at altitude", "Does sourdough rise faster in the mountains?", "Yes: use a little less yeast.", 0},
+    {"Sourdough at altitude", "Does sourdough rise faster in the mountains?", "Yes: use a little less yeast.",
+     0},
 };
 
 qint64 daysAgo(int days) { return QDateTime::currentDateTimeUtc().addDays(-days).toMSecsSinceEpoch(); }
@@ -69,7 +80,8 @@ qint64 daysAgo(int days) { return QDateTime::currentDateTimeUtc().addDays(-days)
 void setTime(const std::string& path, int64_t conversation, qint64 time) {
   auto database = storage::Database::open(path, storage::Access::ReadWrite);
   ASSERT_TRUE(database);
-  storage::Statement statement(**database, "UPDATE conversations SET updated_at = ?2, created_at = ?2 WHERE id = ?1");
+  storage::Statement statement(**database,
+                               "UPDATE conversations SET updated_at = ?2, created_at = ?2 WHERE id = ?1");
   ASSERT_TRUE(statement.run(conversation, int64_t{time}));
 }
 
@@ -81,7 +93,8 @@ void Stage::fillLibrary() {
     auto store = storage::Store::open(databasePath());
     ASSERT_TRUE(store);
     std::map<std::string, int64_t> folders;
-    for (const char* name : {"Garden", "Work"}) folders[name] = (*store)->createFolder(name, std::nullopt)->id;
+    for (const char* name : {"Garden", "Work"})
+      folders[name] = (*store)->createFolder(name, std::nullopt)->id;
     for (const SampleChat& sample : kChats) {
       const auto folder =
           *sample.folder ? std::optional<int64_t>(folders[sample.folder]) : std::optional<int64_t>();
@@ -137,8 +150,13 @@ void Stage::openLived(QSize size) {
 void Stage::finishAnswer(DoneReason reason) {
   const auto messages = static_cast<uint32_t>(engine_.last<Generate>().messages.size() + 1);
   Done done{engine_.last<Generate>().request, reason, {}, messages * engine_.tokensPerMessage};
-  done.stats = {.promptTokens = 212, .reusedTokens = 180, .generatedTokens = 412, .promptSeconds = 0.3,
-                .generateSeconds = 8.96, .firstTokenSeconds = 0.4, .thinkingSeconds = 6.2};
+  done.stats = {.promptTokens = 212,
+                .reusedTokens = 180,
+                .generatedTokens = 412,
+                .promptSeconds = 0.3,
+                .generateSeconds = 8.96,
+                .firstTokenSeconds = 0.4,
+                .thinkingSeconds = 6.2};
   engine_.say(done);
   ASSERT_TRUE(eventually([this] { return !chat().busy(); }));
 }
@@ -172,7 +190,8 @@ void Stage::scrollPage(const char* viewName, double share) {
 }
 
 void Stage::rest() {
-  auto* typesetter = engineOfQml_->singletonInstance<Typesetter*>(qmlTypeId("Hearth.App", 1, 0, "Typesetter"));
+  auto* typesetter =
+      engineOfQml_->singletonInstance<Typesetter*>(qmlTypeId("Hearth.App", 1, 0, "Typesetter"));
   QTest::qWait(200);  // longer than any transition
   EXPECT_TRUE(eventually([&] { return !typesetter || typesetter->idle(); }));
   QTest::qWait(60);
