@@ -13,6 +13,7 @@ ApplicationWindow {
     property string pageName: ""           // shown instead of the chat, which stays as it is behind it; empty: none
     readonly property var pageFiles: ({
         hardware: "hardware/HardwarePage.qml",
+        library: "library/LibraryPage.qml",
         settings: "settings/SettingsPage.qml",
         statistics: "statistics/StatisticsPage.qml"
     })
@@ -61,7 +62,7 @@ ApplicationWindow {
         "answer.regenerateWith": () => { if (app.chat.lastAnswer() !== 0) regenerateSheet.show(app.chat.lastAnswer()) },
         "model.pick": () => { showChat(); picker.open() },
         "model.open": () => fileDialog.open(),
-        "model.get": () => getModelSheet.open(),
+        "library.show": () => togglePage("library"),
         "hardware.show": () => togglePage("hardware"),
         "settings.show": () => togglePage("settings"),
         "statistics.show": () => togglePage("statistics"),
@@ -133,7 +134,7 @@ ApplicationWindow {
         }
         onPickerRequested: picker.open()
         onOpenFileRequested: fileDialog.open()
-        onRealModelRequested: getModelSheet.open()
+        onRealModelRequested: window.showPage("library")
         onInspectorToggled: window.toggleInspector()
         onRegenerateWithRequested: id => regenerateSheet.show(id)
         onMenuRequested: anchor => menu.popup(anchor, anchor.width - menu.width, anchor.height + 4)
@@ -155,6 +156,11 @@ ApplicationWindow {
         function onSidebarToggled() { window.toggleSidebar() }
         function onBackRequested() { window.focusComposer() }
         function onPageRequested(name) { window.showPage(name) }
+        function onRequestsRequested() { librarySheets.showRequests() }
+        function onLinkRequested(address) {
+            linkSheet.address = address
+            linkSheet.open()
+        }
     }
     Rectangle {
         // Dims the page behind the sidebar in a narrow window; a click closes it.
@@ -208,22 +214,25 @@ ApplicationWindow {
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         app: window.app
         onHardwareRequested: window.showPage("hardware")
+        onLibraryRequested: window.showPage("library")
+        onRequestsRequested: librarySheets.showRequests()
     }
 
     ModelPicker {
         id: picker
         parent: page.composer
         models: window.app.models
+        library: window.app.library
         x: Math.max(0, page.composer.width - width - 12)
         y: page.composer.mapToItem(null, 0, 0).y > height + 20 ? -height - 6 : page.composer.height + 6
         onOpenFileRequested: fileDialog.open()
-        onRealModelRequested: getModelSheet.open()
+        onRealModelRequested: window.showPage("library")
         onClosed: window.focusComposer()
     }
     QuietMenu {
         id: menu
         CommandItem { commands: window.app.commands; command: "model.open" }
-        CommandItem { commands: window.app.commands; command: "model.get" }
+        CommandItem { commands: window.app.commands; command: "library.show" }
         CommandItem { commands: window.app.commands; command: "chat.export" }
         CommandItem { commands: window.app.commands; command: "chat.import" }
         CommandItem { commands: window.app.commands; command: "inspector.toggle" }
@@ -237,10 +246,6 @@ ApplicationWindow {
         title: qsTr("Open a model file")
         nameFilters: [qsTr("GGUF models (*.gguf)"), qsTr("All files (*)")]
         onAccepted: window.app.models.loadFile(selectedFile)
-    }
-    GetModelSheet {
-        id: getModelSheet
-        onOpenFileRequested: fileDialog.open()
     }
     TrashSheet {
         id: trashSheet
@@ -269,6 +274,7 @@ ApplicationWindow {
     HubLinkSheet {
         id: hubLinkSheet
         app: window.app
+        onLibraryRequested: window.showPage("library")
     }
     Connections {
         target: window.app
@@ -290,18 +296,35 @@ ApplicationWindow {
             bottom: status.top
             bottomMargin: window.pageName === "" && !page.empty ? page.composer.height + 26 : 16
         }
-        onTriggered: window.app.library.undo()
-        onExpired: if (action !== "") window.app.library.forgetUndo()
+    }
+    LibrarySheets {
+        id: librarySheets
+        app: window.app
+        toast: toast
+        drawerShown: window.pageName === "library"
+        onChatRequested: window.focusComposer()
+    }
+    Loader {
+        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: status.top }
+        active: window.app.library.firstRun
+        focus: active
+        sourceComponent: FirstRun {
+            focus: true
+            app: window.app
+            onFinished: window.focusComposer()
+            onLibraryRequested: window.showPage("library")
+        }
     }
     Connections {
         target: window.app
-        function onAnnounced(text) { toast.show(text, "", text.length > 40 ? 8000 : 1800) }
+        function onAnnounced(text) { toast.show(text, text.length > 40 ? 8000 : 1800) }
     }
     Connections {
-        target: window.app.library
+        target: window.app.chats
         function onUndoChanged() {
-            if (window.app.library.undoText === "") toast.hide()
-            else toast.show(window.app.library.undoText, qsTr("Undo"), 8000)
+            const chats = window.app.chats
+            if (chats.undoText === "") toast.hide()
+            else toast.offer(chats.undoText, qsTr("Undo"), 8000, () => chats.undo(), () => chats.forgetUndo())
         }
     }
 

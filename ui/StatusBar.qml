@@ -10,7 +10,11 @@ Rectangle {
     readonly property ModelController models: app.models
     readonly property bool ready: models.state === ModelController.Ready
     readonly property bool roomy: width > Theme.px(620)
+    readonly property LibraryController library: app.library
+    readonly property bool online: library.hub.allowed && !library.hub.offline
     signal hardwareRequested()
+    signal libraryRequested()
+    signal requestsRequested()
     implicitHeight: Theme.statusHeight
     color: Theme.paper
     Accessible.role: Accessible.StatusBar
@@ -22,12 +26,23 @@ Rectangle {
         spacing: 6
         StatusSegment {
             dot: true
-            text: root.width > Theme.px(860) ? qsTr("Offline · nothing leaves this computer") : qsTr("Offline")
+            text: root.online ? (root.width > Theme.px(860) ? qsTr("Private · the hub is asked when you ask") : qsTr("Private"))
+                : root.width > Theme.px(860) ? qsTr("Offline · nothing leaves this computer") : qsTr("Offline")
             panel: FactsPanel {
                 title: qsTr("Private by construction")
                 facts: [ { label: qsTr("Chats are kept in"), value: root.app.databasePath } ]
-                note: qsTr("Hearth opens no network connection: the model runs here, and what you write stays in that file. Links open in your browser, and only when you say so.")
+                note: root.online ? qsTr("The model runs here, and what you write stays in that file. You allowed %1 for the library: it is asked when you search or download, and for nothing else. Links open in your browser, and only when you say so.").arg(root.library.hub.host)
+                    : qsTr("Hearth opens no network connection: the model runs here, and what you write stays in that file. Links open in your browser, and only when you say so.")
+                action: root.online ? qsTr("See every request") : ""
+                onTriggered: root.requestsRequested()
             }
+        }
+        StatusSegment {
+            visible: root.library.downloads.statusText !== ""
+            text: root.roomy ? root.library.downloads.statusText : ""
+            bar: root.library.downloads.fraction
+            Accessible.name: root.library.downloads.statusText
+            onClicked: root.libraryRequested()
         }
         StatusSegment {
             visible: root.models.name !== ""

@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QDir>
+#include <QFileInfo>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QQuickWindow>
@@ -39,6 +40,7 @@ QRect visibleGeometry(const QString& text) {
 Application::Application(const ApplicationOptions& options, const EngineFactory& makeEngine)
     : options_(options),
       databasePath_(databaseIn(options.dataFolder)),
+      dataIsNew_(!QFileInfo::exists(databasePath_)),
       storage_(databasePath_.toStdString()),
       settings_(storage_),
       engine_(makeEngine),
@@ -46,11 +48,13 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       session_(settings_),
       models_(engine_, settings_, options.bundledModel, cacheIn(options.dataFolder)),
       hardware_(engine_, settings_, models_),
+      library_(options.library, options.dataFolder, options.bundledModel, dataIsNew_, engine_, models_,
+               settings_),
       conversations_(storage_, settings_),
       sources_(storage_, models_),
       energy_(options.powerFolder),
       statistics_(storage_, settings_, energy_),
-      library_(storage_),
+      chats_(storage_),
       trash_(storage_),
       chat_(engine_, storage_, settings_, models_, sources_, energy_),
       inspector_(sources_, settings_, chat_),
@@ -60,6 +64,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
   const auto notice =
       storage_.wait([](storage::Store& store) -> Result<std::string> { return store.notice(); });
   databaseNotice_ = QString::fromStdString(notice ? *notice : notice.error().what());
+  connectChats();
   connectLibrary();
   connectChat(chat_);
   connect(&storage_, &StorageWorker::failed, this, &Application::announced);
@@ -104,18 +109,28 @@ void Application::connectChat(ChatController& chat) {
           [this, &chat] { conversations_.setActiveId(chat.conversationId()); });
 }
 
-void Application::connectLibrary() {
-  connect(&library_, &ChatLibrary::changed, &conversations_, &ConversationListModel::refresh);
-  connect(&library_, &ChatLibrary::changed, &trash_, &TrashModel::refresh);
-  connect(&library_, &ChatLibrary::changed, &sources_, &AnswerSources::readFolders);
-  connect(&library_, &ChatLibrary::changed, &chat_, &ChatController::readSettings);
-  connect(&library_, &ChatLibrary::renamed, &chat_, &ChatController::renamed);
-  connect(&library_, &ChatLibrary::trashed, &chat_, &ChatController::trashed);
-  connect(&library_, &ChatLibrary::restored, this,
+void Application::connectChats() {
+  connect(&chats_, &ChatLibrary::changed, &conversations_, &ConversationListModel::refresh);
+  connect(&chats_, &ChatLibrary::changed, &trash_, &TrashModel::refresh);
+  connect(&chats_, &ChatLibrary::changed, &sources_, &AnswerSources::readFolders);
+  connect(&chats_, &ChatLibrary::changed, &chat_, &ChatController::readSettings);
+  connect(&chats_, &ChatLibrary::renamed, &chat_, &ChatController::renamed);
+  connect(&chats_, &ChatLibrary::trashed, &chat_, &ChatController::trashed);
+  connect(&chats_, &ChatLibrary::restored, this,
           [this](const std::vector<int64_t>& ids) { openChat(ids.front()); });
-  connect(&library_, &ChatLibrary::failed, this, &Application::announced);
+  connect(&chats_, &ChatLibrary::failed, this, &Application::announced);
   connect(&conversations_, &ConversationListModel::failed, this, &Application::announced);
   connect(&trash_, &TrashModel::failed, this, &Application::announced);
+}
+
+void Application::connectLibrary() {
+  connect(&library_, &LibraryController::announced, this, &Application::announced);
+  connect(library_.downloads(), &DownloadList::changed, &session_,
+          [this] { session_.setDownloading(library_.downloads()->active()); });
+  connect(library_.found(), &FoundModels::trashedChanged, this, [this] {
+    // One offer at a time: the toast and Ctrl+Z mean the same.
+    if (!library_.found()->trashedTitle().isEmpty() && !chats_.undoText().isEmpty()) chats_.forgetUndo();
+  });
 }
 
 void Application::connectCommands() {
@@ -139,17 +154,25 @@ void Application::connectCommands() {
   commands_.handle("zoom.in", [this] { appearance_.zoomBy(1); });
   commands_.handle("zoom.out", [this] { appearance_.zoomBy(-1); });
   commands_.handle("zoom.reset", [this] { appearance_.zoomBy(0); });
-  commands_.handle("undo", [this] { library_.undo(); });
+  commands_.handle("undo", [this] {
+    if (chats_.undoText().isEmpty())
+      library_.found()->undoTrash();
+    else
+      chats_.undo();
+  });
   commands_.handle("chat.new", [this] { newChat(); });
   commands_.handle("chat.temporary", [this] { showTemporary(); });
-  commands_.handle("folder.new", [this] { library_.createFolder(0, {}); });
-  commands_.handle("chat.trash", [this] { library_.moveToTrash(openChatIds()); });
+  commands_.handle("folder.new", [this] { chats_.createFolder(0, {}); });
+  commands_.handle("chat.trash", [this] { chats_.moveToTrash(openChatIds()); });
   commands_.handle("chat.pin", [this] {
     const QVariantList ids = openChatIds();
-    library_.setPinned(ids, !conversations_.allPinned(ids));
+    chats_.setPinned(ids, !conversations_.allPinned(ids));
   });
-  const auto undoable = [this] { commands_.setEnabled("undo", !library_.undoText().isEmpty()); };
-  connect(&library_, &ChatLibrary::undoChanged, this, undoable);
+  const auto undoable = [this] {
+    commands_.setEnabled("undo", !chats_.undoText().isEmpty() || !library_.found()->trashedTitle().isEmpty());
+  };
+  connect(&chats_, &ChatLibrary::undoChanged, this, undoable);
+  connect(library_.found(), &FoundModels::trashedChanged, this, undoable);
   undoable();
   connect(&palette_, &PaletteModel::chatChosen, this, &Application::openChatAt);
 }
@@ -209,6 +232,7 @@ void Application::start() {
   const qint64 last = settings_.value(kSettingLastConversation).toLongLong();
   if (last != 0) chat_.open(last);
   models_.loadAtStart(options_.modelPath);
+  library_.start();
 }
 
 void Application::adopt(QQuickWindow& window) {

@@ -18,6 +18,7 @@
 #include "app/desktop/engine_worker.h"
 #include "app/desktop/exchange/exchange_controller.h"
 #include "app/desktop/hardware/hardware_controller.h"
+#include "app/desktop/library/library_controller.h"
 #include "app/desktop/look/appearance.h"
 #include "app/desktop/models/model_controller.h"
 #include "app/desktop/parameters/inspector_controller.h"
@@ -36,6 +37,7 @@ struct ApplicationOptions {
   QString modelPath;                             // from the command line; empty: last used or bundled
   QString bundledModel;                          // empty: none was found
   QString powerFolder = QStringLiteral("/sys");  // where the kernel tells what the devices draw
+  LibraryOptions library;
 };
 
 class Application : public QObject {
@@ -45,10 +47,11 @@ class Application : public QObject {
   Q_PROPERTY(hearth::desktop::ChatController* chat READ chat NOTIFY chatChanged)
   Q_PROPERTY(bool hasTemporary READ hasTemporary NOTIFY chatChanged)
   Q_PROPERTY(hearth::desktop::ConversationListModel* conversations READ conversations CONSTANT)
-  Q_PROPERTY(hearth::desktop::ChatLibrary* library READ library CONSTANT)
+  Q_PROPERTY(hearth::desktop::ChatLibrary* chats READ chats CONSTANT)
   Q_PROPERTY(hearth::desktop::TrashModel* trash READ trash CONSTANT)
   Q_PROPERTY(hearth::desktop::ModelController* models READ models CONSTANT)
   Q_PROPERTY(hearth::desktop::HardwareController* hardware READ hardware CONSTANT)
+  Q_PROPERTY(hearth::desktop::LibraryController* library READ library CONSTANT)
   Q_PROPERTY(hearth::desktop::ExchangeController* exchange READ exchange CONSTANT)
   Q_PROPERTY(hearth::desktop::Appearance* appearance READ appearance CONSTANT)
   Q_PROPERTY(hearth::desktop::InspectorController* inspector READ inspector CONSTANT)
@@ -73,11 +76,12 @@ class Application : public QObject {
   // The chat on the screen.
   ChatController* chat() { return showsTemporary_ ? &temporary_->chat() : &chat_; }
   bool hasTemporary() const { return temporary_ != nullptr; }
-  ChatLibrary* library() { return &library_; }
+  ChatLibrary* chats() { return &chats_; }
   TrashModel* trash() { return &trash_; }
   ConversationListModel* conversations() { return &conversations_; }
   ModelController* models() { return &models_; }
   HardwareController* hardware() { return &hardware_; }
+  LibraryController* library() { return &library_; }
   InspectorController* inspector() { return &inspector_; }
   StatisticsController* statistics() { return &statistics_; }
   ExchangeController* exchange() { return &exchange_; }
@@ -119,6 +123,7 @@ class Application : public QObject {
  private:
   void connectSession();
   void connectCommands();
+  void connectChats();
   void connectLibrary();
   void connectChat(ChatController& chat);
   void showKept();
@@ -126,6 +131,7 @@ class Application : public QObject {
 
   ApplicationOptions options_;
   QString databasePath_;
+  bool dataIsNew_;  // before the database was made
   StorageWorker storage_;
   Settings settings_;
   EngineWorker engine_;
@@ -134,11 +140,12 @@ class Application : public QObject {
   DesktopSession session_;
   ModelController models_;
   HardwareController hardware_;
+  LibraryController library_;
   ConversationListModel conversations_;
   AnswerSources sources_;
   EnergyWatch energy_;
   StatisticsController statistics_;
-  ChatLibrary library_;
+  ChatLibrary chats_;
   TrashModel trash_;
   ChatController chat_;
   std::unique_ptr<TemporaryChat> temporary_;  // null: there is none

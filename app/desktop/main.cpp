@@ -30,11 +30,10 @@
 
 namespace {
 
-// The bundled model lies beside the source tree's resources or in the installed share folder.
-QString bundledModel() {
-  const QString name = QStringLiteral("/hearth-tiny/hearth-tiny-q4_k.gguf");
-  for (const QString& folder : {QCoreApplication::applicationDirPath() + QStringLiteral("/../share/hearth/models"),
-                                QStringLiteral(HEARTH_SOURCE_MODELS)}) {
+// What comes with Hearth lies in the installed share folder or beside the source tree. Empty: not there.
+QString shipped(const QString& name) {
+  for (const QString& folder : {QCoreApplication::applicationDirPath() + QStringLiteral("/../share/hearth/"),
+                                QStringLiteral(HEARTH_SOURCE_RESOURCES "/")}) {
     const QFileInfo file(folder + name);
     if (file.exists()) return file.canonicalFilePath();
   }
@@ -100,7 +99,8 @@ int main(int argc, char** argv) {
   options.dataFolder = arguments.isSet(QStringLiteral("data-dir"))
                            ? arguments.value(QStringLiteral("data-dir"))
                            : QString::fromStdString(hearth::storage::dataDirectory());
-  options.bundledModel = bundledModel();
+  options.bundledModel = shipped(QStringLiteral("models/hearth-tiny/hearth-tiny-q4_k.gguf"));
+  options.library = hearth::desktop::realLibraryOptions(shipped(QStringLiteral("catalogue/catalogue.json")));
 
   const hearth::desktop::Handover wishes = wishesOf(arguments);
   for (const QString& target : wishes.targets) {  // loaded instead of the model of last time

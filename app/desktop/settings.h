@@ -50,5 +50,15 @@ inline constexpr char kSettingKeys[] = "keys.changed";  // JSON: command id to i
 inline constexpr char kSettingKeysOn[] = "keys.on";
 inline constexpr char kSettingDevice[] = "device.choice";
 inline constexpr char kSettingGpuMemory[] = "device.gpu-memory";
+inline constexpr char kSettingLibraryFolders[] = "library.folders";
+inline constexpr char kSettingLibraryContext[] = "library.context";
+inline constexpr char kSettingLibrarySpeeds[] = "library.speeds";  // JSON: measured, and on what
+inline constexpr char kSettingHubAllowed[] = "hub.allowed";        // the host that the user allowed
+inline constexpr char kSettingHubOffline[] = "hub.offline";
+inline constexpr char kSettingHubEndpoint[] = "hub.endpoint";
+inline constexpr char kSettingDownloadFolder[] = "download.folder";
+inline constexpr char kSettingDownloadSpeed[] = "download.bytes-per-second";
+inline constexpr char kSettingBenchmarks[] = "library.benchmarks";
+inline constexpr char kSettingFirstRunDone[] = "first-run.done";
 
 }  // namespace hearth::desktop

@@ -145,6 +145,11 @@ double tokensPerSecond(const Reads& reads, const FitComputer& c) {
 
 std::string gigabytes(uint64_t bytes) {
   char text[32];
+  constexpr double kMega = 1u << 20;
+  if (bytes < (1u << 30) / 10) {
+    std::snprintf(text, sizeof text, "%.1f MB", static_cast<double>(bytes) / kMega);
+    return text;
+  }
   std::snprintf(text, sizeof text, "%.1f GB", static_cast<double>(bytes) / (1u << 30));
   return text;
 }
@@ -153,7 +158,11 @@ std::string speedText(const Fit& fit) {
   if (fit.tokensPerSecondHigh <= 0) return {};
   char text[96];
   const double low = fit.tokensPerSecondLow, high = fit.tokensPerSecondHigh;
-  if (high < 10) {
+  if (low >= kTokensPerSecondSaid) {
+    std::snprintf(text, sizeof text, " Expect more than %.0f tokens per second.", kTokensPerSecondSaid);
+  } else if (high >= kTokensPerSecondSaid) {
+    std::snprintf(text, sizeof text, " Expect about %.0f tokens per second or more.", low);
+  } else if (high < 10) {
     std::snprintf(text, sizeof text, " Expect about %.1f to %.1f tokens per second.", low, high);
   } else {
     std::snprintf(text, sizeof text, " Expect about %.0f to %.0f tokens per second.", low, high);
@@ -319,6 +328,20 @@ Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLe
   } else {
     fit.kind = fit.placement.firstLayer > 0 ? FitKind::PartlyGpu : FitKind::GpuAndRam;
   }
+  if (onGpu) {
+    fit.plan.gpuWeights = d.headBytes;
+    for (uint32_t layer = fit.placement.firstLayer; layer < layers; ++layer) {
+      fit.plan.gpuWeights += d.layerBytes[layer];
+      fit.plan.gpuExperts += uint64_t{fit.placement.slots[layer]} * d.slotBytes[layer];
+    }
+    fit.plan.gpuCache = cacheEach * (layers - fit.placement.firstLayer);
+    const uint64_t told = fit.plan.gpuWeights + fit.plan.gpuExperts + fit.plan.gpuCache;
+    fit.plan.gpuWork = fit.gpuBytes - std::min(fit.gpuBytes, told);
+  }
+  fit.plan.memoryCache = std::min(hostCache, fit.memoryBytes);
+  fit.plan.memoryWeights = fit.memoryBytes - fit.plan.memoryCache;
+  if (fit.diskTierBytes > 0) fit.plan.diskExperts = expertBytes - std::min(fit.diskTierBytes, expertBytes);
+
   if (fits) {
     const double slotHitsHigh = std::sqrt(fit.slotShare);
     const Reads worst = readsOf(shape, fit.placement, onGpu, fit.slotShare, memoryHitsLow);

@@ -22,6 +22,9 @@ struct FitComputer {
   double gpuBytesPerSecond = 0;     // reading
   double memoryBytesPerSecond = 0;  // reading, all threads
   double diskBytesPerSecond = 0;    // reading
+  // What the speeds were measured on, to know it again: card with driver, processor, memory; and the folder
+  // whose disk was read.
+  std::string machine, diskFolder;
 };
 
 // What of a model decides: one entry per layer, bytes as they are on the device or in the file.
@@ -66,15 +69,25 @@ struct Fit {
   uint32_t contextLength = 0;
   Placement placement;  // of the card; without layers when it is not used
   uint32_t layers = 0;
-  uint64_t gpuBytes = 0;           // that would be in use on the card
-  uint64_t gpuBudget = 0;          // that Hearth may use of it
-  uint64_t memoryBytes = 0;        // weights read from main memory, and the cache of the processor's layers
-  uint64_t diskTierBytes = 0;      // memory for experts, when the others stay on the disk
-  double slotShare = 0;            // of the experts, those with room on the card
+  uint64_t gpuBytes = 0;       // that would be in use on the card
+  uint64_t gpuBudget = 0;      // that Hearth may use of it
+  uint64_t memoryBytes = 0;    // weights read from main memory, and the cache of the processor's layers
+  uint64_t diskTierBytes = 0;  // memory for experts, when the others stay on the disk
+  double slotShare = 0;        // of the experts, those with room on the card
+  // Where it would lie, in bytes; the parts on the card add up to gpuBytes.
+  struct Plan {
+    uint64_t gpuWeights = 0, gpuExperts = 0, gpuCache = 0, gpuWork = 0;
+    uint64_t memoryWeights = 0, memoryCache = 0, diskExperts = 0;
+  };
+  Plan plan;
   double tokensPerSecondLow = 0;   // expected; 0: nothing was measured
   double tokensPerSecondHigh = 0;  // the bandwidths' bound
   std::string sentence;            // one, for people, in English
 };
+
+// Above this rate only "more than" is said: below a millisecond a token, what the bandwidths leave out
+// (starting kernels, sampling) takes longer than reading the weights.
+inline constexpr double kTokensPerSecondSaid = 1000;
 
 // `contextLength` 0: what Hearth would choose by itself (context_size.h).
 Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLength);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <new>
+#include <string>
 
 #include "runtime/base/host_memory.h"
 #include "runtime/base/positioned_file.h"
@@ -21,7 +23,21 @@ namespace {
 constexpr size_t kDiskBlock = size_t{8} << 20, kDiskBytes = size_t{128} << 20;
 constexpr auto kDiskTime = std::chrono::milliseconds(300);
 
-void measureCard(FitComputer& computer) {
+// The value of the first line of `path` that begins with `key` and a colon; empty: there is none.
+std::string lineOf(const char* path, const std::string& key) {
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    const size_t colon = line.find(':');
+    if (line.compare(0, key.size(), key) == 0 && colon != std::string::npos) return line.substr(colon + 1);
+  }
+  return {};
+}
+
+std::string processorAndMemory() {
+  return lineOf("/proc/cpuinfo", "model name") + " |" + lineOf("/proc/meminfo", "MemTotal");
+}
+
+void measureCard(FitComputer& computer, const FitComputer& known) {
   const auto instance = vulkan::Instance::create();
   if (!instance) return;
   const auto pick = vulkan::pickDevice((*instance)->devices(), {});
@@ -34,6 +50,11 @@ void measureCard(FitComputer& computer) {
   computer.gpuTotal = report.total;
   computer.gpuOthers = report.others;
   computer.gpuUnified = (*device)->can().unifiedMemory;
+  computer.machine += " | " + (*device)->facts().name + " " + (*device)->facts().driver;
+  if (computer.machine == known.machine && known.gpuBytesPerSecond > 0) {
+    computer.gpuBytesPerSecond = known.gpuBytesPerSecond;
+    return;
+  }
   if (auto pipelines = vulkan::Pipelines::create(**device, {})) {
     computer.gpuBytesPerSecond = vulkan::measureSpeed(memory, **pipelines).bytesPerSecond;
   }
@@ -67,14 +88,27 @@ double diskBytesPerSecond(const std::string& path) {
 
 }  // namespace
 
-FitComputer measureComputer(uint64_t gpuWanted, const std::string& fileOnDisk) {
+FitComputer measureComputer(uint64_t gpuWanted, const std::string& fileOnDisk, const FitComputer& known) {
   FitComputer computer;
-  measureCard(computer);
+  computer.machine = processorAndMemory();
+  measureCard(computer, known);
+  const bool same = computer.machine == known.machine;
   computer.gpuWanted = gpuWanted;
   computer.memoryAvailable = availableMemoryBytes();
-  ThreadPool pool(0);
-  computer.memoryBytesPerSecond = cpu::measureReadBandwidth(pool);
-  if (!fileOnDisk.empty()) computer.diskBytesPerSecond = diskBytesPerSecond(fileOnDisk);
+  if (same && known.memoryBytesPerSecond > 0) {
+    computer.memoryBytesPerSecond = known.memoryBytesPerSecond;
+  } else {
+    ThreadPool pool(0);
+    computer.memoryBytesPerSecond = cpu::measureReadBandwidth(pool);
+  }
+  computer.diskFolder = std::filesystem::path(fileOnDisk).parent_path().string();
+  if (same && known.diskBytesPerSecond > 0 &&
+      (fileOnDisk.empty() || computer.diskFolder == known.diskFolder)) {
+    computer.diskFolder = known.diskFolder;
+    computer.diskBytesPerSecond = known.diskBytesPerSecond;
+  } else if (!fileOnDisk.empty()) {
+    computer.diskBytesPerSecond = diskBytesPerSecond(fileOnDisk);
+  }
   return computer;
 }
 

@@ -8,6 +8,7 @@
 
 #include "runtime/base/quoted.h"
 #include "runtime/gguf/byte_reader.h"
+#include "runtime/gguf/read_value.h"
 
 namespace hearth {
 namespace {
@@ -20,24 +21,6 @@ constexpr uint32_t kDimensionsMax = 4;
 // The shortest a pair (key length, one letter, type, one byte) and a tensor (name length, one letter,
 // dimension count, one dimension, type, offset) can be: more of them than fit are not worth reading.
 constexpr size_t kPairBytesMin = 8 + 1 + 4 + 1, kTensorBytesMin = 8 + 1 + 4 + 8 + 4 + 8;
-// Sixteen times the largest vocabulary known; bounds what the lists of one key can occupy.
-constexpr uint64_t kListItemsMax = 1u << 24;
-
-enum ValueType : uint32_t {
-  kUint8,
-  kInt8,
-  kUint16,
-  kInt16,
-  kUint32,
-  kInt32,
-  kFloat32,
-  kBool,
-  kText,
-  kList,
-  kUint64,
-  kInt64,
-  kFloat64,
-};
 
 // Formats that exist in the wild and that Hearth cannot decode, to name them in the error; null for others.
 const char* nameOfUnsupported(uint32_t id) {
@@ -79,129 +62,6 @@ const char* nameOfUnsupported(uint32_t id) {
     default:
       return nullptr;
   }
-}
-
-// Calls visit.operator()<InFile, Held>() for a number type; false for any other type.
-template <class Visit>
-bool withNumberType(uint32_t type, const Visit& visit) {
-  switch (type) {
-    case kUint8:
-      visit.template operator()<uint8_t, uint64_t>();
-      return true;
-    case kInt8:
-      visit.template operator()<int8_t, int64_t>();
-      return true;
-    case kUint16:
-      visit.template operator()<uint16_t, uint64_t>();
-      return true;
-    case kInt16:
-      visit.template operator()<int16_t, int64_t>();
-      return true;
-    case kUint32:
-      visit.template operator()<uint32_t, uint64_t>();
-      return true;
-    case kInt32:
-      visit.template operator()<int32_t, int64_t>();
-      return true;
-    case kFloat32:
-      visit.template operator()<float, double>();
-      return true;
-    case kUint64:
-      visit.template operator()<uint64_t, uint64_t>();
-      return true;
-    case kInt64:
-      visit.template operator()<int64_t, int64_t>();
-      return true;
-    case kFloat64:
-      visit.template operator()<double, double>();
-      return true;
-    default:
-      return false;
-  }
-}
-
-// Booleans other than 0 and 1 do not occur in sound files.
-Result<bool> readFlag(ByteReader& in) {
-  const auto byte = in.value<uint8_t>();
-  if (byte > 1)
-    return Error("holds " + std::to_string(byte) + " where true (1) or false (0) is needed" + kDamaged);
-  return byte == 1;
-}
-
-Error cutOff() { return Error(std::string("ends in the middle of the file's header") + kDamaged); }
-
-Result<MetadataValue> readList(ByteReader& in) {
-  const auto type = in.value<uint32_t>();
-  const auto count = in.value<uint64_t>();
-  if (in.overrun()) return cutOff();
-  const auto tooMany = [&](size_t itemBytesMin) {
-    return count > in.remaining() / itemBytesMin || count > kListItemsMax;
-  };
-  const auto announces = [&] {
-    return Error("announces a list of " + std::to_string(count) + " items, more than the file can hold" +
-                 kDamaged);
-  };
-
-  std::optional<Result<MetadataValue>> list;
-  const bool isNumber = withNumberType(type, [&]<class InFile, class Held>() {
-    if (tooMany(sizeof(InFile))) {
-      list.emplace(announces());
-      return;
-    }
-    std::vector<Held> items(static_cast<size_t>(count));
-    for (Held& item : items) item = static_cast<Held>(in.value<InFile>());
-    list.emplace(MetadataValue(std::move(items)));
-  });
-  if (isNumber) return std::move(*list);
-
-  if (type == kBool) {
-    if (tooMany(1)) return announces();
-    std::vector<bool> items;
-    items.reserve(static_cast<size_t>(count));
-    for (uint64_t i = 0; i < count; ++i) {
-      auto flag = readFlag(in);
-      if (!flag) return std::move(flag).error();
-      items.push_back(*flag);
-    }
-    return MetadataValue(std::move(items));
-  }
-  if (type == kText) {
-    if (tooMany(sizeof(uint64_t))) return announces();
-    std::vector<std::string> items;
-    items.reserve(static_cast<size_t>(count));
-    for (uint64_t i = 0; i < count; ++i) {
-      items.emplace_back(in.text());
-      if (in.overrun())
-        return Error("has an item " + std::to_string(i) + " that reaches past the end of the file" +
-                     std::string(kDamaged));
-    }
-    return MetadataValue(std::move(items));
-  }
-  if (type == kList)
-    return Error(std::string("is a list of lists, which no known model file has") + kDamaged);
-  return Error("is a list of the unknown value type " + std::to_string(type) + kDamaged);
-}
-
-Result<MetadataValue> readValue(ByteReader& in) {
-  const auto type = in.value<uint32_t>();
-  if (in.overrun()) return cutOff();
-  if (type == kList) return readList(in);
-  MetadataValue value;
-  const bool isNumber = withNumberType(
-      type, [&]<class InFile, class Held>() { value = static_cast<Held>(in.value<InFile>()); });
-  if (!isNumber) {
-    if (type == kBool) {
-      auto flag = readFlag(in);
-      if (!flag) return std::move(flag).error();
-      value = *flag;
-    } else if (type == kText) {
-      value = std::string(in.text());
-    } else {
-      return Error("has the unknown value type " + std::to_string(type) + kDamaged);
-    }
-  }
-  if (in.overrun()) return Error(std::string("reaches past the end of the file") + kDamaged);
-  return value;
 }
 
 Result<void> readPair(ByteReader& in, uint64_t index, Metadata& metadata) {

@@ -224,11 +224,11 @@ TEST_F(ChatTest, TrashCanBeUndone) {
   ASSERT_TRUE(listShows(QStringLiteral("Keep me")));
   const qint64 id = chat().conversationId();
   ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 1; }));
-  app().library()->moveToTrash({id});
+  app().chats()->moveToTrash({id});
   ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 0; }));
   EXPECT_EQ(chat().conversationId(), 0);
-  EXPECT_FALSE(app().library()->undoText().isEmpty());
-  app().library()->undo();
+  EXPECT_FALSE(app().chats()->undoText().isEmpty());
+  app().chats()->undo();
   ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 1; }));
   EXPECT_TRUE(eventually([&] { return chat().conversationId() == id; }));
 }

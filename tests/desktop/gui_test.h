@@ -41,6 +41,7 @@ class GuiTest : public testing::Test {
     EXPECT_TRUE(eventually([this] { return app().models()->state() != ModelController::Loading; }));
     return *application_;
   }
+  // By default the library looks nowhere, measures nothing and shows no first steps.
   virtual void prepare(ApplicationOptions&) {}
   virtual EngineFactory engineFactory() { return FakeEngine::factory(engine_); }
   Application& app() { return *application_; }

@@ -68,13 +68,13 @@ TEST_F(TemporaryTest, AKeptChatFollowsItsFolder) {
   start();
   send(QStringLiteral("Hello"));
   answer("Hello.");
-  QSignalSpy made(app().library(), &ChatLibrary::folderCreated);
-  app().library()->createFolder(0, {});
+  QSignalSpy made(app().chats(), &ChatLibrary::folderCreated);
+  app().chats()->createFolder(0, {});
   ASSERT_TRUE(eventually([&] { return made.count() == 1; }));
   const qint64 folder = made.at(0).at(0).toLongLong();
-  app().library()->saveFolder(folder, QStringLiteral("Be brief."), {},
+  app().chats()->saveFolder(folder, QStringLiteral("Be brief."), {},
                               {{"temperature", 1.25}, {"stop", QStringList{QStringLiteral("END")}}});
-  app().library()->moveToFolder({chat().conversationId()}, folder);
+  app().chats()->moveToFolder({chat().conversationId()}, folder);
   ASSERT_TRUE(eventually([&] { return inspector().inherited().from(Number::Temperature) == Level::Folder; }));
   EXPECT_EQ(inspector().inheritedSystemPrompt(), QStringLiteral("Be brief."));
   send(QStringLiteral("And now?"));

@@ -317,6 +317,25 @@ TEST_F(FitShapes, WithoutAWishTheContextIsTheOneThatLoadingChooses) {
   EXPECT_EQ(fitOf(shape, computer(0, 32), 0).contextLength, 8192u);  // 128 KiB a token: the usual length
 }
 
+TEST_F(FitShapes, ThePlanAddsUpToWhatIsInUse) {
+  const FitShape shape = llama8b();
+  for (const uint32_t card : {4u, 12u}) {
+    const Fit fit = fitOf(shape, computer(card, 32), 8192);
+    const Fit::Plan& plan = fit.plan;
+    EXPECT_EQ(plan.gpuWeights + plan.gpuExperts + plan.gpuCache + plan.gpuWork, fit.gpuBytes) << fit.sentence;
+    EXPECT_EQ(plan.memoryWeights + plan.memoryCache, fit.memoryBytes) << fit.sentence;
+    EXPECT_GT(plan.gpuWork, 0u);
+    EXPECT_NEAR(static_cast<double>(plan.gpuCache + plan.memoryCache), 8192.0 * 128 * 1024,
+                64);  // 128 KiB a token
+  }
+}
+
+TEST(Fit, PromisesOfTinyModelsStopAtAThousandTokens) {
+  const Fit fit = fitOf(shapeOf(kTiny, Derived::Skip), computer(0, 8), 192);
+  EXPECT_GT(fit.tokensPerSecondLow, kTokensPerSecondSaid);
+  EXPECT_NE(fit.sentence.find("Expect more than 1000 tokens per second."), std::string::npos) << fit.sentence;
+}
+
 TEST(Fit, SkippingWhatLoadDerivesChangesNoVerdict) {
   const FitShape made = shapeOf(kTiny, Derived::Make), skipped = shapeOf(kTiny, Derived::Skip);
   for (size_t layer = 0; layer < made.device.layerBytes.size(); ++layer) {

@@ -86,10 +86,10 @@ void hidden(Stage& stage) {
 
 void trash(Stage& stage) {
   stage.openChat();
-  stage.app().library()->moveToTrash(
+  stage.app().chats()->moveToTrash(
       ids(stage, {"Regex for ISO dates", "Names for a sailing boat", "Tax return, the train rides"}));
   ASSERT_TRUE(eventually([&] { return stage.rowItem(QStringLiteral("Regex for ISO dates")) == nullptr; }));
-  stage.app().library()->forgetUndo();
+  stage.app().chats()->forgetUndo();
   stage.app().commands()->trigger(QStringLiteral("trash.show"));
   ASSERT_TRUE(eventually([&] { return stage.app().trash()->count() == 3; }));
 }
@@ -107,8 +107,8 @@ void trashAsks(Stage& stage) {
 
 void undo(Stage& stage) {
   stage.openChat();
-  stage.app().library()->moveToTrash(ids(stage, {"Sourdough at altitude"}));
-  ASSERT_TRUE(eventually([&] { return !stage.app().library()->undoText().isEmpty(); }));
+  stage.app().chats()->moveToTrash(ids(stage, {"Sourdough at altitude"}));
+  ASSERT_TRUE(eventually([&] { return !stage.app().chats()->undoText().isEmpty(); }));
 }
 
 void dragging(Stage& stage) {

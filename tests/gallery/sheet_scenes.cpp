@@ -36,11 +36,6 @@ void statusModel(Stage& stage) { segment(stage, "DeepSeek"); }
 void statusSpeed(Stage& stage) { segment(stage, "46"); }
 void statusContext(Stage& stage) { segment(stage, "context"); }
 
-void getAModel(Stage& stage) {
-  stage.openChat();
-  stage.app().commands()->trigger(QStringLiteral("model.get"));
-}
-
 void hubLink(Stage& stage) {
   stage.openChat();
   stage.app().openTarget(
@@ -121,7 +116,6 @@ std::vector<Scene> sheetScenes() {
           {"status-model", statusModel},
           {"status-speed", statusSpeed},
           {"status-context", statusContext},
-          {"get-a-model", getAModel},
           {"hub-link", hubLink},
           {"link", link},
           {"keys", keys},

@@ -171,9 +171,9 @@ void Stage::ask(const char* question, const char* thinking, const std::string& t
 void Stage::openChat(QSize size) {
   openLived(size);
   ask(kQuestion, kThinking, kAnswer);
-  app().library()->rename(chat().conversationId(), QStringLiteral("Why experts make models cheap"));
-  ASSERT_TRUE(eventually([this] { return !app().library()->undoText().isEmpty(); }));
-  app().library()->forgetUndo();
+  app().chats()->rename(chat().conversationId(), QStringLiteral("Why experts make models cheap"));
+  ASSERT_TRUE(eventually([this] { return !app().chats()->undoText().isEmpty(); }));
+  app().chats()->forgetUndo();
 }
 
 void Stage::openAnswer(const char* question, const std::string& text, QSize size) {

@@ -1,15 +1,24 @@
-// What scenes are made with: the real window of WindowTest, on chats and models that look like someone's own.
+// What scenes are made with: the real window of WindowTest, a hub on loopback, on chats and models that look
+// like someone's own.
 #pragma once
 
 #include <vector>
 
 #include "tests/desktop/sample_hardware.h"
-#include "tests/ui/window_test.h"
+#include "tests/ui/library_window.h"
 
 namespace hearth::desktop {
 
-class Stage : public WindowTest {
+class Stage : public LibraryWindowTest {
  public:
+  using LibraryWindowTest::downloadUpTo;
+  using LibraryWindowTest::firstRun_;
+  using LibraryWindowTest::library;
+  using LibraryWindowTest::openHubModel;
+  using LibraryWindowTest::openLibrary;
+  using LibraryWindowTest::press;
+  using LibraryWindowTest::pressRow;
+  using LibraryWindowTest::type;
   using WindowTest::answer;
   using WindowTest::app;
   using WindowTest::buttons;
@@ -30,7 +39,6 @@ class Stage : public WindowTest {
   using WindowTest::openSheet;
   using WindowTest::rowItem;
   using WindowTest::send;
-  using WindowTest::type;
   using WindowTest::window_;
 
   // ---- Before the window is opened
@@ -59,6 +67,7 @@ class Stage : public WindowTest {
 
  protected:
   void prepare(ApplicationOptions& options) override {
+    LibraryWindowTest::prepare(options);
     if (!bundled_) options.bundledModel.clear();
   }
 
@@ -78,6 +87,7 @@ std::vector<Scene> attachmentScenes();
 std::vector<Scene> listScenes();
 std::vector<Scene> paletteScenes();
 std::vector<Scene> pageScenes();
+std::vector<Scene> libraryScenes();
 std::vector<Scene> inspectorScenes();
 std::vector<Scene> sheetScenes();
 std::vector<Scene> noticeScenes();

@@ -278,7 +278,7 @@ TEST_F(WindowTest, DeletingOffersUndo) {
   send(QStringLiteral("Keep me"));
   answer("Yes.");
   ASSERT_TRUE(listShows(QStringLiteral("Keep me")));
-  app().library()->moveToTrash({chat().conversationId()});
+  app().chats()->moveToTrash({chat().conversationId()});
   ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 0; }));
   settle();
   ASSERT_EQ(buttons(QStringLiteral("Undo")).size(), 1u);

@@ -44,7 +44,7 @@ TEST_F(ListTest, ClicksSelectAndBulkDeleteCanBeUndone) {
   clickRow(QStringLiteral("Chat 3"), Qt::ControlModifier);
   EXPECT_EQ(list().selectedCount(), 2);
   screenshot(QStringLiteral("list-selected"));
-  app().library()->moveToTrash(list().selectedIds());
+  app().chats()->moveToTrash(list().selectedIds());
   ASSERT_TRUE(eventually([this] { return list().count() == 2; }));
   EXPECT_EQ(list().selectedCount(), 0);
   settle();
@@ -62,10 +62,10 @@ TEST_F(ListTest, FoldersHoldChatsFoldAndGiveInstructions) {
   key(Qt::Key_Return);
   ASSERT_TRUE(eventually([this] { return rowOf(QStringLiteral("Work")) == 0; }));
   const qint64 folder = at(0, ConversationListModel::IdRole).toLongLong();
-  app().library()->moveToFolder(idsOf({QStringLiteral("Chat 1"), QStringLiteral("Chat 2")}), folder);
+  app().chats()->moveToFolder(idsOf({QStringLiteral("Chat 1"), QStringLiteral("Chat 2")}), folder);
   ASSERT_TRUE(eventually([this] { return at(0, ConversationListModel::ChatsRole).toInt() == 2; }));
   EXPECT_EQ(at(1, ConversationListModel::DepthRole).toInt(), 1);
-  app().library()->createFolder(folder, {});
+  app().chats()->createFolder(folder, {});
   ASSERT_TRUE(eventually([this] { return rowOf(QStringLiteral("New folder")) == 1; }));
   settle();
   key(Qt::Key_Escape);
@@ -79,7 +79,7 @@ TEST_F(ListTest, FoldersHoldChatsFoldAndGiveInstructions) {
   start();  // which folders are closed is kept
   ASSERT_TRUE(eventually([this] { return list().count() == 2; }));
 
-  app().library()->saveFolder(folder, QStringLiteral("Answer in German."), {}, {{"temperature", 0.2}});
+  app().chats()->saveFolder(folder, QStringLiteral("Answer in German."), {}, {{"temperature", 0.2}});
   ASSERT_TRUE(eventually([&] {
     return list().folder(folder).value("systemPrompt").toString() == QStringLiteral("Answer in German.");
   }));
@@ -94,7 +94,7 @@ TEST_F(ListTest, FoldersHoldChatsFoldAndGiveInstructions) {
 
 TEST_F(ListTest, ShowsTheFolderSheet) {
   chats(1);
-  app().library()->createFolder(0, {});
+  app().chats()->createFolder(0, {});
   ASSERT_TRUE(eventually([this] { return rowOf(QStringLiteral("New folder")) == 0; }));
   settle();
   key(Qt::Key_Escape);
@@ -121,7 +121,7 @@ TEST_F(ListTest, WorksInANarrowDarkWindow) {
   app().appearance()->setMode(Appearance::Dark);
   send(QStringLiteral("Plan four days in Lisbon"));
   answer("Take the tram.");
-  app().library()->createFolder(0, {chat().conversationId()});
+  app().chats()->createFolder(0, {chat().conversationId()});
   ASSERT_TRUE(eventually([this] { return rowOf(QStringLiteral("New folder")) == 0; }));
   key(Qt::Key_K, Qt::ControlModifier);
   settle();
@@ -153,7 +153,7 @@ TEST_F(ListTest, WorksInANarrowDarkWindow) {
 
 TEST_F(ListTest, AChatIsDraggedIntoAFolder) {
   chats(2);
-  app().library()->createFolder(0, {});
+  app().chats()->createFolder(0, {});
   ASSERT_TRUE(eventually([this] { return rowOf(QStringLiteral("New folder")) == 0; }));
   settle();
   key(Qt::Key_Escape);
@@ -168,7 +168,7 @@ TEST_F(ListTest, AChatIsDraggedIntoAFolder) {
   screenshot(QStringLiteral("dragging"));
   QTest::mouseRelease(window_, Qt::LeftButton, {}, to);
   ASSERT_TRUE(eventually([this] { return at(0, ConversationListModel::ChatsRole).toInt() == 1; }));
-  app().library()->undo();
+  app().chats()->undo();
   ASSERT_TRUE(eventually([this] { return at(0, ConversationListModel::ChatsRole).toInt() == 0; }));
 }
 
@@ -184,14 +184,14 @@ TEST_F(ListTest, F2RenamesInPlaceAndUndoTakesItBack) {
   key(Qt::Key_Return);
   ASSERT_TRUE(eventually([this] { return rowOf(QStringLiteral("New")) == 0; }));
   EXPECT_EQ(chat().title(), QStringLiteral("New"));
-  app().library()->undo();
+  app().chats()->undo();
   ASSERT_TRUE(eventually([this] { return rowOf(QStringLiteral("Chat 1")) == 0; }));
   EXPECT_EQ(chat().title(), QStringLiteral("Chat 1"));
 }
 
 TEST_F(ListTest, TheTrashGivesBackAndDeletesOnlyWhenAsked) {
   chats(2);
-  app().library()->moveToTrash(idsOf({QStringLiteral("Chat 1"), QStringLiteral("Chat 2")}));
+  app().chats()->moveToTrash(idsOf({QStringLiteral("Chat 1"), QStringLiteral("Chat 2")}));
   ASSERT_TRUE(eventually([this] { return list().count() == 0; }));
   click(buttons(QStringLiteral("Trash")).at(0));
   ASSERT_TRUE(eventually([this] { return app().trash()->count() == 2; }));

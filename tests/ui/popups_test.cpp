@@ -36,7 +36,7 @@ class PopupsTest : public WindowTest {
   }
   void fill() {
     talk(QStringLiteral("Hello"));
-    app().library()->createFolder(0, {});
+    app().chats()->createFolder(0, {});
     talk(QStringLiteral("Again"));
     app().inspector()->presets()->create(QStringLiteral("Poet"), QStringLiteral("Answer in verse."), {});
     ASSERT_TRUE(eventually([this] { return app().inspector()->presets()->count() == 1; }));
@@ -67,7 +67,7 @@ class PopupsTest : public WindowTest {
     app().exchange()->prepareExport(ExchangeController::Chat, chat().conversationId(), chat().title());
     app().exchange()->prepareImport();
     app().commands()->setProperty("keysOn", false);
-    app().library()->moveToTrash({chat().conversationId()});
+    app().chats()->moveToTrash({chat().conversationId()});
     talk(QStringLiteral("Another chat"));
   }
 };

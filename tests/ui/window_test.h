@@ -40,8 +40,8 @@ class WindowTest : public GuiTest {
 
   void screenshot(const QString& name) {
     settle();
-    QDir().mkpath(QStringLiteral(HEARTH_SCREENSHOTS));
     const QString path = QStringLiteral(HEARTH_SCREENSHOTS "/%1.png").arg(name);
+    QDir().mkpath(QFileInfo(path).absolutePath());
     const QImage image = window_->grabWindow();
     ASSERT_FALSE(image.isNull());
     ASSERT_TRUE(image.save(path));

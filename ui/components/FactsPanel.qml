@@ -8,6 +8,8 @@ Panel {
     id: panel
     property var facts: []
     property string note: ""
+    property string action: ""   // one thing to do, below
+    signal triggered()
     readonly property Item whole: T.Overlay.overlay
     width: Math.min(Theme.px(340), whole ? whole.width - 24 : Theme.px(340))
     // A positioner, not a layout: Qt 6.4's layouts keep pointers to delegates that went while the panel was closed.
@@ -52,6 +54,15 @@ Panel {
             wrapMode: Text.Wrap
             width: parent.width
             topPadding: 4
+        }
+        TextButton {
+            visible: panel.action !== ""
+            Layout.topMargin: 4
+            text: panel.action
+            onClicked: {
+                panel.close()
+                panel.triggered()
+            }
         }
     }
 }

@@ -15,10 +15,15 @@ FocusScope {
     property real sectionGap: 22
     property string viewName: ""   // how tests call the scrolled part
     default property alias content: sections.data
+    property alias panes: paneHolder.data   // instead of the scrolled column: the whole page, under the bar at its top
+    readonly property bool scrolls: paneHolder.children.length === 0
+    readonly property real barHeight: top.height
     readonly property real columnWidth: Math.min(Theme.px(widest), width - (width < Theme.px(760) ? 48 : 80))
     signal sidebarToggled()
     signal backRequested()
     signal pageRequested(string name)
+    signal linkRequested(string address)   // to be shown before it is opened
+    signal requestsRequested()             // the list of what was sent
 
     // Keeps what the keyboard is on in sight.
     function reveal(item: Item) {
@@ -48,6 +53,10 @@ FocusScope {
         }
     }
 
+    Item {
+        id: paneHolder
+        anchors.fill: parent
+    }
     RowLayout {
         id: top
         anchors { left: parent.left; right: parent.right; leftMargin: 12; rightMargin: 12 }
@@ -78,6 +87,7 @@ FocusScope {
     Flickable {
         id: view
         objectName: page.viewName
+        visible: page.scrolls
         anchors { left: parent.left; right: parent.right; top: top.bottom; bottom: parent.bottom }
         contentHeight: column.height + 30
         clip: true

@@ -10,13 +10,21 @@ SettingLine {
     required property int chosen
     signal chose(int index)
     Rectangle {
-        width: row.implicitWidth + 6
-        height: row.implicitHeight + 6
+        // As wide as its words, in as many rows as it takes where the line is too narrow for them.
+        readonly property real natural: {
+            let sum = 0
+            for (let i = 0; i < row.children.length; ++i) sum += row.children[i].implicitWidth
+            return sum
+        }
+        width: Math.min(natural, root.width - 6) + 6
+        height: row.height + 6
         radius: Theme.radiusRow
         color: Theme.panel2
-        Row {
+        Flow {
             id: row
-            anchors.centerIn: parent
+            x: 3
+            y: 3
+            width: parent.width - 6
             Repeater {
                 model: root.options
                 AbstractButton {

@@ -6,12 +6,17 @@ Rectangle {
     id: toast
     property string text: ""
     property string action: ""
-    signal triggered()
-    signal expired()
+    property var act: null       // what the button does
+    property var lapse: null     // when the offer ends unused; may be null
 
-    function show(line, todo, milliseconds) {
+    function show(line, milliseconds) {
+        offer(line, "", milliseconds, null, null)
+    }
+    function offer(line, todo, milliseconds, act, lapse) {
         text = line
         action = todo
+        toast.act = act
+        toast.lapse = lapse
         shown = true
         timer.interval = milliseconds
         timer.restart()
@@ -34,7 +39,7 @@ Rectangle {
         id: timer
         onTriggered: {
             toast.shown = false
-            toast.expired()
+            if (toast.lapse) toast.lapse()
         }
     }
     Row {
@@ -56,7 +61,7 @@ Rectangle {
             text: toast.action
             onClicked: {
                 toast.shown = false
-                toast.triggered()
+                toast.act()
             }
         }
     }

@@ -92,7 +92,7 @@ Sheet {
             primary: true
             text: qsTr("Save")
             onClicked: {
-                sheet.app.library.saveFolder(sheet.folderId, prompt.text, sheet.modelPath, parameters.values())
+                sheet.app.chats.saveFolder(sheet.folderId, prompt.text, sheet.modelPath, parameters.values())
                 sheet.close()
             }
         },

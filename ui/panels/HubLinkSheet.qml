@@ -1,4 +1,5 @@
-// A hearth:// link asks for a model of Hugging Face. Nothing is fetched: it says what was asked for and where it lies.
+// A hearth:// link asks for a model of Hugging Face. Any web page may hold one: nothing is asked of the hub before the
+// user agrees.
 import QtQuick
 import Hearth
 import Hearth.App
@@ -9,6 +10,7 @@ Sheet {
     property string repository: ""
     property string file: ""
     readonly property string address: "https://huggingface.co/" + repository + (file === "" ? "" : "/blob/main/" + file)
+    signal libraryRequested()
     title: qsTr("Look at this model?")
 
     function show(repository, file) {
@@ -27,11 +29,19 @@ Sheet {
     }
     SheetText {
         color: Theme.muted
-        text: qsTr("A link asked Hearth for it. Nothing was downloaded. Your browser can show the page; download the GGUF file there and open it here. The website will learn that you opened it.")
+        text: qsTr("A link asked Hearth for it. Nothing was sent yet. The library can show its files and how they would run on this computer; for that it asks %1, which learns that you looked.").arg(sheet.app.library.hub.host)
     }
     buttons: [
         TextButton {
             primary: true
+            text: qsTr("Look in the library")
+            onClicked: {
+                sheet.close()
+                sheet.libraryRequested()
+                sheet.app.library.openReference(sheet.address)
+            }
+        },
+        TextButton {
             text: qsTr("Open the page")
             onClicked: {
                 sheet.app.openLink(sheet.address)

@@ -1,4 +1,4 @@
-// The models at hand: the bundled one, and the files opened before.
+// The models at hand: the bundled one, the files opened before, and what else was found on this computer.
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
@@ -8,11 +8,13 @@ import Hearth.App
 Panel {
     id: panel
     required property ModelController models
+    required property LibraryController library
     signal openFileRequested()
     signal realModelRequested()
     title: qsTr("Models")
     padding: 8
     width: Math.min(Theme.px(400), parent ? parent.width - 24 : Theme.px(400))
+    onAboutToShow: library.openPicker()
     onOpened: list.forceActiveFocus()
 
     contentItem: ColumnLayout {
@@ -30,6 +32,68 @@ Panel {
             Accessible.name: panel.title
             ScrollBar.vertical: ScrollBar { }
             Keys.onReturnPressed: if (currentItem) (currentItem as ItemDelegate).clicked()
+            footer: Column {
+                width: ListView.view.width
+                Text {
+                    visible: foundHere.count > 0
+                    leftPadding: 10
+                    topPadding: 10
+                    bottomPadding: 2
+                    text: qsTr("Also on this computer")
+                    color: Theme.muted
+                    font.pixelSize: Theme.small
+                }
+                Repeater {
+                    id: foundHere
+                    model: panel.library.pickable
+                    AbstractButton {
+                        id: other
+                        required property string key
+                        required property string title
+                        required property string detail
+                        width: parent.width
+                        implicitHeight: Theme.px(52)
+                        focusPolicy: Qt.StrongFocus
+                        hoverEnabled: true
+                        text: title
+                        Accessible.role: Accessible.Button
+                        Accessible.name: qsTr("%1. %2").arg(title).arg(detail)
+                        Keys.onReturnPressed: other.clicked()
+                        onClicked: {
+                            panel.models.load(key)
+                            panel.close()
+                        }
+                        background: Rectangle {
+                            radius: Theme.radiusRow
+                            color: other.hovered ? Theme.panel2 : "transparent"
+                            FocusRing { shown: other.visualFocus; anchors.margins: 0 }
+                        }
+                        contentItem: Item {
+                            Column {
+                                x: 6
+                                anchors.verticalCenter: parent.verticalCenter
+                                width: parent.width - 20
+                                spacing: 2
+                                Text {
+                                    width: parent.width
+                                    text: other.title
+                                    textFormat: Text.PlainText
+                                    elide: Text.ElideMiddle
+                                    color: Theme.ink
+                                    font.pixelSize: Theme.row
+                                }
+                                Text {
+                                    width: parent.width
+                                    text: other.detail
+                                    elide: Text.ElideMiddle
+                                    color: Theme.muted
+                                    font.pixelSize: Theme.small
+                                }
+                            }
+                        }
+                    }
+                }
+            }
             delegate: ItemDelegate {
                 id: row
                 required property string name
@@ -110,7 +174,7 @@ Panel {
             }
             TextButton {
                 bare: true
-                text: qsTr("Get a real model")
+                text: qsTr("Get a model…")
                 onClicked: {
                     panel.close()
                     panel.realModelRequested()

@@ -68,7 +68,7 @@ Sheet {
                     iconName: "restore"
                     text: qsTr("Restore")
                     Accessible.name: qsTr("Restore “%1”").arg(row.title)
-                    onClicked: row.isFolder ? sheet.app.library.restoreFolder(row.rowId) : sheet.app.library.restore([row.rowId])
+                    onClicked: row.isFolder ? sheet.app.chats.restoreFolder(row.rowId) : sheet.app.chats.restore([row.rowId])
                 }
                 IconButton {
                     visible: !row.isFolder
@@ -96,7 +96,7 @@ Sheet {
             primary: true
             text: qsTr("Delete for good")
             onClicked: {
-                sheet.app.library.deleteForGood(sheet.asking)
+                sheet.app.chats.deleteForGood(sheet.asking)
                 sheet.asking = null
             }
         },

@@ -14,6 +14,11 @@ Page {
         width: parent.width
         appearance: page.app.appearance
     }
+    ModelsSection {
+        width: parent.width
+        library: page.app.library
+        onRequestsRequested: page.requestsRequested()
+    }
     WritingSection {
         width: parent.width
         shelf: page.app.chat.attachments

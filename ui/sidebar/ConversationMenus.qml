@@ -42,7 +42,7 @@ Item {
             readonly property bool unpins: chatMenu.visible && menus.app.conversations.allPinned(menus.subject)
             text: unpins ? qsTr("Unpin") : qsTr("Pin")
             iconName: "pin"
-            onTriggered: menus.app.library.setPinned(menus.subject, !menus.app.conversations.allPinned(menus.subject))
+            onTriggered: menus.app.chats.setPinned(menus.subject, !menus.app.conversations.allPinned(menus.subject))
         }
         QuietMenuItem {
             text: qsTr("Move to folder…")
@@ -52,7 +52,7 @@ Item {
         QuietMenuItem {
             text: menus.subject.length > 1 ? qsTr("Delete %1 chats").arg(menus.subject.length) : qsTr("Delete")
             iconName: "trash"
-            onTriggered: menus.app.library.moveToTrash(menus.subject)
+            onTriggered: menus.app.chats.moveToTrash(menus.subject)
         }
     }
     QuietMenu {
@@ -64,7 +64,7 @@ Item {
                 leftPadding: 6 + modelData.depth * 14
                 text: modelData.name
                 iconName: "folder"
-                onTriggered: menus.app.library.moveToFolder(menus.subject, modelData.id)
+                onTriggered: menus.app.chats.moveToFolder(menus.subject, modelData.id)
             }
             onObjectAdded: (index, object) => moveMenu.insertItem(index, object)
             onObjectRemoved: (index, object) => moveMenu.removeItem(object)
@@ -72,12 +72,12 @@ Item {
         QuietMenuItem {
             text: qsTr("Into a new folder")
             iconName: "plus"
-            onTriggered: menus.app.library.createFolder(0, menus.subject)
+            onTriggered: menus.app.chats.createFolder(0, menus.subject)
         }
         QuietMenuItem {
             text: qsTr("Out of all folders")
             iconName: "close"
-            onTriggered: menus.app.library.moveToFolder(menus.subject, 0)
+            onTriggered: menus.app.chats.moveToFolder(menus.subject, 0)
         }
     }
     QuietMenu {
@@ -103,12 +103,12 @@ Item {
         QuietMenuItem {
             text: qsTr("New folder in it")
             iconName: "folder"
-            onTriggered: menus.app.library.createFolder(menus.folder, [])
+            onTriggered: menus.app.chats.createFolder(menus.folder, [])
         }
         QuietMenuItem {
             text: qsTr("Delete, keep its chats")
             iconName: "trash"
-            onTriggered: menus.app.library.deleteFolder(menus.folder)
+            onTriggered: menus.app.chats.deleteFolder(menus.folder)
         }
     }
 }

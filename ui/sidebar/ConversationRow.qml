@@ -23,7 +23,7 @@ SidebarRow {
     Accessible.role: Accessible.ListItem
     Accessible.name: active ? qsTr("%1, open").arg(title) : title
     Accessible.selected: selected
-    onRenamedTo: name => app.library.rename(rowId, name)
+    onRenamedTo: name => app.chats.rename(rowId, name)
     onClicked: if (list.clicked(index)) opened()
     Keys.onPressed: event => {
         const step = event.key === Qt.Key_Down ? 1 : event.key === Qt.Key_Up ? -1 : 0

@@ -16,7 +16,7 @@ SidebarRow {
     Accessible.role: Accessible.TreeItem
     Accessible.name: expanded ? qsTr("Folder %1, open, chats: %2").arg(title).arg(chats) : qsTr("Folder %1, closed, chats: %2").arg(title).arg(chats)
     onClicked: app.conversations.setExpanded(rowId, !expanded)
-    onRenamedTo: name => app.library.renameFolder(rowId, name)
+    onRenamedTo: name => app.chats.renameFolder(rowId, name)
     Keys.onRightPressed: app.conversations.setExpanded(rowId, true)
     Keys.onLeftPressed: app.conversations.setExpanded(rowId, false)
 }

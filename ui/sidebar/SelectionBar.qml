@@ -29,7 +29,7 @@ Rectangle {
             iconName: "pin"
             iconSize: 16
             text: qsTr("Pin or unpin them")
-            onClicked: bar.app.library.setPinned(bar.list.selectedIds(), !bar.list.allPinned(bar.list.selectedIds()))
+            onClicked: bar.app.chats.setPinned(bar.list.selectedIds(), !bar.list.allPinned(bar.list.selectedIds()))
         }
         IconButton {
             id: move
@@ -42,7 +42,7 @@ Rectangle {
             iconName: "trash"
             iconSize: 16
             text: qsTr("Move them to the trash")
-            onClicked: bar.app.library.moveToTrash(bar.list.selectedIds())
+            onClicked: bar.app.chats.moveToTrash(bar.list.selectedIds())
         }
         IconButton {
             iconName: "close"

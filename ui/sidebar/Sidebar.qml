@@ -184,7 +184,7 @@ Rectangle {
                         DropArea {
                             // Into the folder that the row is in; out of all when it is in none.
                             anchors.fill: parent
-                            onDropped: if (root.held && root.held.ids) root.app.library.moveToFolder(root.held.ids, chatRow.folderId)
+                            onDropped: if (root.held && root.held.ids) root.app.chats.moveToFolder(root.held.ids, chatRow.folderId)
                         }
                     }
                 }
@@ -207,8 +207,8 @@ Rectangle {
                             anchors.fill: parent
                             onDropped: {
                                 if (!root.held) return
-                                if (root.held.ids) root.app.library.moveToFolder(root.held.ids, folderRow.rowId)
-                                else if (root.held.folder !== folderRow.rowId) root.app.library.placeFolder(root.held.folder, folderRow.rowId, where)
+                                if (root.held.ids) root.app.chats.moveToFolder(root.held.ids, folderRow.rowId)
+                                else if (root.held.folder !== folderRow.rowId) root.app.chats.placeFolder(root.held.folder, folderRow.rowId, where)
                             }
                             Rectangle {
                                 visible: target.containsDrag
@@ -258,6 +258,7 @@ Rectangle {
             }
             Repeater {
                 model: [
+                    { name: "library", text: qsTr("Library"), icon: "library", command: "library.show" },
                     { name: "hardware", text: qsTr("Hardware"), icon: "chip", command: "hardware.show" },
                     { name: "settings", text: qsTr("Settings"), icon: "settings", command: "settings.show" }
                 ]
@@ -280,7 +281,7 @@ Rectangle {
         onFolderSettingsRequested: id => root.folderSettingsRequested(id)
     }
     Connections {
-        target: root.app.library
+        target: root.app.chats
         function onFolderCreated(id) { newFolder.wanted = id }
     }
     Timer {

@@ -57,7 +57,7 @@ std::vector<WindowCommand> allCommands() {
 
       command("model.pick", models, Words::tr("Choose a model"), "model", "Ctrl+M"),
       command("model.open", models, Words::tr("Open a model file…"), "folder", "Ctrl+O"),
-      command("model.get", models, Words::tr("Get a real model"), "model"),
+      command("library.show", models, Words::tr("Library"), "library", "Ctrl+2"),
       command("presets.show", models, Words::tr("Presets"), "inspector"),
       command("hardware.show", models, Words::tr("Hardware"), "chip", "Ctrl+Shift+H"),
 

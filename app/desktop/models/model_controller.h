@@ -56,6 +56,7 @@ class ModelController : public QAbstractListModel {
   const DeviceChoice& loadedWith() const { return loadedWith_; }  // the choice at the last load
   QVariantList facts() const;  // {label, value} pairs for the model's panel
   bool hasBundled() const { return !bundledPath_.isEmpty(); }
+  bool lists(const QString& path) const { return path == bundledPath_ || recent_.contains(path); }
   uint32_t contextLength() const { return loaded_.contextLength; }
   const ModelLoaded& loaded() const { return loaded_; }  // empty unless Ready
   bool usable() const { return state_ == State::Ready || state_ == State::Loading; }
