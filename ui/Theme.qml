@@ -26,6 +26,10 @@ QtObject {
     readonly property color outline: pick("#8C857B", "#7A736A", "#000000", "#FFFFFF")
     readonly property color ember: pick("#A84A24", "#E58A57", "#7A2E0E", "#FFB488")
     readonly property color emberSoft: pick("#F4E6DE", "#3A2A21", "#F7E7DE", "#33200F")
+    readonly property color selection: pick("#F0CFBC", "#5C3A28", "#FFC79F", "#7A3F1E")
+    // The fill of a button on whatever ground it stands.
+    readonly property color wash: Qt.rgba(ink.r, ink.g, ink.b, dark ? 0.09 : 0.07)
+    readonly property color washDown: Qt.rgba(ink.r, ink.g, ink.b, dark ? 0.16 : 0.13)
     readonly property color moss: pick("#4F6B47", "#9DBB92", "#1F4A15", "#B8E3A8")
     readonly property color amber: pick("#8C5F0F", "#D9A94A", "#5C3F00", "#FFD27A")
     readonly property color amberSoft: pick("#F6EEDC", "#332A1A", "#FBF1DA", "#2C2208")

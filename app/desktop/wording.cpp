@@ -22,6 +22,7 @@ QString countOf(uint64_t count, const QString& one, const QString& many) {
 
 QString compactTokens(uint64_t tokens) {
   if (tokens < 1000) return QString::number(tokens);
+  if (tokens % 1024 == 0) return QString::number(tokens / 1024) + QChar('k');  // a context of 32768 is called 32k
   return oneDecimalBelowTen(static_cast<double>(tokens) / 1000.0) + QChar('k');
 }
 
@@ -31,6 +32,7 @@ QString tokensPerSecond(double rate) {
 
 QString bytesText(uint64_t bytes) {
   const auto value = static_cast<double>(bytes);
+  if (value < 1e3) return QCoreApplication::translate("Wording", "%1 bytes").arg(bytes);
   if (value < 1e6)
     return QCoreApplication::translate("Wording", "%1 kB").arg(QLocale().toString(value / 1e3, 'f', 0));
   if (value < 1e9)

@@ -18,6 +18,7 @@ struct FakeEngine {
   uint32_t tokensPerMessage = 20;
   uint32_t bytesPerToken = 0;                       // of the messages' texts, besides; 0: they do not count
   std::string loadFailure;                          // not empty: the next load fails with it
+  bool answersLoads = true;
   std::function<void(const Generate&)> onGenerate;  // called when an answer is asked for
   bool answersMeasures = true;
   std::string device = "CPU, AVX-512 VNNI, 4 threads", placement;
@@ -59,7 +60,7 @@ struct FakeEngine {
 
   void receive(const Command& command) {
     commands.push_back(command);
-    if (const auto* load = std::get_if<LoadModel>(&command)) return answer(*load);
+    if (const auto* load = std::get_if<LoadModel>(&command); load && answersLoads) return answer(*load);
     if (const auto* measure = std::get_if<MeasurePrompt>(&command); measure && answersMeasures)
       return answer(*measure);
     if (std::holds_alternative<FindGraphicsCards>(command) && cards) say(*cards);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "runtime/engine/hardware.h"
+#include "tests/desktop/fake_engine.h"
 
 namespace hearth::desktop {
 
@@ -96,6 +97,28 @@ inline std::vector<GraphicsCard> sampleCards() {
            .driver = "Mesa",
            .memoryBytes = 8 * kGiga,
            .unusable = "its driver cannot use 8-bit integers in storage buffers"}};
+}
+
+// The engine runs a model on this; none: it has not reported yet.
+inline void giveHardware(FakeEngine& engine, const std::optional<Hardware>& hardware) {
+  engine.hardware = hardware;
+  engine.cards = GraphicsCardsFound{sampleCards(), {}};
+  engine.fileBytes = 10'400'000'000;
+  if (hardware && hardware->gpu.empty()) {
+    engine.cards = GraphicsCardsFound{{}, "no Vulkan driver is installed"};
+    engine.placement = "The model runs on the processor, because no graphics card was found.";
+  } else if (hardware && hardware->cells.empty()) {
+    engine.device = "Radeon RX 6600 and CPU, 8 threads";
+    engine.placement =
+        "The last 20 of 28 layers run on the AMD Radeon RX 6600; for the others its memory is too small, "
+        "and the processor computes them.";
+  } else {
+    engine.device = "NVIDIA GeForce RTX 4070 and CPU, 8 threads";
+    engine.placement =
+        "The model runs on the NVIDIA GeForce RTX 4070 with room for 48 % of its experts; those your "
+        "conversation is not using wait in memory, and the processor computes one where that is faster "
+        "than fetching it.";
+  }
 }
 
 }  // namespace hearth::desktop

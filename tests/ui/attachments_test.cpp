@@ -1,7 +1,5 @@
 // Files dropped on the window, sent, seen again after a restart; a long paste; pictures of it.
 #include <QClipboard>
-#include <QDropEvent>
-#include <QMimeData>
 
 #include "tests/ui/window_test.h"
 
@@ -15,16 +13,6 @@ QUrl sample(const char* name) {
 class AttachmentsWindowTest : public WindowTest {
  protected:
   AttachmentShelf& shelf() { return *chat().attachments(); }
-  void drop(const QList<QUrl>& urls) {
-    QMimeData data;
-    data.setUrls(urls);
-    const QPoint at(700, 300);
-    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(window_, &enter);
-    QDropEvent dropped(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(window_, &dropped);
-    QTest::qWait(10);
-  }
   bool ready(int count) {
     return eventually([&] { return shelf().count() == count && !shelf().reading(); });
   }

@@ -307,5 +307,27 @@ TEST_F(WindowTest, FinishedBlocksKeepTheirDelegates) {
   for (const auto& item : before) EXPECT_TRUE(after.contains(item));
 }
 
+TEST_F(WindowTest, AsksBeforeItLeavesAnythingOut) {
+  engine_.contextLength = 100;
+  open();
+  app().dismissDemoNotice();
+  send(QStringLiteral("How do I prune a pear tree?"));
+  answer("In late winter, with a sharp and clean pair of secateurs.");
+  send(QStringLiteral("And when do I feed it?"));
+  answer("In spring, once.");
+  chat().setDraft(QStringLiteral("Now tell me about apples"));
+  chat().send();
+  ASSERT_TRUE(
+      eventually([this] { return engine_.all<Generate>().size() == 3 || !chat().overflow().isEmpty(); }));
+  answer("They are alike.");
+  chat().setDraft(QStringLiteral("And cherries?"));
+  chat().send();
+  ASSERT_TRUE(eventually([this] { return !chat().overflow().isEmpty(); }));
+  EXPECT_EQ(engine_.all<Generate>().size(), 3u);
+  chat().sendWithoutOldest();
+  ASSERT_TRUE(eventually([this] { return engine_.all<Generate>().size() == 4; }));
+  EXPECT_EQ(engine_.last<Generate>().overflow, Overflow::DropOldest);
+}
+
 }  // namespace
 }  // namespace hearth::desktop

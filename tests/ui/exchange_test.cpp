@@ -16,15 +16,6 @@ class ExchangeWindowTest : public WindowTest {
           return item->inherits("QQuickAbstractButton") && item->property("text").toString() == text;
         });
   }
-  void openSheet(const char* id) {
-    QObject* sheet = nullptr;
-    for (QObject* candidate : window_->findChildren<QObject*>()) {
-      if (QByteArray(candidate->metaObject()->className()).startsWith(id)) sheet = candidate;
-    }
-    ASSERT_NE(sheet, nullptr);
-    QMetaObject::invokeMethod(sheet, "open");
-    settle();
-  }
   void pictures(const QString& name) {
     app().appearance()->setMode(Appearance::Light);
     screenshot(name);

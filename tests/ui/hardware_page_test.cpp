@@ -12,24 +12,7 @@ namespace {
 class HardwarePageTest : public WindowTest {
  protected:
   void openOn(const std::optional<Hardware>& hardware, QSize size = {1280, 800}) {
-    engine_.hardware = hardware;
-    engine_.cards = GraphicsCardsFound{sampleCards(), {}};
-    if (hardware && hardware->gpu.empty()) {
-      engine_.cards = GraphicsCardsFound{{}, "no Vulkan driver is installed"};
-      engine_.placement = "The model runs on the processor, because no graphics card was found.";
-    } else if (hardware && hardware->cells.empty()) {
-      engine_.device = "Radeon RX 6600 and CPU, 8 threads";
-      engine_.placement =
-          "The last 20 of 28 layers run on the AMD Radeon RX 6600; for the others its memory is too small, "
-          "and the processor computes them.";
-    } else {
-      engine_.device = "NVIDIA GeForce RTX 4070 and CPU, 8 threads";
-      engine_.placement =
-          "The model runs on the NVIDIA GeForce RTX 4070 with room for 48 % of its experts; those your "
-          "conversation is not using wait in memory, and the processor computes one where that is faster "
-          "than fetching it.";
-    }
-    engine_.fileBytes = 10'400'000'000;
+    giveHardware(engine_, hardware);
     open(size);
     app().dismissDemoNotice();
     send(QStringLiteral("Why experts make models cheap"));

@@ -33,19 +33,6 @@ class ListTest : public WindowTest {
     for (const QString& title : titles) ids << at(rowOf(title), ConversationListModel::IdRole);
     return ids;
   }
-  QQuickItem* rowItem(const QString& title) {
-    const auto found =
-        itemsWhere(window_->findChild<QQuickItem*>(QStringLiteral("conversations")), [&](QQuickItem* item) {
-          return item->inherits("QQuickAbstractButton") && item->property("title").toString() == title;
-        });
-    return found.empty() ? nullptr : found[0];
-  }
-  void clickRow(const QString& title, Qt::KeyboardModifiers modifiers = {}) {
-    QQuickItem* row = rowItem(title);
-    ASSERT_NE(row, nullptr) << title.toStdString();
-    QTest::mouseClick(window_, Qt::LeftButton, modifiers, row->mapToScene(QPointF(60, 18)).toPoint());
-    QTest::qWait(20);
-  }
 };
 
 TEST_F(ListTest, ClicksSelectAndBulkDeleteCanBeUndone) {

@@ -6,9 +6,6 @@ namespace {
 
 class PaletteTest : public WindowTest {
  protected:
-  void type(const QString& text) {
-    for (const QChar letter : text) QTest::keyClick(window_, letter.toLatin1());
-  }
   void twoChats() {
     open();
     app().dismissDemoNotice();

@@ -63,7 +63,8 @@ TEST_P(ThemeTest, TextIsReadableOnEveryGround) {
   EXPECT_GE(contrast(color("ink"), color("emberSoft")), textLimit());
   EXPECT_GE(contrast(color("ink"), color("amberSoft")), textLimit());
   EXPECT_GE(contrast(color("ink"), color("brickSoft")), textLimit());
-  EXPECT_GE(contrast(color("paper"), color("ember")), textLimit()) << "on a filled button and a selection";
+  EXPECT_GE(contrast(color("ink"), color("selection")), textLimit());
+  EXPECT_GE(contrast(color("paper"), color("ember")), textLimit()) << "on a filled button";
 }
 
 TEST_P(ThemeTest, OutlinesOfControlsAreSeen) {

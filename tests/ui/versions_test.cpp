@@ -1,6 +1,4 @@
 // Versions, forks, answers that go on, and messages that wait: nothing is ever overwritten.
-#include <QAccessible>
-
 #include "tests/ui/window_test.h"
 
 namespace hearth::desktop {
@@ -8,23 +6,6 @@ namespace {
 
 class VersionsTest : public WindowTest {
  protected:
-  QQuickItem* named(const QString& name) {
-    const auto found = itemsWhere(window_->contentItem(), [&](QQuickItem* item) {
-      const QAccessibleInterface* face =
-          item->inherits("QQuickAbstractButton") ? QAccessible::queryAccessibleInterface(item) : nullptr;
-      return face != nullptr && face->text(QAccessible::Name) == name;
-    });
-    return found.empty() ? nullptr : found.back();
-  }
-  // Over the last message, whose actions then appear.
-  void hoverLastAnswer() {
-    QQuickItem* view = conversationView();
-    const auto answers = itemsWhere(view, [](QQuickItem* item) { return item->inherits("QQuickTextEdit"); });
-    ASSERT_FALSE(answers.empty());
-    const QPointF place = answers.back()->mapToScene(QPointF(20, 8));
-    QTest::mouseMove(window_, place.toPoint());
-    QTest::qWait(60);
-  }
   std::string last() { return chat().messages()->branch().back().text; }
 };
 

@@ -1,7 +1,10 @@
 // The real window on the real database with a scripted engine, driven by mouse and keyboard without a screen.
 #pragma once
 
+#include <QAccessible>
 #include <QDir>
+#include <QDropEvent>
+#include <QMimeData>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
@@ -50,6 +53,21 @@ class WindowTest : public GuiTest {
     QTest::qWait(10);
   }
 
+  void type(const QString& text) {
+    for (const QChar letter : text) QTest::keyClick(window_, letter.toLatin1());
+  }
+  // Drops files in the middle of the window.
+  void drop(const QList<QUrl>& urls) {
+    QMimeData data;
+    data.setUrls(urls);
+    const QPoint at(window_->width() / 2, window_->height() / 2);
+    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(window_, &enter);
+    QDropEvent dropped(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(window_, &dropped);
+    QTest::qWait(10);
+  }
+
   // The items below `root` that are on screen, found by a predicate.
   static std::vector<QQuickItem*> itemsWhere(QQuickItem* root, const std::function<bool(QQuickItem*)>& wanted) {
     std::vector<QQuickItem*> found;
@@ -65,6 +83,48 @@ class WindowTest : public GuiTest {
     return itemsWhere(window_->contentItem(), [&](QQuickItem* item) {
       return item->inherits("QQuickAbstractButton") && item->property("text").toString() == text;
     });
+  }
+  // The button that a screen reader calls so; the lowest of several.
+  QQuickItem* named(const QString& name) {
+    const auto found = itemsWhere(window_->contentItem(), [&](QQuickItem* item) {
+      const QAccessibleInterface* face =
+          item->inherits("QQuickAbstractButton") ? QAccessible::queryAccessibleInterface(item) : nullptr;
+      return face != nullptr && face->text(QAccessible::Name) == name;
+    });
+    return found.empty() ? nullptr : found.back();
+  }
+  // The chat, folder or search hit in the list that has this title.
+  QQuickItem* rowItem(const QString& title) {
+    const auto found =
+        itemsWhere(window_->findChild<QQuickItem*>(QStringLiteral("conversations")), [&](QQuickItem* item) {
+          return item->inherits("QQuickAbstractButton") && item->property("title").toString() == title;
+        });
+    return found.empty() ? nullptr : found[0];
+  }
+  void clickRow(const QString& title, Qt::KeyboardModifiers modifiers = {},
+                Qt::MouseButton button = Qt::LeftButton) {
+    QQuickItem* row = rowItem(title);
+    ASSERT_NE(row, nullptr) << title.toStdString();
+    QTest::mouseClick(window_, button, modifiers, row->mapToScene(QPointF(60, 18)).toPoint());
+    QTest::qWait(20);
+  }
+  // Over the last text of the conversation, whose actions then appear.
+  void hoverLastAnswer() {
+    const auto texts =
+        itemsWhere(conversationView(), [](QQuickItem* item) { return item->inherits("QQuickTextEdit"); });
+    ASSERT_FALSE(texts.empty());
+    QTest::mouseMove(window_, texts.back()->mapToScene(QPointF(20, 8)).toPoint());
+    QTest::qWait(60);
+  }
+  // A sheet by the name of its type.
+  void openSheet(const char* type) {
+    QObject* sheet = nullptr;
+    for (QObject* candidate : window_->findChildren<QObject*>()) {
+      if (QByteArray(candidate->metaObject()->className()).startsWith(type)) sheet = candidate;
+    }
+    ASSERT_NE(sheet, nullptr) << type;
+    QMetaObject::invokeMethod(sheet, "open");
+    settle();
   }
   void click(QQuickItem* item) {
     const QPointF centre = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));

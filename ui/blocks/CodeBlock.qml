@@ -138,8 +138,8 @@ Item {
                         width: block.wrapped ? scroller.width : undefined
                         wrapMode: block.wrapped ? TextEdit.WrapAtWordBoundaryOrAnywhere : TextEdit.NoWrap
                         color: Theme.ink
-                        selectionColor: Theme.ember
-                        selectedTextColor: Theme.paper
+                        selectionColor: Theme.selection
+                        selectedTextColor: Theme.ink
                         font.family: Theme.mono
                         font.pixelSize: block.textSize - 2
                         tabStopDistance: metrics.advanceWidth("    ")

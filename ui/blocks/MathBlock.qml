@@ -82,8 +82,8 @@ Item {
             textFormat: TextEdit.PlainText
             wrapMode: TextEdit.Wrap
             color: Theme.muted
-            selectionColor: Theme.ember
-            selectedTextColor: Theme.paper
+            selectionColor: Theme.selection
+            selectedTextColor: Theme.ink
             font.family: Theme.mono
             font.pixelSize: block.textSize - 2
             font.underline: formula.error !== "" && !formula.unavailable

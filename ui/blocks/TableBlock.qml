@@ -82,8 +82,8 @@ Item {
                                     textFormat: TextEdit.PlainText   // InlineText writes the formats
                                     wrapMode: TextEdit.Wrap
                                     color: line.index === 0 ? Theme.muted : Theme.ink
-                                    selectionColor: Theme.ember
-                                    selectedTextColor: Theme.paper
+                                    selectionColor: Theme.selection
+                                    selectedTextColor: Theme.ink
                                     font.pixelSize: line.index === 0 ? block.textSize - 2 : block.textSize - 1
                                     font.weight: line.index === 0 ? Font.Medium : Font.Normal
                                     Accessible.role: line.index === 0 ? Accessible.ColumnHeader : Accessible.Cell

@@ -53,8 +53,8 @@ Item {
         textFormat: TextEdit.PlainText   // InlineText writes the formats
         wrapMode: TextEdit.Wrap
         color: block.footnote ? Theme.muted : block.textColor
-        selectionColor: Theme.ember
-        selectedTextColor: Theme.paper
+        selectionColor: Theme.selection
+        selectedTextColor: Theme.ink
         font.pixelSize: block.pixelSize
         font.weight: block.level > 0 ? Font.DemiBold : Font.Normal
         Accessible.role: block.level > 0 ? Accessible.Heading : block.marker !== "" ? Accessible.ListItem : Accessible.Paragraph

@@ -290,6 +290,7 @@ Item {
     TextButton {
         visible: !view.following && !page.empty && !view.atYEnd
         anchors { horizontalCenter: parent.horizontalCenter; bottom: bottom.top; bottomMargin: 10 }
+        raised: true
         iconName: "arrow-down"
         text: page.chat.answeringHere ? qsTr("New text") : qsTr("To the end")
         onClicked: view.follow()

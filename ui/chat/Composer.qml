@@ -78,8 +78,8 @@ Rectangle {
             placeholderText: qsTr("Ask anything")
             placeholderTextColor: Theme.muted
             color: Theme.ink
-            selectionColor: Theme.ember
-            selectedTextColor: Theme.paper
+            selectionColor: Theme.selection
+            selectedTextColor: Theme.ink
             font.pixelSize: Theme.body
             focus: true
             background: null
@@ -192,9 +192,14 @@ Rectangle {
             Accessible.name: text
             Keys.onReturnPressed: sendButton.clicked()
             onClicked: stops ? root.chat.stop() : root.chat.send()
-            ToolTip.visible: hovered
-            ToolTip.text: text
-            ToolTip.delay: 600
+            Loader {
+                active: sendButton.hovered
+                sourceComponent: QuietTip {
+                    parent: sendButton
+                    text: sendButton.text
+                    visible: !sendButton.down
+                }
+            }
             background: Rectangle {
                 radius: width / 2
                 color: !sendButton.enabled ? Theme.panel3 : sendButton.hovered ? Theme.ember : Theme.ink

@@ -38,8 +38,8 @@ Rectangle {
         placeholderText: qsTr("Find in this chat")
         placeholderTextColor: Theme.muted
         color: Theme.ink
-        selectionColor: Theme.ember
-        selectedTextColor: Theme.paper
+        selectionColor: Theme.selection
+        selectedTextColor: Theme.ink
         font.pixelSize: Theme.row
         verticalAlignment: TextInput.AlignVCenter
         background: Item { }

@@ -110,7 +110,6 @@ Row {
     }
     QuietMenu {
         id: menu
-        implicitWidth: Theme.px(300)
         QuietMenuItem {
             text: qsTr("With another model or parameters…")
             iconName: "model"

@@ -47,8 +47,8 @@ MessageFrame {
                 selectByMouse: false
                 persistentSelection: true
                 color: Theme.ink
-                selectionColor: Theme.ember
-                selectedTextColor: Theme.paper
+                selectionColor: Theme.selection
+                selectedTextColor: Theme.ink
                 font.pixelSize: Theme.body
                 Accessible.role: Accessible.StaticText
                 Accessible.name: content.text

@@ -39,8 +39,8 @@ Item {
         placeholderText: row.usual
         placeholderTextColor: Theme.muted
         color: isNaN(row.number) && text !== "" ? Theme.brick : Theme.ink
-        selectionColor: Theme.ember
-        selectedTextColor: Theme.paper
+        selectionColor: Theme.selection
+        selectedTextColor: Theme.ink
         font.pixelSize: Theme.row
         Accessible.role: Accessible.EditableText
         Accessible.name: row.name

@@ -39,8 +39,8 @@ Column {
                 textFormat: TextEdit.PlainText
                 wrapMode: TextArea.Wrap
                 color: activeFocus ? Theme.ink : Theme.muted
-                selectionColor: Theme.ember
-                selectedTextColor: Theme.paper
+                selectionColor: Theme.selection
+                selectedTextColor: Theme.ink
                 font.pixelSize: Theme.row
                 padding: 4
                 background: FocusRing { shown: line.activeFocus; anchors.margins: 0 }

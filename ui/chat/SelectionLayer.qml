@@ -11,6 +11,7 @@ SelectionArea {
 
     QuietMenu {
         id: menu
+        plain: true
         QuietMenuItem {
             text: qsTr("Copy")
             onTriggered: area.copy()

@@ -48,8 +48,8 @@ Column {
                 readOnly: true
                 selectByMouse: true
                 color: Theme.muted
-                selectionColor: Theme.ember
-                selectedTextColor: Theme.paper
+                selectionColor: Theme.selection
+                selectedTextColor: Theme.ink
                 font.pixelSize: Theme.row
                 Accessible.role: Accessible.StaticText
                 Accessible.name: text

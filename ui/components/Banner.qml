@@ -29,11 +29,14 @@ Rectangle {
         rowSpacing: 6
         Icon {
             name: banner.iconName
+            implicitWidth: Theme.px(18)
+            implicitHeight: Theme.px(18)
             color: banner.tint
-            Layout.alignment: Qt.AlignTop
-            Layout.topMargin: 2
+            Layout.alignment: words.lineCount > 1 ? Qt.AlignTop : Qt.AlignVCenter
+            Layout.topMargin: words.lineCount > 1 ? 2 : 0
         }
         Text {
+            id: words
             text: banner.text
             color: Theme.ink
             font.pixelSize: Theme.row
@@ -54,7 +57,7 @@ Rectangle {
             visible: banner.closable
             Layout.row: 0
             Layout.column: layout.wide ? 3 : 2
-            Layout.alignment: Qt.AlignTop
+            Layout.alignment: words.lineCount > 1 ? Qt.AlignTop : Qt.AlignVCenter
             implicitWidth: Theme.px(28)
             implicitHeight: Theme.px(28)
             iconSize: 14

@@ -37,7 +37,7 @@ AbstractButton {
             radius: width / 2
             color: "transparent"
             opacity: row.enabled ? 1 : 0.5
-            border.width: row.chosen ? 5 : 1.5
+            border.width: row.chosen ? Theme.px(5) : 1.5
             border.color: row.chosen ? Theme.ember : Theme.outline
         }
         Text {

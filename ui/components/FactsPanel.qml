@@ -1,6 +1,7 @@
 // Honest numbers, one a line, behind a segment of the status line.
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import Hearth
 
 Panel {
@@ -9,7 +10,8 @@ Panel {
     property string note: ""
     property string action: ""   // one thing to do, below
     signal triggered()
-    width: Math.min(Theme.px(340), parent ? parent.width - 24 : Theme.px(340))
+    readonly property Item whole: T.Overlay.overlay
+    width: Math.min(Theme.px(340), whole ? whole.width - 24 : Theme.px(340))
     // A positioner, not a layout: Qt 6.4's layouts keep pointers to delegates that went while the panel was closed.
     contentItem: Column {
         spacing: 6

@@ -11,6 +11,8 @@ AbstractButton {
     property int iconSize: 18
     property color fill: "transparent"
     property int corner: Theme.radiusRow
+    property bool tipped: true   // whether its name appears while the pointer rests on it
+    property bool used: false    // since the pointer came: no tip lies over what the button opened
 
     implicitWidth: Theme.px(32)
     implicitHeight: Theme.px(32)
@@ -19,16 +21,23 @@ AbstractButton {
     opacity: enabled ? 1 : 0.45
     Accessible.name: text
     Accessible.role: Accessible.Button
+    onPressed: used = true
+    onHoveredChanged: if (!hovered) used = false
     Keys.onReturnPressed: button.clicked()
     Keys.onEnterPressed: button.clicked()
 
-    ToolTip.visible: hovered && text !== ""
-    ToolTip.text: text
-    ToolTip.delay: 600
+    Loader {
+        active: button.hovered && button.tipped && button.text !== ""
+        sourceComponent: QuietTip {
+            parent: button
+            text: button.text
+            visible: !button.used
+        }
+    }
 
     background: Rectangle {
         radius: button.corner
-        color: button.down ? Theme.panel3 : button.hovered ? Theme.panel2 : button.fill
+        color: button.down ? Theme.washDown : button.hovered ? Theme.wash : button.fill
         FocusRing { shown: button.visualFocus; radius: button.corner + 2 }
     }
     contentItem: Item {

@@ -12,6 +12,7 @@ FocusScope {
     required property string title
     property bool sidebarShown: true
     property real widest: 1100   // of the column
+    property real sectionGap: 22
     property string viewName: ""   // how tests call the scrolled part
     default property alias content: sections.data
     property alias panes: paneHolder.data   // instead of the scrolled column: the whole page, under the bar at its top
@@ -109,7 +110,8 @@ FocusScope {
             Column {
                 id: sections
                 width: parent.width
-                spacing: 22
+                topPadding: page.sectionGap > 22 ? 14 : 0
+                spacing: page.sectionGap
             }
         }
     }

@@ -11,8 +11,8 @@ TextField {
     rightPadding: 12
     placeholderTextColor: Theme.muted
     color: Theme.ink
-    selectionColor: Theme.ember
-    selectedTextColor: Theme.paper
+    selectionColor: Theme.selection
+    selectedTextColor: Theme.ink
     font.pixelSize: Theme.row
     verticalAlignment: TextInput.AlignVCenter
     Accessible.role: Accessible.EditableText

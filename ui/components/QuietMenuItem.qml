@@ -7,6 +7,8 @@ MenuItem {
     id: item
     property string iconName: ""
     property string keys: ""
+    readonly property real inset: (menu as QuietMenu)?.plain ? 6 : Theme.px(16) + 14
+    implicitWidth: leftPadding + rightPadding + inset + name.implicitWidth + 12 + (keys === "" ? 0 : shortcut.implicitWidth + 16)
     implicitHeight: Theme.px(34)
     Accessible.name: text
     indicator: null
@@ -27,14 +29,16 @@ MenuItem {
             color: Theme.muted
         }
         Text {
+            id: name
             anchors.left: parent.left
-            anchors.leftMargin: 30
+            anchors.leftMargin: item.inset
             anchors.verticalCenter: parent.verticalCenter
             text: item.text
             color: Theme.ink
             font.pixelSize: Theme.row
         }
         Text {
+            id: shortcut
             anchors { right: parent.right; rightMargin: 4; verticalCenter: parent.verticalCenter }
             text: item.keys
             color: Theme.muted

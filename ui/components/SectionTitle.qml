@@ -7,7 +7,8 @@ Item {
     required property string text
     property string aside: ""
     property bool asideMark: false   // the upright stroke that stands for the aside in the picture below
-    implicitHeight: Theme.px(26)
+    readonly property bool twoLines: aside !== "" && title.implicitWidth + right.implicitWidth + 40 > width
+    implicitHeight: Theme.px(26) + (twoLines ? right.implicitHeight + 2 : 0)
     Text {
         id: title
         anchors.left: parent.left
@@ -19,8 +20,9 @@ Item {
     }
     Text {
         id: right
-        anchors.right: parent.right
-        width: Math.min(implicitWidth, parent.width - title.width - 40)
+        x: root.twoLines ? mark.visible ? 10 : 0 : parent.width - width
+        y: root.twoLines ? title.height + 2 : 0
+        width: root.twoLines ? Math.min(implicitWidth, parent.width - 10) : implicitWidth
         elide: Text.ElideRight
         text: root.aside
         color: Theme.muted
@@ -30,6 +32,7 @@ Item {
         Accessible.ignored: text === ""
     }
     Rectangle {
+        id: mark
         visible: root.asideMark && root.aside !== ""
         anchors { right: right.left; rightMargin: 8; verticalCenter: right.verticalCenter }
         width: 2

@@ -21,8 +21,9 @@ AbstractButton {
     onClicked: {
         if (!panel) return
         panel.parent = segment
-        panel.x = Math.min(0, segment.Window.width - 12 - panel.width - segment.mapToItem(null, 0, 0).x)
-        panel.y = -panel.height - 6
+        // Its size is known once it is open.
+        panel.x = Qt.binding(() => Math.min(0, segment.Window.width - 12 - panel.width - segment.mapToItem(null, 0, 0).x))
+        panel.y = Qt.binding(() => -panel.height - 6)
         panel.open()
     }
     background: Rectangle {
@@ -38,9 +39,9 @@ AbstractButton {
             Rectangle {
                 visible: segment.dot
                 anchors.verticalCenter: parent.verticalCenter
-                width: 7
-                height: 7
-                radius: 3.5
+                width: Theme.px(7)
+                height: width
+                radius: width / 2
                 color: Theme.moss
             }
             Text {

@@ -8,6 +8,7 @@ AbstractButton {
     id: button
     property bool primary: false
     property bool bare: false          // no fill until hovered: a row of actions under an answer
+    property bool raised: false        // lies over text
     property string iconName: ""
     property int size: Theme.label
     readonly property color textColor: primary ? Theme.paper : bare ? Theme.muted : Theme.ink
@@ -25,9 +26,11 @@ AbstractButton {
     background: Rectangle {
         radius: button.bare ? 6 : height / 2
         color: button.primary ? (button.hovered ? Theme.ember : Theme.ink)
-             : button.down ? Theme.panel3
-             : button.hovered ? Theme.panel2
-             : button.bare ? "transparent" : Theme.panel2
+             : button.raised ? (button.hovered ? Theme.panel : Theme.paper)
+             : button.down || (button.hovered && !button.bare) ? Theme.washDown
+             : button.hovered || !button.bare ? Theme.wash : "transparent"
+        border.width: button.raised ? 1 : 0
+        border.color: Theme.dark ? Theme.panel3 : Theme.hair
         FocusRing { shown: button.visualFocus; radius: parent.radius + 2 }
     }
     contentItem: Item {

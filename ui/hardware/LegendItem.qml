@@ -11,8 +11,8 @@ Row {
     spacing: 6
     Rectangle {
         anchors.verticalCenter: parent.verticalCenter
-        width: 9
-        height: 9
+        width: Theme.px(9)
+        height: width
         radius: 2.5
         color: root.tint
         border.width: root.hollow ? 1 : 0

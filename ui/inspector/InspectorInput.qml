@@ -15,8 +15,8 @@ TextField {
     text: shown
     horizontalAlignment: TextInput.AlignRight
     color: wrong ? Theme.brick : Theme.ink
-    selectionColor: Theme.ember
-    selectedTextColor: Theme.paper
+    selectionColor: Theme.selection
+    selectedTextColor: Theme.ink
     placeholderTextColor: Theme.muted
     font.pixelSize: Theme.label
     selectByMouse: true

@@ -12,7 +12,7 @@ Sheet {
     required property PresetListModel presets
     property var exported: 0   // the one that goes into a file; 0: all
     title: qsTr("Presets")
-    width: Math.min(Theme.px(620), parent ? parent.width - 24 : Theme.px(620))
+    wide: Theme.px(620)
     onClosed: {
         presets.forgetDeleted()
         presets.clearReport()

@@ -38,8 +38,8 @@ ScrollView {
         placeholderText: root.placeholder
         placeholderTextColor: Theme.muted
         color: root.wrong ? Theme.brick : Theme.ink
-        selectionColor: Theme.ember
-        selectedTextColor: Theme.paper
+        selectionColor: Theme.selection
+        selectedTextColor: Theme.ink
         font.pixelSize: Theme.label
         font.family: root.mono ? Theme.mono : Theme.sans
         selectByMouse: true

@@ -98,8 +98,8 @@ ColumnLayout {
             selectByMouse: true
             wrapMode: TextEdit.WrapAnywhere
             color: Theme.ink
-            selectionColor: Theme.ember
-            selectedTextColor: Theme.paper
+            selectionColor: Theme.selection
+            selectedTextColor: Theme.ink
             font.family: Theme.mono
             font.pixelSize: Theme.small
             Accessible.role: Accessible.StaticText

@@ -9,7 +9,7 @@ Sheet {
     id: sheet
     required property HubAccess hub
     title: qsTr("What Hearth has sent")
-    width: Math.min(Theme.px(680), parent ? parent.width - 24 : Theme.px(680))
+    wide: Theme.px(680)
     onAboutToShow: hub.showRequests()
     onOpened: close.forceActiveFocus(Qt.TabFocusReason)
 

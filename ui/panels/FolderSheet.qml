@@ -33,8 +33,8 @@ Sheet {
         wrapMode: TextArea.Wrap
         textFormat: TextEdit.PlainText
         color: Theme.ink
-        selectionColor: Theme.ember
-        selectedTextColor: Theme.paper
+        selectionColor: Theme.selection
+        selectedTextColor: Theme.ink
         font.pixelSize: Theme.row
         placeholderText: qsTr("For example: answer in German, and briefly.")
         placeholderTextColor: Theme.muted

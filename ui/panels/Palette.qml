@@ -41,8 +41,8 @@ Panel {
             placeholderText: qsTr("Search chats, commands and models")
             placeholderTextColor: Theme.muted
             color: Theme.ink
-            selectionColor: Theme.ember
-            selectedTextColor: Theme.paper
+            selectionColor: Theme.selection
+            selectedTextColor: Theme.ink
             font.pixelSize: Theme.body
             verticalAlignment: TextInput.AlignVCenter
             Accessible.role: Accessible.EditableText

@@ -44,8 +44,8 @@ Sheet {
                     readOnly: true
                     selectByMouse: true
                     color: Theme.ink
-                    selectionColor: Theme.ember
-                    selectedTextColor: Theme.paper
+                    selectionColor: Theme.selection
+                    selectedTextColor: Theme.ink
                     font.pixelSize: Theme.label
                     Accessible.role: Accessible.StaticText
                     Accessible.name: text

@@ -9,7 +9,7 @@ Sheet {
     id: sheet
     required property CommandRegistry commands
     title: qsTr("Keyboard")
-    width: Math.min(620, parent ? parent.width - 24 : 620)
+    wide: Theme.px(620)
     onOpened: close.forceActiveFocus(Qt.TabFocusReason)
 
     Item {

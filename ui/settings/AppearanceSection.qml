@@ -60,6 +60,7 @@ ColumnLayout {
             Text {
                 anchors.verticalCenter: parent.verticalCenter
                 width: Theme.px(48)
+                horizontalAlignment: Text.AlignRight
                 text: qsTr("%1 %").arg(root.appearance.zoom)
                 color: Theme.muted
                 font.pixelSize: Theme.row

@@ -8,6 +8,7 @@ Page {
     title: qsTr("Settings")
     viewName: "settingsView"
     widest: 760
+    sectionGap: 34
 
     AppearanceSection {
         width: parent.width

@@ -6,13 +6,13 @@ import Hearth
 TextField {
     id: field
     signal kept(string name)
-    signal dismissed()
+    signal dismissed()   // by a key: whoever asked for the name has the keyboard again
     visible: false
     height: Theme.px(30)
     leftPadding: 6
     color: Theme.ink
-    selectionColor: Theme.ember
-    selectedTextColor: Theme.paper
+    selectionColor: Theme.selection
+    selectedTextColor: Theme.ink
     font.pixelSize: Theme.row
     maximumLength: 200
     Accessible.role: Accessible.EditableText

@@ -75,13 +75,14 @@ Rectangle {
             id: search
             Layout.fillWidth: true
             implicitHeight: Theme.px(36)
-            leftPadding: LayoutMirroring.enabled ? 52 : 33
-            rightPadding: LayoutMirroring.enabled ? 33 : 52
+            readonly property real iconRoom: Theme.px(15) + 18
+            leftPadding: LayoutMirroring.enabled ? Theme.px(52) : iconRoom
+            rightPadding: LayoutMirroring.enabled ? iconRoom : Theme.px(52)
             placeholderText: qsTr("Search")
             placeholderTextColor: Theme.muted
             color: Theme.ink
-            selectionColor: Theme.ember
-            selectedTextColor: Theme.paper
+            selectionColor: Theme.selection
+            selectedTextColor: Theme.ink
             font.pixelSize: Theme.row
             verticalAlignment: TextInput.AlignVCenter
             Accessible.role: Accessible.EditableText
@@ -244,6 +245,12 @@ Rectangle {
             visible: root.list.selectedCount > 0
             app: root.app
             onMoveRequested: anchor => menus.showMove(anchor)
+        }
+        Rectangle {
+            // More of the list lies below.
+            Layout.fillWidth: true
+            implicitHeight: 1
+            color: view.atYEnd ? "transparent" : Theme.hair
         }
         Column {
             Layout.fillWidth: true

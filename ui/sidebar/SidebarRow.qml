@@ -13,7 +13,7 @@ AbstractButton {
     property bool marked: false         // part of a selection
     property bool menuOpen: false
     readonly property bool renaming: name.visible
-    property real textInset: 10 + depth * 16
+    property real textInset: 10 + depth * (Theme.px(14) + 4)   // below the name of the folder it is in
     property string leadingIcon: ""
     property string trailing: ""
     property real extra: 0              // height below the title
@@ -53,7 +53,7 @@ AbstractButton {
             visible: row.leadingIcon !== ""
             anchors.left: parent.left
             anchors.leftMargin: row.textInset - 2
-            y: Theme.px(11)
+            y: (Theme.px(36) - height) / 2
             width: Theme.px(14)
             height: Theme.px(14)
             name: row.leadingIcon
@@ -61,8 +61,8 @@ AbstractButton {
         }
         Text {
             anchors.left: parent.left
-            anchors.leftMargin: row.textInset + (row.leadingIcon === "" ? 0 : 18)
-            y: 8
+            anchors.leftMargin: row.textInset + (row.leadingIcon === "" ? 0 : Theme.px(14) + 4)
+            y: (Theme.px(36) - height) / 2
             width: parent.width - anchors.leftMargin - 10 - (moreButton.visible ? 24 : 0) - (count.visible ? count.width + 6 : 0)
             visible: !row.renaming
             text: row.title
@@ -75,7 +75,7 @@ AbstractButton {
         Text {
             id: count
             anchors { right: parent.right; rightMargin: 12 }
-            y: Theme.px(10)
+            y: (Theme.px(36) - height) / 2
             visible: row.trailing !== "" && !moreButton.visible && !row.renaming
             text: row.trailing
             color: Theme.muted
@@ -100,7 +100,7 @@ AbstractButton {
             iconName: "more"
             text: qsTr("Actions for “%1”").arg(row.title)
             focusPolicy: Qt.NoFocus   // the row's own keys open the menu
-            ToolTip.visible: false
+            tipped: false
             onClicked: row.menuWanted(moreButton, 0, 30)
         }
     }
