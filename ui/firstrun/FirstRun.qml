@@ -90,6 +90,13 @@ FocusScope {
                 SettingChoice {
                     visible: root.step === 0
                     Layout.topMargin: 12
+                    title: qsTr("Language")
+                    options: root.app.language.names
+                    chosen: root.app.language.chosen
+                    onChose: index => root.app.language.chosen = index
+                }
+                SettingChoice {
+                    visible: root.step === 0
                     title: qsTr("Theme")
                     options: [qsTr("As the system"), qsTr("Light"), qsTr("Dark")]
                     chosen: root.app.appearance.mode
