@@ -573,6 +573,10 @@
         <source>Delete, keep its chats</source>
         <translation>Löschen, Chats behalten</translation>
     </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
 </context>
 <context>
     <name>ConversationRow</name>
@@ -784,6 +788,14 @@
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>A backup holds the model&apos;s thinking too, so that an import brings back all there was.</source>
+        <translation>Eine Sicherung enthält auch das Denken des Modells, damit ein Import alles zurückbringt.</translation>
+    </message>
+    <message>
+        <source>Without the thinking, an import of this backup will not bring it back.</source>
+        <translation>Ohne das Denken bringt ein Import dieser Sicherung es nicht zurück.</translation>
+    </message>
 </context>
 <context>
     <name>FactLine</name>
@@ -943,6 +955,10 @@
     <message>
         <source>Begin</source>
         <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
     </message>
 </context>
 <context>
@@ -2527,6 +2543,29 @@
     </message>
 </context>
 <context>
+    <name>PictureBlock</name>
+    <message>
+        <source>Picture without a description</source>
+        <translation>Bild ohne Beschreibung</translation>
+    </message>
+    <message>
+        <source>Picture: %1</source>
+        <translation>Bild: %1</translation>
+    </message>
+    <message>
+        <source>Picture: %1. %2</source>
+        <translation>Bild: %1. %2</translation>
+    </message>
+    <message>
+        <source>Load image</source>
+        <translation>Bild laden</translation>
+    </message>
+    <message>
+        <source>Load this image. %1</source>
+        <translation>Dieses Bild laden. %1</translation>
+    </message>
+</context>
+<context>
     <name>PresetFile</name>
     <message>
         <source>This is not a JSON file (%1 at byte %2). Choose a file that Hearth has exported.</source>
@@ -3393,6 +3432,10 @@
         <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 Byte</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -3947,14 +3990,6 @@
         <translation>wie es geschrieben wurde</translation>
     </message>
     <message>
-        <source>Hearth JSON</source>
-        <translation>Hearth-JSON</translation>
-    </message>
-    <message>
-        <source>everything, with all versions; can be imported again</source>
-        <translation>alles, mit allen Versionen; kann wieder importiert werden</translation>
-    </message>
-    <message>
         <source>Hearth chats %1</source>
         <translation>Hearth-Chats %1</translation>
     </message>
@@ -4021,6 +4056,14 @@
     <message>
         <source>Choose a file or a folder on this computer.</source>
         <translation>Wählen Sie eine Datei oder einen Ordner auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Backup (Hearth JSON)</source>
+        <translation>Sicherung (Hearth-JSON)</translation>
+    </message>
+    <message>
+        <source>everything: all versions and the thinking; can be imported again</source>
+        <translation>alles: sämtliche Fassungen und das Denken; kann wieder importiert werden</translation>
     </message>
 </context>
 <context>
@@ -4949,6 +4992,49 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::PictureItem</name>
+    <message>
+        <source>This is no picture of a kind that Hearth shows (PNG, JPEG, GIF, WebP or BMP).</source>
+        <translation>Das ist kein Bild einer Art, die Hearth zeigt (PNG, JPEG, GIF, WebP oder BMP).</translation>
+    </message>
+    <message>
+        <source>This picture is too large to be shown.</source>
+        <translation>Dieses Bild ist zu groß, um gezeigt zu werden.</translation>
+    </message>
+    <message>
+        <source>This picture is damaged or incomplete.</source>
+        <translation>Dieses Bild ist beschädigt oder unvollständig.</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>A picture at %1. It is not fetched unless you ask.</source>
+        <translation>Ein Bild auf %1. Es wird nur auf Wunsch geholt.</translation>
+    </message>
+    <message>
+        <source>A picture in the file %1. It is not read unless you ask.</source>
+        <translation>Ein Bild in der Datei %1. Sie wird nur auf Wunsch gelesen.</translation>
+    </message>
+    <message>
+        <source>This is no address of a picture.</source>
+        <translation>Das ist keine Adresse eines Bildes.</translation>
+    </message>
+    <message>
+        <source>There is nothing to be read: no file, an empty one, or one of more than 32 MB.</source>
+        <translation>Es gibt nichts zu lesen: keine Datei, eine leere oder eine von mehr als 32 MB.</translation>
+    </message>
+    <message>
+        <source>The picture did not arrive: it is larger than 32 MB, or %1 was silent for too long.</source>
+        <translation>Das Bild kam nicht an: Es ist größer als 32 MB, oder %1 schwieg zu lange.</translation>
+    </message>
+    <message>
+        <source>The picture could not be loaded: %1</source>
+        <translation>Das Bild konnte nicht geladen werden: %1</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::PresetListModel</name>
     <message>
         <source>New preset</source>
@@ -5207,12 +5293,12 @@
         <translation>Noch %1 Tage</translation>
     </message>
     <message>
-        <source>Folder</source>
-        <translation>Ordner</translation>
-    </message>
-    <message>
         <source>New chat</source>
         <translation>Neuer Chat</translation>
+    </message>
+    <message>
+        <source>Folder · %1</source>
+        <translation>Ordner · %1</translation>
     </message>
 </context>
 <context>

@@ -573,6 +573,10 @@
         <source>Delete, keep its chats</source>
         <translation>Borrar y conservar sus chats</translation>
     </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
 </context>
 <context>
     <name>ConversationRow</name>
@@ -784,6 +788,14 @@
         <source>Close</source>
         <translation>Cerrar</translation>
     </message>
+    <message>
+        <source>A backup holds the model&apos;s thinking too, so that an import brings back all there was.</source>
+        <translation>Una copia de seguridad incluye también el razonamiento del modelo, para que al importarla vuelva todo.</translation>
+    </message>
+    <message>
+        <source>Without the thinking, an import of this backup will not bring it back.</source>
+        <translation>Sin el razonamiento, importar esta copia no lo recuperará.</translation>
+    </message>
 </context>
 <context>
     <name>FactLine</name>
@@ -943,6 +955,10 @@
     <message>
         <source>Begin</source>
         <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
     </message>
 </context>
 <context>
@@ -2527,6 +2543,29 @@
     </message>
 </context>
 <context>
+    <name>PictureBlock</name>
+    <message>
+        <source>Picture without a description</source>
+        <translation>Imagen sin descripción</translation>
+    </message>
+    <message>
+        <source>Picture: %1</source>
+        <translation>Imagen: %1</translation>
+    </message>
+    <message>
+        <source>Picture: %1. %2</source>
+        <translation>Imagen: %1. %2</translation>
+    </message>
+    <message>
+        <source>Load image</source>
+        <translation>Cargar imagen</translation>
+    </message>
+    <message>
+        <source>Load this image. %1</source>
+        <translation>Cargar esta imagen. %1</translation>
+    </message>
+</context>
+<context>
     <name>PresetFile</name>
     <message>
         <source>This is not a JSON file (%1 at byte %2). Choose a file that Hearth has exported.</source>
@@ -3393,6 +3432,10 @@
         <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 bytes</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -3947,14 +3990,6 @@
         <translation>tal como se escribió</translation>
     </message>
     <message>
-        <source>Hearth JSON</source>
-        <translation>JSON de Hearth</translation>
-    </message>
-    <message>
-        <source>everything, with all versions; can be imported again</source>
-        <translation>todo, con todas las versiones; se puede volver a importar</translation>
-    </message>
-    <message>
         <source>Hearth chats %1</source>
         <translation>Chats de Hearth %1</translation>
     </message>
@@ -4021,6 +4056,14 @@
     <message>
         <source>Choose a file or a folder on this computer.</source>
         <translation>Elige un archivo o una carpeta de este equipo.</translation>
+    </message>
+    <message>
+        <source>Backup (Hearth JSON)</source>
+        <translation>Copia de seguridad (JSON de Hearth)</translation>
+    </message>
+    <message>
+        <source>everything: all versions and the thinking; can be imported again</source>
+        <translation>todo: todas las versiones y el razonamiento; se puede volver a importar</translation>
     </message>
 </context>
 <context>
@@ -4949,6 +4992,49 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::PictureItem</name>
+    <message>
+        <source>This is no picture of a kind that Hearth shows (PNG, JPEG, GIF, WebP or BMP).</source>
+        <translation>No es una imagen de un tipo que Hearth muestre (PNG, JPEG, GIF, WebP o BMP).</translation>
+    </message>
+    <message>
+        <source>This picture is too large to be shown.</source>
+        <translation>Esta imagen es demasiado grande para mostrarla.</translation>
+    </message>
+    <message>
+        <source>This picture is damaged or incomplete.</source>
+        <translation>Esta imagen está dañada o incompleta.</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Cargando…</translation>
+    </message>
+    <message>
+        <source>A picture at %1. It is not fetched unless you ask.</source>
+        <translation>Una imagen en %1. Solo se descarga si lo pides.</translation>
+    </message>
+    <message>
+        <source>A picture in the file %1. It is not read unless you ask.</source>
+        <translation>Una imagen en el archivo %1. Solo se lee si lo pides.</translation>
+    </message>
+    <message>
+        <source>This is no address of a picture.</source>
+        <translation>No es la dirección de una imagen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to be read: no file, an empty one, or one of more than 32 MB.</source>
+        <translation>No hay nada que leer: no hay archivo, está vacío o supera los 32 MB.</translation>
+    </message>
+    <message>
+        <source>The picture did not arrive: it is larger than 32 MB, or %1 was silent for too long.</source>
+        <translation>La imagen no llegó: supera los 32 MB o %1 tardó demasiado en responder.</translation>
+    </message>
+    <message>
+        <source>The picture could not be loaded: %1</source>
+        <translation>No se pudo cargar la imagen: %1</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::PresetListModel</name>
     <message>
         <source>New preset</source>
@@ -5207,12 +5293,12 @@
         <translation>Quedan %1 días</translation>
     </message>
     <message>
-        <source>Folder</source>
-        <translation>Carpeta</translation>
-    </message>
-    <message>
         <source>New chat</source>
         <translation>Chat nuevo</translation>
+    </message>
+    <message>
+        <source>Folder · %1</source>
+        <translation>Carpeta · %1</translation>
     </message>
 </context>
 <context>

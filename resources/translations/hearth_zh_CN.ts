@@ -572,6 +572,10 @@
         <source>Delete, keep its chats</source>
         <translation>删除，保留其中的对话</translation>
     </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
 </context>
 <context>
     <name>ConversationRow</name>
@@ -783,6 +787,14 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>A backup holds the model&apos;s thinking too, so that an import brings back all there was.</source>
+        <translation>备份也包含模型的思考，导入时可以完整恢复。</translation>
+    </message>
+    <message>
+        <source>Without the thinking, an import of this backup will not bring it back.</source>
+        <translation>不含思考的备份，导入后无法恢复思考内容。</translation>
+    </message>
 </context>
 <context>
     <name>FactLine</name>
@@ -942,6 +954,10 @@
     <message>
         <source>Begin</source>
         <translation>开始</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
     </message>
 </context>
 <context>
@@ -2525,6 +2541,29 @@
     </message>
 </context>
 <context>
+    <name>PictureBlock</name>
+    <message>
+        <source>Picture without a description</source>
+        <translation>没有说明的图片</translation>
+    </message>
+    <message>
+        <source>Picture: %1</source>
+        <translation>图片：%1</translation>
+    </message>
+    <message>
+        <source>Picture: %1. %2</source>
+        <translation>图片：%1。%2</translation>
+    </message>
+    <message>
+        <source>Load image</source>
+        <translation>加载图片</translation>
+    </message>
+    <message>
+        <source>Load this image. %1</source>
+        <translation>加载此图片。%1</translation>
+    </message>
+</context>
+<context>
     <name>PresetFile</name>
     <message>
         <source>This is not a JSON file (%1 at byte %2). Choose a file that Hearth has exported.</source>
@@ -3391,6 +3430,10 @@
         <source>%1 %</source>
         <translation>%1%</translation>
     </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -3945,14 +3988,6 @@
         <translation>保持原样</translation>
     </message>
     <message>
-        <source>Hearth JSON</source>
-        <translation>Hearth JSON</translation>
-    </message>
-    <message>
-        <source>everything, with all versions; can be imported again</source>
-        <translation>全部内容及所有版本；可再次导入</translation>
-    </message>
-    <message>
         <source>Hearth chats %1</source>
         <translation>Hearth 对话 %1</translation>
     </message>
@@ -4019,6 +4054,14 @@
     <message>
         <source>Choose a file or a folder on this computer.</source>
         <translation>请选择这台电脑上的文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>Backup (Hearth JSON)</source>
+        <translation>备份（Hearth JSON）</translation>
+    </message>
+    <message>
+        <source>everything: all versions and the thinking; can be imported again</source>
+        <translation>全部内容：所有版本和思考；可再次导入</translation>
     </message>
 </context>
 <context>
@@ -4947,6 +4990,49 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::PictureItem</name>
+    <message>
+        <source>This is no picture of a kind that Hearth shows (PNG, JPEG, GIF, WebP or BMP).</source>
+        <translation>这不是 Hearth 能显示的图片类型（PNG、JPEG、GIF、WebP 或 BMP）。</translation>
+    </message>
+    <message>
+        <source>This picture is too large to be shown.</source>
+        <translation>此图片太大，无法显示。</translation>
+    </message>
+    <message>
+        <source>This picture is damaged or incomplete.</source>
+        <translation>此图片已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>A picture at %1. It is not fetched unless you ask.</source>
+        <translation>位于 %1 的图片。除非你要求，否则不会获取。</translation>
+    </message>
+    <message>
+        <source>A picture in the file %1. It is not read unless you ask.</source>
+        <translation>文件 %1 中的图片。除非你要求，否则不会读取。</translation>
+    </message>
+    <message>
+        <source>This is no address of a picture.</source>
+        <translation>这不是图片的地址。</translation>
+    </message>
+    <message>
+        <source>There is nothing to be read: no file, an empty one, or one of more than 32 MB.</source>
+        <translation>没有可读取的内容：文件不存在、为空，或超过 32 MB。</translation>
+    </message>
+    <message>
+        <source>The picture did not arrive: it is larger than 32 MB, or %1 was silent for too long.</source>
+        <translation>图片未能获取：它超过 32 MB，或 %1 长时间没有响应。</translation>
+    </message>
+    <message>
+        <source>The picture could not be loaded: %1</source>
+        <translation>无法加载图片：%1</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::PresetListModel</name>
     <message>
         <source>New preset</source>
@@ -5205,12 +5291,12 @@
         <translation>还剩 %1 天</translation>
     </message>
     <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
         <source>New chat</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Folder · %1</source>
+        <translation>文件夹 · %1</translation>
     </message>
 </context>
 <context>
