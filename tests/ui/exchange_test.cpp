@@ -86,7 +86,8 @@ TEST_F(ExchangeWindowTest, ABackupIsImportedAsItWas) {
   QTemporaryDir elsewhere;
   const QString database = elsewhere.filePath(QStringLiteral("hearth.db"));
   ASSERT_TRUE(storage::Store::open(database.toStdString()));
-  ExchangeController other(database);
+  StorageWorker chats(database.toStdString());
+  ExchangeController other(chats, database);
   other.prepareImport();
   other.readImport(QUrl::fromLocalFile(first));
   ASSERT_TRUE(eventually([&] { return other.state() == ExchangeController::Ready; }));
@@ -115,7 +116,7 @@ TEST_F(ExchangeWindowTest, AFolderIsExportedFromItsMenu) {
   open();
   send(QStringLiteral("Why is the sky blue?"));
   answer("Because of scattering.");
-  app().library()->createFolder(0, {QVariant::fromValue(chat().conversationId())});
+  app().chats()->createFolder(0, {QVariant::fromValue(chat().conversationId())});
   ASSERT_TRUE(eventually([this] { return app().conversations()->count() == 2; }));
   settle();
   const auto rows = itemsWhere(window_->contentItem(), [](QQuickItem* item) {

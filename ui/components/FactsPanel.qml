@@ -1,7 +1,6 @@
 // Honest numbers, one a line, behind a segment of the status line.
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Hearth
 
 Panel {
@@ -10,8 +9,7 @@ Panel {
     property string note: ""
     property string action: ""   // one thing to do, below
     signal triggered()
-    readonly property Item whole: T.Overlay.overlay
-    width: Math.min(Theme.px(340), whole ? whole.width - 24 : Theme.px(340))
+    width: 340   // until its segment opens it
     // A positioner, not a layout: Qt 6.4's layouts keep pointers to delegates that went while the panel was closed.
     contentItem: Column {
         spacing: 6
@@ -20,7 +18,7 @@ Panel {
             color: Theme.ink
             font.pixelSize: Theme.body
             font.weight: Font.DemiBold
-            width: parent.width
+            width: panel.availableWidth
             bottomPadding: 2
             elide: Text.ElideRight
             Accessible.role: Accessible.Heading
@@ -33,7 +31,7 @@ Panel {
                 required property int index
                 readonly property var fact: panel.facts[index] ?? ({ label: "", value: "" })
                 spacing: 12
-                width: parent.width
+                width: panel.availableWidth
                 Accessible.role: Accessible.StaticText
                 Accessible.name: qsTr("%1: %2").arg(fact.label).arg(fact.value)
                 Text {
@@ -58,7 +56,7 @@ Panel {
             font.pixelSize: Theme.label
             lineHeight: 1.3
             wrapMode: Text.Wrap
-            width: parent.width
+            width: panel.availableWidth
             topPadding: 4
             Accessible.role: Accessible.StaticText
             Accessible.name: text

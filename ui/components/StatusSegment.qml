@@ -21,6 +21,7 @@ AbstractButton {
     onClicked: {
         if (!panel) return
         panel.parent = segment
+        panel.width = Qt.binding(() => Math.min(Theme.px(340), segment.Window.width - 24))
         // Its size is known once it is open.
         panel.x = Qt.binding(() => Math.min(0, segment.Window.width - 12 - panel.width - segment.mapToItem(null, 0, 0).x))
         panel.y = Qt.binding(() => -panel.height - 6)
