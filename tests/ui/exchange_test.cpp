@@ -86,8 +86,8 @@ TEST_F(ExchangeWindowTest, ABackupIsImportedAsItWas) {
   QTemporaryDir elsewhere;
   const QString database = elsewhere.filePath(QStringLiteral("hearth.db"));
   ASSERT_TRUE(storage::Store::open(database.toStdString()));
-  StorageWorker chats(database.toStdString());
-  ExchangeController other(chats, database);
+  StorageWorker writer(database.toStdString());
+  ExchangeController other(writer, database);
   other.prepareImport();
   other.readImport(QUrl::fromLocalFile(first));
   ASSERT_TRUE(eventually([&] { return other.state() == ExchangeController::Ready; }));
