@@ -191,9 +191,9 @@ TEST_F(ListTest, F2RenamesInPlaceAndUndoTakesItBack) {
 
 TEST_F(ListTest, TheTrashTellsTheDaysOfFoldersToo) {
   chats(1);
-  app().library()->createFolder(0, idsOf({QStringLiteral("Chat 1")}));
+  app().chats()->createFolder(0, idsOf({QStringLiteral("Chat 1")}));
   ASSERT_TRUE(eventually([this] { return !app().conversations()->folders().isEmpty(); }));
-  app().library()->deleteFolder(
+  app().chats()->deleteFolder(
       app().conversations()->folders()[0].toMap()[QStringLiteral("id")].toLongLong());
   ASSERT_TRUE(eventually([this] {
     app().trash()->refresh();
