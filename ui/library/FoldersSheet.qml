@@ -17,43 +17,48 @@ Sheet {
         color: Theme.muted
         text: qsTr("Models are used where they lie, at any depth; nothing is moved, copied or written there.")
     }
-    Repeater {
-        model: sheet.found.folders
-        RowLayout {
-            id: line
-            required property string key
-            required property string name
-            required property string detail
-            required property bool removable
-            Layout.fillWidth: true
-            spacing: 10
-            ColumnLayout {
-                Layout.fillWidth: true
-                spacing: 1
-                Text {
+    Column {
+        // A positioner: see FactsPanel.
+        Layout.fillWidth: true
+        spacing: 10
+        Repeater {
+            model: sheet.found.folders
+            RowLayout {
+                id: line
+                required property string key
+                required property string name
+                required property string detail
+                required property bool removable
+                width: parent.width
+                spacing: 10
+                ColumnLayout {
                     Layout.fillWidth: true
-                    text: line.name
-                    textFormat: Text.PlainText
-                    elide: Text.ElideMiddle
-                    color: Theme.ink
-                    font.pixelSize: Theme.row
-                    Accessible.role: Accessible.StaticText
-                    Accessible.name: qsTr("%1, %2").arg(text).arg(line.detail)
+                    spacing: 1
+                    Text {
+                        Layout.fillWidth: true
+                        text: line.name
+                        textFormat: Text.PlainText
+                        elide: Text.ElideMiddle
+                        color: Theme.ink
+                        font.pixelSize: Theme.row
+                        Accessible.role: Accessible.StaticText
+                        Accessible.name: qsTr("%1, %2").arg(text).arg(line.detail)
+                    }
+                    Text {
+                        Layout.fillWidth: true
+                        text: line.detail
+                        elide: Text.ElideRight
+                        color: Theme.muted
+                        font.pixelSize: Theme.small
+                    }
                 }
-                Text {
-                    Layout.fillWidth: true
-                    text: line.detail
-                    elide: Text.ElideRight
-                    color: Theme.muted
-                    font.pixelSize: Theme.small
+                IconButton {
+                    visible: line.removable
+                    iconName: "close"
+                    iconSize: 13
+                    text: qsTr("Stop looking in %1 (the files stay)").arg(line.name)
+                    onClicked: sheet.found.removeFolder(line.key)
                 }
-            }
-            IconButton {
-                visible: line.removable
-                iconName: "close"
-                iconSize: 13
-                text: qsTr("Stop looking in %1 (the files stay)").arg(line.name)
-                onClicked: sheet.found.removeFolder(line.key)
             }
         }
     }

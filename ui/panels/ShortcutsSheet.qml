@@ -72,32 +72,37 @@ Sheet {
         color: Theme.muted
         font.pixelSize: Theme.small
     }
-    Repeater {
-        model: [
-            [qsTr("Send"), "Enter"],
-            [qsTr("New line"), "Shift+Enter"],
-            [qsTr("Stop the answer, stop editing, or back to the chat"), "Esc"],
-            [qsTr("Edit your last message"), qsTr("Up in an empty box")],
-            [qsTr("Versions of the focused message"), qsTr("Left and Right")]
-        ]
-        Item {
-            id: line
-            required property var modelData
-            Layout.fillWidth: true
-            implicitHeight: Theme.px(22)
-            Text {
-                anchors.verticalCenter: parent.verticalCenter
-                text: line.modelData[0]
-                color: Theme.ink
-                font.pixelSize: Theme.row
-                Accessible.role: Accessible.StaticText
-                Accessible.name: line.modelData[0] + ": " + line.modelData[1]
-            }
-            Text {
-                anchors { right: parent.right; rightMargin: 34; verticalCenter: parent.verticalCenter }
-                text: line.modelData[1]
-                color: Theme.muted
-                font.pixelSize: Theme.label
+    Column {
+        // A positioner: see FactsPanel.
+        Layout.fillWidth: true
+        spacing: 10
+        Repeater {
+            model: [
+                [qsTr("Send"), "Enter"],
+                [qsTr("New line"), "Shift+Enter"],
+                [qsTr("Stop the answer, stop editing, or back to the chat"), "Esc"],
+                [qsTr("Edit your last message"), qsTr("Up in an empty box")],
+                [qsTr("Versions of the focused message"), qsTr("Left and Right")]
+            ]
+            Item {
+                id: line
+                required property var modelData
+                width: parent.width
+                implicitHeight: Theme.px(22)
+                Text {
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: line.modelData[0]
+                    color: Theme.ink
+                    font.pixelSize: Theme.row
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: line.modelData[0] + ": " + line.modelData[1]
+                }
+                Text {
+                    anchors { right: parent.right; rightMargin: 34; verticalCenter: parent.verticalCenter }
+                    text: line.modelData[1]
+                    color: Theme.muted
+                    font.pixelSize: Theme.label
+                }
             }
         }
     }
