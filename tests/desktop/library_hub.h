@@ -57,6 +57,7 @@ class LibraryHub {
   }
 
   std::atomic<bool> gated = false;
+  std::atomic<bool> pages = false;     // the search has a second page
   std::atomic<double> knownSpeed = 0;  // of memory, that the last measurement was told
   // From now on `pieces` requests for bytes of the file are answered; the others wait until release().
   void hold(int pieces) { left_ = pieces; }
@@ -69,8 +70,12 @@ class LibraryHub {
   void answer(const library::test::HttpRequest& request, library::test::HttpConnection& connection) {
     const std::string commit(40, 'c'), api = std::string("/api/models/") + kRepository;
     const std::string sum = library::test::sha256Of(content_), size = std::to_string(content_.size());
-    if (request.path == "/api/models") {
-      connection.answer(200, "",
+    if (request.path == "/api/models" && request.query.find("cursor") != std::string::npos) {
+      connection.answer(200, "", R"([{"id":"another/Page-GGUF","tags":["gguf"]}])");
+    } else if (request.path == "/api/models") {
+      const std::string next =
+          "Link: <" + server_->url().toString().toStdString() + "/api/models?cursor=x>; rel=\"next\"\r\n";
+      connection.answer(200, pages ? next : "",
                         std::string(R"([{"id":")") + kRepository +
                             R"(","tags":["gguf","license:mit"],"downloads":12345,"likes":3},
                                         {"id":"other/Something-GGUF","tags":["gguf"],"downloads":7,"gated":"manual"}])");

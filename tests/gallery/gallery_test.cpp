@@ -26,13 +26,8 @@ class WarningCatcher {
   static void handle(QtMsgType type, const QMessageLogContext& context, const QString& text) {
     if (current()->previous_) current()->previous_(type, context, text);
     if (type == QtDebugMsg || type == QtInfoMsg) return;
-    // Notes of Qt's lists to themselves: a list was read anew while one of its rows was being made, and (by
-    // the lists of the library's page, which then show what they should) a row was wanted before the page was
-    // whole.
-    for (const char* note :
-         {"DelegateModel::cancel: index out range", "QQmlComponent: Component is not ready"}) {
-      if (text.startsWith(QLatin1String(note))) return;
-    }
+    // A note of Qt's lists to themselves: a list was read anew while one of its rows was being made.
+    if (text.startsWith(QLatin1String("DelegateModel::cancel: index out range"))) return;
     const QMutexLocker lock(&current()->mutex_);
     current()->warnings_ << text;
   }

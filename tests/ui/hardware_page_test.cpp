@@ -160,6 +160,11 @@ TEST_F(HardwarePageTest, TheMapAnswersMouseAndArrowKeys) {
   EXPECT_EQ(face->text(QAccessible::Name), map()->cellText());
   key(Qt::Key_End, Qt::ControlModifier);
   EXPECT_TRUE(map()->cellText().startsWith(QStringLiteral("Layer 26, expert 64")));
+  // A frame, and where the pointer rests is told again: it did not move.
+  const QPointF at = map()->mapToScene(cell);
+  QHoverEvent still(QEvent::HoverMove, cell, at, cell);
+  QCoreApplication::sendEvent(map(), &still);
+  EXPECT_TRUE(map()->cellText().startsWith(QStringLiteral("Layer 26, expert 64")));
   key(Qt::Key_Down);
   key(Qt::Key_Right);
   EXPECT_TRUE(map()->cellText().startsWith(QStringLiteral("Layer 26, expert 64")));

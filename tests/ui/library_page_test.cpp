@@ -35,6 +35,20 @@ TEST_F(LibraryPageTest, DownloadsAModelFromTheHub) {
   }));
 }
 
+TEST_F(LibraryPageTest, ShowsMoreOfTheHubWhenItIsAskedTo) {
+  hub_.pages = true;
+  openLibrary();
+  library().hub()->allow();
+  press(QStringLiteral("Hugging Face"));
+  EXPECT_TRUE(buttons(QStringLiteral("Show more")).empty());
+  library().setQuery(QStringLiteral("tiny"));
+  library().submit();
+  ASSERT_TRUE(eventually([this] { return library().search()->rows()->count() == 2; }));
+  press(QStringLiteral("Show more"));
+  EXPECT_TRUE(eventually([this] { return library().search()->rows()->count() == 3; }));
+  EXPECT_TRUE(eventually([this] { return buttons(QStringLiteral("Show more")).empty(); }));
+}
+
 TEST_F(LibraryPageTest, DeletesAndBringsBack) {
   openLibrary();
   pressRow(QStringLiteral("A model of my own"));

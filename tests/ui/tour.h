@@ -56,10 +56,11 @@ class TourTest : public WindowTest {
           QStringLiteral("folder.new"),  // asks for its name at once
           QStringLiteral("undo"),        QStringLiteral("chat.fork")};
       if (kLeave.contains(command.id) || !app().commands()->isEnabled(command.id)) continue;
+      const size_t asked = engine_.all<Generate>().size();
       app().commands()->trigger(command.id);
       rest();
       visit(command.id);
-      leave();
+      leave(asked);
     }
     if (app().hasTemporary()) app().endTemporary();
     rest();
@@ -76,9 +77,11 @@ class TourTest : public WindowTest {
   static void rest() { QTest::qWait(60); }
 
  private:
-  // Back to the chat with nothing over it.
-  void leave() {
+  // Back to the chat with nothing over it. `asked`: how often the engine had been asked before; a chat is
+  // busy before its question has come there.
+  void leave(size_t asked) {
     if (chat().busy()) {
+      EXPECT_TRUE(eventually([&] { return engine_.all<Generate>().size() > asked; }));
       engine_.write("Another one.");
       engine_.finish();
       EXPECT_TRUE(eventually([this] { return !chat().busy(); }));

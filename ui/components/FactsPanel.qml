@@ -10,7 +10,8 @@ Panel {
     property string action: ""   // one thing to do, below
     signal triggered()
     width: 340   // until its segment opens it
-    // A positioner, not a layout: Qt 6.4's layouts keep pointers to delegates that went while the panel was closed.
+    // A positioner, not a layout: until they are polished, Qt 6.4's layouts keep pointers to delegates that went, and
+    // crash when they are resized meanwhile.
     contentItem: Column {
         spacing: 6
         Text {

@@ -22,17 +22,22 @@ GridLayout {
             Layout.fillWidth: true
             text: qsTr("Where models run")
         }
-        Repeater {
-            model: root.hardware.devices.length
-            ChoiceRow {
-                required property int index
-                readonly property var device: root.hardware.devices[index]
-                Layout.fillWidth: true
-                text: device.name
-                detail: device.detail
-                chosen: device.chosen
-                enabled: device.usable
-                onClicked: root.hardware.chooseDevice(index)
+        Column {
+            // A positioner: see FactsPanel.
+            Layout.fillWidth: true
+            spacing: 4
+            Repeater {
+                model: root.hardware.devices.length
+                ChoiceRow {
+                    required property int index
+                    readonly property var device: root.hardware.devices[index]
+                    width: parent.width
+                    text: device.name
+                    detail: device.detail
+                    chosen: device.chosen
+                    enabled: device.usable
+                    onClicked: root.hardware.chooseDevice(index)
+                }
             }
         }
         Text {

@@ -17,21 +17,26 @@ ColumnLayout {
         own: root.inspector.atLimitSource === qsTr("Set for this chat")
         onResetRequested: root.inspector.resetAtLimit()
     }
-    Repeater {
-        model: [
-            { text: qsTr("Ask me"), detail: qsTr("Before sending, each time.") },
-            { text: qsTr("Leave out the oldest turns"), detail: qsTr("The answer says how many.") },
-            { text: qsTr("Summarise them"), detail: qsTr("The model writes a summary first, and reads that instead.") },
-            { text: qsTr("Stop"), detail: qsTr("Nothing is sent.") }
-        ]
-        ChoiceRow {
-            required property int index
-            required property var modelData
-            Layout.fillWidth: true
-            text: modelData.text
-            detail: modelData.detail
-            chosen: root.inspector.atLimit === index
-            onClicked: root.inspector.setAtLimit(index)
+    Column {
+        // A positioner: see FactsPanel.
+        Layout.fillWidth: true
+        spacing: 4
+        Repeater {
+            model: [
+                { text: qsTr("Ask me"), detail: qsTr("Before sending, each time.") },
+                { text: qsTr("Leave out the oldest turns"), detail: qsTr("The answer says how many.") },
+                { text: qsTr("Summarise them"), detail: qsTr("The model writes a summary first, and reads that instead.") },
+                { text: qsTr("Stop"), detail: qsTr("Nothing is sent.") }
+            ]
+            ChoiceRow {
+                required property int index
+                required property var modelData
+                width: parent.width
+                text: modelData.text
+                detail: modelData.detail
+                chosen: root.inspector.atLimit === index
+                onClicked: root.inspector.setAtLimit(index)
+            }
         }
     }
 }

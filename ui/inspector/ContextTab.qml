@@ -66,7 +66,9 @@ ColumnLayout {
             }
         }
     }
-    ColumnLayout {
+    Column {
+        // A positioner: see FactsPanel.
+        id: parts
         Layout.fillWidth: true
         visible: root.bar.known
         spacing: 5
@@ -77,7 +79,7 @@ ColumnLayout {
                 required property int index
                 required property var modelData
                 readonly property string mark: modelData.dropped ? qsTr("does not fit") : modelData.first ? qsTr("goes first") : ""
-                Layout.fillWidth: true
+                width: parts.width
                 spacing: 8
                 Accessible.role: Accessible.StaticText
                 Accessible.name: mark === "" ? qsTr("%1: %2 tokens").arg(modelData.name).arg(modelData.amount)

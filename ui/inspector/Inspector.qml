@@ -41,15 +41,18 @@ FocusScope {
         anchors { left: parent.left; right: parent.right; leftMargin: 12; rightMargin: 8 }
         height: Theme.px(52)
         spacing: 0
-        Repeater {
-            model: [qsTr("Model"), qsTr("Sampling"), qsTr("Context"), qsTr("Stats")]
-            InspectorTab {
-                required property int index
-                required property string modelData
-                text: modelData
-                on: root.inspector.tab === index
-                focus: on
-                onClicked: root.inspector.tab = index
+        Row {
+            // A positioner: see FactsPanel.
+            Repeater {
+                model: [qsTr("Model"), qsTr("Sampling"), qsTr("Context"), qsTr("Stats")]
+                InspectorTab {
+                    required property int index
+                    required property string modelData
+                    text: modelData
+                    on: root.inspector.tab === index
+                    focus: on
+                    onClicked: root.inspector.tab = index
+                }
             }
         }
         Item { Layout.fillWidth: true }

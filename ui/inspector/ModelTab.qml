@@ -114,13 +114,19 @@ ColumnLayout {
         Layout.fillWidth: true
         inspector: root.inspector
     }
-    Repeater {
-        model: root.inspector.templateFields
-        TemplateField {
-            required property var modelData
-            Layout.fillWidth: true
-            field: modelData
-            inspector: root.inspector
+    Column {
+        // A positioner: see FactsPanel.
+        Layout.fillWidth: true
+        visible: root.inspector.templateFields.length > 0
+        spacing: 16
+        Repeater {
+            model: root.inspector.templateFields
+            TemplateField {
+                required property var modelData
+                width: parent.width
+                field: modelData
+                inspector: root.inspector
+            }
         }
     }
     ColumnLayout {
@@ -131,13 +137,18 @@ ColumnLayout {
             Layout.fillWidth: true
             name: root.app.models.name
         }
-        Repeater {
-            model: root.app.models.facts
-            FactLine {
-                required property var modelData
-                Layout.fillWidth: true
-                label: modelData.label
-                value: modelData.value
+        Column {
+            // A positioner: see FactsPanel.
+            Layout.fillWidth: true
+            spacing: 6
+            Repeater {
+                model: root.app.models.facts
+                FactLine {
+                    required property var modelData
+                    width: parent.width
+                    label: modelData.label
+                    value: modelData.value
+                }
             }
         }
     }

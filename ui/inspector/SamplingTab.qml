@@ -13,56 +13,66 @@ ColumnLayout {
         Layout.fillWidth: true
         inspector: root.inspector
     }
-    Repeater {
-        model: [
-            { title: qsTr("Choice of words"), first: 0, last: 4, open: true },
-            { title: qsTr("Length and chance"), first: 5, last: 6, open: true },
-            { title: qsTr("Repetition"), first: 7, last: 10, open: false },
-            { title: qsTr("Repeated phrases (DRY)"), first: 11, last: 14, open: false },
-            { title: qsTr("Less obvious words (XTC)"), first: 15, last: 16, open: false }
-        ]
-        FoldingSection {
-            id: section
-            required property var modelData
-            Layout.fillWidth: true
-            title: modelData.title
-            open: modelData.open
-            Repeater {
-                model: section.open ? root.inspector.parameters : 0
-                Loader {
-                    id: line
-                    required property int index
-                    required property var model
+    Column {
+        // A positioner: see FactsPanel.
+        Layout.fillWidth: true
+        spacing: 14
+        Repeater {
+            model: [
+                { title: qsTr("Choice of words"), first: 0, last: 4, open: true },
+                { title: qsTr("Length and chance"), first: 5, last: 6, open: true },
+                { title: qsTr("Repetition"), first: 7, last: 10, open: false },
+                { title: qsTr("Repeated phrases (DRY)"), first: 11, last: 14, open: false },
+                { title: qsTr("Less obvious words (XTC)"), first: 15, last: 16, open: false }
+            ]
+            FoldingSection {
+                id: section
+                required property var modelData
+                width: parent.width
+                title: modelData.title
+                open: modelData.open
+                Column {
+                    // A positioner: see FactsPanel.
                     Layout.fillWidth: true
-                    active: index >= section.modelData.first && index <= section.modelData.last
-                    visible: active
-                    sourceComponent: ParameterRow {
-                        inspector: root.inspector
-                        number: line.model.number
-                        name: line.model.name
-                        help: line.model.help
-                        value: line.model.value
-                        text: line.model.text
-                        from: line.model.from
-                        to: line.model.to
-                        step: line.model.step
-                        own: line.model.own
-                        source: line.model.source
+                    spacing: 14
+                    Repeater {
+                        model: section.open ? root.inspector.parameters : 0
+                        Loader {
+                            id: line
+                            required property int index
+                            required property var model
+                            width: parent.width
+                            active: index >= section.modelData.first && index <= section.modelData.last
+                            visible: active
+                            sourceComponent: ParameterRow {
+                                inspector: root.inspector
+                                number: line.model.number
+                                name: line.model.name
+                                help: line.model.help
+                                value: line.model.value
+                                text: line.model.text
+                                from: line.model.from
+                                to: line.model.to
+                                step: line.model.step
+                                own: line.model.own
+                                source: line.model.source
+                            }
+                        }
                     }
                 }
-            }
-            Loader {
-                Layout.fillWidth: true
-                active: section.open && section.modelData.first === 11
-                visible: active
-                sourceComponent: TextParameter {
-                    name: qsTr("Sequence breakers")
-                    help: qsTr("Texts that end a phrase, one a line; %1 is a line break.").arg("\\n")
-                    shown: root.inspector.sequenceBreakers
-                    source: root.inspector.textSources.breakers.source
-                    own: root.inspector.textSources.breakers.own
-                    onEntered: typed => root.inspector.setSequenceBreakers(typed)
-                    onResetRequested: root.inspector.resetSequenceBreakers()
+                Loader {
+                    Layout.fillWidth: true
+                    active: section.open && section.modelData.first === 11
+                    visible: active
+                    sourceComponent: TextParameter {
+                        name: qsTr("Sequence breakers")
+                        help: qsTr("Texts that end a phrase, one a line; %1 is a line break.").arg("\\n")
+                        shown: root.inspector.sequenceBreakers
+                        source: root.inspector.textSources.breakers.source
+                        own: root.inspector.textSources.breakers.own
+                        onEntered: typed => root.inspector.setSequenceBreakers(typed)
+                        onResetRequested: root.inspector.resetSequenceBreakers()
+                    }
                 }
             }
         }

@@ -15,13 +15,19 @@ ColumnLayout {
         name: qsTr("The last answer")
         help: root.app.chat.speed.facts.length === 0 ? qsTr("Its figures stand here once there is one.") : ""
     }
-    Repeater {
-        model: root.app.chat.speed.facts
-        FactLine {
-            required property var modelData
-            Layout.fillWidth: true
-            label: modelData.label
-            value: modelData.value
+    Column {
+        // A positioner: see FactsPanel.
+        Layout.fillWidth: true
+        visible: root.app.chat.speed.facts.length > 0
+        spacing: 10
+        Repeater {
+            model: root.app.chat.speed.facts
+            FactLine {
+                required property var modelData
+                width: parent.width
+                label: modelData.label
+                value: modelData.value
+            }
         }
     }
     TextButton {

@@ -4,7 +4,8 @@ import QtQuick
 import QtQuick.Layouts
 import Hearth
 
-ColumnLayout {
+Column {
+    // A positioner: see FactsPanel.
     id: lines
     required property var facts
     spacing: 6
@@ -13,7 +14,7 @@ ColumnLayout {
         RowLayout {
             id: line
             required property var modelData
-            Layout.fillWidth: true
+            width: lines.width
             spacing: 14
             Text {
                 Layout.preferredWidth: Theme.px(130)

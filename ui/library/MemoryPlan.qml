@@ -4,7 +4,8 @@ import QtQuick
 import QtQuick.Layouts
 import Hearth
 
-ColumnLayout {
+Column {
+    // A positioner: see FactsPanel.
     id: root
     required property var bars   // ModelDetail.plan
     readonly property var tints: [Theme.ember, Theme.emberPale, Theme.moss, Theme.slate, Theme.outline]
@@ -14,7 +15,7 @@ ColumnLayout {
         ColumnLayout {
             id: bar
             required property var modelData
-            Layout.fillWidth: true
+            width: root.width
             spacing: 4
             Accessible.role: Accessible.Graphic
             Accessible.name: modelData.words

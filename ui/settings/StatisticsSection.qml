@@ -20,33 +20,39 @@ ColumnLayout {
         chosen: root.statistics.pinned ? 1 : 0
         onChose: index => root.statistics.pinned = index === 1
     }
-    Repeater {
-        model: [
-            { price: StatisticsController.Written, title: qsTr("Price of a million tokens written"), detail: qsTr("Elsewhere, to compare with. Leave it empty for no comparison.") },
-            { price: StatisticsController.Read, title: qsTr("Price of a million tokens read"), detail: "" },
-            { price: StatisticsController.Energy, title: qsTr("Price of a kilowatt-hour"), detail: qsTr("Of your electricity.") }
-        ]
-        SettingLine {
-            id: line
-            required property var modelData
-            title: modelData.title
-            detail: modelData.detail
-            Row {
-                spacing: 8
-                InspectorInput {
-                    id: field
-                    objectName: "price-" + line.modelData.price
-                    width: Theme.px(110)
-                    name: line.title
-                    shown: [root.statistics.priceRead, root.statistics.priceWritten, root.statistics.priceEnergy][line.modelData.price]
-                    placeholderText: qsTr("not set")
-                    onEntered: typed => wrong = !root.statistics.setPrice(line.modelData.price, typed)
-                }
-                Text {
-                    anchors.verticalCenter: parent.verticalCenter
-                    text: root.statistics.currency
-                    color: Theme.muted
-                    font.pixelSize: Theme.row
+    Column {
+        // A positioner: see FactsPanel.
+        Layout.fillWidth: true
+        spacing: 14
+        Repeater {
+            model: [
+                { price: StatisticsController.Written, title: qsTr("Price of a million tokens written"), detail: qsTr("Elsewhere, to compare with. Leave it empty for no comparison.") },
+                { price: StatisticsController.Read, title: qsTr("Price of a million tokens read"), detail: "" },
+                { price: StatisticsController.Energy, title: qsTr("Price of a kilowatt-hour"), detail: qsTr("Of your electricity.") }
+            ]
+            SettingLine {
+                id: line
+                width: parent.width
+                required property var modelData
+                title: modelData.title
+                detail: modelData.detail
+                Row {
+                    spacing: 8
+                    InspectorInput {
+                        id: field
+                        objectName: "price-" + line.modelData.price
+                        width: Theme.px(110)
+                        name: line.title
+                        shown: [root.statistics.priceRead, root.statistics.priceWritten, root.statistics.priceEnergy][line.modelData.price]
+                        placeholderText: qsTr("not set")
+                        onEntered: typed => wrong = !root.statistics.setPrice(line.modelData.price, typed)
+                    }
+                    Text {
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: root.statistics.currency
+                        color: Theme.muted
+                        font.pixelSize: Theme.row
+                    }
                 }
             }
         }

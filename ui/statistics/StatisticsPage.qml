@@ -2,7 +2,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Layouts
 import Hearth
 import Hearth.App
 
@@ -31,7 +30,9 @@ Page {
         Accessible.role: Accessible.StaticText
         Accessible.name: text
     }
-    GridLayout {
+    Grid {
+        // A positioner: see FactsPanel.
+        id: tiles
         visible: !page.statistics.empty
         width: parent.width
         columns: Math.max(1, Math.floor(width / Theme.px(190)))
@@ -41,8 +42,7 @@ Page {
             model: page.statistics.tiles
             StatisticsTile {
                 required property var modelData
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
+                width: Math.floor((tiles.width - (tiles.columns - 1) * tiles.columnSpacing) / tiles.columns)
                 name: modelData.name
                 value: modelData.value
                 detail: modelData.detail

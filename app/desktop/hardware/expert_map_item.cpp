@@ -236,9 +236,17 @@ void ExpertMapItem::setHovered(Cell cell) {
   Q_EMIT cellChanged();
 }
 
-void ExpertMapItem::hoverEnterEvent(QHoverEvent* event) { setHovered(cellAt(event->position())); }
+void ExpertMapItem::hoverEnterEvent(QHoverEvent* event) { hoverMoveEvent(event); }
 
-void ExpertMapItem::hoverMoveEvent(QHoverEvent* event) { setHovered(cellAt(event->position())); }
+// With each frame Qt tells again where a pointer at rest is. After a key that is no reason to leave the key's
+// cell.
+void ExpertMapItem::hoverMoveEvent(QHoverEvent* event) {
+  const QPointF pointer = mapToScene(event->position());
+  if (keyMoved_ && (pointer - pointer_).manhattanLength() < 1) return;
+  keyMoved_ = false;
+  pointer_ = pointer;
+  setHovered(cellAt(event->position()));
+}
 
 void ExpertMapItem::hoverLeaveEvent(QHoverEvent*) { setHovered({}); }
 
@@ -281,6 +289,7 @@ void ExpertMapItem::keyPressEvent(QKeyEvent* event) {
   if (rows_ == 0) return event->ignore();
   cursor_ = {std::clamp(to.row, 0, rows_ - 1), std::clamp(to.column, 0, columns_ - 1)};
   hovered_ = {};
+  keyMoved_ = true;
   keyboardFocus_ = true;
   Q_EMIT cellChanged();
 }

@@ -94,6 +94,8 @@ class ExpertMapItem : public QQuickPaintedItem {
   QImage picture_;
   bool stale_ = true;  // the picture is drawn anew before it is shown
   Cell hovered_, cursor_;
+  QPointF pointer_;        // in the scene, where it last was
+  bool keyMoved_ = false;  // since the pointer moved
   bool keyboardFocus_ = false;
 };
 
