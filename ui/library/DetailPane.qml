@@ -42,8 +42,8 @@ FocusScope {
     Flickable {
         id: view
         visible: pane.detail.kind !== ModelDetail.None
-        anchors.fill: parent
-        contentHeight: column.implicitHeight + 24
+        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: actions.top; bottomMargin: 6 }
+        contentHeight: column.implicitHeight + 12
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         ScrollBar.vertical: ScrollBar { }
@@ -119,34 +119,6 @@ FocusScope {
                 bars: pane.detail.plan
             }
             TextButton {
-                Layout.fillWidth: true
-                Layout.topMargin: 6
-                implicitHeight: Theme.px(42)
-                visible: pane.detail.getText !== ""
-                enabled: !pane.detail.busy
-                primary: true
-                size: Theme.row
-                text: pane.detail.getText
-                onClicked: pane.library.get()
-            }
-            TextButton {
-                Layout.fillWidth: true
-                Layout.topMargin: 6
-                implicitHeight: Theme.px(42)
-                visible: pane.detail.path !== "" && (!pane.local || pane.detail.usable)
-                primary: true
-                size: Theme.row
-                text: qsTr("Chat with this model")
-                onClicked: {
-                    pane.app.models.load(pane.detail.path)
-                    pane.chatRequested()
-                }
-            }
-            QuietText {
-                horizontalAlignment: Text.AlignHCenter
-                text: pane.detail.stateText
-            }
-            TextButton {
                 // The catalogue names the repository only.
                 visible: pane.detail.kind === ModelDetail.Entry && pane.detail.files.count === 0
                 text: qsTr("Ask %1 for its files").arg(pane.library.hub.host)
@@ -164,6 +136,41 @@ FocusScope {
                 Layout.fillWidth: true
                 library: pane.library
             }
+        }
+    }
+    // What to do with it stays in view, however many files there are.
+    ColumnLayout {
+        id: actions
+        visible: view.visible
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom; bottomMargin: 12 }
+        spacing: 4
+        TextButton {
+            Layout.fillWidth: true
+            Layout.topMargin: 6
+            implicitHeight: Theme.px(42)
+            visible: pane.detail.getText !== ""
+            enabled: !pane.detail.busy
+            primary: true
+            size: Theme.row
+            text: pane.detail.getText
+            onClicked: pane.library.get()
+        }
+        TextButton {
+            Layout.fillWidth: true
+            Layout.topMargin: 6
+            implicitHeight: Theme.px(42)
+            visible: pane.detail.path !== "" && (!pane.local || pane.detail.usable)
+            primary: true
+            size: Theme.row
+            text: qsTr("Chat with this model")
+            onClicked: {
+                pane.app.models.load(pane.detail.path)
+                pane.chatRequested()
+            }
+        }
+        QuietText {
+            horizontalAlignment: Text.AlignHCenter
+            text: pane.detail.stateText
         }
     }
     QuietMenu {
