@@ -114,9 +114,10 @@ void Application::connectChat(ChatController& chat) {
 }
 
 void Application::connectChats() {
+  // First: a chat that is begun in a folder on the list begins with the folder's model.
+  connect(&chats_, &ChatLibrary::changed, &sources_, &AnswerSources::readFolders);
   connect(&chats_, &ChatLibrary::changed, &conversations_, &ConversationListModel::refresh);
   connect(&chats_, &ChatLibrary::changed, &trash_, &TrashModel::refresh);
-  connect(&chats_, &ChatLibrary::changed, &sources_, &AnswerSources::readFolders);
   connect(&chats_, &ChatLibrary::changed, &chat_, &ChatController::readSettings);
   connect(&chats_, &ChatLibrary::renamed, &chat_, &ChatController::renamed);
   connect(&chats_, &ChatLibrary::trashed, &chat_, &ChatController::trashed);

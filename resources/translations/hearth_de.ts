@@ -2229,6 +2229,10 @@
         <source>Cancel the summary and the message</source>
         <translation>Zusammenfassung und Nachricht abbrechen</translation>
     </message>
+    <message>
+        <source>Load this model</source>
+        <translation>Dieses Modell laden</translation>
+    </message>
 </context>
 <context>
     <name>NumberTiles</name>
@@ -3601,6 +3605,18 @@
     <message>
         <source>The oldest messages could not be summarised: %1</source>
         <translation>Die ältesten Nachrichten konnten nicht zusammengefasst werden: %1</translation>
+    </message>
+    <message>
+        <source>This chat was last answered by %1.</source>
+        <translation>In diesem Chat hat zuletzt %1 geantwortet.</translation>
+    </message>
+    <message>
+        <source>The preset of this chat is meant for %1.</source>
+        <translation>Die Voreinstellung dieses Chats ist für %1 gedacht.</translation>
+    </message>
+    <message>
+        <source>Chats in this folder begin with %1.</source>
+        <translation>Chats in diesem Ordner beginnen mit %1.</translation>
     </message>
 </context>
 <context>

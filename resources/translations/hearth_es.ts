@@ -2229,6 +2229,10 @@
         <source>Cancel the summary and the message</source>
         <translation>Cancelar el resumen y el mensaje</translation>
     </message>
+    <message>
+        <source>Load this model</source>
+        <translation>Cargar este modelo</translation>
+    </message>
 </context>
 <context>
     <name>NumberTiles</name>
@@ -3601,6 +3605,18 @@
     <message>
         <source>The oldest messages could not be summarised: %1</source>
         <translation>No se pudieron resumir los mensajes más antiguos: %1</translation>
+    </message>
+    <message>
+        <source>This chat was last answered by %1.</source>
+        <translation>En este chat respondió por última vez %1.</translation>
+    </message>
+    <message>
+        <source>The preset of this chat is meant for %1.</source>
+        <translation>El preajuste de este chat está pensado para %1.</translation>
+    </message>
+    <message>
+        <source>Chats in this folder begin with %1.</source>
+        <translation>Los chats de esta carpeta empiezan con %1.</translation>
     </message>
 </context>
 <context>

@@ -2227,6 +2227,10 @@
         <source>Cancel the summary and the message</source>
         <translation>取消总结和消息</translation>
     </message>
+    <message>
+        <source>Load this model</source>
+        <translation>加载此模型</translation>
+    </message>
 </context>
 <context>
     <name>NumberTiles</name>
@@ -3599,6 +3603,18 @@
     <message>
         <source>The oldest messages could not be summarised: %1</source>
         <translation>无法总结最早的消息：%1</translation>
+    </message>
+    <message>
+        <source>This chat was last answered by %1.</source>
+        <translation>此对话上次由 %1 回答。</translation>
+    </message>
+    <message>
+        <source>The preset of this chat is meant for %1.</source>
+        <translation>此对话的预设适用于 %1。</translation>
+    </message>
+    <message>
+        <source>Chats in this folder begin with %1.</source>
+        <translation>此文件夹中的对话以 %1 开始。</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,20 @@ void addResidual(const Product& p, uint32_t first, uint32_t last) {
   }
 }
 
+// Few inputs: rounded ones and residuals go through the weights together, which are then decoded once.
+constexpr uint32_t kTogetherMost = 16;
+void multiplyTogether(const Product& p, uint32_t first, uint32_t last) {
+  float both[2 * kTogetherMost * kTaskRowsMax];
+  for (uint32_t o = first; o < last; o += kTaskRowsMax) {
+    const uint32_t outputs = std::min(kTaskRowsMax, last - o);
+    matmul(p.weight.rowRange(o, outputs), p.packed, 2 * p.xRows, 0, outputs, both, outputs);
+    for (uint32_t r = 0; r < p.xRows; ++r) {
+      float* y = std::copy_n(both + r * outputs, outputs, p.y + r * p.yStride + o) - outputs;
+      addScaled(y, both + (p.xRows + r) * outputs, 1.0f, outputs);
+    }
+  }
+}
+
 }  // namespace
 
 Precision precisionFor(const TensorView& matrix) {
@@ -66,8 +80,12 @@ void packShared(ThreadPool& pool, DType type, const float* x, size_t xStride, ui
 }
 
 void multiplyRows(const Product& p, uint32_t first, uint32_t last) {
-  matmul(p.weight, p.packed, p.xRows, first, last, p.y, p.yStride);
-  if (p.precision == Precision::Fine) addResidual(p, first, last);
+  if (p.precision == Precision::Fine && p.xRows <= kTogetherMost) {
+    multiplyTogether(p, first, last);
+  } else {
+    matmul(p.weight, p.packed, p.xRows, first, last, p.y, p.yStride);
+    if (p.precision == Precision::Fine) addResidual(p, first, last);
+  }
   if (p.bias == nullptr) return;
   for (uint32_t r = 0; r < p.xRows; ++r)
     addScaled(p.y + r * p.yStride + first, p.bias + first, 1.0f, last - first);

@@ -91,8 +91,8 @@ bool holdsInOrder(const QString& text, const QString& wanted) {
   return true;
 }
 
-// 187: a link's address is defined within a quote, which is another segment. 203: md4c takes a head with more
-// cells than the line below it for a table, and drops them. 131: fenced code below an HTML tag is code here,
+// 187: a link's address is defined within a quote, which is another segment. 203: a head with more cells than
+// the line below it is a table here, with as many columns. 131: fenced code below an HTML tag is code here,
 // its language a label.
 const std::set<int> kKnown{131, 187, 203};
 

@@ -69,6 +69,45 @@ TEST(Markdown, ReadsTablesWithAlignments) {
   EXPECT_EQ(blocks[0].alignments, (std::vector{CellAlignment::Centre, CellAlignment::Right}));
 }
 
+TEST(Markdown, KeepsTheCellsOfAHeadThatTheLineBelowHasTooFewOf) {
+  using Cells = std::vector<std::vector<std::string>>;
+  const auto cells = [](const char* markdown) {
+    const auto blocks = blocksOf(markdown);
+    EXPECT_EQ(blocks.size(), 1u) << markdown;
+    if (blocks.empty() || blocks[0].cells.empty()) return Cells{{}};
+    for (const auto& row : blocks[0].cells) EXPECT_EQ(row.size(), blocks[0].alignments.size()) << markdown;
+    return blocks[0].cells;
+  };
+  const Cells wide{{"a", "b", "c"}, {"1", "2", ""}};
+  EXPECT_EQ(cells("| a | b | c |\n|---|--:|\n| 1 | 2 |\n"), wide);
+  EXPECT_EQ(cells("a|b|c\n---|---\n1|2\n"), wide);
+  EXPECT_EQ(cells("> | a | b | c |\n> |---|---|\n> | 1 | 2 |\n"), wide);
+  EXPECT_EQ(cells("- | a | b | c |\n  |---|---|\n  | 1 | 2 |\n"), wide);
+  EXPECT_EQ(cells("1. > | a | b | c |\n   > |---|---|\n   > | 1 | 2 |\n"), wide);
+  // Bars that divide nothing, marks of style, formulas, tags.
+  EXPECT_EQ(cells("| `a|b` | c\\|d | e\\|f | `g|h` |\n|---|---|\n")[0],
+            (std::vector<std::string>{"<code>a|b</code>", "c|d", "e|f", "`g|h`"}));
+  EXPECT_EQ(cells("| **a** | $x|y$ | $z$ & <x> |\n|---|---|\n")[0],
+            (std::vector<std::string>{"<b>a</b>", "<math>x|y</math>", "<math>z</math> &amp; &lt;x&gt;"}));
+  // Nothing is added where nothing is missing.
+  EXPECT_EQ(cells("| a | b | |\n|---|---|\n"), (Cells{{"a", "b"}}));
+  EXPECT_EQ(cells("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n"), (Cells{{"a", "b"}, {"1", "2"}}));
+}
+
+// md4c wants three dashes a cell, so in between the head is none; but it never lacks a cell when it is one.
+TEST(Markdown, ShowsAWholeHeadWhileTheLineBelowIsWritten) {
+  const std::string start = "| one | two | three |\n", below = "|---|---|---|\n";
+  size_t tables = 0;
+  for (size_t length = 4; length <= below.size(); ++length) {
+    for (const Block& block : blocksOf(start + below.substr(0, length))) {
+      if (block.kind != BlockKind::Table) continue;
+      ++tables;
+      EXPECT_EQ(block.cells[0], (std::vector<std::string>{"one", "two", "three"})) << length;
+    }
+  }
+  EXPECT_EQ(tables, 7u);  // behind each third dash and each bar, and behind the end of the line
+}
+
 TEST(Markdown, ShowsHtmlAsText) {
   const auto blocks = blocksOf("<script>alert(1)</script> & <b>x</b>\n");
   ASSERT_EQ(blocks.size(), 1u);

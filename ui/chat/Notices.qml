@@ -95,6 +95,18 @@ Column {
         }
     }
     Banner {
+        visible: root.app.chat.modelProposal !== ""
+        width: root.width
+        iconName: "model"
+        text: root.app.chat.modelProposal
+        closable: true
+        onClosed: root.app.chat.declineProposedModel()
+        TextButton {
+            text: qsTr("Load this model")
+            onClicked: root.app.chat.loadProposedModel()
+        }
+    }
+    Banner {
         visible: root.app.chat.problem !== ""
         width: root.width
         iconName: "warning"

@@ -1,5 +1,5 @@
 // What is open: the conversation, its branch, the draft. Turns are in chat_turns.cpp, versions in
-// chat_versions.cpp.
+// chat_versions.cpp, the chat's model in chat_model.cpp.
 #include "app/desktop/chat/chat_controller.h"
 
 #include <utility>
@@ -55,6 +55,8 @@ ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Set
   shelf_.open(std::nullopt);
   connect(&models_, &ModelController::stateChanged, this, [this] {
     Q_EMIT canSendChanged();
+    noticeLoad();
+    proposeModel();
     context_.setLimit(models_.contextLength());
     if (models_.state() == ModelController::Ready) {
       shelf_.measure();
@@ -66,6 +68,8 @@ ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Set
   connect(&summariser_, &Summariser::failed, this, &ChatController::summaryFailed);
   connect(&contextBar_, &ContextBar::wantedChanged, this, &ChatController::measureSoon);
   connect(&sources_, &AnswerSources::changed, this, &ChatController::measureSoon);
+  connect(&sources_, &AnswerSources::changed, this, &ChatController::proposeModel);
+  connect(this, &ChatController::settingsChanged, this, &ChatController::proposeModel);
   connectEngine();
 }
 
@@ -124,16 +128,19 @@ void ChatController::openAt(qint64 conversation, qint64 message, const QString& 
 void ChatController::startNew(qint64 folderId) {
   const std::optional<int64_t> folder = folderId == 0 ? std::nullopt : std::optional<int64_t>(folderId);
   if (conversation_.id == 0) {
+    if (conversation_.folderId == folder) return;
     conversation_.folderId = folder;
-    return Q_EMIT settingsChanged();
+  } else {
+    cancelEdit();
+    saveDraft();
+    setProblem({});
+    cancelOverflow();
+    clear();
+    conversation_.folderId = folder;
   }
-  cancelEdit();
-  saveDraft();
-  setProblem({});
-  cancelOverflow();
-  clear();
-  conversation_.folderId = folder;
+  modelDeclined_ = false;
   Q_EMIT settingsChanged();
+  if (!busy()) loadProposedModel();
 }
 
 void ChatController::clear() {
@@ -216,6 +223,7 @@ void ChatController::loadBranch(qint64 conversationId) {
 void ChatController::adopt(storage::Conversation conversation) {
   // A temporary chat's database knows no presets: what it chose is known here alone.
   if (temporary()) conversation.presetId = conversation_.presetId;
+  if (conversation.id != conversation_.id) modelDeclined_ = false;
   conversation_ = std::move(conversation);
   title_ = QString::fromStdString(conversation_.title);
 }

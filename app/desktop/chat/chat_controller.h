@@ -55,6 +55,7 @@ class ChatController : public QObject {
   Q_PROPERTY(bool answeringHere READ answeringHere NOTIFY busyChanged)
   Q_PROPERTY(bool canSend READ canSend NOTIFY canSendChanged)
   Q_PROPERTY(bool queues READ queues NOTIFY canSendChanged)
+  Q_PROPERTY(QString modelProposal READ modelProposal NOTIFY modelProposalChanged)
   Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
   Q_PROPERTY(QString overflow READ overflow NOTIFY overflowChanged)
  public:
@@ -85,6 +86,8 @@ class ChatController : public QObject {
   bool answeringHere() const { return answer_.active() && answer_.conversationId() == conversationId(); }
   bool canSend() const;
   bool queues() const { return busy() && overflow_.isEmpty() && editing_ == 0; }  // sending means queueing
+  // Why another model than the one in use should answer here; empty: nothing says so.
+  QString modelProposal() const;
   QString problem() const { return problem_; }    // why the last wish was not fulfilled; empty: all is well
   QString overflow() const { return overflow_; }  // a question: what would be left out if it is sent
 
@@ -127,6 +130,8 @@ class ChatController : public QObject {
   Q_INVOKABLE void copyMessage(qint64 messageId);
   Q_INVOKABLE void copyLastAnswer();
   void copyLastCode();
+  Q_INVOKABLE void loadProposedModel();
+  Q_INVOKABLE void declineProposedModel();  // until another chat is opened
   Q_INVOKABLE void dismissProblem();
   // Makes sure that a message and its neighbours are there, then announces it by revealed().
   void reveal(qint64 messageId);
@@ -142,6 +147,7 @@ class ChatController : public QObject {
   void editingChanged();
   void busyChanged();
   void canSendChanged();
+  void modelProposalChanged();
   void problemChanged();
   void overflowChanged();
   void settingsChanged();
@@ -153,6 +159,11 @@ class ChatController : public QObject {
   void answerEnded(const hearth::desktop::AnswerEnd& end);
 
  private:
+  struct WantedModel {
+    QString path;  // empty: whichever is loaded
+    Level from = Level::Usual;
+    bool operator==(const WantedModel&) const = default;
+  };
   void connectEngine();
   static MeasurePrompt measureOf(uint64_t request, std::vector<ChatMessage> messages,
                                  const Parameters& parameters);
@@ -176,6 +187,9 @@ class ChatController : public QObject {
   void receive(const PromptMeasured& measured);
   void receive(const Done& done);
   void finishAnswer(storage::MessageState state, const GenerationStats& stats, const std::string& note);
+  WantedModel wantedModel() const;
+  void proposeModel();
+  void noticeLoad();
   void measureSoon();
   void measureNow();
   void loadBranch(qint64 conversationId);
@@ -219,6 +233,8 @@ class ChatController : public QObject {
   QString wordsAfterOpening_;
   QString draft_, draftBeforeEdit_;
   qint64 editing_ = 0;
+  WantedModel proposed_;        // empty path: nothing
+  bool modelDeclined_ = false;  // the user wants another one for the open chat
   QString problem_, overflow_;
   std::optional<Turn> turn_;
   uint64_t turns_ = 0;  // counts them; what was prepared for an abandoned one is dropped

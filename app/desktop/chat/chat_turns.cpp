@@ -127,7 +127,8 @@ void ChatController::prepared(Turn turn) {
   if (!turn_->files.empty())
     turn_->fitting.emplace(std::move(turn_->files), *turn_->question, models_.contextLength());
   const QString wish = QString::fromStdString(turn_->modelPath);
-  if (!wish.isEmpty() && wish != models_.path() && QFileInfo::exists(wish)) models_.load(wish);
+  const bool declined = modelDeclined_ && turn_->conversationId == conversation_.id;
+  if (!declined && !wish.isEmpty() && wish != models_.path() && QFileInfo::exists(wish)) models_.load(wish);
   turn_->parameters = sources_.of(turn_->settings).all;
   turn_->parameters.overlay(turn_->only);
   // While the model is still loading nothing can be measured: the message is kept at once, and the engine
@@ -238,6 +239,7 @@ void ChatController::committed(Result<CommittedTurn> result, const Turn& turn) {
     }
     ++opening_;  // what is still being read is older
     adopt(std::move(result->conversation));
+    proposeModel();
     if (turn.withDraftFiles) shelf_.open(conversation_.id);
     show(std::move(result->branch));
     saveDraft();

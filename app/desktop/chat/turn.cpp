@@ -148,6 +148,10 @@ Result<CommittedTurn> commitTurn(storage::Store& store, const Turn& turn, const 
       conversation->title = title;
     }
   }
+  if (!modelPath.empty() && conversation->modelPath != modelPath) {
+    if (auto kept = store.setModel(id, modelPath); !kept) return failed(std::move(kept).error());
+    conversation->modelPath = modelPath;
+  }
   std::string text, thinking;
   if (turn.continues) {
     auto cut = store.messages(std::span(&*turn.continues, 1));

@@ -45,7 +45,8 @@ class ModelController : public QAbstractListModel {
   QString name() const;
   QString path() const { return path_; }
   QString device() const { return QString::fromStdString(loaded_.device); }
-  bool demo() const { return !path_.isEmpty() && path_ == bundledPath_; }
+  bool demo() const { return isBundled(path_); }
+  bool isBundled(const QString& path) const { return !path.isEmpty() && path == bundledPath_; }
   QString loadPhase() const { return loadPhase_; }
   double loadFraction() const { return loadFraction_; }
   QString failure() const { return failure_; }

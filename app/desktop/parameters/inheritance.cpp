@@ -47,6 +47,11 @@ Inherited inherit(const storage::Conversation& conversation, const Ancestors& an
     result.systemPrompt = text;
     result.systemPromptFrom = from;
   };
+  const auto begin = [&](const std::string& modelPath, Level from) {
+    if (modelPath.empty()) return;
+    result.modelPath = modelPath;
+    result.modelFrom = from;
+  };
   level(Level::Model) = ancestors.modelDefaults;
   const auto preset =
       std::find_if(ancestors.presets.begin(), ancestors.presets.end(),
@@ -54,12 +59,12 @@ Inherited inherit(const storage::Conversation& conversation, const Ancestors& an
   if (preset != ancestors.presets.end()) {
     level(Level::Preset) = Parameters::fromJson(preset->parameters);
     instruct(preset->systemPrompt, Level::Preset);
-    result.modelPath = preset->modelPath;
+    begin(preset->modelPath, Level::Preset);
   }
   for (const storage::Folder* folder : foldersAbove(conversation, ancestors.folders)) {
     level(Level::Folder).overlay(Parameters::fromJson(folder->parameters));
     instruct(folder->systemPrompt, Level::Folder);
-    if (!folder->modelPath.empty()) result.modelPath = folder->modelPath;
+    begin(folder->modelPath, Level::Folder);
   }
   level(Level::Chat) = Parameters::fromJson(conversation.parameters);
   result.inheritedSystemPrompt = result.systemPrompt;

@@ -30,6 +30,7 @@ struct Inherited {
   Level systemPromptFrom = Level::Usual;  // Usual: there is none
   std::string inheritedSystemPrompt;      // that the chat would have without its own
   std::string modelPath;                  // that folders or the preset want; empty: whichever is loaded
+  Level modelFrom = Level::Usual;         // Preset or Folder, where there is one
   Recommendation recommendation;
   Thinking thinking = Thinking::On;
 

@@ -36,6 +36,8 @@ class BlockWriter {
   void closeTags();
   void enterItem(const MD_BLOCK_LI_DETAIL& detail);
   void leaveItem();
+  void finishRow();
+  bool isWritten(std::string_view text) const;
   void enterLink(const std::string& address);
   void leaveLink();
   void enterPicture(const std::string& address);
@@ -56,6 +58,7 @@ class BlockWriter {
   size_t codeIndent_ = 0;   // columns before the line of code that is to come
   size_t spanDepth_ = 0;
   bool inCodeSpan_ = false;
+  const char* head_ = nullptr;         // within the first line of the table; null: it has no words
   std::string picture_;                // the address of the picture whose words are being written
   size_t pictureStart_ = 0;            // where they begin in the leaf
   std::vector<bool> linksWritten_;     // links do not nest in HTML: which of the open ones produced a tag

@@ -48,6 +48,7 @@ void BlockWriter::text(MD_TEXTTYPE type, std::string_view text) {
     codeText(text);
     return;
   }
+  if (leaf_.kind == BlockKind::Table && !head_ && isWritten(text)) head_ = text.data();
   switch (type) {
     case MD_TEXT_BR:
     case MD_TEXT_SOFTBR:
@@ -73,11 +74,16 @@ void BlockWriter::text(MD_TEXTTYPE type, std::string_view text) {
   }
 }
 
+// Whether it stands in the segment; else it is md4c's own.
+bool BlockWriter::isWritten(std::string_view text) const {
+  const char* const end = segment_.data() + segment_.size();
+  return !std::less<>()(text.data(), segment_.data()) && std::less<>()(text.data(), end);
+}
+
 // A line of code arrives as its indent in spaces, which are md4c's own, its text, and its end. The indent is
 // written as it was: a makefile lives on its tabs.
 void BlockWriter::codeText(std::string_view text) {
-  const char* const end = segment_.data() + segment_.size();
-  const bool written = !std::less<>()(text.data(), segment_.data()) && std::less<>()(text.data(), end);
+  const bool written = isWritten(text);
   if (!written && text.find_first_not_of(' ') == std::string_view::npos) {
     codeIndent_ += text.size();
     return;

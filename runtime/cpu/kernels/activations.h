@@ -25,6 +25,7 @@ constexpr uint32_t chunksOf(uint32_t cols) { return (cols + kChunk - 1) / kChunk
 // One product of int8 activations with a quantised matrix, cut to a range of its rows.
 struct QuantizedProduct {
   const uint8_t* weights;  // row 0
+  const uint8_t* end;      // of the matrix: up to there bytes can be read
   size_t rowBytes;
   uint32_t cols;
   uint32_t firstRow, lastRow;

@@ -107,8 +107,9 @@ HWY_INLINE Products MakeProducts(const Factors512& factors, const ActivationChun
 }
 
 template <size_t kGroup>
-HWY_INLINE float SumOfOffsets(__m512 offsetSums) {
-  return _mm512_mask_reduce_add_ps(kGroup == 32 ? 0xFF00 : 0xFFFF, offsetSums);
+HWY_INLINE float SumWithOffsets(SumVec sum, __m512 offsetSums) {
+  return _mm512_reduce_add_ps(
+      _mm512_mask_add_ps(sum.raw, kGroup == 32 ? 0xFF00 : 0xFFFF, sum.raw, offsetSums));
 }
 
 // The product that belongs to each lane of DotStep() for step J.

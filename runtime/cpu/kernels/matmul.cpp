@@ -51,7 +51,9 @@ void matmul(const TensorView& w, const std::byte* packed, uint32_t xRows, uint32
                                   .yStride = yStride};
     return multiplyFloats(w.type(), product);
   }
-  const QuantizedProduct product = {.weights = reinterpret_cast<const uint8_t*>(w.data()),
+  const auto* weights = reinterpret_cast<const uint8_t*>(w.data());
+  const QuantizedProduct product = {.weights = weights,
+                                    .end = weights + w.bytes().size(),
                                     .rowBytes = w.rowBytes(),
                                     .cols = w.cols(),
                                     .firstRow = firstRow,

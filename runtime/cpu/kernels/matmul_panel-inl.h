@@ -30,8 +30,8 @@ template <class F>
 struct Panel {
   static constexpr size_t kGroups = kChunk / F::kGroup;
   alignas(64) uint8_t codes[kPanelChunks][kChunk / 4][kPanelRows][4];  // four neighbours of a row in a lane
-  alignas(64) float scales[kPanelChunks][kGroups][kPanelRows];
-  alignas(64) float offsets[kPanelChunks][kGroups][kPanelRows];
+  // Scales of all groups, then offsets of all groups.
+  alignas(64) float factors[kPanelChunks][2 * kGroups][kPanelRows];
 };
 
 // 16 rows of 16 words to 16 columns: out[k] has word k of every row.
@@ -71,22 +71,23 @@ template <class F>
 HWY_NOINLINE void FillPanel(const uint8_t* weights, size_t rowBytes, uint32_t rows, uint32_t firstChunk,
                             uint32_t chunks, RowReader<F>& reader, Panel<F>& panel) {
   alignas(64) uint8_t codes[kPanelRows][kChunk];
-  alignas(64) float scales[Panel<F>::kGroups], offsets[Panel<F>::kGroups];
-  if (rows < kPanelRows) std::memset(codes, 0, sizeof codes);
+  constexpr size_t kFactorVectors = 2 * Panel<F>::kGroups / 16;
+  alignas(64) float factors[kFactorVectors][kPanelRows][16];
+  if (rows < kPanelRows) {
+    std::memset(codes, 0, sizeof codes);
+    std::memset(factors, 0, sizeof factors);
+  }
   for (uint32_t c = 0; c < chunks; ++c) {
-    for (uint32_t row = 0; row < kPanelRows; ++row) {
-      if (row < rows) {
-        const typename F::Block* blocks = reader.Chunk(weights + row * rowBytes, firstChunk + c);
-        F::Factors(blocks, scales, offsets);
-        StoreCodes<F>(blocks, codes[row]);
-      } else {
-        std::memset(scales, 0, sizeof scales);
-        std::memset(offsets, 0, sizeof offsets);
-      }
-      for (size_t g = 0; g < Panel<F>::kGroups; ++g) {
-        panel.scales[c][g][row] = scales[g];
-        panel.offsets[c][g][row] = offsets[g];
-      }
+    for (uint32_t row = 0; row < rows; ++row) {
+      const typename F::Block* blocks = reader.Chunk(weights + row * rowBytes, firstChunk + c);
+      const Factors512 both = FactorsOf<F>(blocks);
+      _mm512_store_ps(factors[0][row], both.first);
+      if constexpr (kFactorVectors == 2) _mm512_store_ps(factors[1][row], both.second);
+      StoreCodes<F>(blocks, codes[row]);
+    }
+    for (size_t i = 0; i < kFactorVectors; ++i) {
+      TransposeWords(reinterpret_cast<const uint8_t*>(factors[i]), sizeof factors[i][0],
+                     reinterpret_cast<uint8_t*>(panel.factors[c][16 * i]));
     }
     for (size_t i = 0; i < kChunk; i += 64) TransposeWords(&codes[0][i], kChunk, panel.codes[c][i / 4][0]);
   }
@@ -113,7 +114,8 @@ HWY_NOINLINE void MultiplyPanel(const Panel<F>& panel, uint32_t chunks, const Ac
           dots[r] = _mm512_dpbusd_epi32(dots[r], codes, _mm512_set1_epi32(four));
         }
       }
-      const __m512 scales = _mm512_load_ps(panel.scales[c][g]), offsets = _mm512_load_ps(panel.offsets[c][g]);
+      const __m512 scales = _mm512_load_ps(panel.factors[c][g]),
+                   offsets = _mm512_load_ps(panel.factors[c][Panel<F>::kGroups + g]);
       for (size_t r = 0; r < kRows; ++r) {
         const ActivationChunk& xChunk = x[r * xChunks + c];
         const __m512 xScale = _mm512_set1_ps(xChunk.scales[g * F::kGroup / 32]);

@@ -60,46 +60,93 @@ HWY_INLINE void PrefetchChunk(const uint8_t* row, uint32_t chunk) {
 template <size_t kRows>
 constexpr size_t kChains = kRows == 1 ? 2 : 1;
 
-// sums[r] += step J of a weight chunk times the same step of chunk `x` of each activation row.
-template <class F, size_t kRows, size_t J = 0>
+// What one weight row and kRows activation rows have come to.
+template <size_t kRows>
+struct RowSums {
+  SumVec codes[kRows][kChains<kRows>];
+  __m512 offsets[kRows];
+  HWY_INLINE RowSums() {
+    for (size_t r = 0; r < kRows; ++r) {
+      for (SumVec& sum : codes[r]) sum = hn::Zero(SumTag());
+      offsets[r] = _mm512_setzero_ps();
+    }
+  }
+};
+
+// Adds steps J to kStepsHere of a weight chunk times the same steps of chunk `x` of each activation row.
+template <class F, size_t kRows, size_t kStepsHere, size_t J = 0>
 HWY_INLINE void AddSteps(const typename F::Block* blocks, const ActivationChunk* x, size_t xChunks,
-                         const Products (&products)[kRows], SumVec (&sums)[kRows][kChains<kRows>]) {
+                         const Products (&products)[kRows], RowSums<kRows>& sums) {
   const StepVec codes = StepCodes<F, J>(blocks);
   for (size_t r = 0; r < kRows; ++r) {
-    SumVec& sum = sums[r][J % kChains<kRows>];
+    SumVec& sum = sums.codes[r][J % kChains<kRows>];
     const SumVec dots = DotStep<F::kWide>(codes, x[r * xChunks].q + J * kStep);
     sum = hn::MulAdd(dots, ScalesOfStep<F::kGroup, J>(products[r]), sum);
   }
-  if constexpr (J + 1 < kSteps) AddSteps<F, kRows, J + 1>(blocks, x, xChunks, products, sums);
+  if constexpr (J + 1 < kStepsHere) AddSteps<F, kRows, kStepsHere, J + 1>(blocks, x, xChunks, products, sums);
+}
+
+template <class F, size_t kRows, size_t kStepsHere>
+HWY_INLINE void AddChunk(const typename F::Block* blocks, const Factors512& factors, const ActivationChunk* x,
+                         size_t xChunks, RowSums<kRows>& sums) {
+  Products products[kRows];
+  for (size_t r = 0; r < kRows; ++r)
+    products[r] = MakeProducts<F::kGroup>(factors, x[r * xChunks], sums.offsets[r]);
+  AddSteps<F, kRows, kStepsHere>(blocks, x, xChunks, products, sums);
+}
+
+// The last chunk of a row that has fewer blocks, such as the 128 numbers of an attention head. What lies
+// behind them is the next row, or no more of the matrix: then the blocks are copied.
+template <class F, size_t kRows>
+HWY_INLINE void AddTail(const QuantizedProduct& p, const uint8_t* at, uint32_t blocksHere,
+                        const ActivationChunk* x, size_t xChunks, RowSums<kRows>& sums) {
+  using Block = typename F::Block;
+  Block copy[kBlocksPerChunk<F>];
+  const auto* blocks = reinterpret_cast<const Block*>(at);
+  if (at + sizeof copy > p.end) {
+    std::memset(copy, 0, sizeof copy);
+    std::memcpy(copy, at, blocksHere * sizeof(Block));
+    blocks = copy;
+  }
+  Factors512 factors = FactorsOf<F>(blocks);
+  const uint32_t groups = (1u << blocksHere) - 1;
+  factors.first = _mm512_maskz_mov_ps(static_cast<__mmask16>(groups | groups << 8), factors.first);
+  switch ((blocksHere + 1) / 2) {
+    case 1:
+      return AddChunk<F, kRows, 1>(blocks, factors, x, xChunks, sums);
+    case 2:
+      return AddChunk<F, kRows, 2>(blocks, factors, x, xChunks, sums);
+    case 3:
+      return AddChunk<F, kRows, 3>(blocks, factors, x, xChunks, sums);
+    default:
+      return AddChunk<F, kRows, 4>(blocks, factors, x, xChunks, sums);
+  }
 }
 
 // y[r * yStride + o] for kRows activation rows starting at `x`.
 template <class F, size_t kRows>
 HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
-  const uint32_t chunks = chunksOf(p.cols);
-  RowReader<F> reader(p.cols);
+  constexpr size_t kChunkBytes = kBlocksPerChunk<F> * sizeof(typename F::Block);
+  const uint32_t xChunks = chunksOf(p.cols), chunks = p.cols / kChunk;
+  const uint32_t tailBlocks = p.cols % kChunk / static_cast<uint32_t>(kValuesPerBlock<F>);
   for (uint32_t o = p.firstRow; o < p.lastRow; ++o) {
     const uint8_t* row = p.weights + o * p.rowBytes;
-    SumVec sums[kRows][kChains<kRows>];
-    __m512 offsetSums[kRows];
-    for (size_t r = 0; r < kRows; ++r) {
-      for (SumVec& sum : sums[r]) sum = hn::Zero(SumTag());
-      offsetSums[r] = _mm512_setzero_ps();
-    }
+    RowSums<kRows> sums;
     for (uint32_t c = 0; c < chunks; ++c) {
-      const typename F::Block* blocks = reader.Chunk(row, c);
+      const auto* blocks = reinterpret_cast<const typename F::Block*>(row + c * kChunkBytes);
       PrefetchChunk<F>(row, c);
-      const Factors512 factors = FactorsOf<F>(blocks);
-      Products products[kRows];
-      for (size_t r = 0; r < kRows; ++r)
-        products[r] = MakeProducts<F::kGroup>(factors, x[r * chunks + c], offsetSums[r]);
-      AddSteps<F, kRows>(blocks, x + c, chunks, products, sums);
+      AddChunk<F, kRows, kSteps>(blocks, FactorsOf<F>(blocks), x + c, xChunks, sums);
+    }
+    if constexpr (kBlocksPerChunk < F >> 1) {
+      if (tailBlocks > 0) {
+        PrefetchChunk<F>(row, chunks);
+        AddTail<F, kRows>(p, row + chunks * kChunkBytes, tailBlocks, x + chunks, xChunks, sums);
+      }
     }
     for (size_t r = 0; r < kRows; ++r) {
-      SumVec sum = sums[r][0];
-      if constexpr (kChains<kRows> == 2) sum = hn::Add(sum, sums[r][1]);
-      y[r * p.yStride + o] =
-          hn::GetLane(hn::SumOfLanes(SumTag(), sum)) + SumOfOffsets<F::kGroup>(offsetSums[r]);
+      SumVec sum = sums.codes[r][0];
+      if constexpr (kChains<kRows> == 2) sum = hn::Add(sum, sums.codes[r][1]);
+      y[r * p.yStride + o] = SumWithOffsets<F::kGroup>(sum, sums.offsets[r]);
     }
   }
 }
