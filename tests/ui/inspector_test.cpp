@@ -79,6 +79,25 @@ TEST_F(InspectorWindowTest, LeavesTheChatItsWidthOrLiesOverIt) {
   EXPECT_TRUE(eventually([this] { return !inspector().open(); }));
 }
 
+// Rows that come with an unfolded section are as wide as the panel, and each lies below the one before.
+TEST_F(InspectorWindowTest, ParametersLieBelowOneAnother) {
+  open();
+  key(Qt::Key_I, Qt::ControlModifier);
+  settle();
+  tab(QStringLiteral("Sampling"));
+  click(named("QQuickAbstractButton", QStringLiteral("Choice of words, fold")));
+  click(named("QQuickAbstractButton", QStringLiteral("Choice of words, unfold")));
+  settle();
+  qreal bottom = 0;
+  for (const char* name : {"Temperature", "Top-p", "Top-k", "Min-p", "Typical-p"}) {
+    const QQuickItem* slider = named("QQuickSlider", QString::fromLatin1(name));
+    ASSERT_NE(slider, nullptr) << name;
+    EXPECT_GT(slider->width(), inspectorView()->width() - 40) << name;
+    EXPECT_GT(slider->mapToScene({}).y(), bottom) << name;
+    bottom = slider->mapToScene({0, slider->height()}).y();
+  }
+}
+
 TEST_F(InspectorWindowTest, ANumberIsTypedSlidAndReset) {
   open();
   key(Qt::Key_I, Qt::ControlModifier);

@@ -1,11 +1,11 @@
 // A group under a heading that folds.
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Layouts
 import Hearth
 import Hearth.App
 
-ColumnLayout {
+Column {
+    // Positioners, for rows may come and go in it: see FactsPanel.
     id: root
     required property string title
     property bool open: false
@@ -13,7 +13,7 @@ ColumnLayout {
     spacing: 6
     AbstractButton {
         id: head
-        Layout.fillWidth: true
+        width: parent.width
         implicitHeight: Theme.px(30)
         focusPolicy: Qt.StrongFocus
         hoverEnabled: true
@@ -43,9 +43,9 @@ ColumnLayout {
             }
         }
     }
-    ColumnLayout {
+    Column {
         id: body
-        Layout.fillWidth: true
+        width: parent.width
         visible: root.open
         spacing: 14
     }

@@ -31,37 +31,32 @@ ColumnLayout {
                 width: parent.width
                 title: modelData.title
                 open: modelData.open
-                Column {
-                    // A positioner: see FactsPanel.
-                    Layout.fillWidth: true
-                    spacing: 14
-                    Repeater {
-                        model: section.open ? root.inspector.parameters : 0
-                        Loader {
-                            id: line
-                            required property int index
-                            required property var model
-                            width: parent.width
-                            active: index >= section.modelData.first && index <= section.modelData.last
-                            visible: active
-                            sourceComponent: ParameterRow {
-                                inspector: root.inspector
-                                number: line.model.number
-                                name: line.model.name
-                                help: line.model.help
-                                value: line.model.value
-                                text: line.model.text
-                                from: line.model.from
-                                to: line.model.to
-                                step: line.model.step
-                                own: line.model.own
-                                source: line.model.source
-                            }
+                Repeater {
+                    model: section.open ? root.inspector.parameters : 0
+                    Loader {
+                        id: line
+                        required property int index
+                        required property var model
+                        width: parent.width
+                        active: index >= section.modelData.first && index <= section.modelData.last
+                        visible: active
+                        sourceComponent: ParameterRow {
+                            inspector: root.inspector
+                            number: line.model.number
+                            name: line.model.name
+                            help: line.model.help
+                            value: line.model.value
+                            text: line.model.text
+                            from: line.model.from
+                            to: line.model.to
+                            step: line.model.step
+                            own: line.model.own
+                            source: line.model.source
                         }
                     }
                 }
                 Loader {
-                    Layout.fillWidth: true
+                    width: parent.width
                     active: section.open && section.modelData.first === 11
                     visible: active
                     sourceComponent: TextParameter {
@@ -82,7 +77,7 @@ ColumnLayout {
         Layout.fillWidth: true
         title: qsTr("Stop words and banned tokens")
         Loader {
-            Layout.fillWidth: true
+            width: parent.width
             active: texts.open
             visible: active
             sourceComponent: ColumnLayout {
