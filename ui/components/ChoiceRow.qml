@@ -7,8 +7,7 @@ AbstractButton {
     id: row
     property string detail: ""
     property bool chosen: false
-    readonly property bool twoLines: detail !== "" && name.implicitWidth + about.implicitWidth + 60 > width
-
+    readonly property bool twoLines: detail !== "" && nameWords.width + aboutWords.width + 60 > width
     readonly property real secondLine: Theme.px(25)
     implicitHeight: twoLines ? secondLine + about.implicitHeight + 12 : Theme.px(38)
     focusPolicy: Qt.StrongFocus
@@ -19,6 +18,18 @@ AbstractButton {
     Accessible.checked: chosen
     Keys.onReturnPressed: row.clicked()
     Keys.onEnterPressed: row.clicked()
+
+    // Not the items' own widths, which change as lines are broken by them.
+    TextMetrics {
+        id: nameWords
+        font: name.font
+        text: row.text
+    }
+    TextMetrics {
+        id: aboutWords
+        font: about.font
+        text: row.detail
+    }
 
     background: Rectangle {
         radius: Theme.radiusRow
