@@ -129,10 +129,11 @@ QList<QVariantMap> LibraryController::suggested() const {
     const library::CatalogueModel* model;
     uint64_t parameters;
   };
+  const quint64 room = downloads_.freeBytes();  // 0: the system does not tell
   QList<Candidate> fitting;
   for (const library::CatalogueModel& model : entries_.models) {
     const auto* file = usualFileOf(model);
-    if (file == nullptr || file->bytes > downloads_.freeBytes()) continue;
+    if (file == nullptr || (room > 0 && file->bytes > room)) continue;
     const auto verdict = fit_.ofEntry(model, *file);
     if (!verdict || verdict->fit.kind == FitKind::No || verdict->fit.kind == FitKind::Disk) continue;
     if (verdict->fit.tokensPerSecondLow > 0 && verdict->fit.tokensPerSecondLow < kPleasant) continue;
