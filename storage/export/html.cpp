@@ -2,6 +2,7 @@
 
 #include <md4c-html.h>
 
+#include "runtime/base/html_text.h"
 #include "storage/export/utf8_text.h"
 
 namespace hearth::storage {
@@ -79,28 +80,7 @@ std::string withoutDangerousAddresses(const std::string& html) {
 
 }  // namespace
 
-std::string escapedHtml(std::string_view text) {
-  std::string result;
-  for (const char c : asUtf8(text)) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
+std::string escapedHtml(std::string_view text) { return hearth::escapedHtml(asUtf8(text)); }
 
 std::string htmlFromMarkdown(std::string_view markdown) {
   const std::string source = asUtf8(markdown);

@@ -8,6 +8,7 @@
 #include "runtime/engine/backend.h"
 #include "runtime/experts/mapped_source.h"
 #include "runtime/model/loader.h"
+#include "tests/support/fit_computer.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_device.h"
 
@@ -223,18 +224,6 @@ void writeDeepseek(const std::string& path, const DeepseekShape& s) {
   file.write(path);
 }
 
-// Round numbers of a gaming computer and of a large workstation.
-FitComputer computer(uint64_t gpuGiB, uint64_t memoryGiB) {
-  FitComputer c;
-  if (gpuGiB > 0) c.gpu = "Test Card";
-  c.gpuTotal = gpuGiB * kGiB;
-  c.memoryAvailable = memoryGiB * kGiB;
-  c.gpuBytesPerSecond = 500e9;
-  c.memoryBytesPerSecond = 60e9;
-  c.diskBytesPerSecond = 5e9;
-  return c;
-}
-
 class FitShapes : public testing::Test {
  protected:
   FitShape llama8b() {
@@ -251,60 +240,60 @@ class FitShapes : public testing::Test {
 TEST_F(FitShapes, ADenseModelOfEightBillionFitsWhereItShould) {
   const FitShape shape = llama8b();
   EXPECT_NEAR(static_cast<double>(shape.fileBytes), 4.9e9, 0.3e9);  // as published files of this format
-  EXPECT_EQ(fitOf(shape, computer(12, 32), 8192).kind, FitKind::Gpu);
-  EXPECT_EQ(fitOf(shape, computer(4, 32), 8192).kind, FitKind::PartlyGpu);
-  EXPECT_EQ(fitOf(shape, computer(0, 32), 8192).kind, FitKind::Cpu);
-  EXPECT_EQ(fitOf(shape, computer(0, 4), 8192).kind, FitKind::No);
+  EXPECT_EQ(fitOf(shape, fitComputer(12, 32), 8192).kind, FitKind::Gpu);
+  EXPECT_EQ(fitOf(shape, fitComputer(4, 32), 8192).kind, FitKind::PartlyGpu);
+  EXPECT_EQ(fitOf(shape, fitComputer(0, 32), 8192).kind, FitKind::Cpu);
+  EXPECT_EQ(fitOf(shape, fitComputer(0, 4), 8192).kind, FitKind::No);
   // The same card holds fewer layers of a longer context: 128 KiB of it a token.
   EXPECT_EQ(shape.cacheBytesPerToken, 32u * 2 * 8 * 128 * 2);
-  EXPECT_EQ(fitOf(shape, computer(12, 32), 131072).kind, FitKind::PartlyGpu);
+  EXPECT_EQ(fitOf(shape, fitComputer(12, 32), 131072).kind, FitKind::PartlyGpu);
 }
 
 TEST_F(FitShapes, SpeedsFollowFromBandwidths) {
   const FitShape shape = llama8b();
-  const Fit cpu = fitOf(shape, computer(0, 32), 8192), gpu = fitOf(shape, computer(12, 32), 8192);
+  const Fit cpu = fitOf(shape, fitComputer(0, 32), 8192), gpu = fitOf(shape, fitComputer(12, 32), 8192);
   // A token reads all but the embedding: about 4.6 GB.
   EXPECT_NEAR(cpu.tokensPerSecondHigh, 60e9 / 4.6e9, 1);
   EXPECT_NEAR(gpu.tokensPerSecondHigh, 500e9 / 4.6e9, 8);
   EXPECT_LT(cpu.tokensPerSecondLow, cpu.tokensPerSecondHigh);
-  FitComputer unmeasured = computer(0, 32);
+  FitComputer unmeasured = fitComputer(0, 32);
   unmeasured.memoryBytesPerSecond = 0;
   EXPECT_EQ(fitOf(shape, unmeasured, 8192).tokensPerSecondHigh, 0);
 }
 
 TEST_F(FitShapes, ASmallMixtureKeepsExpertsInMemoryWhereTheCardIsSmall) {
   const FitShape shape = deepseek(kV2Lite);
-  EXPECT_EQ(fitOf(shape, computer(16, 32), 8192).kind, FitKind::Gpu);
-  const Fit partly = fitOf(shape, computer(6, 32), 8192);
+  EXPECT_EQ(fitOf(shape, fitComputer(16, 32), 8192).kind, FitKind::Gpu);
+  const Fit partly = fitOf(shape, fitComputer(6, 32), 8192);
   EXPECT_EQ(partly.kind, FitKind::GpuAndRam);
   EXPECT_EQ(partly.placement.firstLayer, 0u);
   EXPECT_GT(partly.slotShare, 0.1);
   EXPECT_LT(partly.slotShare, 0.9);
   EXPECT_NE(partly.sentence.find("of its experts"), std::string::npos) << partly.sentence;
-  EXPECT_EQ(fitOf(shape, computer(6, 6), 8192).kind, FitKind::Disk);
+  EXPECT_EQ(fitOf(shape, fitComputer(6, 6), 8192).kind, FitKind::Disk);
 }
 
 TEST_F(FitShapes, AModelOf671BillionRunsFromTheDiskOnAGamingComputer) {
   const FitShape shape = deepseek(kV3);
   EXPECT_NEAR(static_cast<double>(shape.fileBytes), 404e9, 40e9);
-  const Fit gaming = fitOf(shape, computer(24, 60), 8192);
+  const Fit gaming = fitOf(shape, fitComputer(24, 60), 8192);
   EXPECT_EQ(gaming.kind, FitKind::Disk);
   EXPECT_GT(gaming.diskTierBytes, 20 * kGiB);
   EXPECT_LT(gaming.tokensPerSecondHigh, 2);
   EXPECT_GT(gaming.tokensPerSecondLow, 0.05);
   EXPECT_NE(gaming.sentence.find("disk"), std::string::npos) << gaming.sentence;
-  const Fit server = fitOf(shape, computer(24, 512), 8192);
+  const Fit server = fitOf(shape, fitComputer(24, 512), 8192);
   EXPECT_EQ(server.kind, FitKind::GpuAndRam);
   EXPECT_GT(server.tokensPerSecondLow, gaming.tokensPerSecondLow);
-  EXPECT_EQ(fitOf(shape, computer(0, 512), 8192).kind, FitKind::Cpu);
-  EXPECT_EQ(fitOf(shape, computer(0, 8), 8192).kind, FitKind::No);
+  EXPECT_EQ(fitOf(shape, fitComputer(0, 512), 8192).kind, FitKind::Cpu);
+  EXPECT_EQ(fitOf(shape, fitComputer(0, 8), 8192).kind, FitKind::No);
 }
 
 TEST_F(FitShapes, MoreMemoryIsNeverSlower) {
   const FitShape shape = deepseek(kV2Lite);
   double before = 0;
   for (const uint64_t gib : {2, 4, 6, 8, 12, 16, 24}) {
-    const Fit fit = fitOf(shape, computer(gib, 32), 8192);
+    const Fit fit = fitOf(shape, fitComputer(gib, 32), 8192);
     // But for what the processor reads at the same time while some experts are left to it: 60 of 560 GB/s.
     EXPECT_GE(fit.tokensPerSecondHigh, before * (1 - 60.0 / 560)) << gib << " GiB: " << fit.sentence;
     EXPECT_LE(fit.gpuBytes, fit.gpuBudget);
@@ -314,13 +303,13 @@ TEST_F(FitShapes, MoreMemoryIsNeverSlower) {
 
 TEST_F(FitShapes, WithoutAWishTheContextIsTheOneThatLoadingChooses) {
   const FitShape shape = llama8b();
-  EXPECT_EQ(fitOf(shape, computer(0, 32), 0).contextLength, 8192u);  // 128 KiB a token: the usual length
+  EXPECT_EQ(fitOf(shape, fitComputer(0, 32), 0).contextLength, 8192u);  // 128 KiB a token: the usual length
 }
 
 TEST_F(FitShapes, ThePlanAddsUpToWhatIsInUse) {
   const FitShape shape = llama8b();
   for (const uint32_t card : {4u, 12u}) {
-    const Fit fit = fitOf(shape, computer(card, 32), 8192);
+    const Fit fit = fitOf(shape, fitComputer(card, 32), 8192);
     const Fit::Plan& plan = fit.plan;
     EXPECT_EQ(plan.gpuWeights + plan.gpuExperts + plan.gpuCache + plan.gpuWork, fit.gpuBytes) << fit.sentence;
     EXPECT_EQ(plan.memoryWeights + plan.memoryCache, fit.memoryBytes) << fit.sentence;
@@ -331,7 +320,7 @@ TEST_F(FitShapes, ThePlanAddsUpToWhatIsInUse) {
 }
 
 TEST(Fit, PromisesOfTinyModelsStopAtAThousandTokens) {
-  const Fit fit = fitOf(shapeOf(kTiny, Derived::Skip), computer(0, 8), 192);
+  const Fit fit = fitOf(shapeOf(kTiny, Derived::Skip), fitComputer(0, 8), 192);
   EXPECT_GT(fit.tokensPerSecondLow, kTokensPerSecondSaid);
   EXPECT_NE(fit.sentence.find("Expect more than 1000 tokens per second."), std::string::npos) << fit.sentence;
 }

@@ -5,13 +5,12 @@
 #include <QFile>
 
 #include "app/library/fit_verdict.h"
+#include "tests/support/fit_computer.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_models.h"
 
 namespace hearth::library {
 namespace {
-
-constexpr quint64 kGiB = quint64{1} << 30;
 
 QByteArray entry(const QByteArray& more) {
   return R"({"as_of":"2026-01-01","models":[{"id":"a","name":"A","publisher":"P","summary":"S.","repository":"o/r",)"
@@ -65,17 +64,6 @@ TEST(CatalogueTest, EveryFieldIsChecked) {
   EXPECT_FALSE(loadCatalogue("/no/such/file"));
 }
 
-FitComputer computer(quint64 gpuGiB, quint64 memoryGiB) {
-  FitComputer c;
-  if (gpuGiB > 0) c.gpu = "Test Card";
-  c.gpuTotal = gpuGiB * kGiB;
-  c.memoryAvailable = memoryGiB * kGiB;
-  c.gpuBytesPerSecond = 500e9;
-  c.memoryBytesPerSecond = 60e9;
-  c.diskBytesPerSecond = 5e9;
-  return c;
-}
-
 TEST(FitVerdicts, OfCatalogueEntriesFollowSizesAndShapes) {
   const auto catalogue = loadCatalogue(QStringLiteral(HEARTH_RESOURCES "/catalogue/catalogue.json"));
   ASSERT_TRUE(catalogue);
@@ -91,22 +79,22 @@ TEST(FitVerdicts, OfCatalogueEntriesFollowSizesAndShapes) {
     ADD_FAILURE() << id;
     return FitVerdict{};
   };
-  EXPECT_EQ(verdict("llama-3.1-8b", "Q4_K_M", computer(12, 32)).chip, "Fits fully");
-  EXPECT_EQ(verdict("r1-distill-llama-70b", "Q4_K_M", computer(12, 16)).chip, "Will not fit");
-  EXPECT_EQ(verdict("r1-distill-llama-70b", "Q4_K_M", computer(12, 40)).chip, "Partly on the graphics card");
-  EXPECT_EQ(verdict("deepseek-v2-lite-chat", "Q4_K_M", computer(6, 32)).chip, "Fits with experts in RAM");
-  EXPECT_EQ(verdict("deepseek-r1", "Q4_K_M", computer(24, 60)).chip, "Slow");
-  EXPECT_TRUE(verdict("deepseek-r1", "Q4_K_M", computer(24, 60)).sentence.contains("disk"));
+  EXPECT_EQ(verdict("llama-3.1-8b", "Q4_K_M", fitComputer(12, 32)).chip, "Fits fully");
+  EXPECT_EQ(verdict("r1-distill-llama-70b", "Q4_K_M", fitComputer(12, 16)).chip, "Will not fit");
+  EXPECT_EQ(verdict("r1-distill-llama-70b", "Q4_K_M", fitComputer(12, 40)).chip, "Partly on the graphics card");
+  EXPECT_EQ(verdict("deepseek-v2-lite-chat", "Q4_K_M", fitComputer(6, 32)).chip, "Fits with experts in RAM");
+  EXPECT_EQ(verdict("deepseek-r1", "Q4_K_M", fitComputer(24, 60)).chip, "Slow");
+  EXPECT_TRUE(verdict("deepseek-r1", "Q4_K_M", fitComputer(24, 60)).sentence.contains("disk"));
 }
 
 TEST(FitVerdicts, OfARemoteHeaderEqualThatOfTheFile) {
   const QString path = QStringLiteral(HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf");
   QFile file(path);
   ASSERT_TRUE(file.open(QIODevice::ReadOnly));
-  const auto whole = verdictOfFile(path, computer(4, 16), 2048);
+  const auto whole = verdictOfFile(path, fitComputer(4, 16), 2048);
   ASSERT_TRUE(whole) << whole.error().what();
   const auto remote =
-      verdictOfHeaders({{file.read(1 << 20), static_cast<quint64>(file.size())}}, computer(4, 16), 2048);
+      verdictOfHeaders({{file.read(1 << 20), static_cast<quint64>(file.size())}}, fitComputer(4, 16), 2048);
   ASSERT_TRUE(remote) << remote.error().what();
   EXPECT_EQ(remote->sentence, whole->sentence);
   EXPECT_EQ(remote->fit.gpuBytes, whole->fit.gpuBytes);

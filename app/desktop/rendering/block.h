@@ -33,8 +33,4 @@ struct Block {
   friend bool operator==(const Block&, const Block&) = default;
 };
 
-// Escapes text for inline HTML.
-void appendEscaped(std::string& out, std::string_view text);
-std::string escapedHtml(std::string_view text);
-
 }  // namespace hearth::desktop

@@ -6,6 +6,7 @@
 
 #include "app/desktop/rendering/long_paragraph.h"
 #include "app/desktop/rendering/table_head.h"
+#include "runtime/base/html_text.h"
 
 namespace hearth::desktop {
 namespace {
@@ -34,33 +35,6 @@ CellAlignment alignmentOf(const MD_BLOCK_TD_DETAIL& detail) {
 }
 
 }  // namespace
-
-void appendEscaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
-
-std::string escapedHtml(std::string_view text) {
-  std::string out;
-  appendEscaped(out, text);
-  return out;
-}
 
 std::string BlockWriter::attribute(const MD_ATTRIBUTE& attribute) const {
   if (!attribute.text) return {};
@@ -230,7 +204,7 @@ void BlockWriter::enterLink(const std::string& address) {
   linksWritten_.push_back(written);
   if (!written) return;
   leaf_.text += "<a href=\"";
-  appendEscaped(leaf_.text, address);
+  appendEscapedHtml(leaf_.text, address);
   leaf_.text += "\">";
 }
 

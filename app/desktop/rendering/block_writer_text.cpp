@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/desktop/rendering/block_writer.h"
+#include "runtime/base/html_text.h"
 
 namespace hearth::desktop {
 namespace {
@@ -67,7 +68,7 @@ void BlockWriter::text(MD_TEXTTYPE type, std::string_view text) {
           for (size_t at = code.find("\\|"); at != std::string::npos; at = code.find("\\|", at + 1))
             code.erase(at, 1);
         }
-        appendEscaped(leaf_.text, code);
+        appendEscapedHtml(leaf_.text, code);
       } else {
         markedText(text);
       }
@@ -107,7 +108,7 @@ void BlockWriter::markedText(std::string_view text) {
         return;
       case MarkedPiece::Kind::FootnoteReference:
         leaf_.text += "<sup>";
-        appendEscaped(leaf_.text, piece.label);
+        appendEscapedHtml(leaf_.text, piece.label);
         leaf_.text += "</sup>";
         break;
       case MarkedPiece::Kind::Footnote:
@@ -115,17 +116,17 @@ void BlockWriter::markedText(std::string_view text) {
           leaf_.footnote = true;
           leaf_.marker = piece.label;
         } else {
-          appendEscaped(leaf_.text, "[^" + std::string(piece.label) + "]:");
+          appendEscapedHtml(leaf_.text, "[^" + std::string(piece.label) + "]:");
         }
         break;
       case MarkedPiece::Kind::Math:
         if (piece.math->display && leaf_.kind == BlockKind::Paragraph && spanDepth_ == 0) {
           displayedFormula(*piece.math);
         } else if (piece.math->open) {
-          appendEscaped(leaf_.text, piece.math->source);
+          appendEscapedHtml(leaf_.text, piece.math->source);
         } else {
           leaf_.text += "<math>";
-          appendEscaped(leaf_.text, piece.math->tex);
+          appendEscapedHtml(leaf_.text, piece.math->tex);
           leaf_.text += "</math>";
         }
     }
@@ -139,7 +140,7 @@ void BlockWriter::proseText(std::string_view text) {
   }
   for (size_t at = 0; at < text.size();) {
     const size_t less = text.find('<', at);
-    appendEscaped(leaf_.text, text.substr(at, less - at));
+    appendEscapedHtml(leaf_.text, text.substr(at, less - at));
     if (less == std::string_view::npos) return;
     const auto tag = std::find_if(std::begin(kTags), std::end(kTags), [&](const Tag& known) {
       return text.substr(less).starts_with(known.written);

@@ -80,14 +80,22 @@ QString escapedMarkdown(const QString& text) {
   return out;
 }
 
-QString asCode(const QString& text) {
-  qsizetype longest = 0;
+}  // namespace
+
+QString backquotesFor(const QString& code, qsizetype least) {
+  qsizetype longest = least - 1;
   qsizetype run = 0;
-  for (const QChar c : text) {
+  for (const QChar c : code) {
     run = c == u'`' ? run + 1 : 0;
     longest = std::max(longest, run);
   }
-  const QString ticks(longest + 1, u'`');
+  return QString(longest + 1, u'`');
+}
+
+namespace {
+
+QString asCode(const QString& text) {
+  const QString ticks = backquotesFor(text, 1);
   const bool apart = text.startsWith(u'`') || text.endsWith(u'`');
   return apart ? ticks + u' ' + text + u' ' + ticks : ticks + text + ticks;
 }

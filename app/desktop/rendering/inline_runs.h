@@ -35,6 +35,9 @@ qsizetype lengthOf(const std::vector<InlineRun>& runs);
 // The part [from, to) of the runs.
 std::vector<InlineRun> slice(const std::vector<InlineRun>& runs, qsizetype from, qsizetype to);
 
+// More backquotes than any run of them in `code`, and at least `least`: they can enclose it.
+QString backquotesFor(const QString& code, qsizetype least);
+
 QString plainText(const std::vector<InlineRun>& runs);
 QString markdownText(const std::vector<InlineRun>& runs);
 QString htmlText(const std::vector<InlineRun>& runs);

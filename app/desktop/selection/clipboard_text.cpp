@@ -18,17 +18,6 @@ QString indented(const QString& text, const QString& first, const QString& other
   return lines.join(u'\n');
 }
 
-// A fence longer than any run of backquotes in the code.
-QString fenceFor(const QString& code) {
-  qsizetype longest = 2;
-  qsizetype run = 0;
-  for (const QChar c : code) {
-    run = c == u'`' ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  return QString(longest + 1, u'`');
-}
-
 QString markdownMarker(const std::string& marker) {
   if (marker == "•") return u"- "_s;
   if (marker == "☐") return u"- [ ] "_s;
@@ -124,7 +113,7 @@ void ClipboardText::add(const Block& block, BlockPlace from, BlockPlace to) {
     }
     case BlockKind::Code: {
       const QString code = all.mid(from.place, to.cell > from.cell ? -1 : to.place - from.place);
-      const QString fence = fenceFor(code);
+      const QString fence = backquotesFor(code, 3);
       plain_ += code;
       markdown_ += indented(fence + QString::fromStdString(block.language) + u'\n' + code + u'\n' + fence,
                             first, others);
