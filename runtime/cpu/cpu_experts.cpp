@@ -48,7 +48,7 @@ Matrix matrixOf(const TensorView& stack, uint32_t rows) {
   return {.type = stack.type(),
           .rows = rows,
           .cols = stack.cols(),
-          .precision = precisionFor(stack.rowRange(0, rows))};
+          .precision = precisionFor(stack)};
 }
 
 // Everything that runExperts needs besides its input, cut from the arena. A slot is one (row, expert) pair.
