@@ -8,7 +8,7 @@
 #define HEARTH_MATMUL_PANEL_INL_H_
 #endif
 
-#include "runtime/cpu/kernels/matmul_rows-inl.h"
+#include "runtime/cpu/kernels/fill_panel-inl.h"
 
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
 
@@ -18,80 +18,11 @@ HWY_BEFORE_NAMESPACE();
 namespace hearth::cpu {
 namespace HWY_NAMESPACE {
 
-constexpr uint32_t kPanelRows = 16;   // lanes of a vector
-constexpr uint32_t kPanelChunks = 4;  // 16 kB of codes and up to 8 kB of factors, half of L1
 constexpr size_t kTileRows = 8;  // activation rows at once: as many chains as VNNI's latency x throughput
 // 400 kB of activations at a time, beside the results of a task.
 constexpr uint32_t kBlockRows = 256;
 // Measured on Zen 5: up to four rows, decoding each weight row once and in place is faster.
 constexpr uint32_t kPanelFromRows = 5;
-
-template <class F>
-struct Panel {
-  static constexpr size_t kGroups = kChunk / F::kGroup;
-  alignas(64) uint8_t codes[kPanelChunks][kChunk / 4][kPanelRows][4];  // four neighbours of a row in a lane
-  // Scales of all groups, then offsets of all groups.
-  alignas(64) float factors[kPanelChunks][2 * kGroups][kPanelRows];
-};
-
-// 16 rows of 16 words to 16 columns: out[k] has word k of every row.
-HWY_INLINE void TransposeWords(const uint8_t* rows, size_t stride, uint8_t* out) {
-  __m512i a[16], b[16];
-  for (size_t i = 0; i < 16; ++i) a[i] = _mm512_load_si512(rows + i * stride);
-  for (size_t i = 0; i < 16; i += 2) {
-    b[i] = _mm512_unpacklo_epi32(a[i], a[i + 1]);
-    b[i + 1] = _mm512_unpackhi_epi32(a[i], a[i + 1]);
-  }
-  for (size_t i = 0; i < 16; i += 4) {  // a[i + k]: words 4 l + k of rows i..i + 3, in 128-bit lane l
-    a[i] = _mm512_unpacklo_epi64(b[i], b[i + 2]);
-    a[i + 1] = _mm512_unpackhi_epi64(b[i], b[i + 2]);
-    a[i + 2] = _mm512_unpacklo_epi64(b[i + 1], b[i + 3]);
-    a[i + 3] = _mm512_unpackhi_epi64(b[i + 1], b[i + 3]);
-  }
-  for (size_t k = 0; k < 4; ++k) {  // a 4 x 4 transposition of 128-bit lanes
-    const __m512i low02 = _mm512_shuffle_i32x4(a[k], a[k + 4], 0x88),
-                  low13 = _mm512_shuffle_i32x4(a[k], a[k + 4], 0xDD);
-    const __m512i high02 = _mm512_shuffle_i32x4(a[k + 8], a[k + 12], 0x88),
-                  high13 = _mm512_shuffle_i32x4(a[k + 8], a[k + 12], 0xDD);
-    _mm512_store_si512(out + (k + 0) * 64, _mm512_shuffle_i32x4(low02, high02, 0x88));
-    _mm512_store_si512(out + (k + 4) * 64, _mm512_shuffle_i32x4(low13, high13, 0x88));
-    _mm512_store_si512(out + (k + 8) * 64, _mm512_shuffle_i32x4(low02, high02, 0xDD));
-    _mm512_store_si512(out + (k + 12) * 64, _mm512_shuffle_i32x4(low13, high13, 0xDD));
-  }
-}
-
-template <class F, size_t J = 0>
-HWY_INLINE void StoreCodes(const typename F::Block* blocks, uint8_t* out) {
-  hn::Store(StepCodes<F, J>(blocks), StepTag(), out + J * kStep);
-  if constexpr (J + 1 < kSteps) StoreCodes<F, J + 1>(blocks, out);
-}
-
-// Decodes chunks [firstChunk, firstChunk + chunks) of `rows` weight rows; lanes beyond them hold zeros.
-template <class F>
-HWY_NOINLINE void FillPanel(const uint8_t* weights, size_t rowBytes, uint32_t rows, uint32_t firstChunk,
-                            uint32_t chunks, RowReader<F>& reader, Panel<F>& panel) {
-  alignas(64) uint8_t codes[kPanelRows][kChunk];
-  constexpr size_t kFactorVectors = 2 * Panel<F>::kGroups / 16;
-  alignas(64) float factors[kFactorVectors][kPanelRows][16];
-  if (rows < kPanelRows) {
-    std::memset(codes, 0, sizeof codes);
-    std::memset(factors, 0, sizeof factors);
-  }
-  for (uint32_t c = 0; c < chunks; ++c) {
-    for (uint32_t row = 0; row < rows; ++row) {
-      const typename F::Block* blocks = reader.Chunk(weights + row * rowBytes, firstChunk + c);
-      const Factors512 both = FactorsOf<F>(blocks);
-      _mm512_store_ps(factors[0][row], both.first);
-      if constexpr (kFactorVectors == 2) _mm512_store_ps(factors[1][row], both.second);
-      StoreCodes<F>(blocks, codes[row]);
-    }
-    for (size_t i = 0; i < kFactorVectors; ++i) {
-      TransposeWords(reinterpret_cast<const uint8_t*>(factors[i]), sizeof factors[i][0],
-                     reinterpret_cast<uint8_t*>(panel.factors[c][16 * i]));
-    }
-    for (size_t i = 0; i < kChunk; i += 64) TransposeWords(&codes[0][i], kChunk, panel.codes[c][i / 4][0]);
-  }
-}
 
 // y of sixteen weight rows and kRows activation rows; added to what earlier chunks left when `adds`.
 template <class F, size_t kRows>
@@ -151,14 +82,17 @@ template <class F>
 HWY_NOINLINE void MultiplyByPanels(const QuantizedProduct& p) {
   const uint32_t chunks = chunksOf(p.cols);
   Panel<F> panel;
-  RowReader<F> reader(p.cols);
   for (uint32_t first = 0; first < p.xRows; first += kBlockRows) {
     const uint32_t last = std::min(p.xRows, first + kBlockRows);
     for (uint32_t c = 0; c < chunks; c += kPanelChunks) {
       const uint32_t count = std::min(kPanelChunks, chunks - c);
       for (uint32_t o = p.firstRow; o < p.lastRow; o += kPanelRows) {
-        const uint32_t rows = std::min(kPanelRows, p.lastRow - o);
-        FillPanel<F>(p.weights + o * p.rowBytes, p.rowBytes, rows, c, count, reader, panel);
+        FillPanel<F>(p, o, c, count, panel);
+        if (o + kPanelRows < p.lastRow) {
+          PrefetchPanel<F>(p, o + kPanelRows, c, count);
+        } else if (c + count < chunks) {
+          PrefetchPanel<F>(p, p.firstRow, c + count, std::min(kPanelChunks, chunks - c - count));
+        }
         MultiplyPanelBy<F>(panel, p, o, c, count, first, last);
       }
     }
