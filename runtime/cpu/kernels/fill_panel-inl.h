@@ -23,7 +23,7 @@ namespace hearth::cpu {
 namespace HWY_NAMESPACE {
 
 constexpr uint32_t kPanelRows = 16;   // lanes of a vector
-constexpr uint32_t kPanelChunks = 4;  // 16 kB of codes and up to 8 kB of factors, half of L1
+constexpr uint32_t kPanelChunks = 2;  // 8 kB of codes and up to 4 kB of factors: two panels are half of L1
 constexpr size_t kChunkWords = kChunk / 4;
 
 template <class F>
