@@ -1,7 +1,7 @@
 // Decodes sixteen weight rows into a panel, one row a lane, for machines with VNNI.
 //
-// Codes lie packed in a block, several to a byte. They are brought into lanes while they are: sixteen bytes of
-// each row become four vectors, of which vector k has word k of every row, and words of codes come out of
+// Codes lie packed in a block, several to a byte. They are brought into lanes while they are: sixteen bytes
+// of each row become four vectors, of which vector k has word k of every row, and words of codes come out of
 // packed ones with a mask and a shift.
 
 #if defined(HEARTH_FILL_PANEL_INL_H_) == defined(HWY_TARGET_TOGGLE)
@@ -68,7 +68,9 @@ HWY_INLINE void GatherWords(RowsOf16 rows, size_t at, __m512i (&words)[4]) {
 
 // The half-precision numbers in the lower, or upper, halves of sixteen words.
 HWY_INLINE __m512 LowerHalvesToFloats(__m512i words) { return _mm512_cvtph_ps(_mm512_cvtepi32_epi16(words)); }
-HWY_INLINE __m512 UpperHalvesToFloats(__m512i words) { return LowerHalvesToFloats(_mm512_srli_epi32(words, 16)); }
+HWY_INLINE __m512 UpperHalvesToFloats(__m512i words) {
+  return LowerHalvesToFloats(_mm512_srli_epi32(words, 16));
+}
 
 // Byte `i` of sixteen words, without sign or with it, as floats.
 HWY_INLINE __m512 BytesToFloats(__m512i words, unsigned i) {
@@ -84,8 +86,8 @@ HWY_INLINE void StoreCodes(const typename F::Block* blocks, uint8_t* out) {
   if constexpr (J + 1 < kSteps) StoreCodes<F, J + 1>(blocks, out);
 }
 
-// Writes one chunk of a panel: `codes` [kChunkWords], `factors` [2 * groups]. Where nothing better is known of
-// a format, the rows are decoded one by one first.
+// Writes one chunk of a panel: `codes` [kChunkWords], `factors` [2 * groups]. Where nothing better is known
+// of a format, the rows are decoded one by one first.
 template <class F>
 struct ChunkFiller {
   static HWY_INLINE void Fill(RowsOf16 rows, __m512i* codes, float (*factors)[kPanelRows]) {
@@ -113,7 +115,7 @@ struct ChunkFiller {
 
 // Q4_K and Q5_K: groups 2p and 2p + 1 share 32 bytes, and bit g of the bytes of `high` belongs to group g.
 template <class F>
-  requires kSixBitFactors<F>
+requires kSixBitFactors<F>
 struct ChunkFiller<F> {
   using Block = typename F::Block;
   static constexpr bool kFifthBit = F::kType == DType::Q5_K;
@@ -150,9 +152,8 @@ struct ChunkFiller<F> {
     const __m512 d = LowerHalvesToFloats(header[0]);
     const __m512 minusDmin = _mm512_sub_ps(_mm512_setzero_ps(), UpperHalvesToFloats(header[0]));
     const __m512i six = _mm512_set1_epi8(63);
-    const auto upper = [](__m512i nibbles, __m512i twoBits) HWY_ATTR {
-      return AndOr(_mm512_srli_epi32(twoBits, 2), 0x30, nibbles);
-    };
+    const auto upper = [](__m512i nibbles, __m512i twoBits)
+                           HWY_ATTR { return AndOr(_mm512_srli_epi32(twoBits, 2), 0x30, nibbles); };
     const __m512i scales[2] = {_mm512_and_si512(header[1], six), upper(LowNibbles(header[3]), header[1])};
     const __m512i mins[2] = {_mm512_and_si512(header[2], six), upper(HighNibbles(header[3]), header[2])};
     for (unsigned g = 0; g < 8; ++g) {
@@ -163,8 +164,7 @@ struct ChunkFiller<F> {
 };
 
 template <class F>
-  requires(F::kType == DType::Q6_K)
-struct ChunkFiller<F> {
+requires(F::kType == DType::Q6_K) struct ChunkFiller<F> {
   static HWY_INLINE void Fill(RowsOf16 rows, __m512i* codes, float (*factors)[kPanelRows]) {
     FillFactors(rows, factors);
     for (size_t i = 0; i < 4; ++i) {  // half i / 2 of the chunk, half i % 2 of its quarters
@@ -203,8 +203,8 @@ struct ChunkFiller<F> {
 
 // Blocks of 32 that open with d: 16 bytes of nibbles, the lower ones being the numbers 0..15, or 32 bytes.
 template <class F>
-  requires(F::kType == DType::Q4_0 || F::kType == DType::Q5_0 || F::kType == DType::Q8_0)
-struct ChunkFiller<F> {
+requires(F::kType == DType::Q4_0 || F::kType == DType::Q5_0 ||
+         F::kType == DType::Q8_0) struct ChunkFiller<F> {
   using Block = typename F::Block;
   static constexpr float kZero = F::kType == DType::Q4_0 ? 8 : F::kType == DType::Q5_0 ? 16 : kWideZero;
   static HWY_INLINE void Fill(RowsOf16 rows, __m512i* codes, float (*factors)[kPanelRows]) {

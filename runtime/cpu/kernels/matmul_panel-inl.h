@@ -18,8 +18,8 @@ HWY_BEFORE_NAMESPACE();
 namespace hearth::cpu {
 namespace HWY_NAMESPACE {
 
-// Two panels times four activation rows at once: as many chains as VNNI's latency x throughput, with the fewest
-// loads for it.
+// Two panels times four activation rows at once: as many chains as VNNI's latency x throughput, with the
+// fewest loads for it.
 constexpr uint32_t kPanels = 2;
 constexpr size_t kTileRows = 4;
 // 400 kB of activations at a time, beside the results of a task.
@@ -69,7 +69,8 @@ HWY_NOINLINE void MultiplyTile(const Panel<F>* panels, uint32_t chunks, const Ac
         for (size_t n = 0; n < kCount; ++n) {
           const __m512 scales = _mm512_load_ps(panels[n].factors[c][g]),
                        offsets = _mm512_load_ps(panels[n].factors[c][Panel<F>::kGroups + g]);
-          sums[n][r] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(dots[n][r]), _mm512_mul_ps(scales, xScale), sums[n][r]);
+          sums[n][r] =
+              _mm512_fmadd_ps(_mm512_cvtepi32_ps(dots[n][r]), _mm512_mul_ps(scales, xScale), sums[n][r]);
           sums[n][r] = _mm512_fmadd_ps(offsets, xSum, sums[n][r]);
         }
       }
