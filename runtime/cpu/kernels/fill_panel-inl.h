@@ -277,19 +277,6 @@ HWY_INLINE void FillPanel(const QuantizedProduct& p, uint32_t firstRow, uint32_t
   }
 }
 
-// Asks for what FillPanel() with the same arguments is going to read: sixteen short pieces a row apart, which
-// the hardware's prefetcher does not foresee.
-template <class F>
-HWY_INLINE void PrefetchPanel(const QuantizedProduct& p, uint32_t firstRow, uint32_t firstChunk,
-                              uint32_t chunks) {
-  constexpr size_t kChunkBytes = kBlocksPerChunk<F> * sizeof(typename F::Block);
-  const uint32_t lastRow = std::min(firstRow + kPanelRows, p.lastRow);
-  for (uint32_t row = firstRow; row < lastRow; ++row) {
-    const uint8_t* at = p.weights + row * p.rowBytes + firstChunk * kChunkBytes;
-    for (size_t i = 0; i < chunks * kChunkBytes; i += 64) hwy::Prefetch(at + i);
-  }
-}
-
 }  // namespace HWY_NAMESPACE
 }  // namespace hearth::cpu
 HWY_AFTER_NAMESPACE();

@@ -108,6 +108,18 @@ HWY_INLINE void MultiplyPanels(const Panel<F>* panels, const QuantizedProduct& p
   if (left & 1) multiply.template operator()<1>();
 }
 
+// Asks for what the panels from row `o` on are going to be filled from: short pieces a row apart, which the
+// hardware's prefetcher does not foresee.
+template <class F>
+HWY_INLINE void PrefetchRows(const QuantizedProduct& p, uint32_t o, uint32_t chunk, uint32_t count) {
+  constexpr size_t kChunkBytes = kBlocksPerChunk<F> * sizeof(typename F::Block);
+  const uint32_t lastRow = std::min(o + kPanels * kPanelRows, p.lastRow);
+  for (; o < lastRow; ++o) {
+    const uint8_t* at = p.weights + o * p.rowBytes + chunk * kChunkBytes;
+    for (size_t i = 0; i < count * kChunkBytes; i += 64) hwy::Prefetch(at + i);
+  }
+}
+
 // All panels go over one block of activations before the next is fetched: it stays in L2.
 template <class F>
 HWY_NOINLINE void MultiplyByPanels(const QuantizedProduct& p) {
@@ -118,9 +130,15 @@ HWY_NOINLINE void MultiplyByPanels(const QuantizedProduct& p) {
     for (uint32_t c = 0; c < chunks; c += kPanelChunks) {
       const uint32_t count = std::min(kPanelChunks, chunks - c);
       for (uint32_t o = p.firstRow; o < p.lastRow; o += kPanels * kPanelRows) {
+        const bool both = o + kPanelRows < p.lastRow;
         FillPanel<F>(p, o, c, count, panels[0]);
-        if (o + kPanelRows < p.lastRow) {
-          FillPanel<F>(p, o + kPanelRows, c, count, panels[1]);
+        if (both) FillPanel<F>(p, o + kPanelRows, c, count, panels[1]);
+        if (o + kPanels * kPanelRows < p.lastRow) {
+          PrefetchRows<F>(p, o + kPanels * kPanelRows, c, count);
+        } else if (c + count < chunks) {
+          PrefetchRows<F>(p, p.firstRow, c + count, std::min(kPanelChunks, chunks - c - count));
+        }
+        if (both) {
           MultiplyPanels<F, 2>(panels, p, o, c, count, first, last);
         } else {
           MultiplyPanels<F, 1>(panels, p, o, c, count, first, last);
