@@ -31,8 +31,8 @@ constexpr uint32_t kPanels = HEARTH_VNNI ? 2 : 1;
 constexpr size_t kTileRows = 4;
 // 400 kB of activations at a time, beside the results of a task.
 constexpr uint32_t kBlockRows = 256;
-// Measured on Zen 5: up to four rows, decoding each weight row once and in place is faster.
-constexpr uint32_t kPanelFromRows = 5;
+// Measured on Zen 5: with fewer, decoding each weight row once and in place is faster.
+constexpr uint32_t kPanelFromRows = HEARTH_VNNI ? 8 : 5;
 
 using SumWords = hn::Vec<hn::Rebind<int32_t, WordTag>>;
 
