@@ -71,6 +71,22 @@ void Options::count(const std::string& name, const std::string& help, uint32_t& 
   options_.push_back({name, "N", help, taker<uint32_t>(target, low, high)});
 }
 
+void Options::counts(const std::string& name, const std::string& help, std::vector<uint32_t>& target,
+                     uint32_t low, uint32_t high) {
+  options_.push_back({name, "N,N", help, [&target, low, high](const std::string& text) -> Result<void> {
+                        std::vector<uint32_t> values;
+                        for (size_t at = 0, comma = 0; comma != std::string::npos; at = comma + 1) {
+                          comma = text.find(',', at);
+                          const size_t length = comma == std::string::npos ? comma : comma - at;
+                          const auto value = parseNumber<uint32_t>(text.substr(at, length), low, high);
+                          if (!value) return value.error();
+                          values.push_back(*value);
+                        }
+                        target = std::move(values);
+                        return {};
+                      }});
+}
+
 void Options::number(const std::string& name, const std::string& help, float& target, float low, float high) {
   options_.push_back({name, "X", help, taker<float>(target, low, high)});
 }

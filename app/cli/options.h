@@ -46,6 +46,9 @@ class Options {
             std::optional<std::string>& target);
   void count(const std::string& name, const std::string& help, uint32_t& target, uint32_t low = 0,
              uint32_t high = std::numeric_limits<uint32_t>::max());
+  // Counts joined by commas.
+  void counts(const std::string& name, const std::string& help, std::vector<uint32_t>& target, uint32_t low,
+              uint32_t high);
   void number(const std::string& name, const std::string& help, float& target, float low, float high);
   void seed(const std::string& name, const std::string& help, std::optional<uint64_t>& target);
   void bytes(const std::string& name, const std::string& help, uint64_t& target);

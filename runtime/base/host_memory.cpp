@@ -33,6 +33,17 @@ size_t availableMemoryBytes() {
   return std::min(available, limit - std::min(limit, current));
 }
 
+std::optional<size_t> ownMemoryBytes() {
+  std::ifstream status("/proc/self/status");
+  std::optional<size_t> bytes;
+  for (std::string key, rest; status >> key; std::getline(status, rest)) {
+    if (key != "RssAnon:" && key != "RssShmem:") continue;
+    size_t kibibytes = 0;
+    if (status >> kibibytes) bytes = bytes.value_or(0) + kibibytes * 1024;
+  }
+  return bytes;
+}
+
 std::string gibibytes(size_t bytes) {
   char text[32];
   std::snprintf(text, sizeof text, "%.1f GiB", static_cast<double>(bytes) / (1024.0 * 1024.0 * 1024.0));

@@ -1,12 +1,8 @@
 #include "runtime/base/thread_pool.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <chrono>
-#include <cstdio>
-#include <set>
-#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -17,6 +13,8 @@
 #if defined(__x86_64__) || defined(_M_X64)
 #include <immintrin.h>
 #endif
+
+#include "runtime/base/processors.h"
 
 namespace hearth {
 
@@ -54,44 +52,19 @@ uint32_t waitForChange(const std::atomic<uint32_t>& value, uint32_t old, bool ma
   }
 }
 
-// Processors this process may run on, by number.
-std::vector<uint32_t> allowedProcessors() {
-  std::vector<uint32_t> processors;
+// Keeps the calling thread to some processors; a system that refuses, or cannot, leaves it where it is.
+void keepTo(const ThreadPlace& place) {
 #if defined(__linux__)
+  if (place.processors.empty()) return;
   cpu_set_t set;
   CPU_ZERO(&set);
-  if (sched_getaffinity(0, sizeof set, &set) == 0) {
-    for (uint32_t i = 0; i < CPU_SETSIZE; ++i) {
-      if (CPU_ISSET(i, &set)) processors.push_back(i);
-    }
+  for (const uint32_t processor : place.processors) {
+    if (processor < CPU_SETSIZE) CPU_SET(processor, &set);
   }
+  sched_setaffinity(0, sizeof set, &set);
+#else
+  (void)place;
 #endif
-  if (processors.empty()) {
-    for (uint32_t i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i) processors.push_back(i);
-  }
-  return processors;
-}
-
-// The processors that share a core with `processor`, as the kernel writes them ("0,4"); empty when unknown.
-std::string siblingsOf(uint32_t processor) {
-  const std::string path =
-      "/sys/devices/system/cpu/cpu" + std::to_string(processor) + "/topology/thread_siblings_list";
-  std::string siblings;
-  if (std::FILE* file = std::fopen(path.c_str(), "r")) {
-    std::array<char, 128> line{};
-    if (std::fgets(line.data(), static_cast<int>(line.size()), file)) siblings = line.data();
-    std::fclose(file);
-  }
-  return siblings;
-}
-
-uint32_t allowedPhysicalCores() {
-  std::set<std::string> cores;
-  for (const uint32_t processor : allowedProcessors()) {
-    const std::string siblings = siblingsOf(processor);
-    cores.insert(siblings.empty() ? "processor " + std::to_string(processor) : siblings);
-  }
-  return static_cast<uint32_t>(cores.size());
 }
 
 }  // namespace
@@ -118,13 +91,16 @@ struct ThreadPool::Shared {
 };
 
 ThreadPool::ThreadPool(uint32_t threads) : shared_(std::make_unique<Shared>()) {
-  const uint32_t cores = allowedPhysicalCores();
-  threadCount_ = threads == 0 ? cores : threads;
+  const ThreadPlan plan = planThreads(readMachine("", allowedProcessors()), threads);
+  threadCount_ = static_cast<uint32_t>(plan.threads.size());
   // With more threads than cores a spinning thread keeps another from doing the work it waits for.
-  shared_->spins = threadCount_ <= cores;
+  shared_->spins = threadCount_ <= plan.cores;
   shared_->threads.reserve(threadCount_ - 1);
   for (uint32_t worker = 1; worker < threadCount_; ++worker) {
-    shared_->threads.emplace_back([shared = shared_.get(), worker] { shared->work(worker); });
+    shared_->threads.emplace_back([shared = shared_.get(), worker, place = plan.threads[worker]] {
+      keepTo(place);
+      shared->work(worker);
+    });
   }
 }
 

@@ -10,7 +10,8 @@ namespace hearth {
 // Used by one thread at a time (the engine's). run() makes no heap allocation.
 class ThreadPool {
  public:
-  // 0: one thread per physical core that the process may use.
+  // As planThreads() has it; 0: one thread for each core that is worth it. Worker 0, the caller, is not
+  // moved.
   explicit ThreadPool(uint32_t threads);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
@@ -21,7 +22,8 @@ class ThreadPool {
   // Calls job(worker) once on each worker at the same time and returns when all have returned.
   template <class Job>
   void run(const Job& job) {
-    runErased([](const void* context, uint32_t worker) { (*static_cast<const Job*>(context))(worker); }, &job);
+    runErased([](const void* context, uint32_t worker) { (*static_cast<const Job*>(context))(worker); },
+              &job);
   }
   // Calls job(first, last, worker) over [0, items) in chunks of `grain`, handed out as workers become free.
   template <class Job>

@@ -21,22 +21,24 @@ struct Group {
 };
 
 // One of an expert's three matrices [rows, cols], the same in every expert but for the weights, with room for
-// its input, packed group after group.
+// its input, packed group after group: [rounded rows | residuals] each.
 struct Matrix {
   DType type = DType::F32;
   uint32_t rows = 0, cols = 0;
   Precision precision = Precision::Rounded;
   uint32_t packedAt = 0;
   std::byte* packed = nullptr;
+  bool sameForAll = false;  // one row that every group takes
 
   size_t slotBytes() const { return packedBytes(type, 1, cols, precision); }
   bool takesInputOf(const Matrix& other) const {
     return packedForm(type) == packedForm(other.type) && precision == other.precision;
   }
+  std::byte* inputOf(const Group& g) const { return sameForAll ? packed : packed + g.first * slotBytes(); }
   // The group's rows, which lie at y [slots, rows].
   Product product(const Group& g, const TensorView& weights, float* y) const {
     return {.weight = weights,
-            .packed = packed + g.first * slotBytes(),
+            .packed = inputOf(g),
             .precision = precision,
             .xRows = g.count,
             .y = y + size_t{g.first} * rows,
@@ -45,15 +47,15 @@ struct Matrix {
 };
 
 Matrix matrixOf(const TensorView& stack, uint32_t rows) {
-  return {.type = stack.type(),
-          .rows = rows,
-          .cols = stack.cols(),
-          .precision = precisionFor(stack.rowRange(0, rows))};
+  return {.type = stack.type(), .rows = rows, .cols = stack.cols(), .precision = precisionFor(stack)};
 }
 
 // Everything that runExperts needs besides its input, cut from the arena. A slot is one (row, expert) pair.
 struct Scratch {
   Matrix gate, up, down;
+  uint32_t batchRowsAt = 0;
+  std::byte* batchRows =
+      nullptr;  // the batch's rows packed for gate, and then for up: each goes to several experts
   uint32_t slots = 0;
   Group* groups = nullptr;  // [experts], only those that are used
   uint32_t groupCount = 0;
@@ -77,6 +79,7 @@ Scratch takeScratch(Arena& arena, const ExpertBatch& batch, const MoeWeights& w)
   s.gate.packedAt = arena.take(slots * s.gate.slotBytes());
   s.up.packedAt = s.up.takesInputOf(s.gate) ? s.gate.packedAt : arena.take(slots * s.up.slotBytes());
   s.down.packedAt = arena.take(slots * s.down.slotBytes());
+  s.batchRowsAt = arena.take(batch.rows * std::max(s.gate.slotBytes(), s.up.slotBytes()));
   const uint32_t groups = arena.take(experts * sizeof(Group));
   const uint32_t ids = arena.take(experts * sizeof(uint32_t));
   const uint32_t weights = arena.take(experts * sizeof(ExpertWeights));
@@ -88,6 +91,7 @@ Scratch takeScratch(Arena& arena, const ExpertBatch& batch, const MoeWeights& w)
   const uint32_t downOut = arena.take(slots * batch.width * sizeof(float));
   if (arena.planning()) return s;
   for (Matrix* matrix : {&s.gate, &s.up, &s.down}) matrix->packed = arena.at<std::byte>(matrix->packedAt);
+  s.batchRows = arena.at<std::byte>(s.batchRowsAt);
   s.groups = arena.at<Group>(groups);
   s.ids = arena.at<uint32_t>(ids);
   s.weights = arena.at<ExpertWeights>(weights);
@@ -135,21 +139,46 @@ struct Piece {
   uint32_t first, last;
 };
 
-// Packs each group's rows as an input of their own: [rounded rows | residuals] per group.
-template <class RowOfSlot>
-void packGroups(ThreadPool& pool, const Scratch& s, Piece piece, const Matrix& matrix,
-                const RowOfSlot& rowOfSlot) {
-  const size_t roundedBytes = packedRowBytes(matrix.type, matrix.cols);
-  const uint32_t begin = s.groups[piece.first].first;
-  const uint32_t end = s.groups[piece.last - 1].first + s.groups[piece.last - 1].count;
-  forItems(pool, end - begin, matrix.cols, [&](uint32_t first, uint32_t last) {
+// slots [begin, end) of a piece's groups
+std::pair<uint32_t, uint32_t> slotsOf(const Scratch& s, Piece piece) {
+  const Group& last = s.groups[piece.last - 1];
+  return {s.groups[piece.first].first, last.first + last.count};
+}
+
+// Packs the rows of the batch and gives them to the groups of all experts that chose them.
+void packInput(ThreadPool& pool, const ExpertBatch& batch, const Scratch& s, Matrix& matrix) {
+  if (batch.rows == 1) {
+    matrix.sameForAll = true;
+    packHere(matrix.type, batch.h, batch.width, 1, batch.width, matrix.precision, matrix.packed);
+    return;
+  }
+  packShared(pool, matrix.type, batch.h, batch.width, batch.rows, batch.width, matrix.precision, s.batchRows);
+  const size_t bytes = packedRowBytes(matrix.type, matrix.cols);
+  const bool fine = matrix.precision == Precision::Fine;
+  forItems(pool, s.slots, matrix.cols, [&](uint32_t first, uint32_t last) {
+    for (uint32_t slot = first; slot < last; ++slot) {
+      const Group& g = s.groups[s.groupOfSlot[slot]];
+      const uint32_t row = s.rowOfSlot[slot];
+      std::byte* to = matrix.inputOf(g) + (slot - g.first) * bytes;
+      std::memcpy(to, s.batchRows + row * bytes, bytes);
+      if (fine) std::memcpy(to + g.count * bytes, s.batchRows + (batch.rows + row) * bytes, bytes);
+    }
+  });
+}
+
+// Packs each group's rows of the middle [slots, ffn] as an input of their own.
+void packMiddle(ThreadPool& pool, const Scratch& s, Piece piece) {
+  const Matrix& matrix = s.down;
+  const size_t bytes = packedRowBytes(matrix.type, matrix.cols);
+  const auto [begin, end] = slotsOf(s, piece);
+  forItems(pool, end - begin, matrix.cols, [&, begin = begin](uint32_t first, uint32_t last) {
     for (uint32_t slot = begin + first; slot < begin + last; ++slot) {
       const Group& g = s.groups[s.groupOfSlot[slot]];
-      std::byte* rounded = matrix.packed + g.first * matrix.slotBytes() + (slot - g.first) * roundedBytes;
-      packRows(matrix.type, rowOfSlot(slot), matrix.cols, 1, matrix.cols, rounded);
+      const float* row = s.gateOut + size_t{slot} * matrix.cols;
+      std::byte* rounded = matrix.inputOf(g) + (slot - g.first) * bytes;
+      packRows(matrix.type, row, matrix.cols, 1, matrix.cols, rounded);
       if (matrix.precision == Precision::Fine) {
-        packResidualRows(matrix.type, rowOfSlot(slot), matrix.cols, 1, matrix.cols, rounded,
-                         rounded + g.count * roundedBytes);
+        packResidualRows(matrix.type, row, matrix.cols, 1, matrix.cols, rounded, rounded + g.count * bytes);
       }
     }
   });
@@ -171,9 +200,6 @@ void forGroupRows(ThreadPool& pool, const Scratch& s, Piece piece, uint32_t rows
 
 // downOut = W_down (silu(W_gate h) * (W_up h)) for the groups of a piece.
 void runPiece(ThreadPool& pool, const ExpertBatch& batch, uint32_t ffn, const Scratch& s, Piece piece) {
-  const auto inputRow = [&](uint32_t slot) { return batch.h + size_t{s.rowOfSlot[slot]} * batch.width; };
-  packGroups(pool, s, piece, s.gate, inputRow);
-  if (s.up.packed != s.gate.packed) packGroups(pool, s, piece, s.up, inputRow);
   const auto mixRows = [&](const Group& g, const ExpertWeights& w, uint32_t first, uint32_t last) {
     multiplyRows(s.gate.product(g, w.gate, s.gateOut), first, last);
     multiplyRows(s.up.product(g, w.up, s.upOut), first, last);
@@ -183,7 +209,7 @@ void runPiece(ThreadPool& pool, const ExpertBatch& batch, uint32_t ffn, const Sc
     }
   };
   forGroupRows(pool, s, piece, ffn, mixRows);
-  packGroups(pool, s, piece, s.down, [&](uint32_t slot) { return s.gateOut + size_t{slot} * ffn; });
+  packMiddle(pool, s, piece);
   const auto downRows = [&](const Group& g, const ExpertWeights& w, uint32_t first, uint32_t last) {
     multiplyRows(s.down.product(g, w.down, s.downOut), first, last);
   };
@@ -229,6 +255,12 @@ bool runExperts(ThreadPool& pool, Arena& arena, const ExpertBatch& batch, const 
   if (arena.planning()) return true;
 
   groupByExpert(batch, w.gate.rows() / w.expertWidth, s);
+  packInput(pool, batch, s, s.gate);
+  if (s.up.packed != s.gate.packed) {
+    packInput(pool, batch, s, s.up);
+  } else {
+    s.up.sameForAll = s.gate.sameForAll;
+  }
   if (source != nullptr) {
     if (!runFromSource(pool, batch, w.expertWidth, s, *source)) return false;
   } else if (s.groupCount > 0) {

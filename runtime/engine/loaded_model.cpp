@@ -8,6 +8,7 @@
 
 #include "runtime/base/host_memory.h"
 #include "runtime/engine/context_size.h"
+#include "runtime/engine/weights_ahead.h"
 #include "runtime/forward/kv_cache.h"
 #include "runtime/model/inspect.h"
 #include "runtime/model/loader.h"
@@ -163,8 +164,15 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
       });
   loaded->session_ = std::make_unique<Session>(*loaded->evaluator_);
 
-  // One token through all layers brings the weights into memory and the threads to life.
+  // What lies on the disk is read by several threads; then one token through all layers brings these to life.
   tell("Warming up", 0);
+  const auto onRead = [&](float fraction) {
+    tell("Warming up", fraction);
+    return !isSet(cancel);
+  };
+  if (loaded->backend_->hardware().memoryBytesPerToken > 0 &&
+      !readWeightsAhead(weights, loaded->experts_.disk != nullptr, *loaded->pool_, onRead))
+    return stopped();
   const std::array<TokenId, 1> token = {loaded->tokenizer_->bos().value_or(0)};
   const Evaluated warm =
       loaded->evaluator_->evaluate(token, 0, LogitsFor::Last, loaded->session_->logits(), cancel);

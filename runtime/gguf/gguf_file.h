@@ -37,6 +37,7 @@ class GgufFile {
   const TensorInfo* find(std::string_view name) const;
   const std::string& path() const { return path_; }
   uint64_t fileBytes() const;  // of all parts
+  std::span<const MappedFile> parts() const { return parts_; }
   // Where bytes of the mapping lie on disk, for who reads them without it.
   struct Place {
     uint32_t part = 0;

@@ -214,8 +214,8 @@ Act VulkanOps::resident(Act h, Choice choice, const MoeWeights& weights) {
   const uint32_t scratchAt = acts_.take(expertScratchBytes(layout, h.rows, choice.topK, experts));
   acts_.release(mark);
   if (planning()) return y;
-  // Of one expert, as on the CPU.
-  const Precision precision = precisionFor(layout.ffn, layout.width);
+  // Of the whole stack, as on the CPU.
+  const Precision precision = precisionFor(weights.gate.rows(), weights.gate.cols());
   const auto run = [&](Address table, Into into) {
     runExperts(recorder(), rowsOf(h), placeOf(choice), table, experts, layout, acts_.address(scratchAt),
                rowsOf(y), into, precision);

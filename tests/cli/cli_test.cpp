@@ -87,6 +87,7 @@ TEST_F(CliTest, WrongValuesAreWrongUsage) {
       {"logits", kModel, "--tokens", "1"},
       {"perplexity", kModel},
       {"bench", kModel, "-p", "0", "-n", "0"},
+      {"bench", kModel, "--depth", "1,,2"},
       {"bench", kModel, "--threads", "0"}};
   for (const auto& arguments : wrong) EXPECT_EQ(runCli(arguments).exitCode, 2) << json(arguments);
 }
@@ -109,6 +110,8 @@ TEST_F(CliTest, FailuresAreOneWithAMessageOnStandardError) {
       {"perplexity", kModel, "--file", path("absent.txt")},
       {"perplexity", kModel, "--file", write("short.txt", "Too short.")},
       {"bench", noModel},
+      {"bench", kModel, "--cpu-features", "mmx"},
+      {"bench", kModel, "--ctx", "16"},
       {"chat", noModel, "--database", path("a.db")}};
   for (const auto& arguments : failing) {
     const auto finished = runCli(arguments, "Hello");
@@ -288,19 +291,37 @@ TEST_F(CliTest, BenchesWithSpread) {
   }
 }
 
+TEST_F(CliTest, BenchesAtDepthsAndInBatches) {
+  const auto result =
+      jsonOf(runCli({"bench", kModel, "-p", "0", "-n", "4", "-r", "1", "--threads", "1", "--depth", "0,40",
+                     "--batch", "1,3", "--cpu-features", "scalar", "--json"}));
+  EXPECT_NE(result["device"].get<std::string>().find("scalar"), std::string::npos);
+  EXPECT_GT(result["load_seconds"], 0.0);
+  EXPECT_TRUE(result["prefill_tokens_per_second"].is_null());
+  ASSERT_EQ(result["depths"].size(), 2u);
+  EXPECT_EQ(result["depths"][1]["depth"], 40);
+  EXPECT_GT(result["depths"][1]["decode_tokens_per_second"]["median"], 0.0);
+  ASSERT_EQ(result["batches"].size(), 2u);
+  EXPECT_EQ(result["batches"][1]["tokens"], 3);
+  EXPECT_GT(result["batches"][1]["tokens_per_second"]["median"], 0.0);
+}
+
 TEST_F(CliTest, ImportTellsThenDoesAndExportWritesItBack) {
   const std::string source = HEARTH_TEST_DATA "/import/chatgpt", database = path("hearth.db");
   const json dry = jsonOf(runCli({"import", source, "--dry-run", "--json", "--database", database}));
   EXPECT_EQ(dry["conversations"], 3);
   EXPECT_EQ(dry["empty"], 1);
-  EXPECT_EQ(jsonOf(runCli({"import", source, "--json", "--database", database}))["messages"], dry["messages"]);
+  EXPECT_EQ(jsonOf(runCli({"import", source, "--json", "--database", database}))["messages"],
+            dry["messages"]);
   EXPECT_EQ(jsonOf(runCli({"import", source, "--json", "--database", database}))["alreadyThere"], 3);
 
   const json exported = jsonOf(runCli({"export", path("all.json"), "--json", "--database", database}));
   EXPECT_EQ(exported["conversations"], 3);
   const json again = jsonOf(runCli({"import", path("all.json"), "--json", "--database", path("other.db")}));
   EXPECT_EQ(again["messages"], dry["messages"]);
-  ASSERT_EQ(runCli({"export", path("one.md"), "--chat", "1", "--format", "markdown", "--database", database}).exitCode, 0);
+  ASSERT_EQ(runCli({"export", path("one.md"), "--chat", "1", "--format", "markdown", "--database", database})
+                .exitCode,
+            0);
   EXPECT_TRUE(std::filesystem::is_regular_file(path("one.md")));
   EXPECT_EQ(runCli({"export", path("x"), "--format", "poem", "--database", database}).exitCode, 2);
   EXPECT_EQ(runCli({"export", path("x"), "--chat", "4711", "--database", database}).exitCode, 1);

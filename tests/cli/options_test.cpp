@@ -42,18 +42,22 @@ TEST(Options, ReadSizes) {
   }
 }
 
-TEST(Options, TakeDevicesAndSizesFromTheCommandLine) {
+TEST(Options, TakeDevicesSizesAndListsFromTheCommandLine) {
   DeviceOption device;
   uint64_t bytes = 0;
   Options options("verb", "A verb.");
+  std::vector<uint32_t> depths = {7};
   options.device("--device", "where", device);
+  options.counts("--depth", "how deep", depths, 0, 100);
   options.bytes("--gpu-memory", "how much", bytes);
-  const std::vector<std::string> words = {"--device=gpu:3", "--gpu-memory", "6G"};
+  const std::vector<std::string> words = {"--device=gpu:3", "--gpu-memory", "6G", "--depth", "0,16,100"};
   EXPECT_FALSE(options.parse(words).has_value());
   EXPECT_EQ(device.index, 3u);
   EXPECT_EQ(bytes, uint64_t{6} << 30);
-  const std::vector<std::string> wrong = {"--gpu-memory", "much"};
-  EXPECT_EQ(options.parse(wrong), kWrongUsage);
+  EXPECT_EQ(depths, (std::vector<uint32_t>{0, 16, 100}));
+  for (const char* wrong : {"--gpu-memory=much", "--depth=", "--depth=1,", "--depth=1,101", "--depth=,1"}) {
+    EXPECT_EQ(options.parse(std::vector<std::string>{wrong}), kWrongUsage) << wrong;
+  }
 }
 
 }  // namespace

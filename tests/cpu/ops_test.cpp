@@ -404,22 +404,28 @@ std::string attentionName(const testing::TestParamInfo<Attention::ParamType>& in
 
 INSTANTIATE_TEST_SUITE_P(
     ShapesAndTargets, Attention,
-    testing::Combine(testing::Values(AttentionCase{4, 4, 32, 32, 0, 1},    // the first token
-                                     AttentionCase{6, 2, 64, 64, 300, 1},  // decode, split over positions
-                                     AttentionCase{6, 2, 64, 64, 0, 70},   // a prompt
-                                     AttentionCase{20, 1, 24, 40, 130,
-                                                   9},  // widths that are no multiple of 16
-                                     AttentionCase{4, 2, 128, 64, 600, 66}),  // later in a long prompt
-                     testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
+    testing::Combine(
+        testing::Values(AttentionCase{4, 4, 32, 32, 0, 1},     // the first token
+                        AttentionCase{6, 2, 64, 64, 300, 1},   // decode, split over positions
+                        AttentionCase{6, 2, 64, 64, 0, 70},    // a prompt
+                        AttentionCase{20, 1, 24, 40, 130, 9},  // widths that are no multiple of 16
+                        AttentionCase{3, 3, 10, 6, 37, 3}, AttentionCase{7, 7, 34, 22, 1000, 2},
+                        AttentionCase{5, 1, 18, 14, 65, 17}, AttentionCase{16, 1, 48, 36, 1025, 1},
+                        AttentionCase{4, 2, 128, 64, 600, 66}),  // later in a long prompt
+        testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
     attentionName);
 
 // ---- Experts ---------------------------------------------------------------------------------------------
 
-// Rows, format of gate and down, format of up: files may mix them.
-class Experts : public testing::TestWithParam<std::tuple<uint32_t, DType, DType>> {};
+// Rows, format of gate and down, format of up: files may mix them. On every instruction set this machine has.
+class Experts : public testing::TestWithParam<std::tuple<uint32_t, DType, DType, int64_t>> {
+ protected:
+  void SetUp() override { hwy::SetSupportedTargetsForTest(std::get<3>(GetParam())); }
+  void TearDown() override { hwy::SetSupportedTargetsForTest(0); }
+};
 
 TEST_P(Experts, WeightedSumOfChosenExpertsMatches) {
-  const auto [rows, type, upType] = GetParam();
+  const auto [rows, type, upType, target] = GetParam();
   Random random(30);
   constexpr uint32_t kWidth = 64, kFfn = 96, kExperts = 12;
   const Weights router(kExperts, kWidth, 1 / 8.0, random);
@@ -451,15 +457,16 @@ TEST_P(Experts, WeightedSumOfChosenExpertsMatches) {
 }
 
 std::string expertsName(const testing::TestParamInfo<Experts::ParamType>& info) {
-  const auto [rows, type, upType] = info.param;
+  const auto [rows, type, upType, target] = info.param;
   return std::to_string(rows) + "Rows_" + std::string(layoutOf(type).name) + "_" +
-         std::string(layoutOf(upType).name);
+         std::string(layoutOf(upType).name) + "_" + hwy::TargetName(target);
 }
 
 INSTANTIATE_TEST_SUITE_P(RowsAndFormats, Experts,
-                         testing::Combine(testing::Values(1u, 2u, 75u),
+                         testing::Combine(testing::Values(1u, 2u, 5u, 75u),
                                           testing::Values(DType::F32, DType::Q8_0),
-                                          testing::Values(DType::F32, DType::Q8_0)),
+                                          testing::Values(DType::F32, DType::Q8_0),
+                                          testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
                          expertsName);
 
 }  // namespace

@@ -5,7 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
+#include "runtime/base/result.h"
 #include "runtime/model/config.h"
 #include "runtime/tensor/tensor_view.h"
 
@@ -13,6 +15,9 @@ namespace hearth::cpu {
 
 // The instruction set in use, for people: "AVX-512 VNNI", "AVX2", "NEON", "scalar".
 const char* instructionSet();
+// Lets the kernels use nothing better than "avx512", "avx2", "sse4", "neon" or "scalar", to measure what
+// other machines would do. Once, before the first kernel runs; fails where the processor does not have it.
+Result<void> limitInstructionSet(std::string_view option);
 
 // ---- Matrix products -------------------------------------------------------------------------------------
 // Quantised weights meet int8 activations; float weights meet float activations. Activations are packed once

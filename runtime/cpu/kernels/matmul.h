@@ -9,6 +9,9 @@
 
 namespace hearth::cpu {
 
+// Whether kernels for AVX2 may use AVX-VNNI, which is no instruction set of its own to Highway 1.0.3.
+bool usesAvxVnni();
+
 void multiplyFormats32(DType type, const QuantizedProduct& p);
 void multiplyFormats256(DType type, const QuantizedProduct& p);
 // Any quantised format, on any processor.

@@ -10,7 +10,6 @@
 #if HWY_TARGET != HWY_SCALAR
 #include "runtime/cpu/kernels/formats256-inl.h"
 #include "runtime/cpu/kernels/matmul_panel-inl.h"
-#include "runtime/cpu/kernels/matmul_rows-inl.h"
 #endif
 
 HWY_BEFORE_NAMESPACE();
@@ -23,28 +22,20 @@ void MultiplyFormats256(DType type, const QuantizedProduct& p) { multiplyScalar(
 
 #else
 
-template <class F>
-void MultiplyFormat(const QuantizedProduct& p) {
-#if HEARTH_VNNI
-  if (p.xRows >= kPanelFromRows) return MultiplyByPanels<F>(p);
-#endif
-  MultiplyByRows<F>(p);
-}
-
 void MultiplyFormats256(DType type, const QuantizedProduct& p) {
   switch (type) {
     case DType::Q4_K:
-      return MultiplyFormat<FormatQ4_K>(p);
+      return MultiplyQuantized<FormatQ4_K>(p);
     case DType::Q6_K:
-      return MultiplyFormat<FormatQ6_K>(p);
+      return MultiplyQuantized<FormatQ6_K>(p);
     case DType::Q5_K:
-      return MultiplyFormat<FormatQ5_K>(p);
+      return MultiplyQuantized<FormatQ5_K>(p);
     case DType::Q3_K:
-      return MultiplyFormat<FormatQ3_K>(p);
+      return MultiplyQuantized<FormatQ3_K>(p);
     case DType::Q2_K:
-      return MultiplyFormat<FormatQ2_K>(p);
+      return MultiplyQuantized<FormatQ2_K>(p);
     case DType::IQ4_XS:
-      return MultiplyFormat<FormatIQ4_XS>(p);
+      return MultiplyQuantized<FormatIQ4_XS>(p);
     default:
       CHECK(!"a format of 256 numbers a block");
   }

@@ -10,7 +10,6 @@
 #if HWY_TARGET != HWY_SCALAR
 #include "runtime/cpu/kernels/formats32-inl.h"
 #include "runtime/cpu/kernels/matmul_panel-inl.h"
-#include "runtime/cpu/kernels/matmul_rows-inl.h"
 #endif
 
 HWY_BEFORE_NAMESPACE();
@@ -23,30 +22,22 @@ void MultiplyFormats32(DType type, const QuantizedProduct& p) { multiplyScalar(t
 
 #else
 
-template <class F>
-void MultiplyFormat(const QuantizedProduct& p) {
-#if HEARTH_VNNI
-  if (p.xRows >= kPanelFromRows) return MultiplyByPanels<F>(p);
-#endif
-  MultiplyByRows<F>(p);
-}
-
 void MultiplyFormats32(DType type, const QuantizedProduct& p) {
   switch (type) {
     case DType::Q8_0:
-      return MultiplyFormat<FormatQ8_0>(p);
+      return MultiplyQuantized<FormatQ8_0>(p);
     case DType::Q4_0:
-      return MultiplyFormat<FormatQ4_0>(p);
+      return MultiplyQuantized<FormatQ4_0>(p);
     case DType::Q4_1:
-      return MultiplyFormat<FormatQ4_1>(p);
+      return MultiplyQuantized<FormatQ4_1>(p);
     case DType::Q5_0:
-      return MultiplyFormat<FormatQ5_0>(p);
+      return MultiplyQuantized<FormatQ5_0>(p);
     case DType::Q5_1:
-      return MultiplyFormat<FormatQ5_1>(p);
+      return MultiplyQuantized<FormatQ5_1>(p);
     case DType::IQ4_NL:
-      return MultiplyFormat<FormatIQ4_NL>(p);
+      return MultiplyQuantized<FormatIQ4_NL>(p);
     case DType::MXFP4:
-      return MultiplyFormat<FormatMXFP4>(p);
+      return MultiplyQuantized<FormatMXFP4>(p);
     default:
       CHECK(!"a format of 32 numbers a block");
   }

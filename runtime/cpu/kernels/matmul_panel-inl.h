@@ -1,5 +1,5 @@
-// Quantised matrix times many activation rows, for machines with VNNI: sixteen weight rows are decoded once
-// into a panel that stays in L1, one row a lane, and every activation row is multiplied with it.
+// Quantised matrix times many activation rows: weights are decoded once into panels that stay in L1, and
+// every activation row is multiplied with them.
 
 #if defined(HEARTH_MATMUL_PANEL_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef HEARTH_MATMUL_PANEL_INL_H_
@@ -8,167 +8,276 @@
 #define HEARTH_MATMUL_PANEL_INL_H_
 #endif
 
-#include "runtime/cpu/kernels/matmul_rows-inl.h"
+#include <algorithm>
+#include <bit>
+#include <cstring>
 
-#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
+#include "runtime/cpu/kernels/fill_panel-inl.h"
+#include "runtime/cpu/kernels/matmul.h"
 
 HWY_BEFORE_NAMESPACE();
+#if HEARTH_VNNI
 #pragma GCC push_options
 #pragma GCC target("avx512vnni")
+#endif
 namespace hearth::cpu {
 namespace HWY_NAMESPACE {
 
-constexpr uint32_t kPanelRows = 16;   // lanes of a vector
-constexpr uint32_t kPanelChunks = 4;  // 16 kB of codes and up to 8 kB of factors, half of L1
-constexpr size_t kTileRows = 8;  // activation rows at once: as many chains as VNNI's latency x throughput
+#if HEARTH_PANELS
+
+// Two panels times four activation rows at once: with 512 bits that makes as many chains as VNNI's latency x
+// throughput, with the fewest loads for it; with 256 there are registers for one panel.
+constexpr uint32_t kPanels = HEARTH_VNNI ? 2 : 1;
+constexpr size_t kTileRows = 4;
 // 400 kB of activations at a time, beside the results of a task.
 constexpr uint32_t kBlockRows = 256;
-// Measured on Zen 5: up to four rows, decoding each weight row once and in place is faster.
-constexpr uint32_t kPanelFromRows = 5;
+// Measured on Zen 5: with fewer, decoding each weight row once and in place is faster.
+constexpr uint32_t kPanelFromRows = HEARTH_VNNI ? 8 : 5;
 
-template <class F>
-struct Panel {
-  static constexpr size_t kGroups = kChunk / F::kGroup;
-  alignas(64) uint8_t codes[kPanelChunks][kChunk / 4][kPanelRows][4];  // four neighbours of a row in a lane
-  // Scales of all groups, then offsets of all groups.
-  alignas(64) float factors[kPanelChunks][2 * kGroups][kPanelRows];
+using SumWords = hn::Vec<hn::Rebind<int32_t, WordTag>>;
+
+// How words of codes meet words of activations: Add() to a part, for up to kWords<F> words; Sum() of the
+// part.
+#if HEARTH_VNNI
+
+struct Dots {
+  template <class F>
+  static constexpr size_t kWords = F::kGroup / 4;
+  using Part = SumWords;
+  template <class F>
+  static HWY_INLINE void Add(Part& part, WordVec codes, WordVec x) {
+    part.raw = _mm512_dpbusd_epi32(part.raw, codes.raw, x.raw);
+  }
+  static HWY_INLINE SumWords Sum(Part part) { return part; }
 };
 
-// 16 rows of 16 words to 16 columns: out[k] has word k of every row.
-HWY_INLINE void TransposeWords(const uint8_t* rows, size_t stride, uint8_t* out) {
-  __m512i a[16], b[16];
-  for (size_t i = 0; i < 16; ++i) a[i] = _mm512_load_si512(rows + i * stride);
-  for (size_t i = 0; i < 16; i += 2) {
-    b[i] = _mm512_unpacklo_epi32(a[i], a[i + 1]);
-    b[i + 1] = _mm512_unpackhi_epi32(a[i], a[i + 1]);
-  }
-  for (size_t i = 0; i < 16; i += 4) {  // a[i + k]: words 4 l + k of rows i..i + 3, in 128-bit lane l
-    a[i] = _mm512_unpacklo_epi64(b[i], b[i + 2]);
-    a[i + 1] = _mm512_unpackhi_epi64(b[i], b[i + 2]);
-    a[i + 2] = _mm512_unpacklo_epi64(b[i + 1], b[i + 3]);
-    a[i + 3] = _mm512_unpackhi_epi64(b[i + 1], b[i + 3]);
-  }
-  for (size_t k = 0; k < 4; ++k) {  // a 4 x 4 transposition of 128-bit lanes
-    const __m512i low02 = _mm512_shuffle_i32x4(a[k], a[k + 4], 0x88),
-                  low13 = _mm512_shuffle_i32x4(a[k], a[k + 4], 0xDD);
-    const __m512i high02 = _mm512_shuffle_i32x4(a[k + 8], a[k + 12], 0x88),
-                  high13 = _mm512_shuffle_i32x4(a[k + 8], a[k + 12], 0xDD);
-    _mm512_store_si512(out + (k + 0) * 64, _mm512_shuffle_i32x4(low02, high02, 0x88));
-    _mm512_store_si512(out + (k + 4) * 64, _mm512_shuffle_i32x4(low13, high13, 0x88));
-    _mm512_store_si512(out + (k + 8) * 64, _mm512_shuffle_i32x4(low02, high02, 0xDD));
-    _mm512_store_si512(out + (k + 12) * 64, _mm512_shuffle_i32x4(low13, high13, 0xDD));
+#else
+
+// The largest code.
+constexpr size_t mostOf(DType type) {
+  switch (type) {
+    case DType::Q2_K:
+      return 3;
+    case DType::Q3_K:
+      return 7;
+    case DType::Q4_0:
+    case DType::Q4_1:
+    case DType::Q4_K:
+      return 15;
+    case DType::MXFP4:
+      return 24;
+    case DType::Q5_0:
+    case DType::Q5_1:
+    case DType::Q5_K:
+      return 31;
+    case DType::Q6_K:
+      return 63;
+    default:
+      return 128;
   }
 }
 
-template <class F, size_t J = 0>
-HWY_INLINE void StoreCodes(const typename F::Block* blocks, uint8_t* out) {
-  hn::Store(StepCodes<F, J>(blocks), StepTag(), out + J * kStep);
-  if constexpr (J + 1 < kSteps) StoreCodes<F, J + 1>(blocks, out);
-}
-
-// Decodes chunks [firstChunk, firstChunk + chunks) of `rows` weight rows; lanes beyond them hold zeros.
-template <class F>
-HWY_NOINLINE void FillPanel(const uint8_t* weights, size_t rowBytes, uint32_t rows, uint32_t firstChunk,
-                            uint32_t chunks, RowReader<F>& reader, Panel<F>& panel) {
-  alignas(64) uint8_t codes[kPanelRows][kChunk];
-  constexpr size_t kFactorVectors = 2 * Panel<F>::kGroups / 16;
-  alignas(64) float factors[kFactorVectors][kPanelRows][16];
-  if (rows < kPanelRows) {
-    std::memset(codes, 0, sizeof codes);
-    std::memset(factors, 0, sizeof factors);
+// Pairs of products are added up in 16 bits as long as they fit.
+struct Dots {
+  template <class F>
+  static constexpr size_t kWords = std::min(F::kGroup / 4,
+                                            std::bit_floor(32767 / (2 * 127 * mostOf(F::kType))));
+  using Part = SumWords;  // of 16 bits
+  template <class F>
+  static HWY_INLINE void Add(Part& part, WordVec codes, WordVec x) {
+    const __m256i pairs =
+        F::kWide ? _mm256_maddubs_epi16(_mm256_abs_epi8(codes.raw), _mm256_sign_epi8(x.raw, codes.raw))
+                 : _mm256_maddubs_epi16(codes.raw, x.raw);
+    part.raw = _mm256_add_epi16(part.raw, pairs);
   }
-  for (uint32_t c = 0; c < chunks; ++c) {
-    for (uint32_t row = 0; row < rows; ++row) {
-      const typename F::Block* blocks = reader.Chunk(weights + row * rowBytes, firstChunk + c);
-      const Factors512 both = FactorsOf<F>(blocks);
-      _mm512_store_ps(factors[0][row], both.first);
-      if constexpr (kFactorVectors == 2) _mm512_store_ps(factors[1][row], both.second);
-      StoreCodes<F>(blocks, codes[row]);
+  static HWY_INLINE SumWords Sum(Part part) {
+    return SumWords{_mm256_madd_epi16(part.raw, _mm256_set1_epi16(1))};
+  }
+};
+
+// AVX-VNNI, which came to processors without AVX-512 after AVX2.
+struct DotsVnni {
+  template <class F>
+  static constexpr size_t kWords = F::kGroup / 4;
+  using Part = SumWords;
+  template <class F>
+  static HWY_INLINE void Add(Part& part, WordVec codes, WordVec x) {
+    if constexpr (F::kWide) {
+      part.raw = Dot(part.raw, _mm256_abs_epi8(codes.raw), _mm256_sign_epi8(x.raw, codes.raw));
+    } else {
+      part.raw = Dot(part.raw, codes.raw, x.raw);
     }
-    for (size_t i = 0; i < kFactorVectors; ++i) {
-      TransposeWords(reinterpret_cast<const uint8_t*>(factors[i]), sizeof factors[i][0],
-                     reinterpret_cast<uint8_t*>(panel.factors[c][16 * i]));
-    }
-    for (size_t i = 0; i < kChunk; i += 64) TransposeWords(&codes[0][i], kChunk, panel.codes[c][i / 4][0]);
   }
-}
+  static HWY_INLINE SumWords Sum(Part part) { return part; }
 
-// y of sixteen weight rows and kRows activation rows; added to what earlier chunks left when `adds`.
-template <class F, size_t kRows>
-HWY_NOINLINE void MultiplyPanel(const Panel<F>& panel, uint32_t chunks, const ActivationChunk* x,
-                                size_t xChunks, __mmask16 lanes, bool adds, float* y, size_t yStride) {
-  constexpr size_t kWords = F::kGroup / 4;
-  __m512 sums[kRows];
-  for (size_t r = 0; r < kRows; ++r) {
-    sums[r] = adds ? _mm512_maskz_loadu_ps(lanes, y + r * yStride) : _mm512_setzero_ps();
+ private:
+  static HWY_INLINE __m256i Dot(__m256i sums, __m256i codes, __m256i x) {
+#if defined(__GNUC__)
+    // Not the intrinsic: the code around it must not be compiled for AVX-VNNI.
+    asm("%{vex%} vpdpbusd %2, %1, %0" : "+x"(sums) : "x"(codes), "xm"(x));
+    return sums;
+#else
+    return _mm256_dpbusd_avx_epi32(sums, codes, x);
+#endif
+  }
+};
+
+#endif
+
+// A tile of results, y[r * stride + kPanelRows * n + lane], of which panel n has `rows[n]` lanes.
+struct Tile {
+  float* y;
+  size_t stride;
+  uint32_t rows[kPanels];
+
+  HWY_INLINE LaneVec Load(size_t n, size_t r) const {
+    const float* at = y + r * stride + n * kPanelRows;
+    if (HWY_LIKELY(rows[n] == kPanelRows)) return hn::LoadU(LaneTag(), at);
+    return hn::MaskedLoad(hn::FirstN(LaneTag(), rows[n]), LaneTag(), at);
+  }
+  HWY_INLINE void Store(size_t n, size_t r, LaneVec v) const {
+    float* at = y + r * stride + n * kPanelRows;
+    if (HWY_LIKELY(rows[n] == kPanelRows)) return hn::StoreU(v, LaneTag(), at);
+    hn::BlendedStore(v, hn::FirstN(LaneTag(), rows[n]), LaneTag(), at);
+  }
+};
+
+// y of kCount panels and kRows activation rows; added to what earlier chunks left when `adds`.
+template <class F, class D, size_t kCount, size_t kRows>
+HWY_NOINLINE void MultiplyTile(const Panel<F>* panels, uint32_t chunks, const ActivationChunk* x,
+                               size_t xChunks, bool adds, const Tile& tile) {
+  constexpr size_t kGroupWords = F::kGroup / 4, kPartWords = D::template kWords<F>;
+  static_assert(kPartWords > 0 && kGroupWords % kPartWords == 0);
+  const LaneTag d;
+  const hn::Rebind<int32_t, WordTag> dInt;
+  LaneVec sums[kCount][kRows];
+  for (size_t n = 0; n < kCount; ++n) {
+    for (size_t r = 0; r < kRows; ++r) sums[n][r] = adds ? tile.Load(n, r) : hn::Zero(d);
   }
   for (uint32_t c = 0; c < chunks; ++c) {
     for (size_t g = 0; g < Panel<F>::kGroups; ++g) {
-      __m512i dots[kRows];
-      for (size_t r = 0; r < kRows; ++r) dots[r] = _mm512_setzero_si512();
-      for (size_t k = 0; k < kWords; ++k) {
-        const __m512i codes = _mm512_load_si512(panel.codes[c][g * kWords + k]);
-        for (size_t r = 0; r < kRows; ++r) {
-          int32_t four;
-          std::memcpy(&four, x[r * xChunks + c].q + g * F::kGroup + 4 * k, sizeof four);
-          dots[r] = _mm512_dpbusd_epi32(dots[r], codes, _mm512_set1_epi32(four));
+      SumWords dots[kCount][kRows];
+      for (size_t first = 0; first < kGroupWords; first += kPartWords) {
+        typename D::Part parts[kCount][kRows];
+        for (auto& panelParts : parts) std::fill_n(panelParts, kRows, hn::Zero(dInt));
+        for (size_t k = g * kGroupWords + first; k < g * kGroupWords + first + kPartWords; ++k) {
+          WordVec codes[kCount];
+          for (size_t n = 0; n < kCount; ++n) codes[n] = hn::Load(WordTag(), panels[n].codes[c][k]);
+          for (size_t r = 0; r < kRows; ++r) {
+            uint32_t four;
+            std::memcpy(&four, x[r * xChunks + c].q + 4 * k, sizeof four);
+            const WordVec xs = hn::Set(WordTag(), four);
+            for (size_t n = 0; n < kCount; ++n) D::template Add<F>(parts[n][r], codes[n], xs);
+          }
+        }
+        for (size_t n = 0; n < kCount; ++n) {
+          for (size_t r = 0; r < kRows; ++r) {
+            const SumWords sum = D::Sum(parts[n][r]);
+            dots[n][r] = first == 0 ? sum : hn::Add(dots[n][r], sum);
+          }
         }
       }
-      const __m512 scales = _mm512_load_ps(panel.factors[c][g]),
-                   offsets = _mm512_load_ps(panel.factors[c][Panel<F>::kGroups + g]);
       for (size_t r = 0; r < kRows; ++r) {
         const ActivationChunk& xChunk = x[r * xChunks + c];
-        const __m512 xScale = _mm512_set1_ps(xChunk.scales[g * F::kGroup / 32]);
-        const __m512 xSum = _mm512_set1_ps(F::kGroup == 32 ? xChunk.sums[g] : xChunk.halfSums[g]);
-        sums[r] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(dots[r]), _mm512_mul_ps(scales, xScale), sums[r]);
-        sums[r] = _mm512_fmadd_ps(offsets, xSum, sums[r]);
+        const LaneVec xScale = hn::Set(d, xChunk.scales[g * F::kGroup / 32]);
+        const LaneVec xSum = hn::Set(d, F::kGroup == 32 ? xChunk.sums[g] : xChunk.halfSums[g]);
+        for (size_t n = 0; n < kCount; ++n) {
+          const LaneVec scales = hn::Load(d, panels[n].factors[c][g]),
+                        offsets = hn::Load(d, panels[n].factors[c][Panel<F>::kGroups + g]);
+          sums[n][r] = hn::MulAdd(hn::ConvertTo(d, dots[n][r]), hn::Mul(scales, xScale), sums[n][r]);
+          sums[n][r] = hn::MulAdd(offsets, xSum, sums[n][r]);
+        }
       }
     }
   }
-  for (size_t r = 0; r < kRows; ++r) _mm512_mask_storeu_ps(y + r * yStride, lanes, sums[r]);
+  for (size_t n = 0; n < kCount; ++n) {
+    for (size_t r = 0; r < kRows; ++r) tile.Store(n, r, sums[n][r]);
+  }
 }
 
-// y of the panel's weight rows and activation rows [first, last).
-template <class F>
-HWY_INLINE void MultiplyPanelBy(const Panel<F>& panel, const QuantizedProduct& p, uint32_t o, uint32_t chunk,
-                                uint32_t count, uint32_t first, uint32_t last) {
+// y of kCount panels' weight rows, from `o` on, and activation rows [first, last).
+template <class F, class D, size_t kCount>
+HWY_INLINE void MultiplyPanels(const Panel<F>* panels, const QuantizedProduct& p, uint32_t o, uint32_t chunk,
+                               uint32_t count, uint32_t first, uint32_t last) {
   const uint32_t chunks = chunksOf(p.cols);
-  const auto lanes = static_cast<__mmask16>((1u << std::min(kPanelRows, p.lastRow - o)) - 1);
-  uint32_t r = first;
+  Tile tile{.y = p.y + first * p.yStride + o, .stride = p.yStride, .rows = {}};
+  for (uint32_t n = 0; n < kCount; ++n) tile.rows[n] = std::min(kPanelRows, p.lastRow - o - n * kPanelRows);
+  const ActivationChunk* x = p.x + size_t{first} * chunks + chunk;
   const auto multiply = [&]<size_t kRows>() HWY_ATTR {
-    MultiplyPanel<F, kRows>(panel, count, p.x + size_t{r} * chunks + chunk, chunks, lanes, chunk > 0,
-                            p.y + r * p.yStride + o, p.yStride);
-    r += kRows;
+    MultiplyTile<F, D, kCount, kRows>(panels, count, x, chunks, chunk > 0, tile);
+    x += kRows * chunks;
+    tile.y += kRows * p.yStride;
   };
-  while (r + kTileRows <= last) multiply.template operator()<kTileRows>();
-  if (r + 4 <= last) multiply.template operator()<4>();
-  if (r + 2 <= last) multiply.template operator()<2>();
-  if (r < last) multiply.template operator()<1>();
+  constexpr size_t kAtOnce = kTileRows * kPanels / kCount;
+  uint32_t left = last - first;
+  for (; left >= kAtOnce; left -= kAtOnce) multiply.template operator()<kAtOnce>();
+  if constexpr (kAtOnce > 4) {
+    if (left & 4) multiply.template operator()<4>();
+  }
+  if (left & 2) multiply.template operator()<2>();
+  if (left & 1) multiply.template operator()<1>();
+}
+
+// Asks for what the panels from row `o` on are going to be filled from: short pieces a row apart, which the
+// hardware's prefetcher does not foresee.
+template <class F>
+HWY_INLINE void PrefetchRows(const QuantizedProduct& p, uint32_t o, uint32_t chunk, uint32_t count) {
+  constexpr size_t kChunkBytes = kBlocksPerChunk<F> * sizeof(typename F::Block);
+  const uint32_t lastRow = std::min(o + kPanels * kPanelRows, p.lastRow);
+  for (; o < lastRow; ++o) {
+    const uint8_t* at = p.weights + o * p.rowBytes + chunk * kChunkBytes;
+    for (size_t i = 0; i < count * kChunkBytes; i += 64) hwy::Prefetch(at + i);
+  }
 }
 
 // All panels go over one block of activations before the next is fetched: it stays in L2.
-template <class F>
+template <class F, class D>
 HWY_NOINLINE void MultiplyByPanels(const QuantizedProduct& p) {
   const uint32_t chunks = chunksOf(p.cols);
-  Panel<F> panel;
-  RowReader<F> reader(p.cols);
+  Panel<F> panels[kPanels];
   for (uint32_t first = 0; first < p.xRows; first += kBlockRows) {
     const uint32_t last = std::min(p.xRows, first + kBlockRows);
     for (uint32_t c = 0; c < chunks; c += kPanelChunks) {
       const uint32_t count = std::min(kPanelChunks, chunks - c);
-      for (uint32_t o = p.firstRow; o < p.lastRow; o += kPanelRows) {
-        const uint32_t rows = std::min(kPanelRows, p.lastRow - o);
-        FillPanel<F>(p.weights + o * p.rowBytes, p.rowBytes, rows, c, count, reader, panel);
-        MultiplyPanelBy<F>(panel, p, o, c, count, first, last);
+      for (uint32_t o = p.firstRow; o < p.lastRow; o += kPanels * kPanelRows) {
+        const bool all = o + (kPanels - 1) * kPanelRows < p.lastRow;
+        for (uint32_t n = 0; n < (all ? kPanels : 1); ++n)
+          FillPanel<F>(p, o + n * kPanelRows, c, count, panels[n]);
+        if (o + kPanels * kPanelRows < p.lastRow) {
+          PrefetchRows<F>(p, o + kPanels * kPanelRows, c, count);
+        } else if (c + count < chunks) {
+          PrefetchRows<F>(p, p.firstRow, c + count, std::min(kPanelChunks, chunks - c - count));
+        }
+        if (all) {
+          MultiplyPanels<F, D, kPanels>(panels, p, o, c, count, first, last);
+        } else {
+          MultiplyPanels<F, D, 1>(panels, p, o, c, count, first, last);
+        }
       }
     }
   }
 }
 
+#endif  // panels
+
+template <class F>
+void MultiplyQuantized(const QuantizedProduct& p) {
+#if HEARTH_PANELS
+  if (p.xRows >= kPanelFromRows) {
+#if !HEARTH_VNNI
+    if (usesAvxVnni()) return MultiplyByPanels<F, DotsVnni>(p);
+#endif
+    return MultiplyByPanels<F, Dots>(p);
+  }
+#endif
+  MultiplyByRows<F>(p);
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace hearth::cpu
+#if HEARTH_VNNI
 #pragma GCC pop_options
+#endif
 HWY_AFTER_NAMESPACE();
 
-#endif  // VNNI
 #endif  // per-target include guard

@@ -206,16 +206,23 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
 
 #endif
 
+// Activation rows that one pass over the weights serves, as far as registers reach.
+constexpr uint32_t kRowsAtOnce = HEARTH_VNNI ? 8 : 4;
+
+template <class F, size_t kRows = kRowsAtOnce>
+HWY_INLINE void MultiplyRowsOf(const QuantizedProduct& p, uint32_t first, uint32_t rows) {
+  if (rows == kRows) {
+    MultiplyRows<F, kRows>(p, p.x + size_t{first} * chunksOf(p.cols), p.y + first * p.yStride);
+  } else if constexpr (kRows > 1) {
+    MultiplyRowsOf<F, kRows - 1>(p, first, rows);
+  }
+}
+
 template <class F>
 HWY_NOINLINE void MultiplyByRows(const QuantizedProduct& p) {
-  const uint32_t chunks = chunksOf(p.cols);
-  uint32_t r = 0;
-  for (; r + 4 <= p.xRows; r += 4) MultiplyRows<F, 4>(p, p.x + size_t{r} * chunks, p.y + r * p.yStride);
-  if (r + 2 <= p.xRows) {
-    MultiplyRows<F, 2>(p, p.x + size_t{r} * chunks, p.y + r * p.yStride);
-    r += 2;
+  for (uint32_t first = 0; first < p.xRows; first += kRowsAtOnce) {
+    MultiplyRowsOf<F>(p, first, std::min(kRowsAtOnce, p.xRows - first));
   }
-  if (r < p.xRows) MultiplyRows<F, 1>(p, p.x + size_t{r} * chunks, p.y + r * p.yStride);
 }
 
 }  // namespace HWY_NAMESPACE
