@@ -237,6 +237,15 @@ TEST_F(ExportTest, HtmlRunsNothingAndLoadsNothing) {
       std::string::npos);
 }
 
+TEST_F(ExportTest, HtmlHasTablesWithOneDashAColumn) {
+  const std::string table = htmlFromMarkdown("|a|**b**|\n|:-|-|\n|1|2|\n");
+  EXPECT_NE(table.find("<table>"), std::string::npos) << table;
+  EXPECT_NE(table.find("<th><strong>b</strong></th>"), std::string::npos) << table;
+  const std::string code = htmlFromMarkdown("```\n|a|b|\n|:-|-|\n```\n\none\ntwo|x\n-|-\n");
+  EXPECT_NE(code.find("<code>|a|b|\n|:-|-|\n</code>"), std::string::npos) << code;
+  EXPECT_NE(code.find("two|x\n-|-</p>"), std::string::npos) << code;
+}
+
 TEST_F(ExportTest, ManyChatsBecomeOneFileEachWithTheirFoldersAndFiles) {
   exportAll("markdown", folder_.file("all"));
   const std::filesystem::path root = folder_.file("all");
