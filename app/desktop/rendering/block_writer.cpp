@@ -201,21 +201,33 @@ void BlockWriter::enterLink(const std::string& address) {
   const bool written = !inside && isWebAddress(address);
   linksWritten_.push_back(written);
   if (!written) return;
-  leaf_.text += "<a href=\"";
-  appendEscapedHtml(leaf_.text, address);
-  leaf_.text += "\">";
+  linkAddress_ = address;
+  linkTag_ = "<a href=\"";
+  appendEscapedHtml(linkTag_, address);
+  linkTag_ += "\">";
+  leaf_.text += linkTag_;
 }
 
 void BlockWriter::leaveLink() {
   if (linksWritten_.empty()) return;
-  if (linksWritten_.back()) leaf_.text += "</a>";
+  if (linksWritten_.back()) endLinkTag();
   linksWritten_.pop_back();
 }
 
-// A picture in running text becomes a block of its own. Within a table, a heading or a link, and with an
-// address that is none, its words stand for it.
+// A link around nothing leaves no trace.
+void BlockWriter::endLinkTag() {
+  if (leaf_.text.ends_with(linkTag_)) {
+    leaf_.text.resize(leaf_.text.size() - linkTag_.size());
+  } else {
+    leaf_.text += "</a>";
+  }
+}
+
+// A picture in running text, a heading or a link becomes a block of its own. Within a table or words of
+// another style, and with an address that is none, its words stand for it.
 void BlockWriter::enterPicture(const std::string& address) {
-  const bool own = leaf_.kind == BlockKind::Paragraph && spanDepth_ == 1 && isPictureAddress(address);
+  const bool prose = leaf_.kind == BlockKind::Paragraph || leaf_.kind == BlockKind::Heading;
+  const bool own = prose && spanDepth_ == linksWritten_.size() + 1 && isPictureAddress(address);
   if (!own) {
     enterLink(address);
     return;
@@ -234,7 +246,14 @@ void BlockWriter::leavePicture() {
   picture.address = std::exchange(picture_, {});
   picture.text = leaf_.text.substr(std::min(pictureStart_, leaf_.text.size()));
   leaf_.text.resize(std::min(pictureStart_, leaf_.text.size()));
+  const bool linked = !linksWritten_.empty() && linksWritten_.back();
+  if (linked) {
+    closeTags();
+    endLinkTag();
+    picture.link = linkAddress_;
+  }
   standApart(std::move(picture));
+  if (linked) leaf_.text += linkTag_;
 }
 
 void BlockWriter::open(BlockKind kind) {

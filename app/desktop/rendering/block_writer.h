@@ -40,6 +40,7 @@ class BlockWriter {
   bool isWritten(std::string_view text) const;
   void enterLink(const std::string& address);
   void leaveLink();
+  void endLinkTag();
   void enterPicture(const std::string& address);
   void leavePicture();
   void standApart(Block block);
@@ -60,6 +61,8 @@ class BlockWriter {
   bool inCodeSpan_ = false;
   std::string picture_;                // the address of the picture whose words are being written
   size_t pictureStart_ = 0;            // where they begin in the leaf
+  std::string linkTag_;                // of the open link that produced a tag
+  std::string linkAddress_;            // its address
   std::vector<bool> linksWritten_;     // links do not nest in HTML: which of the open ones produced a tag
   std::vector<std::string> openTags_;  // <sub>, <sup> and <kbd> that the text itself holds
   std::vector<List> lists_;

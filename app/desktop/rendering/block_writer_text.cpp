@@ -134,7 +134,8 @@ void BlockWriter::markedText(std::string_view text) {
 }
 
 void BlockWriter::proseText(std::string_view text) {
-  if (leaf_.text.empty() && (continued_ || leaf_.footnote)) {  // what stood before is a block or a marker now
+  const bool begins = leaf_.text.empty() || leaf_.text == linkTag_;
+  if (begins && (continued_ || leaf_.footnote)) {  // what stood before is a block or a marker now
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
   }
   for (size_t at = 0; at < text.size();) {
@@ -172,7 +173,7 @@ void BlockWriter::displayedFormula(const MathSpan& span) {
   standApart(std::move(formula));
 }
 
-// The paragraph ends before the block and goes on, without its marker, behind it.
+// The paragraph or heading ends before the block and goes on, without its marker, behind it.
 void BlockWriter::standApart(Block block) {
   while (leaf_.text.ends_with(kBreak) || leaf_.text.ends_with(' ')) {
     leaf_.text.resize(leaf_.text.size() - (leaf_.text.back() == ' ' ? 1 : kBreak.size()));
@@ -182,6 +183,8 @@ void BlockWriter::standApart(Block block) {
   block.quoteDepth = leaf_.quoteDepth;
   if (leaf_.text.empty() && !leaf_.footnote) block.marker = std::exchange(leaf_.marker, {});
   Block rest;
+  rest.kind = leaf_.kind;
+  rest.level = leaf_.level;
   rest.listDepth = leaf_.listDepth;
   rest.quoteDepth = leaf_.quoteDepth;
   if (!leaf_.text.empty() || !leaf_.marker.empty()) finishLeaf();
