@@ -75,6 +75,7 @@ class ExportTest : public testing::Test {
     const Message later =
         must(store().addMessage(chat_, first, Role::User, "And at night?", MessageState::Stopped));
     must(store().setActiveLeaf(later.id));
+    must(store().setSummary(first, "They spoke of \xFF light.", "tiny"));
     const int64_t plain = must(store().createConversation(std::nullopt, "")).id;
     must(store().addMessage(plain, std::nullopt, Role::User, "hello", MessageState::Finished));
     const int64_t trashed = must(store().createConversation(std::nullopt, "")).id;
@@ -137,6 +138,9 @@ std::string described(Store& store, const Conversation& conversation) {
       text += s.parameters + std::to_string(s.expertHits) + "," + std::to_string(s.expertUses) + "," +
               std::to_string(s.draftedTokens) + "," + std::to_string(s.acceptedTokens);
     }
+    if (node.summary)
+      text +=
+          "|" + node.summary->text + "|" + node.summary->modelName + std::to_string(node.summary->createdAt);
     for (const TreeAttachment& attachment : node.attachments)
       text += "|" + attachment.file.fileName + attachment.file.sha256 + attachment.file.usage +
               attachment.text.value_or("none");
