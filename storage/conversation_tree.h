@@ -21,6 +21,7 @@ struct TreeMessage {
   // id and parentId are numbers of this tree's own; conversationId means nothing.
   Message message;
   std::vector<TreeAttachment> attachments;
+  std::optional<Summary> summary;  // of it and all above it; its messageId means nothing
 };
 
 struct ConversationTree {

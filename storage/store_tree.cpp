@@ -22,7 +22,13 @@ Result<ConversationTree> Store::tree(int64_t conversationId) {
   std::unordered_map<int64_t, size_t> place;
   for (Message& message : *messages) {
     place[message.id] = tree.messages.size();
-    tree.messages.push_back({std::move(message), {}});
+    tree.messages.push_back({std::move(message), {}, std::nullopt});
+  }
+  auto summaries = state_->summaries.of(conversationId);
+  if (!summaries) return failed(summaries);
+  for (Summary& summary : *summaries) {
+    if (const auto at = place.find(summary.messageId); at != place.end())
+      tree.messages[at->second].summary = std::move(summary);
   }
   auto attachments = state_->attachments.in(conversationId);
   if (!attachments) return failed(attachments);
@@ -80,6 +86,11 @@ Result<Conversation> Store::addTree(const ConversationTree& tree, std::optional<
       idOf[node.message.id] = *added;
       if (message.stats) {
         if (auto set = state_->messages.setStats(*added, *message.stats); !set) return std::move(set).error();
+      }
+      if (node.summary) {
+        Summary summary = *node.summary;
+        summary.messageId = *added;
+        if (auto set = state_->summaries.set(summary); !set) return std::move(set).error();
       }
       for (const TreeAttachment& attachment : node.attachments) {
         auto kept = state_->attachments.add(*added, attachment.file.fileName, attachment.file.mediaType,

@@ -216,6 +216,7 @@ ApplicationWindow {
     PresetsSheet {
         id: presetsSheet
         presets: window.app.inspector.presets
+        models: window.app.models
     }
     StatusBar {
         id: status

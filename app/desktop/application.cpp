@@ -130,6 +130,7 @@ void Application::connectChats() {
 
 void Application::connectLibrary() {
   connect(&library_, &LibraryController::announced, this, &Application::announced);
+  connect(&library_, &LibraryController::fileToShow, &session_, &DesktopSession::showFile);
   connect(library_.downloads(), &DownloadList::changed, &session_,
           [this] { session_.setDownloading(library_.downloads()->active()); });
   connect(library_.found(), &FoundModels::trashedChanged, this, [this] {

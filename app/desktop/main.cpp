@@ -21,6 +21,7 @@
 
 #ifdef HEARTH_FREEDESKTOP
 #include "app/desktop/linux/app_id.h"
+#include "app/desktop/linux/file_manager.h"
 #include "app/desktop/linux/freedesktop_application.h"
 #include "app/desktop/linux/notifications.h"
 #include "app/desktop/linux/portal_settings.h"
@@ -120,6 +121,7 @@ int main(int argc, char** argv) {
   const hearth::desktop::PortalSettings portal(bus, application.systemLook());
   const hearth::desktop::Notifications notifications(bus, *application.session());
   const hearth::desktop::SleepInhibitor inhibitor(bus, QDBusConnection::systemBus(), *application.session());
+  const hearth::desktop::FileManager fileManager(bus, *application.session());
   const hearth::desktop::StatusNotifier tray(bus, *application.session());
   QObject onTheBus;
   new hearth::desktop::FreedesktopApplication(bus, onTheBus, *application.session());  // owned by onTheBus

@@ -2064,6 +2064,18 @@
         <source>What the model is told before the conversation.</source>
         <translation>Was dem Modell vor dem Gespräch gesagt wird.</translation>
     </message>
+    <message>
+        <source>“%1” is meant for this model.</source>
+        <translation>„%1“ ist für dieses Modell gedacht.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Use the preset %1</source>
+        <translation>Die Voreinstellung %1 verwenden</translation>
+    </message>
 </context>
 <context>
     <name>ModelsSection</name>
@@ -2568,6 +2580,14 @@
         <source>Load this image. %1</source>
         <translation>Dieses Bild laden. %1</translation>
     </message>
+    <message>
+        <source>Leads to %1</source>
+        <translation>Führt zu %1</translation>
+    </message>
+    <message>
+        <source>Open the link of this picture: %1</source>
+        <translation>Den Link dieses Bildes öffnen: %1</translation>
+    </message>
 </context>
 <context>
     <name>PresetFile</name>
@@ -2629,6 +2649,22 @@
     <message>
         <source>Instructions (system prompt)</source>
         <translation>Anweisungen (System-Prompt)</translation>
+    </message>
+    <message>
+        <source>For %1 · %2</source>
+        <translation>Für %1 · %2</translation>
+    </message>
+    <message>
+        <source>For any model</source>
+        <translation>Für jedes Modell</translation>
+    </message>
+    <message>
+        <source>For %1</source>
+        <translation>Für %1</translation>
+    </message>
+    <message>
+        <source>Model of %1: %2</source>
+        <translation>Modell von %1: %2</translation>
     </message>
 </context>
 <context>

@@ -2064,6 +2064,18 @@
         <source>What the model is told before the conversation.</source>
         <translation>Lo que se le dice al modelo antes de la conversación.</translation>
     </message>
+    <message>
+        <source>“%1” is meant for this model.</source>
+        <translation>«%1» está pensado para este modelo.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Usarlo</translation>
+    </message>
+    <message>
+        <source>Use the preset %1</source>
+        <translation>Usar el preajuste %1</translation>
+    </message>
 </context>
 <context>
     <name>ModelsSection</name>
@@ -2568,6 +2580,14 @@
         <source>Load this image. %1</source>
         <translation>Cargar esta imagen. %1</translation>
     </message>
+    <message>
+        <source>Leads to %1</source>
+        <translation>Lleva a %1</translation>
+    </message>
+    <message>
+        <source>Open the link of this picture: %1</source>
+        <translation>Abrir el enlace de esta imagen: %1</translation>
+    </message>
 </context>
 <context>
     <name>PresetFile</name>
@@ -2629,6 +2649,22 @@
     <message>
         <source>Instructions (system prompt)</source>
         <translation>Instrucciones (prompt de sistema)</translation>
+    </message>
+    <message>
+        <source>For %1 · %2</source>
+        <translation>Para %1 · %2</translation>
+    </message>
+    <message>
+        <source>For any model</source>
+        <translation>Para cualquier modelo</translation>
+    </message>
+    <message>
+        <source>For %1</source>
+        <translation>Para %1</translation>
+    </message>
+    <message>
+        <source>Model of %1: %2</source>
+        <translation>Modelo de %1: %2</translation>
     </message>
 </context>
 <context>

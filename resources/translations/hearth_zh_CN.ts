@@ -2062,6 +2062,18 @@
         <source>What the model is told before the conversation.</source>
         <translation>对话开始前告诉模型的内容。</translation>
     </message>
+    <message>
+        <source>“%1” is meant for this model.</source>
+        <translation>“%1”适用于此模型。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Use the preset %1</source>
+        <translation>使用预设 %1</translation>
+    </message>
 </context>
 <context>
     <name>ModelsSection</name>
@@ -2566,6 +2578,14 @@
         <source>Load this image. %1</source>
         <translation>加载此图片。%1</translation>
     </message>
+    <message>
+        <source>Leads to %1</source>
+        <translation>链接到 %1</translation>
+    </message>
+    <message>
+        <source>Open the link of this picture: %1</source>
+        <translation>打开此图片的链接：%1</translation>
+    </message>
 </context>
 <context>
     <name>PresetFile</name>
@@ -2627,6 +2647,22 @@
     <message>
         <source>Instructions (system prompt)</source>
         <translation>指令（系统提示词）</translation>
+    </message>
+    <message>
+        <source>For %1 · %2</source>
+        <translation>适用于 %1 · %2</translation>
+    </message>
+    <message>
+        <source>For any model</source>
+        <translation>适用于任何模型</translation>
+    </message>
+    <message>
+        <source>For %1</source>
+        <translation>适用于 %1</translation>
+    </message>
+    <message>
+        <source>Model of %1: %2</source>
+        <translation>%1 的模型：%2</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@
 #include "runtime/engine/context_size.h"
 #include "runtime/engine/weights_ahead.h"
 #include "runtime/forward/kv_cache.h"
+#include "runtime/gguf/publisher_facts.h"
 #include "runtime/model/inspect.h"
 #include "runtime/model/loader.h"
 
@@ -44,32 +45,6 @@ std::string commonestFormat(const ModelFacts& facts) {
   return name;
 }
 
-// The keys of general.* that name the model or one it was made from.
-std::vector<std::string> originsOf(const Metadata& metadata) {
-  std::vector<std::string> origins;
-  for (const auto& [key, value] : metadata.all()) {
-    const bool names =
-        key == "general.name" || key == "general.basename" || key == "general.finetune" ||
-        (key.starts_with("general.base_model.") && (key.ends_with(".name") || key.ends_with(".repo_url")));
-    if (const auto* text = std::get_if<std::string>(&value); names && text) origins.push_back(*text);
-  }
-  return origins;
-}
-
-std::map<std::string, double> samplingOf(const Metadata& metadata) {
-  constexpr std::string_view kPrefix = "general.sampling.";
-  std::map<std::string, double> sampling;
-  for (const auto& [key, value] : metadata.all()) {
-    if (!key.starts_with(kPrefix)) continue;
-    std::optional<double> number;
-    if (const auto* real = std::get_if<double>(&value)) number = *real;
-    if (const auto* whole = std::get_if<int64_t>(&value)) number = static_cast<double>(*whole);
-    if (const auto* count = std::get_if<uint64_t>(&value)) number = static_cast<double>(*count);
-    if (number) sampling[key.substr(kPrefix.size())] = *number;
-  }
-  return sampling;
-}
-
 }  // namespace
 
 void LoadedModel::describe(const std::string& path) {
@@ -85,8 +60,8 @@ void LoadedModel::describe(const std::string& path) {
   description_.threads = pool_->threadCount();
   description_.device = backend_->device();
   description_.placement = backend_->placement();
-  description_.origins = originsOf(model_->file->metadata());
-  description_.sampling = samplingOf(model_->file->metadata());
+  description_.origins = modelNames(model_->file->metadata());
+  description_.sampling = publishedSampling(model_->file->metadata());
   description_.templateVariables = prompts_->variables();
   description_.templateWarning = prompts_->warning();
   if (const auto warning = tokenizer_->warning(); !warning.empty()) {

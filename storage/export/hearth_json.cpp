@@ -67,6 +67,11 @@ Json messageJson(const TreeMessage& node, const ExportOptions& options) {
   if (!message.error.empty()) json["error"] = jsonText(message.error);
   if (options.thinking && !message.thinking.empty()) json["thinking"] = jsonText(message.thinking);
   if (message.stats) json["stats"] = statsJson(*message.stats);
+  if (node.summary) {
+    json["summary"] = {{"text", jsonText(node.summary->text)},
+                       {"model", jsonText(node.summary->modelName)},
+                       {"createdAt", node.summary->createdAt}};
+  }
   for (const TreeAttachment& attachment : node.attachments)
     json["attachments"].push_back(attachmentJson(attachment));
   return json;

@@ -1,5 +1,5 @@
 // Hearth's own export, the only one that keeps everything: all branches and versions, statistics, folders,
-// presets and attachments. README.md of this folder describes it.
+// presets, summaries and attachments. README.md of this folder describes it.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 namespace hearth::storage {
 
 inline constexpr const char* kHearthFormat = "hearth-chats";
-inline constexpr int64_t kHearthFormatVersion = 1;
+inline constexpr int64_t kHearthFormatVersion = 2;
 
 // A string, or {"base64": "..."} for bytes that are no UTF-8.
 nlohmann::ordered_json jsonText(const std::string& bytes);

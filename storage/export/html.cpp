@@ -3,6 +3,7 @@
 #include <md4c-html.h>
 
 #include "runtime/base/html_text.h"
+#include "runtime/base/markdown_tables.h"
 #include "storage/export/utf8_text.h"
 
 namespace hearth::storage {
@@ -83,15 +84,20 @@ std::string withoutDangerousAddresses(const std::string& html) {
 std::string escapedHtml(std::string_view text) { return hearth::escapedHtml(asUtf8(text)); }
 
 std::string htmlFromMarkdown(std::string_view markdown) {
-  const std::string source = asUtf8(markdown);
-  std::string html;
+  struct Writing {
+    TableText source;
+    std::string html;
+  } writing{withWideDelimiters(asUtf8(markdown)), {}};
+  const std::string& source = writing.source.markdown;
+  // What md4c leaves as it was written comes as a part of the source.
   const auto take = [](const MD_CHAR* text, MD_SIZE size, void* out) {
-    static_cast<std::string*>(out)->append(text, size);
+    auto& [from, html] = *static_cast<Writing*>(out);
+    html += withoutAdded({text, size}, from);
   };
   constexpr unsigned kParser = MD_DIALECT_GITHUB | MD_FLAG_NOHTML;
-  const int status = md_html(source.data(), static_cast<MD_SIZE>(source.size()), take, &html, kParser, 0);
-  if (status != 0) return "<pre>" + escapedHtml(source) + "</pre>";
-  return withoutDangerousAddresses(html);
+  const int status = md_html(source.data(), static_cast<MD_SIZE>(source.size()), take, &writing, kParser, 0);
+  if (status != 0) return "<pre>" + escapedHtml(markdown) + "</pre>";
+  return withoutDangerousAddresses(writing.html);
 }
 
 std::string htmlOf(const ConversationTree& tree, const ExportOptions& options) {

@@ -101,6 +101,10 @@ Result<TreeMessage> messageFrom(const Json& json) {
   into.error = bytesIn(json, "error");
   into.edited = flagIn(json, "edited");
   if (valueIn(json, "stats").is_object()) into.stats = statsFrom(valueIn(json, "stats"));
+  if (const Json& summary = valueIn(json, "summary");
+      summary.is_object() && !bytesIn(summary, "text").empty())
+    entry.summary =
+        Summary{0, integerIn(summary, "createdAt"), bytesIn(summary, "model"), bytesIn(summary, "text")};
   for (const Json& file : valueIn(json, "attachments")) {
     auto attachment = attachmentFrom(file);
     if (!attachment) return std::move(attachment).error();

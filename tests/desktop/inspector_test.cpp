@@ -155,6 +155,124 @@ TEST_F(InspectorTest, AModelThatAdvisesAgainstASystemPromptSaysSo) {
   EXPECT_TRUE(inspector().recommendation().contains(QStringLiteral("no system prompt")));
 }
 
+// The model is being loaded until the test says otherwise.
+class LoadingModelTest : public InspectorTest {
+ protected:
+  void SetUp() override {
+    start();
+    ASSERT_TRUE(QFile::copy(app().models()->path(), path_));
+    engine_.answersLoads = false;
+    app().models()->load(path_);
+    ASSERT_EQ(app().models()->state(), ModelController::Loading);
+  }
+  // Until the message is in the chat, with an answer that has not begun.
+  void sendWhileLoading() {
+    chat().setDraft(QStringLiteral("Hello"));
+    chat().send();
+    ASSERT_TRUE(eventually([this] { return chat().messages()->branch().size() == 2; }));
+    EXPECT_TRUE(chat().busy());
+  }
+  const QString path_ = folder_.filePath(QStringLiteral("DeepSeek-R1-Distill-Qwen-7B.gguf"));
+};
+
+TEST_F(LoadingModelTest, TheInspectorShowsWhatTheFileSays) {
+  ASSERT_TRUE(eventually([this] { return !inspector().recommendation().isEmpty(); }));
+  EXPECT_EQ(inspector().inherited().value(Number::Temperature), 0.6);
+  EXPECT_EQ(inspector().inherited().from(Number::TopP), Level::Recommended);
+  EXPECT_FALSE(inspector().systemPromptAdvice().isEmpty());
+}
+
+TEST_F(LoadingModelTest, AMessageIsAnsweredAsTheModelWantsIt) {
+  ASSERT_NO_FATAL_FAILURE(sendWhileLoading());
+  EXPECT_TRUE(engine_.all<Generate>().empty());
+  ModelLoaded model;
+  model.path = path_.toStdString();
+  model.name = "DeepSeek R1 Distill Qwen 7B";
+  model.contextLength = 4096;
+  engine_.say(model);
+  ASSERT_TRUE(eventually([this] { return !engine_.all<Generate>().empty(); }));
+  const Generate asked = engine_.last<Generate>();
+  EXPECT_EQ(asked.sampling.temperature, 0.6f);
+  EXPECT_EQ(asked.sampling.topP, 0.95f);
+  ASSERT_EQ(asked.messages.size(), 1u);
+  EXPECT_EQ(asked.messages[0].text, "Hello");
+  answer("Hi.");
+  EXPECT_EQ(engine_.all<Generate>().size(), 1u);
+  EXPECT_EQ(
+      Parameters::fromJson(chat().messages()->branch().back().stats->parameters).number(Number::Temperature),
+      0.6);
+}
+
+TEST_F(LoadingModelTest, AMessageIsAnsweredWithTheUsersDefaultsForTheModel) {
+  auto store = storage::Store::open(databasePath());
+  ASSERT_TRUE(store);
+  ASSERT_TRUE((*store)->setModelDefaults("deepseek-r1-distill-qwen-7b", R"({"temperature":0.3})"));
+  ASSERT_NO_FATAL_FAILURE(sendWhileLoading());
+  ModelLoaded model;
+  model.path = path_.toStdString();
+  model.name = "DeepSeek R1 Distill Qwen 7B";
+  engine_.say(model);
+  ASSERT_TRUE(eventually([this] { return !engine_.all<Generate>().empty(); }));
+  EXPECT_EQ(engine_.last<Generate>().sampling.temperature, 0.3f);
+  EXPECT_EQ(engine_.last<Generate>().sampling.topP, 0.95f);
+}
+
+TEST_F(LoadingModelTest, StopTakesTheAnswerBack) {
+  ASSERT_NO_FATAL_FAILURE(sendWhileLoading());
+  chat().stop();
+  EXPECT_FALSE(chat().busy());
+  EXPECT_EQ(chat().messages()->branch().back().state, storage::MessageState::Stopped);
+  ModelLoaded model;
+  model.path = path_.toStdString();
+  engine_.say(model);
+  ASSERT_TRUE(eventually([this] { return app().models()->state() == ModelController::Ready; }));
+  send(QStringLiteral("Again"));
+  EXPECT_EQ(engine_.all<Generate>().size(), 1u);
+}
+
+TEST_F(LoadingModelTest, AFailedLoadSaysWhyThereIsNoAnswer) {
+  ASSERT_NO_FATAL_FAILURE(sendWhileLoading());
+  engine_.say(LoadFailed{"The file is damaged. Download it again."});
+  ASSERT_TRUE(eventually([this] { return !chat().busy(); }));
+  EXPECT_EQ(chat().messages()->branch().back().state, storage::MessageState::Failed);
+  EXPECT_EQ(chat().messages()->branch().back().error, "The file is damaged. Download it again.");
+  EXPECT_TRUE(engine_.all<Generate>().empty());
+}
+
+TEST_F(InspectorTest, APresetMayBeMeantForAModel) {
+  start();
+  presets().create(QStringLiteral("Poet"), QStringLiteral("Rhyme."), {});
+  ASSERT_TRUE(eventually([this] { return presets().count() == 1; }));
+  const qint64 poet = presets().presets()[0].id;
+  EXPECT_EQ(inspector().fittingPreset(), 0);
+  const QString other = QStringLiteral("/elsewhere/other.gguf");
+  presets().setModel(poet, other);
+  EXPECT_EQ(inspector().fittingPreset(), 0);
+  EXPECT_EQ(presets().data(presets().index(0), PresetListModel::ModelRole).toString(),
+            QStringLiteral("other"));
+  presets().setModel(poet, app().models()->path());
+  EXPECT_EQ(inspector().fittingPreset(), poet);
+  EXPECT_EQ(inspector().fittingPresetName(), QStringLiteral("Poet"));
+
+  // A file names the model's file and no folder of this computer, and finds it again wherever it lies.
+  const QString file = folder_.filePath(QStringLiteral("presets.json"));
+  presets().exportTo(QUrl::fromLocalFile(file));
+  QFile written(file);
+  ASSERT_TRUE(written.open(QIODevice::ReadOnly));
+  const QByteArray json = written.readAll();
+  EXPECT_TRUE(json.contains("\"model\": \"hearth-tiny-q4_k.gguf\"")) << json.toStdString();
+  EXPECT_FALSE(json.contains("/models/")) << json.toStdString();
+  presets().remove(poet);
+  EXPECT_EQ(inspector().fittingPreset(), 0);
+  presets().importFrom(QUrl::fromLocalFile(file));
+  ASSERT_TRUE(eventually([this] { return presets().count() == 1; }));
+  EXPECT_EQ(inspector().fittingPresetName(), QStringLiteral("Poet"));
+  inspector().choosePreset(inspector().fittingPreset());
+  EXPECT_EQ(inspector().fittingPreset(), 0);
+  EXPECT_EQ(inspector().presetName(), QStringLiteral("Poet"));
+  EXPECT_TRUE(chat().modelProposal().isEmpty()) << "it is in use";
+}
+
 TEST_F(InspectorTest, SwitchesOfTheTemplateReachTheEngine) {
   engine_.templateVariables = {{"enable_thinking", TemplateVariableKind::Switch, true}};
   start();

@@ -33,6 +33,13 @@ class LibraryTest : public GuiTest {
   bool scanned() {
     return eventually([this] { return !library().found()->scanning() && library().fit()->measured(); });
   }
+  // The hub's repository is on the page, ready to be downloaded.
+  void openRepository() {
+    start();
+    library().hub()->allow();
+    library().openReference(QString::fromLatin1(LibraryHub::kRepository));
+    ASSERT_TRUE(eventually([this] { return !library().detail()->getText().isEmpty(); }));
+  }
   LibraryHub hub_;
   bool firstRun_ = false;
 };
@@ -258,10 +265,7 @@ TEST_F(LibraryTest, TellsWhereAModelWouldLie) {
 }
 
 TEST_F(LibraryTest, TheQueueComesBackAsItWas) {
-  start();
-  library().hub()->allow();
-  library().openReference(QString::fromLatin1(LibraryHub::kRepository));
-  ASSERT_TRUE(eventually([this] { return !library().detail()->getText().isEmpty(); }));
+  ASSERT_NO_FATAL_FAILURE(openRepository());
   hub_.hold(1);
   library().get();
   RowListModel* rows = library().downloads()->rows();
@@ -279,10 +283,7 @@ TEST_F(LibraryTest, TheQueueComesBackAsItWas) {
 }
 
 TEST_F(LibraryTest, ADownloadWithoutConsentAsksForIt) {
-  start();
-  library().hub()->allow();
-  library().openReference(QString::fromLatin1(LibraryHub::kRepository));
-  ASSERT_TRUE(eventually([this] { return !library().detail()->getText().isEmpty(); }));
+  ASSERT_NO_FATAL_FAILURE(openRepository());
   hub_.hold(1);
   library().get();
   RowListModel* rows = library().downloads()->rows();

@@ -17,10 +17,12 @@ std::vector<Block> blocksOf(std::string_view text) {
 const char* const kDocuments[] = {
     "# Title\n\nA *paragraph* with `code` and **bold**.\nSecond line.\n\nAnother.\n",
     "```cpp\nint main() {\n\n  return 0;\n}\n```\nafter\n\n~~~\n```\n~~~\n\nend",
-    "1. one\n2. two\n   - inner\n   - inner two\n\n     more of it\n3. three\n\nafter the list\n\n- a\n\n- b\n",
+    "1. one\n2. two\n   - inner\n   - inner two\n\n     more of it\n3. three\n\nafter the list\n\n- a\n\n- "
+    "b\n",
     "- item with code:\n\n  ```sh\n  ls\n\n  pwd\n  ```\n\n- next\n\nText.\n\n```\nx\n```\n",
     "> quote\n> more\n>\n> - list in quote\n\n> another\n\ntext\n",
     "| a | b |\n|---|--:|\n| 1 | 2 |\n| 3 | 4 |\n\nafter\n\n---\n\nend\n",
+    "| a | b |\n|-|:-|\n| 1 | 2 |\n\n```\n| a | b |\n|-|:-|\n```\n\na|b\nc|d\n-|-\n\n> a|b\n> -|-\n",
     "    indented code\n\n    more\n\nparagraph\n\n* * *\n",
     "* starred\n\n    code in item?\n\n10. ten\n11. eleven\n",
     "````\n```\nnot the end\n```\n````\n\ntext\n\n``` not`a fence\n\nend\n",
@@ -52,7 +54,8 @@ TEST(Markdown, KeepsTheTabsOfCode) {
     const auto blocks = blocksOf(text);
     return blocks.empty() ? std::string() : blocks.back().text;
   };
-  EXPECT_EQ(code("```make\nall:\n\tcc  a.c\n\t\ttwo\n \tmixed\n\n\tend\t\n```\n"), "all:\n\tcc  a.c\n\t\ttwo\n \tmixed\n\n\tend\t");
+  EXPECT_EQ(code("```make\nall:\n\tcc  a.c\n\t\ttwo\n \tmixed\n\n\tend\t\n```\n"),
+            "all:\n\tcc  a.c\n\t\ttwo\n \tmixed\n\n\tend\t");
   EXPECT_EQ(code("- item\n\n  ```\n  a:\n  \tb\n  ```\n"), "a:\n\tb");  // from column 2 to the tab stop at 4
   EXPECT_EQ(code("> ```\n> a:\n> \tb\n> ```\n"), "a:\n\tb");
   EXPECT_EQ(code("1. item\n\n\t```\n\ta\n\t```\n"), "a");
@@ -86,15 +89,46 @@ TEST(Markdown, KeepsTheCellsOfAHeadThatTheLineBelowHasTooFewOf) {
   EXPECT_EQ(cells("1. > | a | b | c |\n   > |---|---|\n   > | 1 | 2 |\n"), wide);
   // Bars that divide nothing, marks of style, formulas, tags.
   EXPECT_EQ(cells("| `a|b` | c\\|d | e\\|f | `g|h` |\n|---|---|\n")[0],
-            (std::vector<std::string>{"<code>a|b</code>", "c|d", "e|f", "`g|h`"}));
-  EXPECT_EQ(cells("| **a** | $x|y$ | $z$ & <x> |\n|---|---|\n")[0],
-            (std::vector<std::string>{"<b>a</b>", "<math>x|y</math>", "<math>z</math> &amp; &lt;x&gt;"}));
+            (std::vector<std::string>{"<code>a|b</code>", "c|d", "e|f", "<code>g|h</code>"}));
+  EXPECT_EQ(
+      cells("| **a** | $x|y$ | *$z$* & <x> |\n|---|---|\n")[0],
+      (std::vector<std::string>{"<b>a</b>", "<math>x|y</math>", "<i><math>z</math></i> &amp; &lt;x&gt;"}));
   // Nothing is added where nothing is missing.
   EXPECT_EQ(cells("| a | b | |\n|---|---|\n"), (Cells{{"a", "b"}}));
   EXPECT_EQ(cells("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n"), (Cells{{"a", "b"}, {"1", "2"}}));
 }
 
-// md4c wants three dashes a cell, so in between the head is none; but it never lacks a cell when it is one.
+TEST(Markdown, ReadsTablesWithOneDashAColumn) {
+  using Cells = std::vector<std::vector<std::string>>;
+  for (const char* below : {"|-|-|", "|:-|-:|", "--|--", "| - | -- |", "|-|-", ":-|:-:"}) {
+    const auto blocks = blocksOf("| a | **b** |\n" + std::string(below) + "\n| 1 | 2 |\n");
+    ASSERT_EQ(blocks.size(), 1u) << below;
+    EXPECT_EQ(blocks[0].kind, BlockKind::Table) << below;
+    EXPECT_EQ(blocks[0].cells, (Cells{{"a", "<b>b</b>"}, {"1", "2"}})) << below;
+  }
+  EXPECT_EQ(blocksOf("a|b\n:-|-:\n")[0].alignments, (std::vector{CellAlignment::Left, CellAlignment::Right}));
+  for (const char* within : {"> |a|b|\n> |-|-|\n", "- |a|b|\n  |-|-|\n", "1. > |a|b|\n   > |-|-|\n"})
+    EXPECT_EQ(blocksOf(within)[0].kind, BlockKind::Table) << within;
+}
+
+TEST(Markdown, KeepsOneDashAColumnAsItIsWrittenWhereItIsNoTable) {
+  const std::string rows = "|a|b|\n|-|-|\n";
+  for (const std::string fence : {"```", "~~~~"}) {
+    EXPECT_EQ(blocksOf(fence + "\n" + rows + fence + "\n")[0].text, "|a|b|\n|-|-|");
+    EXPECT_EQ(blocksOf(fence + "\n" + rows)[0].text, "|a|b|\n|-|-|") << "a fence that is still open";
+    EXPECT_EQ(blocksOf("> " + fence + "\n> |a|b|\n> |-|-|\n> " + fence + "\n")[0].text, "|a|b|\n|-|-|");
+  }
+  EXPECT_EQ(blocksOf("x\n\n    |a|b|\n    |-|-|\n")[1].text, "|a|b|\n|-|-|");
+  EXPECT_EQ(blocksOf("\t|a|b|\n\t  |-|-|\n")[0].text, "|a|b|\n  |-|-|");
+  EXPECT_EQ(blocksOf("`|a|b|\n|-|-|`")[0].text, "<code>|a|b| |-|-|</code>");
+  EXPECT_EQ(blocksOf("<div>\n" + rows)[0].text, "&lt;div&gt;<br/>|a|b|<br/>|-|-|");
+  EXPECT_EQ(blocksOf("two lines\nof prose | x\n-|-\n")[0].text, "two lines<br/>of prose | x<br/>-|-");
+  EXPECT_EQ(blocksOf("|a|b|\n|-|\n")[0].text, "|a|b|<br/>|-|");
+  EXPECT_EQ(blocksOf("|a|b|\n|-|-|-|\n")[0].text, "|a|b|<br/>|-|-|-|");
+}
+
+// A line that is not whole yet and has a cell of fewer than three dashes is none; but a head never lacks a
+// cell when it is one.
 TEST(Markdown, ShowsAWholeHeadWhileTheLineBelowIsWritten) {
   const std::string start = "| one | two | three |\n", below = "|---|---|---|\n";
   size_t tables = 0;
@@ -105,7 +139,8 @@ TEST(Markdown, ShowsAWholeHeadWhileTheLineBelowIsWritten) {
       EXPECT_EQ(block.cells[0], (std::vector<std::string>{"one", "two", "three"})) << length;
     }
   }
-  EXPECT_EQ(tables, 7u);  // behind each third dash and each bar, and behind the end of the line
+  // Behind each third dash and each bar, each dash of the last column, and the end of the line.
+  EXPECT_EQ(tables, 9u);
 }
 
 TEST(Markdown, ShowsHtmlAsText) {
@@ -115,10 +150,12 @@ TEST(Markdown, ShowsHtmlAsText) {
 }
 
 TEST(Markdown, LinksOnlyToTheWebAndNeverLoadsPictures) {
-  EXPECT_EQ(blocksOf("[a](https://x.org/?q=\"1\")")[0].text, "<a href=\"https://x.org/?q=&quot;1&quot;\">a</a>");
+  EXPECT_EQ(blocksOf("[a](https://x.org/?q=\"1\")")[0].text,
+            "<a href=\"https://x.org/?q=&quot;1&quot;\">a</a>");
   EXPECT_EQ(blocksOf("[a](javascript:alert(1))")[0].text, "a");
   EXPECT_EQ(blocksOf("[a](file:///etc/passwd)")[0].text, "a");
-  EXPECT_EQ(blocksOf("![pic](https://x.org/p.png)")[0].kind, BlockKind::Picture);  // which waits to be asked for
+  EXPECT_EQ(blocksOf("![pic](https://x.org/p.png)")[0].kind,
+            BlockKind::Picture);  // which waits to be asked for
 }
 
 TEST(Markdown, GivesTheSameBlocksHoweverTheTextArrives) {
@@ -144,8 +181,9 @@ TEST(Markdown, SealingDoesNotChangeTheMeaning) {
     // Without line ends nothing can be sealed before the text is complete.
     MarkdownBlocks markdown;
     for (const char c : document) {
-      const std::vector<Block> before(markdown.blocks().begin(),
-                                      markdown.blocks().begin() + static_cast<std::ptrdiff_t>(markdown.sealed()));
+      const std::vector<Block> before(
+          markdown.blocks().begin(),
+          markdown.blocks().begin() + static_cast<std::ptrdiff_t>(markdown.sealed()));
       markdown.append(std::string_view(&c, 1));
       ASSERT_GE(markdown.sealed(), before.size());
       for (size_t i = 0; i < before.size(); ++i) ASSERT_EQ(markdown.blocks()[i], before[i]) << document;
@@ -169,10 +207,11 @@ TEST(Markdown, SurvivesHostileText) {
     return text;
   };
   for (const std::string& text :
-       {repeated(">", 100'000), repeated("> ", 50'000) + "x", repeated("- ", 50'000) + "x", repeated("[", 50'000),
-        repeated("*a **b ", 20'000), repeated("`", 50'000), repeated("|", 20'000) + "\n" + repeated("|-", 10'000) + "\n",
-        repeated("- a\n", 50'000), repeated("a\n\n", 50'000), repeated("<", 50'000), repeated("&#0;", 10'000),
-        repeated("![", 50'000), repeated("1. ", 30'000) + "x", std::string("\xff\xfe\x00 a\n\n", 7)}) {
+       {repeated(">", 100'000), repeated("> ", 50'000) + "x", repeated("- ", 50'000) + "x",
+        repeated("[", 50'000), repeated("*a **b ", 20'000), repeated("`", 50'000),
+        repeated("|", 20'000) + "\n" + repeated("|-", 10'000) + "\n", repeated("- a\n", 50'000),
+        repeated("a\n\n", 50'000), repeated("<", 50'000), repeated("&#0;", 10'000), repeated("![", 50'000),
+        repeated("1. ", 30'000) + "x", std::string("\xff\xfe\x00 a\n\n", 7)}) {
     const auto blocks = blocksOf(text);
     EXPECT_LE(blocks.size(), kBlocksMax + 1);
     for (const Block& block : blocks) {

@@ -53,9 +53,43 @@ TEST(PictureBlocks, OtherAddressesAreWords) {
     EXPECT_EQ(blocks[0].kind, BlockKind::Paragraph) << address;
     EXPECT_EQ(blocks[0].text, "words") << address;
   }
-  EXPECT_EQ(blocksOf("# ![words](https://e.org/r.png)")[0].kind, BlockKind::Heading);
-  EXPECT_EQ(blocksOf("[![words](https://e.org/r.png)](https://e.org)")[0].text,
-            "<a href=\"https://e.org\">words</a>");
+  const auto table = blocksOf("|a|\n|-|\n|![words](https://e.org/r.png)|\n");
+  EXPECT_EQ(table[0].cells[1][0], "<a href=\"https://e.org/r.png\">words</a>");
+  EXPECT_EQ(blocksOf("**![words](https://e.org/r.png)**")[0].kind, BlockKind::Paragraph);
+}
+
+TEST(PictureBlocks, APictureInAHeadingStandsBeforeOrBehindIt) {
+  const auto blocks =
+      blocksOf("## ![logo](https://e.org/l.png) The *title* ![end](data:image/png;base64,aa)\n\nText.");
+  ASSERT_EQ(blocks.size(), 4u);
+  EXPECT_EQ(blocks[0].kind, BlockKind::Picture);
+  EXPECT_EQ(blocks[1].kind, BlockKind::Heading);
+  EXPECT_EQ(blocks[1].level, 2u);
+  EXPECT_EQ(blocks[1].text, "The <i>title</i>");
+  EXPECT_EQ(blocks[2].address, "data:image/png;base64,aa");
+  EXPECT_EQ(blocks[3].text, "Text.");
+  EXPECT_EQ(blocksOf("# ![words](https://e.org/r.png)").size(), 1u);
+}
+
+TEST(PictureBlocks, ALinkedPictureKnowsWhereItLeads) {
+  const auto blocks = blocksOf("[![words](https://e.org/r.png)](https://x.org/?a=1&b)");
+  ASSERT_EQ(blocks.size(), 1u);
+  EXPECT_EQ(blocks[0].kind, BlockKind::Picture);
+  EXPECT_EQ(blocks[0].link, "https://x.org/?a=1&b");
+  ClipboardText copied;
+  copied.add(blocks[0], kBlockStart, kBlockEnd);
+  EXPECT_EQ(copied.markdown().toStdString(), "[![words](https://e.org/r.png)](https://x.org/?a=1&b)");
+  EXPECT_EQ(copied.html().toStdString(), "<p><a href=\"https://x.org/?a=1&amp;b\">words</a></p>");
+
+  const auto around =
+      blocksOf("A [b <sub>c ![d](https://e.org/r.png) e](https://x.org) f ![g](https://e.org/g.png)");
+  ASSERT_EQ(around.size(), 4u);
+  EXPECT_EQ(around[0].text, "A <a href=\"https://x.org\">b <sub>c </sub></a>");
+  EXPECT_EQ(around[1].link, "https://x.org");
+  EXPECT_EQ(around[2].text, "<a href=\"https://x.org\">e</a> f");
+  EXPECT_EQ(around[3].link, "");
+  EXPECT_EQ(blocksOf("[![words](https://e.org/r.png)](javascript:alert(1))")[0].link, "");
+  EXPECT_EQ(blocksOf("[![a](https://e.org/r.png) ![b](https://e.org/s.png)](https://x.org)").size(), 2u);
 }
 
 TEST(ReadPicture, IsMadeSmallerWhileItIsRead) {

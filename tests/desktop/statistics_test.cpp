@@ -67,6 +67,14 @@ TEST_F(StatisticsTest, SumsByDayAndByModel) {
   EXPECT_EQ(statistics().days().first().toMap()["share"].toDouble(), 0);
 }
 
+TEST_F(StatisticsTest, NamesACurrencyAlsoWhereTheLanguageHasNone) {
+  const QLocale before;
+  QLocale::setDefault(QLocale::c());
+  start();
+  EXPECT_FALSE(statistics().currency().isEmpty());
+  QLocale::setDefault(before);
+}
+
 TEST_F(StatisticsTest, ComparesWithThePricesOfTheUser) {
   start();
   send(QStringLiteral("A"));
@@ -76,10 +84,11 @@ TEST_F(StatisticsTest, ComparesWithThePricesOfTheUser) {
   EXPECT_FALSE(statistics().setPrice(StatisticsController::Written, QStringLiteral("cheap")));
   EXPECT_FALSE(statistics().setPrice(StatisticsController::Written, QStringLiteral("-1")));
   EXPECT_TRUE(statistics().setPrice(StatisticsController::Written, QStringLiteral("10000")));
-  EXPECT_TRUE(statistics().costLine().contains(QLocale().toCurrencyString(0.4, QString(), 2)))
+  EXPECT_TRUE(statistics().costLine().contains(statistics().currency()));
+  EXPECT_TRUE(statistics().costLine().contains(QLocale().toCurrencyString(0.4, statistics().currency(), 2)))
       << statistics().costLine().toStdString();
   EXPECT_TRUE(statistics().setPrice(StatisticsController::Read, QStringLiteral("1000")));
-  EXPECT_TRUE(statistics().costLine().contains(QLocale().toCurrencyString(0.48, QString(), 2)));
+  EXPECT_TRUE(statistics().costLine().contains(QLocale().toCurrencyString(0.48, statistics().currency(), 2)));
   start();
   refresh();
   EXPECT_FALSE(statistics().costLine().isEmpty());
@@ -115,7 +124,7 @@ TEST_F(StatisticsTest, MeasuresTheEnergyOfAnAnswer) {
       QStringLiteral("About 2.00 Wh of electricity, measured for 1 of 1 answer.")))
       << statistics().energyLine().toStdString();
   statistics().setPrice(StatisticsController::Energy, QStringLiteral("100"));
-  EXPECT_TRUE(statistics().energyLine().contains(QLocale().toCurrencyString(0.2, QString(), 2)));
+  EXPECT_TRUE(statistics().energyLine().contains(QLocale().toCurrencyString(0.2, statistics().currency(), 2)));
 }
 
 }  // namespace

@@ -75,6 +75,7 @@ class ExportTest : public testing::Test {
     const Message later =
         must(store().addMessage(chat_, first, Role::User, "And at night?", MessageState::Stopped));
     must(store().setActiveLeaf(later.id));
+    must(store().setSummary(first, "They spoke of \xFF light.", "tiny"));
     const int64_t plain = must(store().createConversation(std::nullopt, "")).id;
     must(store().addMessage(plain, std::nullopt, Role::User, "hello", MessageState::Finished));
     const int64_t trashed = must(store().createConversation(std::nullopt, "")).id;
@@ -137,6 +138,9 @@ std::string described(Store& store, const Conversation& conversation) {
       text += s.parameters + std::to_string(s.expertHits) + "," + std::to_string(s.expertUses) + "," +
               std::to_string(s.draftedTokens) + "," + std::to_string(s.acceptedTokens);
     }
+    if (node.summary)
+      text +=
+          "|" + node.summary->text + "|" + node.summary->modelName + std::to_string(node.summary->createdAt);
     for (const TreeAttachment& attachment : node.attachments)
       text += "|" + attachment.file.fileName + attachment.file.sha256 + attachment.file.usage +
               attachment.text.value_or("none");
@@ -235,6 +239,15 @@ TEST_F(ExportTest, HtmlRunsNothingAndLoadsNothing) {
   EXPECT_NE(
       htmlFromMarkdown("[x](https://example.org/?a=1&b=2)").find("href=\"https://example.org/?a=1&amp;b=2\""),
       std::string::npos);
+}
+
+TEST_F(ExportTest, HtmlHasTablesWithOneDashAColumn) {
+  const std::string table = htmlFromMarkdown("|a|**b**|\n|:-|-|\n|1|2|\n");
+  EXPECT_NE(table.find("<table>"), std::string::npos) << table;
+  EXPECT_NE(table.find("<th><strong>b</strong></th>"), std::string::npos) << table;
+  const std::string code = htmlFromMarkdown("```\n|a|b|\n|:-|-|\n```\n\none\ntwo|x\n-|-\n");
+  EXPECT_NE(code.find("<code>|a|b|\n|:-|-|\n</code>"), std::string::npos) << code;
+  EXPECT_NE(code.find("two|x\n-|-</p>"), std::string::npos) << code;
 }
 
 TEST_F(ExportTest, ManyChatsBecomeOneFileEachWithTheirFoldersAndFiles) {

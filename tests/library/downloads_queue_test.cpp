@@ -17,7 +17,6 @@ namespace hearth::library::test {
 namespace {
 
 using namespace std::chrono_literals;
-using DownloadQueue = DownloadFixture;
 
 // Holds every answer of the CDN back once `letThrough` have begun.
 class Gate {
@@ -38,10 +37,25 @@ class Gate {
   std::atomic<bool> open_ = false;
 };
 
+class DownloadQueue : public DownloadFixture {
+ protected:
+  // Nothing stalls while the gate is closed.
+  void holdBehind(Gate& gate) {
+    options_.stall = 60s;
+    onCdn_ = [&gate](const HttpRequest& one, HttpConnection& connection) { return gate(one, connection); };
+  }
+  // The program ends when eight pieces of a download have come; the gate lets no more than twelve through.
+  void endInTheMiddle(Gate& gate) {
+    holdBehind(gate);
+    const qint64 id = add(request());
+    ASSERT_TRUE(waitFor([&] { return state(id).bytesDone >= 8 * kPiece; }));
+    downloads_.reset();
+  }
+};
+
 TEST_F(DownloadQueue, PauseStopsAndResumeGoesOn) {
-  options_.stall = 60s;
   Gate gate(5);
-  onCdn_ = [&](const HttpRequest& one, HttpConnection& connection) { return gate(one, connection); };
+  holdBehind(gate);
   const qint64 id = add(request());
   ASSERT_TRUE(waitFor([&] { return state(id).bytesDone >= 5 * kPiece; }));
   downloads().pause(id);
@@ -55,9 +69,8 @@ TEST_F(DownloadQueue, PauseStopsAndResumeGoesOn) {
 }
 
 TEST_F(DownloadQueue, SplitsAreReadyTogether) {
-  options_.stall = 60s;
   Gate gate(11);  // the first file's, and one of the second's
-  onCdn_ = [&](const HttpRequest& one, HttpConnection& connection) { return gate(one, connection); };
+  holdBehind(gate);
   DownloadRequest both = request("m-00001-of-00002.gguf");
   both.files << file("m-00002-of-00002.gguf");
   const qint64 id = add(both);
@@ -71,9 +84,8 @@ TEST_F(DownloadQueue, SplitsAreReadyTogether) {
 }
 
 TEST_F(DownloadQueue, RunsInOrderAndFollowsANewOrder) {
-  options_.stall = 60s;
   Gate gate(0);
-  onCdn_ = [&](const HttpRequest& one, HttpConnection& connection) { return gate(one, connection); };
+  holdBehind(gate);
   const qint64 a = add(request("a.gguf")), b = add(request("b.gguf")), c = add(request("c.gguf"));
   ASSERT_TRUE(waitForPhase(a, Phase::Fetching));
   EXPECT_EQ(state(b).phase, Phase::Queued);
@@ -89,9 +101,8 @@ TEST_F(DownloadQueue, RunsInOrderAndFollowsANewOrder) {
 }
 
 TEST_F(DownloadQueue, CancelDeletesAndNothingElseDoes) {
-  options_.stall = 60s;
   Gate gate(3);
-  onCdn_ = [&](const HttpRequest& one, HttpConnection& connection) { return gate(one, connection); };
+  holdBehind(gate);
   const qint64 id = add(request());
   ASSERT_TRUE(waitFor([&] { return state(id).bytesDone >= 3 * kPiece; }));
   downloads_.reset();  // the program ends
@@ -109,7 +120,7 @@ TEST_F(DownloadQueue, TheSameTargetIsNotQueuedTwiceNorOverwritten) {
   expectReady(run(request()));
   EXPECT_FALSE(downloads().add(request()));  // it is here
   Gate gate(0);
-  onCdn_ = [&](const HttpRequest& one, HttpConnection& connection) { return gate(one, connection); };
+  holdBehind(gate);
   add(request("other.gguf"));
   EXPECT_FALSE(downloads().add(request("other.gguf")));
   gate.open();
@@ -137,9 +148,8 @@ TEST_F(DownloadQueue, TellsAtMostTenTimesASecond) {
 
 TEST_F(DownloadQueue, AProgramThatStartsAgainGoesOnWithItsQueue) {
   queueFile_ = target("queue.json");
-  options_.stall = 60s;
   Gate gate(6);
-  onCdn_ = [&](const HttpRequest& one, HttpConnection& connection) { return gate(one, connection); };
+  holdBehind(gate);
   const qint64 a = add(request("a.gguf")), b = add(request("b.gguf"));
   downloads().pause(b);
   ASSERT_TRUE(waitFor([&] { return state(a).bytesDone >= 6 * kPiece && state(b).phase == Phase::Paused; }));
@@ -163,12 +173,8 @@ TEST_F(DownloadQueue, AGarbledQueueFileIsSetAside) {
 }
 
 TEST_F(DownloadQueue, GarbageInTheJournalCostsOnlyWhatItCovers) {
-  options_.stall = 60s;
   Gate gate(6);
-  onCdn_ = [&](const HttpRequest& one, HttpConnection& connection) { return gate(one, connection); };
-  const qint64 id = add(request());
-  ASSERT_TRUE(waitFor([&] { return state(id).bytesDone >= 8 * kPiece; }));
-  downloads_.reset();
+  ASSERT_NO_FATAL_FAILURE(endInTheMiddle(gate));
   const size_t asked = cdn_->requests().size();
   const QString journal = target() + ".part.journal";
   std::string text = read(journal);
@@ -192,12 +198,8 @@ TEST_F(DownloadQueue, AJournalThatIsAllGarbageMeansFromTheStart) {
 }
 
 TEST_F(DownloadQueue, BytesThatRotOnTheDiskAreFetchedAgain) {
-  options_.stall = 60s;
   Gate gate(6);
-  onCdn_ = [&](const HttpRequest& one, HttpConnection& connection) { return gate(one, connection); };
-  const qint64 id = add(request());
-  ASSERT_TRUE(waitFor([&] { return state(id).bytesDone >= 8 * kPiece; }));
-  downloads_.reset();
+  ASSERT_NO_FATAL_FAILURE(endInTheMiddle(gate));
   QFile file(target() + ".part");
   ASSERT_TRUE(file.open(QIODevice::ReadWrite));
   file.seek(kPiece + 10);

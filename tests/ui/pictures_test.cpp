@@ -92,5 +92,27 @@ TEST_F(PicturesTest, APictureInTheTextIsShownByItself) {
   EXPECT_TRUE(buttons(QStringLiteral("Load image")).empty());
 }
 
+TEST_F(PicturesTest, APictureThatLeadsSomewhereAsksBeforeItGoesThere) {
+  converse("# ![red](data:image/png;base64," + redPicture().toBase64().toStdString() +
+           ") Title\n\n[![red](data:image/png;base64," + redPicture().toBase64().toStdString() +
+           ")](https://example.org/page)");
+  ASSERT_TRUE(eventually([this] { return shown().size() == 2; }));
+  screenshot(QStringLiteral("picture-link"));
+  const auto asked = [this] {
+    return !itemsWhere(window_->contentItem(), [](QQuickItem* item) {
+              return item->property("text").toString() == QStringLiteral("https://example.org/page");
+            }).empty();
+  };
+  click(shown()[0]);
+  settle();
+  EXPECT_FALSE(asked());
+  click(shown()[1]);
+  ASSERT_TRUE(eventually(asked));
+  key(Qt::Key_Escape);
+  ASSERT_TRUE(eventually([&] { return !asked(); }));
+  click(buttons(QStringLiteral("Leads to example.org")).at(0));
+  EXPECT_TRUE(eventually(asked));
+}
+
 }  // namespace
 }  // namespace hearth::desktop

@@ -33,6 +33,21 @@ TEST_F(SettingsPageTest, ChoosesLooks) {
   EXPECT_TRUE(eventually([this] { return !app().appearance()->motion(); }));
 }
 
+// With room beside the words the choice stands there, and leaves no gap below.
+TEST_F(SettingsPageTest, TheChoiceForPastedTextStandsBesideItsWords) {
+  open();
+  key(Qt::Key_Comma, Qt::ControlModifier);
+  settle();
+  const auto never = buttons(QStringLiteral("Never"));
+  ASSERT_EQ(never.size(), 1u);
+  QQuickItem* line = never[0];
+  while (line && !QByteArray(line->metaObject()->className()).startsWith("SettingChoice"))
+    line = line->parentItem();
+  ASSERT_NE(line, nullptr);
+  EXPECT_GT(never[0]->mapToItem(line, QPointF()).x(), line->width() / 2);
+  EXPECT_LE(line->height(), line->childrenRect().height() + 1);
+}
+
 TEST_F(SettingsPageTest, KeysChangeTheTextSize) {
   open();
   key(Qt::Key_Plus, Qt::ControlModifier);

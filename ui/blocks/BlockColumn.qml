@@ -50,6 +50,7 @@ LazyColumn {
         PictureBlock {
             width: column.width
             textSize: column.textSize
+            onLinkActivated: address => column.linkActivated(address)
         }
     }
     Component {

@@ -8,15 +8,17 @@ Item {
     id: block
     required property string text       // what stands for it in words
     required property string address
+    required property string link       // where it leads; empty: nowhere
     required property string marker
     required property int index
     required property int textSize
     required property int listDepth
     required property int quoteDepth
+    signal linkActivated(string address)
     readonly property bool keep: picture.state === PictureItem.Loading || (picture.elsewhere && picture.state === PictureItem.Shown)
     readonly property real indent: quoteDepth * 15 + listDepth * 24
 
-    implicitHeight: frame.height + 14
+    implicitHeight: frame.height + (follow.visible ? follow.height + 2 : 0) + 14
 
     QuoteBars {
         depth: block.quoteDepth
@@ -98,6 +100,21 @@ Item {
             edit: frame
             blockIndex: block.index
             whole: true
+            link: picture.state === PictureItem.Shown ? block.link : ""
         }
+        HoverHandler {
+            enabled: block.link !== "" && picture.state === PictureItem.Shown
+            cursorShape: Qt.PointingHandCursor
+        }
+    }
+    TextButton {
+        id: follow
+        visible: block.link !== ""
+        x: block.indent
+        y: frame.y + frame.height + 2
+        bare: true
+        text: qsTr("Leads to %1").arg(block.link.replace(/^https?:\/\//i, "").replace(/[\/?#].*$/, ""))
+        Accessible.name: qsTr("Open the link of this picture: %1").arg(block.link)
+        onClicked: block.linkActivated(block.link)
     }
 }

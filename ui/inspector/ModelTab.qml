@@ -37,6 +37,28 @@ ColumnLayout {
                 onClicked: root.presetsRequested()
             }
         }
+        Flow {
+            Layout.fillWidth: true
+            visible: root.inspector.fittingPreset !== 0
+            spacing: 6
+            Text {
+                height: useIt.height
+                width: Math.min(implicitWidth, parent.width)
+                verticalAlignment: Text.AlignVCenter
+                text: qsTr("“%1” is meant for this model.").arg(root.inspector.fittingPresetName)
+                textFormat: Text.PlainText
+                elide: Text.ElideRight
+                color: Theme.muted
+                font.pixelSize: Theme.small
+            }
+            TextButton {
+                id: useIt
+                bare: true
+                text: qsTr("Use it")
+                Accessible.name: qsTr("Use the preset %1").arg(root.inspector.fittingPresetName)
+                onClicked: root.inspector.choosePreset(root.inspector.fittingPreset)
+            }
+        }
         QuietMenu {
             id: menu
             width: picker.width

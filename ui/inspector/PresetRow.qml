@@ -8,12 +8,14 @@ import Hearth.App
 Rectangle {
     id: row
     required property PresetListModel presets
+    required property ModelController models
     required property int count
     required property int index
     required property var presetId
     required property string name
     required property string systemPrompt
     required property string detail
+    required property string modelName   // that it is meant for; empty: any
     property bool open: false
     signal exportRequested(var id)
     implicitHeight: column.implicitHeight + 16
@@ -78,7 +80,8 @@ Rectangle {
         Text {
             Layout.fillWidth: true
             visible: !row.open
-            text: row.detail
+            text: row.modelName === "" ? row.detail : qsTr("For %1 · %2").arg(row.modelName).arg(row.detail)
+            textFormat: Text.PlainText
             elide: Text.ElideRight
             color: Theme.muted
             font.pixelSize: Theme.small
@@ -90,6 +93,40 @@ Rectangle {
             placeholder: qsTr("Instructions (system prompt)")
             shown: row.systemPrompt
             onEntered: typed => row.presets.setSystemPrompt(row.presetId, typed)
+        }
+        PickerButton {
+            id: picker
+            visible: row.open
+            Layout.fillWidth: true
+            text: row.modelName === "" ? qsTr("For any model") : qsTr("For %1").arg(row.modelName)
+            Accessible.name: qsTr("Model of %1: %2").arg(row.name).arg(text)
+            onClicked: menu.popup(picker, 0, picker.height + 4)
+        }
+        QuietMenu {
+            id: menu
+            width: picker.width
+            Instantiator {
+                model: [0]
+                delegate: QuietMenuItem {
+                    text: qsTr("For any model")
+                    checked: row.modelName === ""
+                    onTriggered: row.presets.setModel(row.presetId, "")
+                }
+                onObjectAdded: (index, item) => menu.insertItem(index, item)
+                onObjectRemoved: (index, item) => menu.removeItem(item)
+            }
+            Instantiator {
+                model: row.models
+                delegate: QuietMenuItem {
+                    required property string name
+                    required property string path
+                    text: name
+                    checked: row.modelName === name
+                    onTriggered: row.presets.setModel(row.presetId, path)
+                }
+                onObjectAdded: (index, item) => menu.insertItem(index + 1, item)
+                onObjectRemoved: (index, item) => menu.removeItem(item)
+            }
         }
     }
 }

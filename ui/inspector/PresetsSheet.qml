@@ -10,6 +10,7 @@ import Hearth.App
 Sheet {
     id: sheet
     required property PresetListModel presets
+    required property ModelController models
     property var exported: 0   // the one that goes into a file; 0: all
     title: qsTr("Presets")
     wide: Theme.px(620)
@@ -32,6 +33,7 @@ Sheet {
             PresetRow {
                 width: parent.width
                 presets: sheet.presets
+                models: sheet.models
                 count: sheet.presets.count
                 onExportRequested: id => {
                     sheet.exported = id

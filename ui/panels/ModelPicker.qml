@@ -15,7 +15,10 @@ Panel {
     padding: 8
     width: Math.min(Theme.px(400), parent ? parent.width - 24 : Theme.px(400))
     onAboutToShow: library.openPicker()
-    onOpened: list.forceActiveFocus()
+    onOpened: {
+        list.currentIndex = models.currentRow
+        list.forceActiveFocus()
+    }
 
     contentItem: ColumnLayout {
         spacing: 4

@@ -1,20 +1,21 @@
 // How the composer behaves.
 import QtQuick
-import QtQuick.Layouts
 import Hearth
 import Hearth.App
 
-ColumnLayout {
+// A positioner: see FactsPanel.
+Column {
     id: root
     required property AttachmentShelf shelf
     readonly property var limits: [0, 2000, 8000]
     spacing: 14
 
     SectionTitle {
-        Layout.fillWidth: true
+        width: parent.width
         text: qsTr("Writing")
     }
     SettingChoice {
+        width: parent.width
         title: qsTr("Pasted text becomes a file")
         detail: qsTr("From this many characters on, or 25 lines; it can be put back into the message")
         options: [qsTr("Never"), qsTr("2,000"), qsTr("8,000")]

@@ -69,6 +69,7 @@ ChatController::ChatController(EngineWorker& engine, StorageWorker& storage, Set
   connect(&contextBar_, &ContextBar::wantedChanged, this, &ChatController::measureSoon);
   connect(&sources_, &AnswerSources::changed, this, &ChatController::measureSoon);
   connect(&sources_, &AnswerSources::changed, this, &ChatController::proposeModel);
+  connect(&sources_, &AnswerSources::changed, this, &ChatController::startAnswer);
   connect(this, &ChatController::settingsChanged, this, &ChatController::proposeModel);
   connectEngine();
 }
@@ -144,6 +145,7 @@ void ChatController::startNew(qint64 folderId) {
 }
 
 void ChatController::clear() {
+  filesHere_.clear();
   ++opening_;
   conversation_ = {};
   title_.clear();
@@ -166,6 +168,7 @@ void ChatController::clear() {
 }
 
 void ChatController::loadBranch(qint64 conversationId) {
+  filesHere_.clear();
   struct Opened {
     storage::Conversation conversation;
     BranchView branch;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 #include <QtQmlIntegration>
@@ -172,7 +173,9 @@ class ChatController : public QObject {
   void measureTurn();
   bool fitFiles(const PromptMeasured& measured);
   void commit();
-  void committed(Result<CommittedTurn> result, const Turn& turn);
+  // `settings` as they were asked for, of which a temporary chat keeps none.
+  void committed(Result<CommittedTurn> result, const Turn& turn, const storage::Conversation& settings);
+  void startAnswer();
   void abandonTurn(const QString& problem);
   void doesNotFit(const PromptMeasured& measured);
   void dropOldest();
@@ -188,6 +191,7 @@ class ChatController : public QObject {
   void receive(const Done& done);
   void finishAnswer(storage::MessageState state, const GenerationStats& stats, const std::string& note);
   WantedModel wantedModel() const;
+  bool isHere(const QString& path) const;
   void proposeModel();
   void noticeLoad();
   void measureSoon();
@@ -233,12 +237,20 @@ class ChatController : public QObject {
   QString wordsAfterOpening_;
   QString draft_, draftBeforeEdit_;
   qint64 editing_ = 0;
-  WantedModel proposed_;        // empty path: nothing
-  bool modelDeclined_ = false;  // the user wants another one for the open chat
+  WantedModel proposed_;                    // empty path: nothing
+  mutable QHash<QString, bool> filesHere_;  // which models' files there are, looked up once a chat and load
+  bool modelDeclined_ = false;              // the user wants another one for the open chat
   QString problem_, overflow_;
   std::optional<Turn> turn_;
   uint64_t turns_ = 0;  // counts them; what was prepared for an abandoned one is dropped
   LiveAnswer answer_;
+  struct Start {
+    Generate generate;
+    storage::Conversation settings;
+    Parameters only;  // for this answer alone
+    uint32_t leftOut = 0;
+  };
+  std::optional<Start> start_;   // of answer_, until the model is loaded
   Parameters answerParameters_;  // of the answer being written
   uint32_t answerLeftOut_ = 0;   // messages that it is written without
   qint64 sendNext_ = 0;          // a queued message that shall not wait for the rest of its queue

@@ -20,12 +20,22 @@ QString ChatController::modelProposal() const {
 // Only what can be loaded. A chat that was answered before goes on as it was; the demonstration is nothing
 // to come back to.
 ChatController::WantedModel ChatController::wantedModel() const {
-  const auto here = [](const QString& path) { return !path.isEmpty() && QFileInfo::exists(path); };
   const QString remembered = QString::fromStdString(conversation_.modelPath);
-  if (here(remembered) && !models_.isBundled(remembered)) return {remembered, Level::Chat};
+  if (isHere(remembered) && !models_.isBundled(remembered)) return {remembered, Level::Chat};
   const Inherited inherited = sources_.of(conversation_);
-  const QString path = QString::fromStdString(inherited.modelPath);
-  return here(path) ? WantedModel{path, inherited.modelFrom} : WantedModel{};
+  const QString wish = QString::fromStdString(inherited.modelPath);
+  const QString path = models_.find(wish).isEmpty() ? wish : models_.find(wish);
+  return isHere(path) ? WantedModel{path, inherited.modelFrom} : WantedModel{};
+}
+
+// A setting may change with every step of a slider: the disk is not asked each time.
+bool ChatController::isHere(const QString& path) const {
+  if (path.isEmpty()) return false;
+  const auto known = filesHere_.constFind(path);
+  if (known != filesHere_.constEnd()) return *known;
+  const bool here = QFileInfo::exists(path);
+  filesHere_.insert(path, here);
+  return here;
 }
 
 void ChatController::proposeModel() {
@@ -38,6 +48,7 @@ void ChatController::proposeModel() {
 
 // Whoever loads another model meanwhile has answered the question.
 void ChatController::noticeLoad() {
+  filesHere_.clear();
   if (models_.state() != ModelController::Loading) return;
   const QString wanted = wantedModel().path;
   if (!wanted.isEmpty() && wanted != models_.path()) modelDeclined_ = true;

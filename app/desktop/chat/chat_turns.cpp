@@ -126,7 +126,8 @@ void ChatController::prepared(Turn turn) {
   turn_ = std::move(turn);
   if (!turn_->files.empty())
     turn_->fitting.emplace(std::move(turn_->files), *turn_->question, models_.contextLength());
-  const QString wish = QString::fromStdString(turn_->modelPath);
+  QString wish = QString::fromStdString(turn_->modelPath);
+  if (const QString listed = models_.find(wish); !listed.isEmpty()) wish = listed;
   const bool declined = modelDeclined_ && turn_->conversationId == conversation_.id;
   if (!declined && !wish.isEmpty() && wish != models_.path() && QFileInfo::exists(wish)) models_.load(wish);
   turn_->parameters = sources_.of(turn_->settings).all;
@@ -205,27 +206,28 @@ void ChatController::commit() {
   if (turn->conversationId == 0) turn->settings = settingsToKeep();
   storage_.run([turn, modelPath = models_.path().toStdString(), modelName = models_.name().toStdString()](
                    storage::Store& store) { return commitTurn(store, *turn, modelPath, modelName); },
-               this, [this, turn](Result<CommittedTurn> result) { committed(std::move(result), *turn); });
+               this,
+               [this, turn, settings = turn_->settings](Result<CommittedTurn> result) {
+                 committed(std::move(result), *turn, settings);
+               });
 }
 
 // The message is on disk: only now does the engine hear of it.
-void ChatController::committed(Result<CommittedTurn> result, const Turn& turn) {
+void ChatController::committed(Result<CommittedTurn> result, const Turn& turn,
+                               const storage::Conversation& settings) {
   if (!result) return abandonTurn(QString::fromStdString(result.error().what()));
   const bool stillOpen = conversation_.id == turn.conversationId;
   turn_.reset();
-  Generate generate;
+  start_ = Start{{}, settings, turn.only, turn.leftOut};
+  Generate& generate = start_->generate;
   generate.request = engine_.nextRequest();
   generate.messages = turn.messages;
   generate.continueLast = turn.continues.has_value();
   generate.overflow = turn.continues ? Overflow::DropOldest : turn.overflow;
   generate.expertProfile = std::move(result->expertProfile);
   generate.sampling.seed = QRandomGenerator::global()->generate64();  // a new answer is another answer
-  answerParameters_ = turn.parameters;
-  answerLeftOut_ = turn.leftOut;
-  answerParameters_.applyTo(generate);
   answer_.begin(generate.request, result->answer);
-  energy_.start();
-  engine_.post(std::move(generate));
+  startAnswer();
 
   if (stillOpen) {
     const bool isNew = conversation_.id == 0;
@@ -257,8 +259,26 @@ void ChatController::committed(Result<CommittedTurn> result, const Turn& turn) {
   Q_EMIT conversationsChanged();
 }
 
+// What is recommended for a model, and what the user keeps for it, are known when it is loaded: a message
+// that was sent before waits for that.
+void ChatController::startAnswer() {
+  if (!start_) return;
+  if (!models_.usable())
+    return finishAnswer(storage::MessageState::Failed, {}, models_.failure().toStdString());
+  if (!sources_.settled()) return;
+  Start start = *std::exchange(start_, std::nullopt);
+  answerParameters_ = sources_.of(start.settings).all;
+  answerParameters_.overlay(start.only);
+  answerLeftOut_ = start.leftOut;
+  answerParameters_.applyTo(start.generate);
+  energy_.start();
+  engine_.post(std::move(start.generate));
+}
+
 void ChatController::stop() {
-  if (answer_.active()) {
+  if (start_) {
+    finishAnswer(storage::MessageState::Stopped, {}, {});
+  } else if (answer_.active()) {
     engine_.cancel();
   } else if (turn_ && overflow_.isEmpty() && !turn_->committing) {
     abandonTurn({});
@@ -293,6 +313,7 @@ void ChatController::receive(const Done& done) {
 
 void ChatController::finishAnswer(storage::MessageState state, const GenerationStats& stats,
                                   const std::string& note) {
+  start_.reset();
   const std::optional<double> joules = energy_.finish();
   std::optional<storage::MessageStats> figures;
   if (state != storage::MessageState::Failed) {

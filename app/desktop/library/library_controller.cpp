@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
 
@@ -242,7 +241,7 @@ bool LibraryController::moveToTrash() {
 
 void LibraryController::reveal() {
   const QString path = detail_.path();
-  if (!path.isEmpty()) QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+  if (!path.isEmpty()) Q_EMIT fileToShow(path);
 }
 
 void LibraryController::startBenchmark() { benchmark_.start(detail_.path()); }

@@ -93,6 +93,7 @@ class LibraryController : public QObject {
   void firstRunChanged();
   void consentNeeded();
   void announced(const QString& text);
+  void fileToShow(const QString& path);  // in the system's file manager
   void modelReady(const QString& title, const QString& path);
 
  private:

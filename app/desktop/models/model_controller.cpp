@@ -1,11 +1,17 @@
 #include "app/desktop/models/model_controller.h"
 
+#include <QCoreApplication>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocale>
+#include <QPointer>
+#include <QThreadPool>
 
 #include "app/desktop/wording.h"
+#include "runtime/gguf/gguf_file.h"
+#include "runtime/gguf/publisher_facts.h"
 
 namespace hearth::desktop {
 namespace {
@@ -83,6 +89,7 @@ void ModelController::load(const QString& path) {
   engine_.cancel();
   path_ = path;
   loaded_ = {};
+  identified_ = {};
   failure_.clear();
   deviceNotice_.clear();
   loadPhase_.clear();
@@ -91,12 +98,37 @@ void ModelController::load(const QString& path) {
   Q_EMIT stateChanged();
   Q_EMIT progressChanged();
   refreshRows();
+  identify();
   loadedWith_ = readDeviceChoice(settings_);
   engine_.post(LoadModel{.path = path.toStdString(),
                          .device = loadedWith_.wish,
                          .gpuIndex = loadedWith_.gpuIndex,
                          .gpuMemoryBytes = loadedWith_.gpuMemoryBytes,
                          .cacheFolder = cacheFolder_.toStdString()});
+}
+
+// The file's head is read long before the model is loaded: it says how the model is to be sampled.
+void ModelController::identify() {
+  QThreadPool::globalInstance()->start([guard = QPointer<ModelController>(this), path = path_] {
+    const auto metadata = readMetadata(QFile::encodeName(path).toStdString());
+    if (!metadata) return;  // the load will say why
+    ModelLoaded model;
+    model.path = path.toStdString();
+    if (const std::string* name = metadata->textOrNull("general.name")) model.name = *name;
+    if (const std::string* kind = metadata->textOrNull("general.architecture")) model.architecture = *kind;
+    model.origins = modelNames(*metadata);
+    model.sampling = publishedSampling(*metadata);
+    // By way of an object of the window's thread: this one may go while it waits.
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [guard, model = std::move(model)] {
+          if (!guard || guard->state_ != State::Loading || QString::fromStdString(model.path) != guard->path_)
+            return;
+          guard->identified_ = model;
+          Q_EMIT guard->identified();
+        },
+        Qt::QueuedConnection);
+  });
 }
 
 void ModelController::loadFile(const QUrl& file) { load(file.toLocalFile()); }
@@ -148,6 +180,24 @@ void ModelController::saveRecent() {
 
 void ModelController::refreshRows() {
   if (rowCount() > 0) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
+int ModelController::currentRow() const {
+  const int first = hasBundled() ? 1 : 0;
+  const auto recent = static_cast<int>(recent_.indexOf(path_));
+  return path_ == bundledPath_ || recent < 0 ? 0 : recent + first;
+}
+
+QString ModelController::find(const QString& pathOrName) const {
+  const QString name = QFileInfo(pathOrName).fileName();
+  if (name.isEmpty()) return {};
+  QStringList paths = recent_;
+  if (hasBundled()) paths << bundledPath_;
+  if (paths.contains(pathOrName)) return pathOrName;
+  for (const QString& path : paths) {
+    if (QFileInfo(path).fileName() == name) return path;
+  }
+  return {};
 }
 
 int ModelController::rowCount(const QModelIndex& parent) const {

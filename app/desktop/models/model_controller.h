@@ -31,6 +31,7 @@ class ModelController : public QAbstractListModel {
   Q_PROPERTY(QString deviceNotice READ deviceNotice NOTIFY stateChanged)
   Q_PROPERTY(QVariantList facts READ facts NOTIFY stateChanged)
   Q_PROPERTY(bool hasBundled READ hasBundled CONSTANT)
+  Q_PROPERTY(int currentRow READ currentRow NOTIFY stateChanged)
  public:
   enum State { None, Loading, Ready, Failed };
   Q_ENUM(State)
@@ -57,9 +58,14 @@ class ModelController : public QAbstractListModel {
   const DeviceChoice& loadedWith() const { return loadedWith_; }  // the choice at the last load
   QVariantList facts() const;  // {label, value} pairs for the model's panel
   bool hasBundled() const { return !bundledPath_.isEmpty(); }
+  int currentRow() const;  // of the model in use; the first one when it is not in the list
   bool lists(const QString& path) const { return path == bundledPath_ || recent_.contains(path); }
   uint32_t contextLength() const { return loaded_.contextLength; }
   const ModelLoaded& loaded() const { return loaded_; }  // empty unless Ready
+  // What is known of the model in use: while it loads, what its file says of names and sampling.
+  const ModelLoaded& known() const { return state_ == State::Ready ? loaded_ : identified_; }
+  // Where a model of the list lies that is named by its path or by its file's name alone; empty: nowhere.
+  QString find(const QString& pathOrName) const;
   bool usable() const { return state_ == State::Ready || state_ == State::Loading; }
 
   // The last used model, else the bundled one, else none.
@@ -80,8 +86,10 @@ class ModelController : public QAbstractListModel {
   void stateChanged();
   void progressChanged();
   void aboutToLoad();
+  void identified();  // more is known of the model that is being loaded
 
  private:
+  void identify();
   void remember(const QString& path);
   void saveRecent();
   void refreshRows();
@@ -93,6 +101,7 @@ class ModelController : public QAbstractListModel {
   State state_ = State::None;
   QString path_;
   ModelLoaded loaded_;
+  ModelLoaded identified_;  // of the load under way
   DeviceChoice loadedWith_;
   QString loadPhase_, failure_, deviceNotice_;
   double loadFraction_ = 0;

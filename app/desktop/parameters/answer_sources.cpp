@@ -8,21 +8,24 @@ AnswerSources::AnswerSources(StorageWorker& storage, ModelController& models)
     : storage_(storage), models_(models), presets_(storage) {
   connect(&presets_, &PresetListModel::changed, this, &AnswerSources::changed);
   connect(&models_, &ModelController::stateChanged, this, &AnswerSources::readModelDefaults);
+  connect(&models_, &ModelController::identified, this, &AnswerSources::readModelDefaults);
   readFolders();
 }
 
 void AnswerSources::readModelDefaults() {
-  const bool ready = models_.state() == ModelController::Ready;
-  const std::string key = ready ? modelKey(models_.loaded()) : std::string();
+  const ModelLoaded& model = models_.known();
+  const std::string key = model.path.empty() ? std::string() : modelKey(model);
   if (key == std::exchange(modelKey_, key)) return Q_EMIT changed();
   modelDefaults_ = {};
+  readingDefaults_ = !key.empty();
   Q_EMIT changed();
   if (key.empty()) return;
   storage_.run([key](storage::Store& store) { return store.modelDefaults(key); }, this,
                [this, key, change = modelDefaultsChanges_](Result<std::string> json) {
+                 if (key != modelKey_) return;
+                 readingDefaults_ = false;
                  // What the user chose while it was read is newer.
-                 if (!json || key != modelKey_ || change != modelDefaultsChanges_) return;
-                 modelDefaults_ = Parameters::fromJson(*json);
+                 if (json && change == modelDefaultsChanges_) modelDefaults_ = Parameters::fromJson(*json);
                  Q_EMIT changed();
                });
 }

@@ -19,7 +19,9 @@ class AnswerSources : public QObject {
   PresetListModel& presets() { return presets_; }
   Inherited of(const storage::Conversation& conversation) const { return inherit(conversation, ancestors()); }
   // As values, for another thread.
-  Ancestors ancestors() const { return {models_.loaded(), modelDefaults_, presets_.presets(), folders_}; }
+  Ancestors ancestors() const { return {models_.known(), modelDefaults_, presets_.presets(), folders_}; }
+  // Whether all of it is known of a model that is ready to answer: until then an answer waits.
+  bool settled() const { return models_.state() == ModelController::Ready && !readingDefaults_; }
   const Parameters& modelDefaults() const { return modelDefaults_; }
   void setModelDefaults(const Parameters& parameters);
   // Folders are changed elsewhere, and said so here.
@@ -37,6 +39,7 @@ class AnswerSources : public QObject {
   std::vector<storage::Folder> folders_;
   std::string modelKey_;  // that modelDefaults_ are of
   Parameters modelDefaults_;
+  bool readingDefaults_ = false;
   uint64_t modelDefaultsChanges_ = 0;  // by the user
 };
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include <QFileInfo>
 #include <QLocale>
 
 namespace hearth::desktop {
@@ -85,6 +86,20 @@ qint64 InspectorController::presetId() const { return chat_->conversation().pres
 
 QString InspectorController::presetName() const {
   const storage::Preset* preset = sources_.presets().find(presetId());
+  return preset ? QString::fromStdString(preset->name) : QString();
+}
+
+qint64 InspectorController::fittingPreset() const {
+  const QString file = QFileInfo(chat_->models().path()).fileName();
+  if (presetId() != 0 || file.isEmpty() || !chat_->models().usable()) return 0;
+  for (const storage::Preset& preset : sources_.presets().presets()) {
+    if (QFileInfo(QString::fromStdString(preset.modelPath)).fileName() == file) return preset.id;
+  }
+  return 0;
+}
+
+QString InspectorController::fittingPresetName() const {
+  const storage::Preset* preset = sources_.presets().find(fittingPreset());
   return preset ? QString::fromStdString(preset->name) : QString();
 }
 

@@ -25,6 +25,8 @@ class InspectorController : public QObject {
   Q_PROPERTY(hearth::desktop::PresetListModel* presets READ presets CONSTANT)
   Q_PROPERTY(qint64 presetId READ presetId NOTIFY changed)
   Q_PROPERTY(QString presetName READ presetName NOTIFY changed)
+  Q_PROPERTY(qint64 fittingPreset READ fittingPreset NOTIFY changed)
+  Q_PROPERTY(QString fittingPresetName READ fittingPresetName NOTIFY changed)
   Q_PROPERTY(QString systemPrompt READ systemPrompt WRITE setSystemPrompt NOTIFY changed)
   Q_PROPERTY(QString inheritedSystemPrompt READ inheritedSystemPrompt NOTIFY changed)
   Q_PROPERTY(QString systemPromptSource READ systemPromptSource NOTIFY changed)
@@ -58,6 +60,9 @@ class InspectorController : public QObject {
   PresetListModel* presets() { return &sources_.presets(); }
   qint64 presetId() const;  // 0: none
   QString presetName() const;
+  // One that is meant for the model in use, where the chat has none; 0: there is none.
+  qint64 fittingPreset() const;
+  QString fittingPresetName() const;
   QString systemPrompt() const;  // the chat's own
   void setSystemPrompt(const QString& text);
   QString inheritedSystemPrompt() const { return QString::fromStdString(now_.inheritedSystemPrompt); }

@@ -1,6 +1,7 @@
 #include "app/desktop/parameters/preset_file.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -23,6 +24,8 @@ QByteArray presetsToJson(const std::vector<storage::Preset>& presets) {
   for (const storage::Preset& preset : presets) {
     QJsonObject entry{{"name", QString::fromStdString(preset.name)},
                       {"systemPrompt", QString::fromStdString(preset.systemPrompt)}};
+    const QString model = QFileInfo(QString::fromStdString(preset.modelPath)).fileName();
+    if (!model.isEmpty()) entry["model"] = model;
     const QJsonObject parameters = Parameters::fromJson(preset.parameters).toObject();
     if (!parameters.isEmpty()) entry["parameters"] = parameters;
     list.append(entry);
@@ -59,6 +62,8 @@ Result<ImportedPresets> presetsFromJson(const QByteArray& json) {
     storage::Preset preset;
     preset.name = name.toStdString();
     preset.systemPrompt = prompt.toStdString();
+    // A name alone, whatever a file says: where the model lies here is looked up when it is needed.
+    preset.modelPath = QFileInfo(entry["model"].toString().left(kNameMost)).fileName().toStdString();
     QStringList problems;
     preset.parameters = Parameters::fromObject(entry["parameters"].toObject(), &problems).toJson();
     for (const QString& problem : problems) imported.problems << QStringLiteral("%1: %2").arg(name, problem);

@@ -1,4 +1,5 @@
-// Presets as a JSON file that people pass on: names, instructions and parameters; no paths of this computer.
+// Presets as a JSON file that people pass on: names, instructions, parameters, and the name of the file of
+// the model they are meant for; no paths of this computer.
 #pragma once
 
 #include <vector>

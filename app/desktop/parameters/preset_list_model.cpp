@@ -99,6 +99,14 @@ void PresetListModel::setSystemPrompt(qint64 id, const QString& text) {
   change(preset);
 }
 
+void PresetListModel::setModel(qint64 id, const QString& path) {
+  const storage::Preset* found = find(id);
+  if (!found || found->modelPath == path.toStdString()) return;
+  storage::Preset preset = *found;
+  preset.modelPath = path.toStdString();
+  change(preset);
+}
+
 void PresetListModel::setParameters(qint64 id, const Parameters& parameters) {
   const storage::Preset* found = find(id);
   if (!found) return;
@@ -226,6 +234,8 @@ QVariant PresetListModel::data(const QModelIndex& index, int role) const {
       return QString::fromStdString(preset.name);
     case SystemPromptRole:
       return QString::fromStdString(preset.systemPrompt);
+    case ModelRole:
+      return QFileInfo(QString::fromStdString(preset.modelPath)).completeBaseName();
     case DetailRole: {
       const auto set = Parameters::fromJson(preset.parameters).toObject().size();
       if (!preset.systemPrompt.empty()) return QString::fromStdString(preset.systemPrompt).simplified();
@@ -238,8 +248,11 @@ QVariant PresetListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> PresetListModel::roleNames() const {
-  return {
-      {IdRole, "presetId"}, {NameRole, "name"}, {SystemPromptRole, "systemPrompt"}, {DetailRole, "detail"}};
+  return {{IdRole, "presetId"},
+          {NameRole, "name"},
+          {SystemPromptRole, "systemPrompt"},
+          {DetailRole, "detail"},
+          {ModelRole, "modelName"}};
 }
 
 }  // namespace hearth::desktop

@@ -21,7 +21,7 @@ class PresetListModel : public QAbstractListModel {
   Q_PROPERTY(QString deletedName READ deletedName NOTIFY deletedChanged)
   Q_PROPERTY(QString report READ report NOTIFY reportChanged)
  public:
-  enum Role { IdRole = Qt::UserRole, NameRole, SystemPromptRole, DetailRole };
+  enum Role { IdRole = Qt::UserRole, NameRole, SystemPromptRole, DetailRole, ModelRole };
 
   explicit PresetListModel(StorageWorker& storage);
   ~PresetListModel() override;
@@ -37,6 +37,8 @@ class PresetListModel : public QAbstractListModel {
   Q_INVOKABLE void create(const QString& name, const QString& systemPrompt, const QString& parameters);
   Q_INVOKABLE void rename(qint64 id, const QString& name);
   Q_INVOKABLE void setSystemPrompt(qint64 id, const QString& text);
+  // The model that it is meant for, by its path; empty: any.
+  Q_INVOKABLE void setModel(qint64 id, const QString& path);
   void setParameters(qint64 id, const Parameters& parameters);
   Q_INVOKABLE void duplicate(qint64 id);
   Q_INVOKABLE void move(qint64 id, int step);

@@ -28,6 +28,23 @@ struct Row {
   double temperatureNotThinking = kUnsaid, topPNotThinking = kUnsaid;
 };
 
+constexpr Row kDeepSeekR1 = {{"deepseek-r1", ""},
+                             {},
+                             "DeepSeek R1",
+                             0.6,
+                             0.95,
+                             kUnsaid,
+                             kUnsaid,
+                             kUnsaid,
+                             true,
+                             "deepseek-ai/DeepSeek-R1, README, Usage Recommendations"};
+
+// The same model under another mark.
+constexpr Row called(Row row, std::string_view mark) {
+  row.marks[0] = mark;
+  return row;
+}
+
 // The first row that fits holds, so distilled models stand before those they were made from. Numbers are from
 // the model cards (README) and generation_config.json files on huggingface.co, as named.
 constexpr Row kRows[] = {
@@ -41,26 +58,8 @@ constexpr Row kRows[] = {
      kUnsaid,
      false,
      "deepseek-ai/DeepSeek-R1-0528, README"},
-    {{"deepseek-r1", ""},
-     {},
-     "DeepSeek R1",
-     0.6,
-     0.95,
-     kUnsaid,
-     kUnsaid,
-     kUnsaid,
-     true,
-     "deepseek-ai/DeepSeek-R1, README, Usage Recommendations"},
-    {{"r1-distill", ""},
-     {},
-     "DeepSeek R1",
-     0.6,
-     0.95,
-     kUnsaid,
-     kUnsaid,
-     kUnsaid,
-     true,
-     "deepseek-ai/DeepSeek-R1, README, Usage Recommendations"},
+    kDeepSeekR1,
+    called(kDeepSeekR1, "r1-distill"),
     {{"deepseek-v3.2", ""},
      {},
      "DeepSeek V3.2",

@@ -20,6 +20,7 @@ struct Block {
   std::string text;
   std::string language;  // Code: first word of the info string
   std::string address;   // Picture: as written
+  std::string link;      // Picture: where it leads on the web; empty: nowhere
   std::string
       marker;  // "•", "3." or a task box, a footnote's label; empty for further blocks of the same item
   uint32_t level = 0;      // Heading: 1-6

@@ -160,6 +160,8 @@ QVariant BlockListModel::data(const QModelIndex& index, int role) const {
       return row + 1 < shown_.size() && shown_[row + 1].continues;
     case AddressRole:
       return text(block.address);
+    case LinkRole:
+      return text(block.link);
     case ExtentRole:
       return extentOf(block);
     case PlainRole:
@@ -184,6 +186,7 @@ QHash<int, QByteArray> BlockListModel::roleNames() const {
           {UnfinishedRole, "unfinished"},
           {ContinuedRole, "continued"},
           {AddressRole, "address"},
+          {LinkRole, "link"},
           {ExtentRole, "extent"},
           {PlainRole, "plain"}};
 }

@@ -33,6 +33,7 @@ class BlockListModel : public QAbstractListModel {
     UnfinishedRole,
     ContinuedRole,
     AddressRole,
+    LinkRole,
     ExtentRole,
     PlainRole
   };

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "app/desktop/rendering/long_paragraph.h"
-#include "app/desktop/rendering/table_head.h"
 #include "runtime/base/html_text.h"
 
 namespace hearth::desktop {
@@ -75,7 +74,6 @@ void BlockWriter::enter(MD_BLOCKTYPE type, const void* detail) {
       break;
     case MD_BLOCK_TABLE:
       open(BlockKind::Table);
-      head_ = nullptr;
       break;
     case MD_BLOCK_TR:
       leaf_.cells.emplace_back();
@@ -114,7 +112,7 @@ void BlockWriter::leave(MD_BLOCKTYPE type) {
       leaf_.cells.back().push_back(std::exchange(leaf_.text, {}));
       break;
     case MD_BLOCK_TR:
-      finishRow();
+      leaf_.cells.back().resize(leaf_.alignments.size());
       break;
     case MD_BLOCK_CODE:
       if (!leaf_.text.empty() && leaf_.text.back() == '\n') leaf_.text.pop_back();
@@ -203,21 +201,33 @@ void BlockWriter::enterLink(const std::string& address) {
   const bool written = !inside && isWebAddress(address);
   linksWritten_.push_back(written);
   if (!written) return;
-  leaf_.text += "<a href=\"";
-  appendEscapedHtml(leaf_.text, address);
-  leaf_.text += "\">";
+  linkAddress_ = address;
+  linkTag_ = "<a href=\"";
+  appendEscapedHtml(linkTag_, address);
+  linkTag_ += "\">";
+  leaf_.text += linkTag_;
 }
 
 void BlockWriter::leaveLink() {
   if (linksWritten_.empty()) return;
-  if (linksWritten_.back()) leaf_.text += "</a>";
+  if (linksWritten_.back()) endLinkTag();
   linksWritten_.pop_back();
 }
 
-// A picture in running text becomes a block of its own. Within a table, a heading or a link, and with an
-// address that is none, its words stand for it.
+// A link around nothing leaves no trace.
+void BlockWriter::endLinkTag() {
+  if (leaf_.text.ends_with(linkTag_)) {
+    leaf_.text.resize(leaf_.text.size() - linkTag_.size());
+  } else {
+    leaf_.text += "</a>";
+  }
+}
+
+// A picture in running text, a heading or a link becomes a block of its own. Within a table or words of
+// another style, and with an address that is none, its words stand for it.
 void BlockWriter::enterPicture(const std::string& address) {
-  const bool own = leaf_.kind == BlockKind::Paragraph && spanDepth_ == 1 && isPictureAddress(address);
+  const bool prose = leaf_.kind == BlockKind::Paragraph || leaf_.kind == BlockKind::Heading;
+  const bool own = prose && spanDepth_ == linksWritten_.size() + 1 && isPictureAddress(address);
   if (!own) {
     enterLink(address);
     return;
@@ -236,26 +246,14 @@ void BlockWriter::leavePicture() {
   picture.address = std::exchange(picture_, {});
   picture.text = leaf_.text.substr(std::min(pictureStart_, leaf_.text.size()));
   leaf_.text.resize(std::min(pictureStart_, leaf_.text.size()));
-  standApart(std::move(picture));
-}
-
-// A head may hold more cells than the line below it says. GFM takes that for no table; here they become
-// columns, so that no word is lost and a table is one while that line is still being written.
-void BlockWriter::finishRow() {
-  std::vector<std::string>& row = leaf_.cells.back();
-  if (leaf_.cells.size() == 1 && head_) {
-    const std::string_view before = segment_.substr(0, static_cast<size_t>(head_ - segment_.data()));
-    const size_t start = before.find_last_of("\r\n") + 1;
-    const std::string_view line = segment_.substr(start, segment_.find_first_of("\r\n", start) - start);
-    for (const std::string& cell : cellsBeyond(line, row.size())) {
-      leaf_.text.clear();
-      markedText(cell);
-      closeTags();
-      row.push_back(std::exchange(leaf_.text, {}));
-      leaf_.alignments.push_back(CellAlignment::Left);
-    }
+  const bool linked = !linksWritten_.empty() && linksWritten_.back();
+  if (linked) {
+    closeTags();
+    endLinkTag();
+    picture.link = linkAddress_;
   }
-  row.resize(leaf_.alignments.size());
+  standApart(std::move(picture));
+  if (linked) leaf_.text += linkTag_;
 }
 
 void BlockWriter::open(BlockKind kind) {

@@ -9,13 +9,14 @@
 
 #include "app/desktop/rendering/block.h"
 #include "app/desktop/rendering/math_spans.h"
+#include "runtime/base/markdown_tables.h"
 
 namespace hearth::desktop {
 
 class BlockWriter {
  public:
   // `segment` is what md4c reads; `spans` are the formulas that its marks stand for.
-  BlockWriter(std::vector<Block>& blocks, std::string_view segment, const std::vector<MathSpan>& spans)
+  BlockWriter(std::vector<Block>& blocks, const TableText& segment, const std::vector<MathSpan>& spans)
       : blocks_(blocks), segment_(segment), spans_(spans) {}
 
   void enter(MD_BLOCKTYPE type, const void* detail);
@@ -36,10 +37,10 @@ class BlockWriter {
   void closeTags();
   void enterItem(const MD_BLOCK_LI_DETAIL& detail);
   void leaveItem();
-  void finishRow();
   bool isWritten(std::string_view text) const;
   void enterLink(const std::string& address);
   void leaveLink();
+  void endLinkTag();
   void enterPicture(const std::string& address);
   void leavePicture();
   void standApart(Block block);
@@ -50,7 +51,7 @@ class BlockWriter {
   void finishLeaf();
 
   std::vector<Block>& blocks_;
-  std::string_view segment_;
+  const TableText& segment_;
   const std::vector<MathSpan>& spans_;
   Block leaf_;
   bool leafOpen_ = false;
@@ -58,9 +59,10 @@ class BlockWriter {
   size_t codeIndent_ = 0;   // columns before the line of code that is to come
   size_t spanDepth_ = 0;
   bool inCodeSpan_ = false;
-  const char* head_ = nullptr;         // within the first line of the table; null: it has no words
   std::string picture_;                // the address of the picture whose words are being written
   size_t pictureStart_ = 0;            // where they begin in the leaf
+  std::string linkTag_;                // of the open link that produced a tag
+  std::string linkAddress_;            // its address
   std::vector<bool> linksWritten_;     // links do not nest in HTML: which of the open ones produced a tag
   std::vector<std::string> openTags_;  // <sub>, <sup> and <kbd> that the text itself holds
   std::vector<List> lists_;

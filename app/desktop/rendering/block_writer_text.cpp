@@ -49,7 +49,6 @@ void BlockWriter::text(MD_TEXTTYPE type, std::string_view text) {
     codeText(text);
     return;
   }
-  if (leaf_.kind == BlockKind::Table && !head_ && isWritten(text)) head_ = text.data();
   switch (type) {
     case MD_TEXT_BR:
     case MD_TEXT_SOFTBR:
@@ -63,22 +62,22 @@ void BlockWriter::text(MD_TEXTTYPE type, std::string_view text) {
       break;
     default:
       if (inCodeSpan_) {
-        std::string code = withSources(text, spans_);
+        std::string code = withSources(withoutAdded(text, segment_), spans_);
         if (leaf_.kind == BlockKind::Table) {  // md4c leaves the backslash that kept a cell together
           for (size_t at = code.find("\\|"); at != std::string::npos; at = code.find("\\|", at + 1))
             code.erase(at, 1);
         }
         appendEscapedHtml(leaf_.text, code);
       } else {
-        markedText(text);
+        markedText(withoutAdded(text, segment_));
       }
   }
 }
 
 // Whether it stands in the segment; else it is md4c's own.
 bool BlockWriter::isWritten(std::string_view text) const {
-  const char* const end = segment_.data() + segment_.size();
-  return !std::less<>()(text.data(), segment_.data()) && std::less<>()(text.data(), end);
+  const char* const start = segment_.markdown.data();
+  return !std::less<>()(text.data(), start) && std::less<>()(text.data(), start + segment_.markdown.size());
 }
 
 // A line of code arrives as its indent in spaces, which are md4c's own, its text, and its end. The indent is
@@ -92,10 +91,10 @@ void BlockWriter::codeText(std::string_view text) {
   const size_t columns = std::exchange(codeIndent_, 0);
   if (columns > 0) {
     const std::string_view indent =
-        written ? whiteSpaceBefore(text.data(), columns, segment_) : std::string_view();
+        written ? whiteSpaceBefore(text.data(), columns, segment_.markdown) : std::string_view();
     leaf_.text += indent.empty() ? std::string(columns, ' ') : std::string(indent);
   }
-  leaf_.text += text;
+  leaf_.text += withoutAdded(text, segment_);
 }
 
 // Text with marks for formulas and footnotes.
@@ -135,7 +134,8 @@ void BlockWriter::markedText(std::string_view text) {
 }
 
 void BlockWriter::proseText(std::string_view text) {
-  if (leaf_.text.empty() && (continued_ || leaf_.footnote)) {  // what stood before is a block or a marker now
+  const bool begins = leaf_.text.empty() || leaf_.text == linkTag_;
+  if (begins && (continued_ || leaf_.footnote)) {  // what stood before is a block or a marker now
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
   }
   for (size_t at = 0; at < text.size();) {
@@ -173,7 +173,7 @@ void BlockWriter::displayedFormula(const MathSpan& span) {
   standApart(std::move(formula));
 }
 
-// The paragraph ends before the block and goes on, without its marker, behind it.
+// The paragraph or heading ends before the block and goes on, without its marker, behind it.
 void BlockWriter::standApart(Block block) {
   while (leaf_.text.ends_with(kBreak) || leaf_.text.ends_with(' ')) {
     leaf_.text.resize(leaf_.text.size() - (leaf_.text.back() == ' ' ? 1 : kBreak.size()));
@@ -183,6 +183,8 @@ void BlockWriter::standApart(Block block) {
   block.quoteDepth = leaf_.quoteDepth;
   if (leaf_.text.empty() && !leaf_.footnote) block.marker = std::exchange(leaf_.marker, {});
   Block rest;
+  rest.kind = leaf_.kind;
+  rest.level = leaf_.level;
   rest.listDepth = leaf_.listDepth;
   rest.quoteDepth = leaf_.quoteDepth;
   if (!leaf_.text.empty() || !leaf_.marker.empty()) finishLeaf();

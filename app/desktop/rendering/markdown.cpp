@@ -4,7 +4,7 @@
 #include <iterator>
 #include <utility>
 
-#include "app/desktop/rendering/markdown_lines.h"
+#include "runtime/base/markdown_lines.h"
 
 namespace hearth::desktop {
 namespace {

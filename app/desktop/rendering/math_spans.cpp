@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "app/desktop/rendering/markdown_lines.h"
 #include "app/desktop/rendering/math_marks.h"
+#include "runtime/base/markdown_lines.h"
 
 namespace hearth::desktop {
 namespace {

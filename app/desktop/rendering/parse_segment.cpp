@@ -1,10 +1,12 @@
 #include "app/desktop/rendering/parse_segment.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <md4c.h>
 
 #include "app/desktop/rendering/block_writer.h"
+#include "runtime/base/markdown_tables.h"
 
 namespace hearth::desktop {
 namespace {
@@ -33,7 +35,8 @@ std::vector<Block> parseSegment(std::string_view segment, TextEnd end, std::stri
   if (segment.size() > kSegmentBytesMax) return {plainBlock(segment)};
   MathText math = extractMath(segment, end);
   if (!definitions.empty()) math.markdown.insert(0, std::string(definitions) + "\n");
-  BlockWriter writer(blocks, math.markdown, math.spans);
+  const TableText source = withWideDelimiters(std::move(math.markdown));
+  BlockWriter writer(blocks, source, math.spans);
   MD_PARSER parser{};
   parser.flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML;
   parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* self) {
@@ -56,8 +59,8 @@ std::vector<Block> parseSegment(std::string_view segment, TextEnd end, std::stri
     static_cast<BlockWriter*>(self)->text(type, {text, size});
     return 0;
   };
-  const auto size = static_cast<MD_SIZE>(math.markdown.size());
-  if (md_parse(math.markdown.data(), size, &parser, &writer) != 0) return {plainBlock(segment)};
+  const auto size = static_cast<MD_SIZE>(source.markdown.size());
+  if (md_parse(source.markdown.data(), size, &parser, &writer) != 0) return {plainBlock(segment)};
   if (holdsHugeTable(blocks)) return {plainBlock(segment)};
   return blocks;
 }

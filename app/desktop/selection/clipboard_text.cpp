@@ -131,9 +131,13 @@ void ClipboardText::add(const Block& block, BlockPlace from, BlockPlace to) {
       const auto runs = inlineRuns(block.text);
       const QString address = QString::fromStdString(block.address);
       plain_ += marker + plainText(runs);
-      markdown_ += indented(u"![%1](%2)"_s.arg(markdownText(runs), address), first, others);
+      const QString link = QString::fromStdString(block.link);
+      const QString picture = u"![%1](%2)"_s.arg(markdownText(runs), address);
+      markdown_ += indented(link.isEmpty() ? picture : u"[%1](%2)"_s.arg(picture, link), first, others);
       // Words, not the picture: a program that it is pasted into would fetch it.
-      html_ += u"<p>"_s + htmlText(runs) + u"</p>"_s;
+      const QString words = htmlText(runs);
+      html_ += link.isEmpty() ? u"<p>"_s + words + u"</p>"_s
+                              : u"<p><a href=\"%1\">%2</a></p>"_s.arg(link.toHtmlEscaped(), words);
       break;
     }
     case BlockKind::Table:

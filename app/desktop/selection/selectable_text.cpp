@@ -76,7 +76,7 @@ QRectF SelectableText::rectangleAt(int place) const {
 }
 
 QString SelectableText::linkAt(QPointF point) const {
-  QString link;
+  QString link = link_;
   if (!whole_) {
     QMetaObject::invokeMethod(edit_, "linkAt", Q_RETURN_ARG(QString, link), Q_ARG(double, point.x()),
                               Q_ARG(double, point.y()));

@@ -25,6 +25,7 @@ class SelectableText : public QObject, public QQmlParserStatus {
   Q_PROPERTY(int cellIndex MEMBER cell_)
   Q_PROPERTY(int firstPlace MEMBER firstPlace_)  // of the block's text, where several edits show one
   Q_PROPERTY(bool whole MEMBER whole_)
+  Q_PROPERTY(QString link MEMBER link_)  // where a click on a `whole` leads; empty: nowhere
   Q_PROPERTY(bool selected READ selected NOTIFY selectedChanged)
  public:
   using QObject::QObject;
@@ -58,6 +59,7 @@ class SelectableText : public QObject, public QQmlParserStatus {
   int cell_ = 0;
   int firstPlace_ = 0;
   bool whole_ = false;
+  QString link_;
   bool selected_ = false;
 };
 

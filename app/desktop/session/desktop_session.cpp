@@ -1,7 +1,10 @@
 #include "app/desktop/session/desktop_session.h"
 
+#include <QDesktopServices>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QQuickWindow>
+#include <QUrl>
 
 namespace hearth::desktop {
 namespace {
@@ -25,6 +28,15 @@ void DesktopSession::setCanNotify(bool can) {
 
 void DesktopSession::setCanKeepAwake(bool can) {
   if (std::exchange(canKeepAwake_, can) != can) Q_EMIT offersChanged();
+}
+
+void DesktopSession::showFile(const QString& path) {
+  if (!canShowFiles_) return openFolderOf(path);
+  Q_EMIT fileToShow(path);
+}
+
+void DesktopSession::openFolderOf(const QString& path) {
+  QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
 }
 
 void DesktopSession::setHasTray(bool has) {

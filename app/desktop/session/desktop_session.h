@@ -55,6 +55,7 @@ class DesktopSession : public QObject {
   void setCanNotify(bool can);
   void setCanKeepAwake(bool can);
   void setHasTray(bool has);
+  void setCanShowFiles(bool can) { canShowFiles_ = can; }  // who can listens to fileToShow()
 
   // ---- What the user wants
   bool notifies() const;          // on unless switched off
@@ -74,6 +75,11 @@ class DesktopSession : public QObject {
   // Why the computer shall not sleep; empty: it may.
   QString awakeReason() const;
 
+  // ---- Files
+  // In the system's file manager, selected where the system can do that.
+  void showFile(const QString& path);
+  void openFolderOf(const QString& path);
+
   // ---- The window
   void adopt(QQuickWindow& window);
   void setLongAnswer(std::chrono::milliseconds length) { longAnswer_ = length; }
@@ -92,6 +98,7 @@ class DesktopSession : public QObject {
   void notificationWanted(const hearth::desktop::Notification& notification);
   void notificationsObsolete();  // the window is looked at
   void conversationWanted(qint64 conversationId);
+  void fileToShow(const QString& path);
   void newConversationWanted();
   void targetOpened(const QString& target);
 
@@ -103,7 +110,7 @@ class DesktopSession : public QObject {
 
   Settings& settings_;
   QPointer<QQuickWindow> window_;
-  bool canNotify_ = false, canKeepAwake_ = false, hasTray_ = false;
+  bool canNotify_ = false, canKeepAwake_ = false, hasTray_ = false, canShowFiles_ = false;
   bool writing_ = false, downloading_ = false;
   QElapsedTimer writingSince_;
   std::chrono::milliseconds longAnswer_ = kLongAnswer;

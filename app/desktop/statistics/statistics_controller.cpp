@@ -45,9 +45,15 @@ QString energyText(double joules) {
   return StatisticsController::tr("%1 kWh").arg(QLocale().toString(wattHours / 1000, 'f', 2));
 }
 
+// Where the language is of no country, as "C" is, prices are in what most of them are published in.
+QString currencySymbol() {
+  const QString own = QLocale().currencySymbol();
+  return own.isEmpty() ? QStringLiteral("$") : own;
+}
+
 // Cheap things cost less than a cent: two figures that say something.
 QString moneyText(double amount) {
-  return QLocale().toCurrencyString(amount, QString(), amount > 0 && amount < 0.1 ? 4 : 2);
+  return QLocale().toCurrencyString(amount, currencySymbol(), amount > 0 && amount < 0.1 ? 4 : 2);
 }
 
 }  // namespace
@@ -197,7 +203,7 @@ QString StatisticsController::costLine() const {
   return tr("At the prices you set, this would have cost %1 elsewhere.").arg(moneyText(cost));
 }
 
-QString StatisticsController::currency() const { return QLocale().currencySymbol(); }
+QString StatisticsController::currency() const { return currencySymbol(); }
 
 std::optional<double> StatisticsController::price(const QString& text) const {
   constexpr double kPriceMost = 1e6;

@@ -1,9 +1,9 @@
-#include "app/desktop/rendering/markdown_lines.h"
+#include "runtime/base/markdown_lines.h"
 
 #include <algorithm>
 #include <cctype>
 
-namespace hearth::desktop {
+namespace hearth {
 namespace {
 
 // The bytes of a list marker and one space behind it; 0: there is none.
@@ -68,4 +68,4 @@ LinePrefix linePrefix(std::string_view line) {
   }
 }
 
-}  // namespace hearth::desktop
+}  // namespace hearth

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace hearth::desktop {
+namespace hearth {
 
 // A line without its indent and end.
 struct Line {
@@ -32,4 +32,4 @@ struct LinePrefix {
 };
 LinePrefix linePrefix(std::string_view line);
 
-}  // namespace hearth::desktop
+}  // namespace hearth
