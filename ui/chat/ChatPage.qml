@@ -286,6 +286,7 @@ Item {
         messages: page.chat.messages
         onLinkActivated: address => page.linkActivated(address)
     }
+    FocusInSight { view: view }
     onChatChanged: view.follow()
     Connections {
         target: page.chat
