@@ -149,6 +149,7 @@ Item {
         visible: !page.empty
         model: page.chat.messages
         cacheBuffer: 600
+        currentIndex: -1                    // the first message is not kept when it is out of sight
         boundsBehavior: Flickable.StopAtBounds
         keyNavigationEnabled: false
         Accessible.role: Accessible.List
@@ -202,11 +203,13 @@ Item {
             readonly property bool isCurrentFind: page.chat.find.currentMessage === message.messageId
             property bool made: false
             readonly property bool provisional: loader.status !== Loader.Ready
-            onHeightChanged: place.hold()
+            property bool placed: false   // the view has it, and has given it a place
+            onHeightChanged: if (placed) place.hold()
             Component.onCompleted: {
                 message.attach()
                 if (!view.hurrying && turn.take()) made = true
                 else view.queue(row)
+                placed = true
             }
             Component.onDestruction: {
                 message.detach()

@@ -86,9 +86,19 @@ void ReadingPlace::release() {
   update();
 }
 
+// Only whole messages: what is in one that was just made has not found its place yet.
 void ReadingPlace::take() {
   marks_.clear();
-  note();
+  QQuickItem* all = content();
+  if (!all) return;
+  const double top = view_->property("contentY").toDouble();
+  for (QQuickItem* message : all->childItems()) {
+    const QVariant provisional = message->property(kProvisional);
+    if (provisional.isValid() && !provisional.toBool() && message->y() >= top &&
+        message->y() < top + view_->height())
+      marks_.push_back({message, message->y()});
+  }
+  std::sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) { return a.y < b.y; });
 }
 
 void ReadingPlace::updatePolish() {
