@@ -151,6 +151,7 @@ void ReadingPlace::note() {
   seen.top = view_->property("contentY").toDouble();
   seen.bottom = seen.top + view_->height();
   for (QQuickItem* message : all->childItems()) {
+    if (message->metaObject()->indexOfProperty(kProvisional) < 0) continue;  // the view's header and footer
     if (message->property(kProvisional).toBool()) {
       if (seen.within(message->y(), message->height()))
         seen.gaps.push_back({nullptr, message->y() + message->height()});
