@@ -80,7 +80,8 @@ Item {
         objectName: "conversation"
         property bool following: true     // stays at the end while the answer grows
         property int revealing: -1        // the row to go to, until its place is known for good
-        // Who hurries through sees no words: messages are made when the hurry is over, one between two frames.
+        // Who hurries through sees no words: messages are made when the hurry is over, one between two frames,
+        // and so are those that take too long together.
         readonly property real hurry: 400   // pixels at a time
         property bool hurrying: false
         property real lastY: 0
@@ -111,6 +112,10 @@ Item {
             }
         }
 
+        function queue(row) {
+            waiting.push(row)
+            if (!hurrying) maker.start()
+        }
         function follow() {
             following = true
             toEnd()
@@ -118,7 +123,9 @@ Item {
         function reveal(row) {
             following = false
             revealing = row
+            place.release()
             positionViewAtIndex(row, ListView.Center)
+            place.take()
             settleReveal.restart()
         }
         // A place in a long message may still be off the screen.
@@ -129,10 +136,12 @@ Item {
             else if (bottom > contentY + height - 40) contentY = Math.min(originY + contentHeight - height, bottom - height * 2 / 3)
         }
         function toEnd() {
+            place.release()
             positionViewAtEnd()
             forceLayout()
             // The position is not clamped by itself when what was estimated turns out smaller.
             contentY = Math.max(originY, originY + contentHeight - height)
+            place.take()
         }
 
         anchors { left: parent.left; right: parent.right; top: findBar.visible ? findBar.bottom : top.bottom; bottom: bottom.top }
@@ -140,6 +149,7 @@ Item {
         visible: !page.empty
         model: page.chat.messages
         cacheBuffer: 600
+        currentIndex: -1                    // the first message is not kept when it is out of sight
         boundsBehavior: Flickable.StopAtBounds
         keyNavigationEnabled: false
         Accessible.role: Accessible.List
@@ -177,7 +187,11 @@ Item {
             id: settleReveal
             interval: 60
             onTriggered: {
-                if (view.revealing >= 0) view.positionViewAtIndex(view.revealing, ListView.Center)
+                if (view.revealing >= 0) {
+                    place.release()
+                    view.positionViewAtIndex(view.revealing, ListView.Center)
+                    place.take()
+                }
                 view.revealing = -1
             }
         }
@@ -188,10 +202,14 @@ Item {
             required property int index
             readonly property bool isCurrentFind: page.chat.find.currentMessage === message.messageId
             property bool made: false
+            readonly property bool provisional: loader.status !== Loader.Ready
+            property bool placed: false   // the view has it, and has given it a place
+            onHeightChanged: if (placed) place.hold()
             Component.onCompleted: {
                 message.attach()
-                if (view.hurrying) view.waiting.push(row)
-                else made = true
+                if (!view.hurrying && turn.take()) made = true
+                else view.queue(row)
+                placed = true
             }
             Component.onDestruction: {
                 message.detach()
@@ -222,7 +240,7 @@ Item {
                 id: loader
                 x: Math.round((row.width - width) / 2)
                 width: page.columnWidth
-                sourceComponent: !row.message.loaded || !row.made ? null : row.message.fromUser ? userMessage : answerMessage
+                sourceComponent: !row.message.ready || !row.made ? null : row.message.fromUser ? userMessage : answerMessage
                 Component {
                     id: userMessage
                     MessageUser {
@@ -258,6 +276,12 @@ Item {
             }
         }
     }
+    ReadingPlace {
+        id: place
+        list: view
+    }
+    // How many messages are made before others have their turn.
+    TimeShare { id: turn }
     SelectionLayer {
         anchors.fill: view
         visible: view.visible
@@ -265,6 +289,7 @@ Item {
         messages: page.chat.messages
         onLinkActivated: address => page.linkActivated(address)
     }
+    FocusInSight { view: view }
     onChatChanged: view.follow()
     Connections {
         target: page.chat

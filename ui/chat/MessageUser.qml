@@ -24,35 +24,57 @@ MessageFrame {
         Rectangle {
             id: bubble
             anchors.right: parent.right
-            width: Math.min(parent.width - 24, Math.min(Theme.px(520), measure.implicitWidth) + 32)
+            width: Math.min(parent.width - 24, (written.count === 1 ? Math.min(Theme.px(520), measure.implicitWidth) : Theme.px(520)) + 32)
             height: content.implicitHeight + 20
             radius: Math.min(Theme.radiusBubble, height / 2)
             color: Theme.panel
+            PlainRows {
+                id: written
+                text: root.message.text
+            }
             Text {
+                // Long text takes the whole width, without being measured.
                 id: measure
                 visible: false
-                text: content.text
+                text: written.count === 1 ? written.text : ""
                 textFormat: Text.PlainText
-                font: content.font
+                font.pixelSize: Theme.body
             }
-            TextEdit {
+            LazyColumn {
                 id: content
                 x: 16
                 y: Theme.px(10)
                 width: parent.width - 32
-                text: root.message.text
-                textFormat: TextEdit.PlainText
-                wrapMode: TextEdit.Wrap
-                readOnly: true
-                selectByMouse: false
-                persistentSelection: true
-                color: Theme.ink
-                selectionColor: Theme.selection
-                selectedTextColor: Theme.ink
-                font.pixelSize: Theme.body
-                Accessible.role: Accessible.StaticText
-                Accessible.name: content.text
-                SelectableText { edit: content }
+                model: written
+                lineHeight: Theme.body * 1.2
+                rowsAtOnce: 3
+                delegates: Component {
+                    TextEdit {
+                        id: part
+                        required property string lines
+                        required property int start
+                        // As the whole is read, whatever this part begins with.
+                        LayoutMirroring.enabled: false
+                        horizontalAlignment: written.rightToLeft ? TextEdit.AlignRight : TextEdit.AlignLeft
+                        width: content.width
+                        text: lines
+                        textFormat: TextEdit.PlainText
+                        wrapMode: TextEdit.Wrap
+                        readOnly: true
+                        selectByMouse: false
+                        persistentSelection: true
+                        color: Theme.ink
+                        selectionColor: Theme.selection
+                        selectedTextColor: Theme.ink
+                        font.pixelSize: Theme.body
+                        Accessible.role: Accessible.StaticText
+                        Accessible.name: lines
+                        SelectableText {
+                            edit: part
+                            firstPlace: part.start
+                        }
+                    }
+                }
             }
         }
     }

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <functional>
+#include <utility>
 
-#include <QPainter>
+#include <QQuickWindow>
+#include <QSGRectangleNode>
 
 #include "app/desktop/rendering/lazy_column.h"
 
@@ -13,32 +14,39 @@ namespace hearth::desktop {
 namespace {
 
 constexpr std::chrono::milliseconds kLayoutDelay{30};
-constexpr qreal kRadius = 3;
 
-// The texts below an item, in order: a TextEdit, or the words and the place of what is not laid out yet.
+// A text below an item: a TextEdit, or the words and the place of what is not laid out yet.
 struct Text {
   QQuickItem* edit = nullptr;
   QString words;
   QQuickItem* column = nullptr;
-  QRectF place;  // in the column
+  QRectF place;            // in the column
+  bool continued = false;  // goes on in the next
 };
 
-void eachText(QQuickItem* item, const std::function<void(const Text&)>& visit) {
+// In order.
+void gather(QQuickItem* item, std::vector<Text>& texts) {
   if (!item->isVisible()) return;
   if (item->inherits("QQuickTextEdit")) {
     Text text;
     text.edit = item;
     QMetaObject::invokeMethod(item, "getText", Q_RETURN_ARG(QString, text.words), Q_ARG(int, 0),
                               Q_ARG(int, item->property("length").toInt()));
-    visit(text);
+    texts.push_back(std::move(text));
   }
   if (auto* column = qobject_cast<LazyColumn*>(item)) {
-    column->eachRow([&](QQuickItem* row, const QString& words, const QRectF& place) {
-      row ? eachText(row, visit) : visit({nullptr, words, column, place});
+    column->eachRow([&](const LazyColumn::RowText& row) {
+      const size_t before = texts.size();
+      if (row.item) {
+        gather(row.item, texts);
+      } else {
+        texts.push_back({nullptr, row.words, column, row.place, false});
+      }
+      if (texts.size() > before) texts.back().continued = row.continued;
     });
     return;
   }
-  for (QQuickItem* child : item->childItems()) eachText(child, visit);
+  for (QQuickItem* child : item->childItems()) gather(child, texts);
 }
 
 QRectF rectangleAt(QQuickItem* text, qsizetype position) {
@@ -68,6 +76,8 @@ std::vector<QRectF> linesOf(QQuickItem* text, qsizetype from, qsizetype to) {
 }  // namespace
 
 FindMarks::FindMarks() {
+  setFlag(ItemHasContents);
+  connect(this, &FindMarks::colorChanged, this, &QQuickItem::update);
   lookTimer_.setSingleShot(true);
   lookTimer_.setInterval(kLayoutDelay);
   connect(&lookTimer_, &QTimer::timeout, this, &FindMarks::look);
@@ -96,32 +106,48 @@ void FindMarks::setCurrent(int current) {
 }
 
 void FindMarks::geometryChange(const QRectF& now, const QRectF& before) {
-  QQuickPaintedItem::geometryChange(now, before);
+  QQuickItem::geometryChange(now, before);
   if (!terms_.isEmpty()) lookTimer_.start();
 }
 
 void FindMarks::look() {
   places_.clear();
-  if (area_ && !terms_.isEmpty()) {
-    eachText(area_, [this](const Text& text) {
-      std::vector<std::pair<qsizetype, qsizetype>> found;
-      for (const QString& term : terms_) {
-        for (qsizetype at = text.words.indexOf(term, 0, Qt::CaseInsensitive); at >= 0 && !term.isEmpty();
-             at = text.words.indexOf(term, at + term.size(), Qt::CaseInsensitive)) {
-          found.emplace_back(at, at + term.size());
-        }
+  std::vector<Text> texts;
+  if (area_ && !terms_.isEmpty()) gather(area_, texts);
+  for (size_t first = 0; first < texts.size();) {
+    // What goes on from one text to the next is looked through as one.
+    std::vector<qsizetype> starts;
+    QString words;
+    size_t next = first;
+    do {
+      starts.push_back(words.size());
+      words += texts[next].words;
+    } while (texts[next++].continued && next < texts.size());
+    std::vector<std::pair<qsizetype, qsizetype>> found;
+    for (const QString& term : terms_) {
+      for (qsizetype at = words.indexOf(term, 0, Qt::CaseInsensitive); at >= 0 && !term.isEmpty();
+           at = words.indexOf(term, at + term.size(), Qt::CaseInsensitive)) {
+        found.emplace_back(at, at + term.size());
       }
-      std::sort(found.begin(), found.end());
-      for (const auto& [from, to] : found) {
+    }
+    std::sort(found.begin(), found.end());
+    for (const auto& [from, to] : found) {
+      Place place;
+      for (size_t i = 0; i < starts.size(); ++i) {
+        const Text& text = texts[first + i];
+        const qsizetype begin = std::max(from - starts[i], qsizetype{0});
+        const qsizetype end = std::min(to - starts[i], text.words.size());
+        if (begin >= end) continue;
         if (!text.edit) {  // somewhere in there: once it is in view it is made, and found again
-          places_.push_back({{mapRectFromItem(text.column, text.place)}, false});
-          continue;
+          place = {{mapRectFromItem(text.column, text.place)}, false};
+          break;
         }
-        std::vector<QRectF> lines = linesOf(text.edit, from, to);
-        for (QRectF& line : lines) line = mapRectFromItem(text.edit, line);
-        places_.push_back({std::move(lines), true});
+        for (const QRectF& line : linesOf(text.edit, begin, end))
+          place.lines.push_back(mapRectFromItem(text.edit, line));
       }
-    });
+      places_.push_back(std::move(place));
+    }
+    first = next;
   }
   update();
   Q_EMIT countChanged();
@@ -135,18 +161,24 @@ QRectF FindMarks::currentRect() const {
   return places_[place].lines.empty() ? QRectF() : places_[place].lines.front();
 }
 
-void FindMarks::paint(QPainter* painter) {
+QSGNode* FindMarks::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
   constexpr int kQuiet = 50, kLoud = 115;  // of 255
-  painter->setRenderHint(QPainter::Antialiasing);
-  painter->setPen(Qt::NoPen);
+  delete old;
+  auto* marks = new QSGNode;  // the scene's own from here on
   const QRectF chosen = currentRect();
   for (const auto& [lines, exact] : places_) {
     if (!exact) continue;
     QColor fill = color_;
     fill.setAlpha(!lines.empty() && lines.front() == chosen ? kLoud : kQuiet);
-    painter->setBrush(fill);
-    for (const QRectF& line : lines) painter->drawRoundedRect(line, kRadius, kRadius);
+    for (const QRectF& line : lines) {
+      QSGRectangleNode* mark = window()->createRectangleNode();
+      mark->setFlag(QSGNode::OwnedByParent);
+      mark->setRect(line);
+      mark->setColor(fill);
+      marks->appendChildNode(mark);
+    }
   }
+  return marks;
 }
 
 }  // namespace hearth::desktop

@@ -1,18 +1,19 @@
 // Marks what is looked for in one message on the screen: finds the places in the texts as they are laid out
-// and paints behind no one's back, over them. Knows nothing of blocks: any text below `area` counts.
+// and paints behind no one's back, over them. Knows nothing of blocks: any text below `area` counts. Each
+// place is a node of its own: a picture as large as a long message would take a second and 100 MB.
 #pragma once
 
 #include <vector>
 
 #include <QColor>
-#include <QQuickPaintedItem>
+#include <QQuickItem>
 #include <QStringList>
 #include <QTimer>
 #include <QtQmlIntegration>
 
 namespace hearth::desktop {
 
-class FindMarks : public QQuickPaintedItem {
+class FindMarks : public QQuickItem {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QQuickItem* area READ area WRITE setArea NOTIFY areaChanged)
@@ -33,8 +34,6 @@ class FindMarks : public QQuickPaintedItem {
   int count() const { return static_cast<int>(places_.size()); }
   QRectF currentRect() const;  // in this item's coordinates; null: none
 
-  void paint(QPainter* painter) override;
-
  Q_SIGNALS:
   void areaChanged();
   void termsChanged();
@@ -44,6 +43,7 @@ class FindMarks : public QQuickPaintedItem {
   void currentRectChanged();
 
  protected:
+  QSGNode* updatePaintNode(QSGNode* old, UpdatePaintNodeData* data) override;
   void geometryChange(const QRectF& now, const QRectF& before) override;
 
  private:

@@ -15,7 +15,14 @@ static_assert(MessageItem::Writing == static_cast<int>(storage::MessageState::Wr
 
 MessageItem::MessageItem(storage::Message message, uint32_t missingBytes)
     : message_(std::move(message)), missingBytes_(missingBytes) {
+  connect(&blocks_, &BlockListModel::readingEnded, this, &MessageItem::becomeReady);
   if (loaded()) showTexts();
+}
+
+void MessageItem::becomeReady() {
+  if (ready_ || !loaded() || blocks_.reading()) return;
+  ready_ = true;
+  Q_EMIT readyChanged();
 }
 
 void MessageItem::load(const storage::Message& message) {
@@ -52,12 +59,13 @@ bool MessageItem::canContinue() const {
 }
 
 void MessageItem::showTexts() {
-  if (fromUser()) return;
+  if (fromUser()) return becomeReady();
   if (message_.state == storage::MessageState::Writing) {
     blocks_.append(message_.text);
   } else {
     blocks_.setFinished(message_.text);
   }
+  becomeReady();
   std::optional<double> seconds;
   if (message_.stats) seconds = message_.stats->thinkingSeconds;
   if (message_.thinking.empty()) return;

@@ -29,6 +29,7 @@ class MessageItem : public QObject {
   Q_PROPERTY(QString progress READ progress NOTIFY progressChanged)
   Q_PROPERTY(QString time READ time NOTIFY loadedChanged)
   Q_PROPERTY(bool loaded READ loaded NOTIFY loadedChanged)
+  Q_PROPERTY(bool ready READ ready NOTIFY readyChanged)
   Q_PROPERTY(int estimatedLines READ estimatedLines CONSTANT)
   Q_PROPERTY(bool canContinue READ canContinue NOTIFY stateChanged)
   Q_PROPERTY(bool edited READ edited NOTIFY loadedChanged)
@@ -58,6 +59,8 @@ class MessageItem : public QObject {
   QString progress() const { return progress_; }
   QString time() const;
   bool loaded() const { return missingBytes_ == 0; }
+  // Its text is there and has been read: it can be shown.
+  bool ready() const { return ready_; }
   int estimatedLines() const;  // before it is laid out: how long it will be, roughly
   bool canContinue() const;    // an answer that ended before the model ended it
   bool edited() const { return message_.edited; }
@@ -81,6 +84,7 @@ class MessageItem : public QObject {
 
  Q_SIGNALS:
   void loadedChanged();
+  void readyChanged();
   void textChanged();
   void stateChanged();
   void progressChanged();
@@ -91,11 +95,13 @@ class MessageItem : public QObject {
   BlockListModel blocks_;
   ThinkingModel thinking_;
   void showTexts();
+  void becomeReady();
 
   QString progress_, summary_;
   uint32_t missingBytes_ = 0;
   int delegates_ = 0;
   bool abandoned_ = false;
+  bool ready_ = false;
 };
 
 }  // namespace hearth::desktop

@@ -10,9 +10,10 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr int kPageRows = 40;      // fetched on either side of a row that is looked at
-constexpr int kAheadRows = 20;     // text that is missing this near is fetched before it is needed
-constexpr size_t kItemsMax = 400;  // kept; those without a delegate go beyond this
+constexpr int kPageRows = 40;        // fetched on either side of a row that is looked at
+constexpr int kAheadRows = 20;       // text that is missing this near is fetched before it is needed
+constexpr size_t kItemsMax = 400;    // kept; those without a delegate go beyond this
+constexpr size_t kDroppedATime = 4;  // items: taking hundreds down at once holds up the window
 
 // A finished message never changes its text: id and state tell enough.
 bool looksSame(const storage::Message& a, const storage::Message& b) {
@@ -116,7 +117,8 @@ bool MessageListModel::isLoaded(qint64 messageId) const {
 // Items without a delegate are only a cache of parsed text. Those near `row` may be about to get one.
 void MessageListModel::dropUnseenItems(int row) const {
   if (items_.size() <= kItemsMax) return;
-  for (auto item = items_.begin(); item != items_.end() && items_.size() > kItemsMax / 2;) {
+  const size_t enough = items_.size() - kDroppedATime;
+  for (auto item = items_.begin(); item != items_.end() && items_.size() > enough;) {
     const bool near = std::abs(rowOf(item->first) - row) < kPageRows;
     const bool keep = near || item->second->seen() || item->second->state() == MessageItem::Writing;
     item = keep ? std::next(item) : items_.erase(item);

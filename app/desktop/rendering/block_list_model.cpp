@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include <QElapsedTimer>
 
 #include "app/desktop/rendering/inline_runs.h"
 
@@ -10,6 +13,9 @@ namespace hearth::desktop {
 static_assert(BlockListModel::Picture == static_cast<int>(BlockKind::Picture));
 
 namespace {
+
+constexpr size_t kReadAtOnce = 16 << 10;  // bytes: about a millisecond
+constexpr qint64 kSliceMs = 4;            // of reading longer text, then others have their turn
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
@@ -73,20 +79,86 @@ QString plainOf(const Block& block) {
 
 }  // namespace
 
+BlockListModel::BlockListModel(QObject* parent) : QAbstractListModel(parent) {
+  soon_.setInterval(0);
+  connect(&soon_, &QTimer::timeout, this, &BlockListModel::readSlice);
+}
+
 void BlockListModel::append(std::string_view utf8) {
-  const size_t stable = markdown_.sealed();  // equal in `shown_` and in the new list
-  markdown_.append(utf8);
-  show(stable);
+  if (reading()) {
+    unread_ += utf8;
+  } else if (utf8.size() > kReadAtOnce) {
+    read(std::string(utf8));
+  } else {
+    const size_t stable = markdown_.sealed();  // equal in `shown_` and in the new list
+    markdown_.append(utf8);
+    show(stable);
+  }
 }
 
 void BlockListModel::finish() {
-  markdown_.finish();
-  show(0);
+  if (reading()) {
+    finishing_ = true;
+  } else if (markdown_.linksCameLate()) {  // all of it is read again
+    finishing_ = true;
+    read({});
+  } else {
+    markdown_.finish();
+    show(0);
+  }
 }
 
 void BlockListModel::setFinished(const std::string& text) {
-  markdown_.read(text);
+  soon_.stop();
+  markdown_.clear();
+  finishing_ = true;
+  read(text);
+}
+
+// In one go if it is short. Until all is read, what was shown stays.
+void BlockListModel::read(std::string text) {
+  unread_ = std::move(text);
+  unreadAt_ = 0;
+  const bool known = finishing_ && markdown_.linksCameLate();
+  if (unread_.size() + (known ? markdown_.text().size() : 0) > kReadAtOnce) {
+    soon_.start();
+  } else {
+    while (readPortion()) {
+    }
+  }
+}
+
+// False: that was the last one, and what was read is shown.
+bool BlockListModel::readPortion() {
+  if (unreadAt_ < unread_.size()) {
+    markdown_.feed(std::string_view(unread_).substr(unreadAt_, kMarkdownPortion));
+    unreadAt_ += kMarkdownPortion;
+    if (unreadAt_ < unread_.size()) return true;
+  }
+  unreadAt_ = 0;
+  if (finishing_ && markdown_.linksCameLate()) {
+    unread_ = markdown_.text();
+    markdown_ = markdown_.readAgain();
+    return true;
+  }
+  unread_.clear();
+  markdown_.readTail(std::exchange(finishing_, false) ? TextEnd::Final : TextEnd::Open);
+  soon_.stop();
   show(0);
+  Q_EMIT readingEnded();
+  return false;
+}
+
+void BlockListModel::readSlice() {
+  QElapsedTimer slice;
+  slice.start();
+  while (readPortion() && slice.elapsed() < kSliceMs) {
+  }
+}
+
+const std::vector<Block>& BlockListModel::blocks() {
+  while (reading()) readPortion();
+  return shown_;
 }
 
 // Tells the view of the rows from `stable` on that differ from what it was told.
@@ -118,6 +190,10 @@ void BlockListModel::show(size_t stable) {
 
 void BlockListModel::clear() {
   beginResetModel();
+  soon_.stop();
+  unread_.clear();
+  unreadAt_ = 0;
+  finishing_ = false;
   markdown_.clear();
   shown_.clear();
   endResetModel();

@@ -14,7 +14,7 @@ namespace {
 constexpr double kMargin = 450;                 // pixels beyond the view that are made before they are seen
 constexpr double kKept = 700;                   // pixels beyond the view that stay made
 constexpr int kDroppedATime = 6;                // rows
-constexpr qint64 kSliceMs = 4;                  // of making rows, then others have their turn
+constexpr qint64 kSliceMs = 3;                  // of making rows, then others have their turn
 constexpr std::chrono::milliseconds kPause{2};  // between slices
 constexpr double kWithoutView = 4000;           // pixels taken for visible where nothing scrolls
 
@@ -28,7 +28,7 @@ LazyColumn::LazyColumn(QQuickItem* parent) : QQuickItem(parent) {
 
 LazyColumn::~LazyColumn() {
   for (const Row& row : rows_) {
-    if (row.item) disconnect(row.item, nullptr, this, nullptr);
+    if (row.item) takeDown(row.item);
   }
 }
 
@@ -87,7 +87,12 @@ void LazyColumn::insert(int first, int last) {
   const auto [top, bottom] = visiblePart();
   const double y = first == 0 ? 0 : rows_[static_cast<size_t>(first) - 1].y;
   const bool near = count() <= rowsAtOnce_ || (y > top - kMargin && y < bottom + kMargin);
-  for (int row = first; atOnce && near && row <= last; ++row) make(row);
+  QElapsedTimer slice;
+  slice.start();
+  for (int row = first; atOnce && near && row <= last; ++row) {
+    if (row > first && slice.elapsed() >= kSliceMs) break;
+    make(row);
+  }
   polish();
   makeSoon();
 }
@@ -160,6 +165,7 @@ void LazyColumn::make(int row) {
   QQmlEngine::setObjectOwnership(item, QQmlEngine::CppOwnership);
   item->setParent(this);
   item->setParentItem(this);
+  item->setY(made.y);
   // Order decides where Tab goes and what a screen reader reads next.
   int before = row - 1;
   while (before >= 0 && !rows_[static_cast<size_t>(before)].item) --before;
@@ -170,7 +176,6 @@ void LazyColumn::make(int row) {
   }
   component->completeCreate();
   made.item = item;
-  made.fresh = true;
   --unmade_;
   connect(item, &QQuickItem::heightChanged, this, &QQuickItem::polish);
   connect(item, &QQuickItem::implicitWidthChanged, this, &QQuickItem::polish);
@@ -181,9 +186,25 @@ void LazyColumn::drop(int row) {
   QQuickItem* item = std::exchange(rows_[static_cast<size_t>(row)].item, nullptr);
   if (!item) return;
   ++unmade_;
+  takeDown(item);
+}
+
+void LazyColumn::takeDown(QQuickItem* item) {
   disconnect(item, nullptr, this, nullptr);
-  item->setParentItem(nullptr);
-  item->deleteLater();
+  if (bin_) {
+    bin_->take(item);
+  } else {
+    item->setParentItem(nullptr);
+    item->deleteLater();
+  }
+}
+
+ReadingPlace* LazyColumn::place() {
+  if (!place_) {
+    place_ = ReadingPlace::above(this);
+    if (place_) bin_ = &place_->bin();
+  }
+  return place_;
 }
 
 // Thousands of rows cost every frame their time. What has the keyboard, or was set by the user, stays.
@@ -216,22 +237,37 @@ std::pair<double, double> LazyColumn::visiblePart() const {
   return {top, top + around->height()};
 }
 
-// First what is seen, from the top; then what is near, the nearest first.
+std::vector<LazyColumn::Row>::const_iterator LazyColumn::firstBelow(double y) const {
+  return std::partition_point(rows_.begin(), rows_.end(),
+                              [y](const Row& row) { return row.y + row.height <= y; });
+}
+
+// First what is seen: outwards from what is there already, so that no gap is left between two rows that are
+// read, or from the top. Then what is near, the nearest first.
 int LazyColumn::nextWanted() const {
   const auto [top, bottom] = visiblePart();
-  int best = -1;
+  int first = -1, above = -1, below = -1;  // that are seen and not made; above, below: next to made ones
+  bool anyMade = false;
+  int near = -1;
   double nearest = kMargin;
-  auto row = std::partition_point(rows_.begin(), rows_.end(),
-                                  [top = top](const Row& r) { return r.y + r.height < top - kMargin; });
-  for (; row != rows_.end() && row->y <= bottom + kMargin; ++row) {
-    if (row->item) continue;
-    const double distance = std::max({top - (row->y + row->height), row->y - bottom, 0.0});
-    if (best >= 0 && distance >= nearest) continue;
-    best = static_cast<int>(row - rows_.begin());
-    nearest = distance;
-    if (distance <= 0) break;
+  for (auto row = firstBelow(top - kMargin); row != rows_.end() && row->y < bottom + kMargin; ++row) {
+    const int index = static_cast<int>(row - rows_.begin());
+    const double distance = std::max(top - (row->y + row->height), row->y - bottom);
+    if (row->item) {
+      anyMade = anyMade || distance < 0;
+    } else if (distance >= 0) {
+      if (distance >= nearest) continue;
+      near = index;
+      nearest = distance;
+    } else if (anyMade) {
+      if (below < 0) below = index;
+    } else {
+      if (first < 0) first = index;
+      above = index;
+    }
   }
-  return best;
+  if (first >= 0) return anyMade ? above : first;
+  return below >= 0 ? below : near;
 }
 
 void LazyColumn::makeSoon() {
@@ -258,6 +294,7 @@ void LazyColumn::makeSome() {
     make(row);
     if (!rows_[static_cast<size_t>(row)].item) return;
     layOut();
+    if (place()) place_->hold();
   } while (slice.elapsed() < kSliceMs);
   dropSome();
   makeSoon();
@@ -269,20 +306,10 @@ void LazyColumn::updatePolish() {
 }
 
 void LazyColumn::layOut() {
-  // The row at the top of the view stays there; one that was only an estimate leaves that to the next.
-  const auto [top, bottom] = visiblePart();
-  size_t anchor = rows_.size();
-  const bool begun = top > 0 && top < height();
-  for (size_t i = 0; begun && i < rows_.size() && anchor == rows_.size(); ++i) {
-    const Row& row = rows_[i];
-    if (row.y + row.height > top && (!row.fresh || row.y >= top)) anchor = i;
-  }
-  const double anchorWas = anchor < rows_.size() ? rows_[anchor].y : 0;
   double y = 0;
   double widest = 0;
   for (Row& row : rows_) {
     row.y = y;
-    row.fresh = false;
     if (row.item) {
       row.height = row.item->height();
       row.item->setY(y);
@@ -290,38 +317,23 @@ void LazyColumn::layOut() {
     }
     y += row.height;
   }
-  const double moved = anchor < rows_.size() ? rows_[anchor].y - anchorWas : 0;
-  if (moved != 0) moveView(moved);
   setImplicitSize(widest, y);
+  if (place()) place_->polish();
   if (std::exchange(saidComplete_, complete()) != complete()) Q_EMIT completeChanged();
 }
 
-// The view goes along with what it shows. Its first item is moved and not the view's own position, for that
-// would end a flick that is under way: a ListView places all rows after the first one it holds.
-void LazyColumn::moveView(double down) {
-  QQuickItem* around = view();
-  if (!around) return;
-  QQuickItem* message = this;
-  auto* content = around->property("contentItem").value<QQuickItem*>();
-  while (message->parentItem() && message->parentItem() != content) message = message->parentItem();
-  if (!around->inherits("QQuickListView") || message->parentItem() != content) {
-    around->setProperty("contentY", around->property("contentY").toDouble() + down);
-    return;
-  }
-  QQuickItem* first = message;
-  for (QQuickItem* other : content->childItems()) {
-    const bool sameKind = other->metaObject()->className() == message->metaObject()->className();
-    if (sameKind && other->y() < first->y()) first = other;
-  }
-  first->setY(first->y() - down);
+void LazyColumn::eachRowBetween(
+    double top, double bottom,
+    const std::function<void(QQuickItem* item, double y, double height)>& visit) const {
+  for (auto row = firstBelow(top); row != rows_.end() && row->y < bottom; ++row)
+    visit(row->item, row->y, row->height);
 }
 
-void LazyColumn::eachRow(
-    const std::function<void(QQuickItem* item, const QString& words, const QRectF& place)>& visit) const {
+void LazyColumn::eachRow(const std::function<void(const RowText& row)>& visit) const {
   for (int row = 0; row < count(); ++row) {
     const Row& at = rows_[static_cast<size_t>(row)];
-    const QRectF place(0, at.y, width(), at.height);
-    visit(at.item, at.item ? QString() : role(row, "plain").toString(), place);
+    visit({at.item, at.item ? QString() : role(row, "plain").toString(), QRectF(0, at.y, width(), at.height),
+           role(row, "continued").toBool()});
   }
 }
 

@@ -9,7 +9,6 @@
 namespace hearth::desktop {
 namespace {
 
-constexpr size_t kPortion = 8 << 10;  // bytes of a finished text that are looked through at a time
 constexpr size_t kDefinitionBytesMax = 16 << 10;
 
 // Whether the text is nothing but "[name]: address" lines, for links that are written [name] elsewhere.
@@ -68,31 +67,44 @@ std::string definitionsIn(std::string_view text) {
 
 void MarkdownBlocks::clear() { *this = {}; }
 
-void MarkdownBlocks::append(std::string_view utf8) {
+void MarkdownBlocks::feed(std::string_view utf8) {
   tail_ += utf8;
   sealFinishedLines();
+}
+
+void MarkdownBlocks::append(std::string_view utf8) {
+  feed(utf8);
   readTail(TextEnd::Open);
 }
 
+bool MarkdownBlocks::linksCameLate() const {
+  return sealed_ > 0 && !definitionsKnown_ && (definitionsCame_ || !definitionsIn(tail_).empty());
+}
+
+MarkdownBlocks MarkdownBlocks::readAgain() const {
+  MarkdownBlocks again;
+  again.definitions_ = definitions_ + definitionsIn(tail_);
+  again.definitionsKnown_ = true;
+  return again;
+}
+
 void MarkdownBlocks::finish() {
-  const std::string late = definitionsIn(tail_);
-  if (sealed_ > 0 && (definitionsCame_ || !late.empty())) {
-    MarkdownBlocks again;
-    again.definitions_ = definitions_ + late;
-    again.append(std::exchange(sealedText_, {}) + tail_);
-    again.definitionsCame_ = false;
-    *this = std::move(again);
+  if (linksCameLate()) {
+    const std::string all = text();
+    *this = readAgain();
+    feedAll(all);
   }
   readTail(TextEnd::Final);
 }
 
+// In portions: what is sealed is taken off the front of the tail, which costs the tail's length each time.
+void MarkdownBlocks::feedAll(std::string_view text) {
+  for (size_t at = 0; at < text.size(); at += kMarkdownPortion) feed(text.substr(at, kMarkdownPortion));
+}
+
 void MarkdownBlocks::read(const std::string& text) {
   clear();
-  // In portions: what is sealed is taken off the front of the tail, which costs the tail's length each time.
-  for (size_t at = 0; at < text.size(); at += kPortion) {
-    tail_.append(text, at, kPortion);
-    sealFinishedLines();
-  }
+  feedAll(text);
   finish();
 }
 
@@ -102,6 +114,8 @@ void MarkdownBlocks::readTail(TextEnd end) {
       sealed_ < kBlocksMax ? parseSegment(tail_, end, definitions_) : std::vector{plainBlock(tail_)};
   if (sealed_ + open.size() > kBlocksMax + 1) open = {plainBlock(tail_)};
   blocks_.insert(blocks_.end(), std::make_move_iterator(open.begin()), std::make_move_iterator(open.end()));
+  if (end == TextEnd::Final)
+    definitionsCame_ = definitionsKnown_ = false;  // what is continued may bring more
 }
 
 // Walks over the complete lines of the tail and seals before each line that certainly starts a new top-level
@@ -157,7 +171,7 @@ void MarkdownBlocks::seal(size_t end) {
   std::vector<Block> finished = parseSegment(segment, TextEnd::Final, definitions_);
   if (sealed_ + finished.size() > kBlocksMax) finished = {plainBlock(segment)};
   const std::string definitions = definitionsIn(segment);
-  if (!definitions.empty() && definitions_.size() < kDefinitionBytesMax) {
+  if (!definitions.empty() && !definitionsKnown_ && definitions_.size() < kDefinitionBytesMax) {
     definitionsCame_ = definitionsCame_ || sealed_ > 0;
     definitions_ += definitions;
   }

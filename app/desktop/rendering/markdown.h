@@ -14,6 +14,8 @@ namespace hearth::desktop {
 
 // A bound against hostile text. What lies beyond is shown as plain text, never dropped.
 inline constexpr size_t kBlocksMax = 2000;
+// Bytes that are fed at a time: well below a millisecond.
+inline constexpr size_t kMarkdownPortion = size_t{8} << 10;
 
 // One message's blocks. Each append looks only at the open tail, so its cost does not grow with the message.
 class MarkdownBlocks {
@@ -25,6 +27,16 @@ class MarkdownBlocks {
   void clear();
   // All of a finished text: as append() and finish(), at half the cost.
   void read(const std::string& text);
+
+  // The same in steps, for text that is too long to be read in one go. What is fed shows in blocks() as far
+  // as it is sealed; then readTail(Open) shows the rest. At the end, if linksCameLate(), all of the text is
+  // fed once more to readAgain(); then readTail(Final).
+  void feed(std::string_view utf8);
+  void readTail(TextEnd end);
+  bool linksCameLate() const;
+  MarkdownBlocks readAgain() const;  // empty, but knows the addresses
+  std::string text() const { return sealedText_ + tail_; }
+
   const std::vector<Block>& blocks() const { return blocks_; }
   // blocks()[0, sealed()) do not change while text is appended.
   size_t sealed() const { return sealed_; }
@@ -41,12 +53,13 @@ class MarkdownBlocks {
   };
   void sealFinishedLines();
   void seal(size_t end);
-  void readTail(TextEnd end);
+  void feedAll(std::string_view text);
 
   std::string sealedText_;
-  std::string tail_;              // the open segment
-  std::string definitions_;       // lines of link definitions of the sealed text, or of all of it
-  bool definitionsCame_ = false;  // after something had been sealed without them
+  std::string tail_;               // the open segment
+  std::string definitions_;        // lines of link definitions of the sealed text, or of all of it
+  bool definitionsCame_ = false;   // after something had been sealed without them
+  bool definitionsKnown_ = false;  // all of them: the text is read for the second time
   Scan scan_;
   std::vector<Block> blocks_;
   size_t sealed_ = 0;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <QQuickWindow>
+
 #include "app/desktop/chat/message_item.h"
 
 namespace hearth::desktop {
@@ -28,6 +30,9 @@ void SelectableText::join() {
   area_->enter(this);
   connect(area_, &SelectionArea::selectionChanged, this, &SelectableText::show);
   if (inline_) connect(inline_, &InlineText::written, this, &SelectableText::show);
+  connect(edit_, &QQuickItem::windowChanged, this, [this](const QQuickWindow* window) {
+    if (!window && area_) area_->leave(this);  // taken out of the view, and on its way to be taken down
+  });
   show();
 }
 

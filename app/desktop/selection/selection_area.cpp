@@ -326,22 +326,28 @@ void SelectionArea::moveFocus(int step, bool words) {
   for (SelectableText* text : texts_) pieces.emplace_back(text->start(), text);
   std::sort(pieces.begin(), pieces.end(),
             [this](const auto& a, const auto& b) { return before(a.first, b.first); });
-  const auto at =
+  auto at =
       std::find_if(pieces.begin(), pieces.end(), [&](const auto& piece) { return piece.second == here; });
-  const QString text = here->text();
-  QTextBoundaryFinder finder(words ? QTextBoundaryFinder::Word : QTextBoundaryFinder::Grapheme, text);
-  finder.setPosition(focus_.at.place - at->first.at.place);
-  const qsizetype next = step > 0 ? finder.toNextBoundary() : finder.toPreviousBoundary();
-  TextPlace focus = at->first;
-  if (next >= 0) {
-    focus.at.place += static_cast<int>(next);
-  } else if (step > 0 && std::next(at) != pieces.end()) {
-    focus = std::next(at)->first;
-  } else if (step < 0 && at != pieces.begin()) {
-    focus = std::prev(at)->first;
-    focus.at.place += static_cast<int>(std::prev(at)->second->text().size());
-  } else {
-    return;
+  TextPlace focus = focus_;
+  // Where one piece goes on in the next, its end is the other's beginning: no step.
+  while (focus == focus_) {
+    const QString text = at->second->text();
+    QTextBoundaryFinder finder(words ? QTextBoundaryFinder::Word : QTextBoundaryFinder::Grapheme, text);
+    finder.setPosition(focus.at.place - at->first.at.place);
+    const qsizetype next = step > 0 ? finder.toNextBoundary() : finder.toPreviousBoundary();
+    if (next >= 0) {
+      focus = at->first;
+      focus.at.place += static_cast<int>(next);
+    } else if (step > 0 && std::next(at) != pieces.end()) {
+      ++at;
+      focus = at->first;
+    } else if (step < 0 && at != pieces.begin()) {
+      --at;
+      focus = at->first;
+      focus.at.place += static_cast<int>(at->second->text().size());
+    } else {
+      return;
+    }
   }
   set(anchor_, focus);
 }

@@ -43,8 +43,10 @@ bool EventClock::notify(QObject* receiver, QEvent* event) {
   const QEvent::Type type = event->type();
   const char* className = receiver->metaObject()->className();
   ++depth_;
+  stacks_.eventBegins();
   const double wall = wallMs(), cpu = threadCpuMs();
   const bool handled = QGuiApplication::notify(receiver, event);
+  stacks_.eventEnds();
   const double wallSpent = wallMs() - wall, cpuSpent = threadCpuMs() - cpu;
   --depth_;
   if (type == QEvent::DeferredDelete) className = "?";  // gone by now

@@ -8,6 +8,8 @@
 
 #include <QGuiApplication>
 
+#include "tests/bench/window/stack_watch.h"
+
 namespace hearth::bench {
 
 // One phase of a measurement, in milliseconds. `Cpu` is the thread's own time: unlike the clock on the wall
@@ -30,6 +32,7 @@ class EventClock : public QGuiApplication {
 
  private:
   EventTimes times_;
+  StackWatch stacks_;
   int depth_ = 0;
   double begun_ = 0;
 };

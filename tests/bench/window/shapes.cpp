@@ -9,9 +9,12 @@
 namespace hearth::bench {
 namespace {
 
+enum class Who { Model, User };
+
 struct Shape {
   std::string name;
   std::string text;
+  Who writes = Who::Model;
 };
 
 std::string code(int lines) {
@@ -60,14 +63,18 @@ std::vector<Shape> shapes() {
           {"table of 500 rows", table(500)},
           {"paragraph of 100 kB", paragraph(100'000)},
           {"list of 2000 items", list(2000)},
-          {"answer of 300 kB", mixed(300'000)}};
+          {"answer of 300 kB", mixed(300'000)},
+          {"question of 100 kB in one paragraph", paragraph(100'000), Who::User},
+          {"question of 300 kB in lines", code(5600), Who::User}};
 }
 
 void measure(EventClock& clock, const Shape& shape) {
   std::printf("\n%s\n", shape.name.c_str());
-  DrivenWindow window(clock, 1e6, shape.text);
-  const LongChat chat =
-      makeChat(window.databasePath(), {"A question", shape.text, "And then?", "Nothing more."});
+  DrivenWindow window(clock, 1e6, shape.writes == Who::User ? "An answer" : shape.text);
+  const bool asked = shape.writes == Who::User;
+  const LongChat chat = makeChat(
+      window.databasePath(),
+      {asked ? shape.text : "A question", asked ? "An answer" : shape.text, "And then?", "Nothing more."});
   if (!window.start()) return;
   window.beginTimes();
   window.chat().open(chat.conversationId);
@@ -81,14 +88,19 @@ void measure(EventClock& clock, const Shape& shape) {
     const double from = window.number("originY");
     window.view()->setProperty("contentY", from + (window.lowest() - from) * done / 120);
   });
+  window.beginTimes();
+  window.chat().find()->openAt(QStringLiteral("few"), 0);
+  window.waitMs(1000);
+  window.printTimes("find in it");
+  window.scroll("scroll with finds, 60 px a frame", 60, 120);
   window.chat().startNew();
   window.waitMs(300);
   window.beginTimes();
-  window.chat().setDraft(QStringLiteral("All at once, please."));
+  window.chat().setDraft(asked ? QString::fromStdString(shape.text) : QStringLiteral("All at once, please."));
   window.chat().send();
   window.waitFor([&] { return window.chat().messages()->count() == 2 && !window.chat().busy(); });
   window.waitMs(1000);
-  window.printTimes("arrives at once");
+  window.printTimes(asked ? "sent" : "arrives at once");
 }
 
 }  // namespace
