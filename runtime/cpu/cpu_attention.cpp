@@ -50,6 +50,27 @@ void fillQuery(const AttentionInput& in, uint32_t row, uint32_t head, float* que
   }
 }
 
+// Positions [first, first + count) of a head's keys and values: in the cache, or as floats in the block.
+AttentionTile tileAt(const AttentionInput& in, uint32_t kvHead, uint32_t first, uint32_t count,
+                     QueryBlock& block) {
+  const uint32_t keyDim = in.pieces[0].width + in.pieces[1].width;
+  if (in.keys.precision == KvPrecision::Half && block.readsInPlace()) {
+    const auto at = [first](const CachedRows& rows, uint32_t offset) {
+      return reinterpret_cast<const uint16_t*>(rows.bytes) + size_t{first} * rows.width + offset;
+    };
+    return {at(in.keys, kvHead * keyDim),
+            in.keys.width,
+            at(in.values, kvHead * in.valueDim),
+            in.values.width,
+            count,
+            true};
+  }
+  loadRows(in.keys, first, count, kvHead * keyDim, keyDim, block.keys(), block.keyDim());
+  if (in.values.bytes == in.keys.bytes) return block.ownTileOfKeys(count);
+  loadRows(in.values, first, count, kvHead * in.valueDim, in.valueDim, block.values(), block.valueDim());
+  return block.ownTile(count);
+}
+
 // The queries of one block against one split of the positions.
 void attendBlock(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, uint32_t split,
                  const AttentionPartials& partials, QueryBlock& block) {
@@ -72,19 +93,10 @@ void attendBlock(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, 
       fillQuery(in, row, head, block.add(in.first + row, running, sum));
     }
   }
-  const uint32_t keyDim = in.pieces[0].width + in.pieces[1].width;
-  const bool valuesAreKeys = in.values.bytes == in.keys.bytes;
-  const uint32_t tile = tilePositions(keyDim);
+  const uint32_t tile = tilePositions(in.pieces[0].width + in.pieces[1].width);
   const uint32_t last = std::min((split + 1) * cut.positionsEach, block.end());
   for (uint32_t p = split * cut.positionsEach; p < last; p += tile) {
-    const uint32_t count = std::min(tile, last - p);
-    loadRows(in.keys, p, count, kvHead * keyDim, keyDim, block.keys(), block.keyDim());
-    if (valuesAreKeys) {
-      block.attend(p, count, block.keys(), block.keyDim());
-    } else {
-      loadRows(in.values, p, count, kvHead * in.valueDim, in.valueDim, block.values(), block.valueDim());
-      block.attend(p, count, nullptr, 0);
-    }
+    block.attend(p, tileAt(in, kvHead, p, std::min(tile, last - p), block));
   }
 }
 

@@ -82,7 +82,7 @@ void attendRows(const ExpandedInput& in, const Rebuilt& rebuilt, uint32_t head, 
       std::memcpy(block.values() + i * size_t{block.valueDim()},
                   rebuilt.values + (position * in.heads + head) * a.valueDim, a.valueDim * sizeof(float));
     }
-    block.attend(p, count, nullptr, 0);
+    block.attend(p, block.ownTile(count));
   }
 }
 

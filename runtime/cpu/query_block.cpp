@@ -42,15 +42,13 @@ float* QueryBlock::add(uint32_t position, RunningSoftmax* running, float* sum) {
   return query;
 }
 
-void QueryBlock::attend(uint32_t first, uint32_t count, const float* values, size_t valueStride) {
+void QueryBlock::attend(uint32_t first, const AttentionTile& tile) {
   uint32_t visible[kQueriesMax];
   RunningSoftmax running[kQueriesMax];
   for (uint32_t i = 0; i < size_; ++i) {
-    visible[i] = positions_[i] < first ? 0 : std::min(count, positions_[i] - first + 1);
+    visible[i] = positions_[i] < first ? 0 : std::min(tile.positions, positions_[i] - first + 1);
     running[i] = *running_[i];
   }
-  const AttentionTile tile{keys_, keyDim_, values != nullptr ? values : values_,
-                           values != nullptr ? valueStride : valueDim_, count};
   attendTile(queries_, size_, keyDim_, tile, visible, valueDim_, scores_, running, sums_);
   for (uint32_t i = 0; i < size_; ++i) *running_[i] = running[i];
 }

@@ -31,15 +31,24 @@ class QueryBlock {
   uint32_t size() const { return size_; }
   uint32_t keyDim() const { return keyDim_; }
   uint32_t valueDim() const { return valueDim_; }
-  // The tile's memory: keys [tilePositions, keyDim], values [tilePositions, valueDim].
+  // Memory for a tile: keys [tilePositions, keyDim], values [tilePositions, valueDim].
   float* keys() { return keys_; }
   float* values() { return values_; }
+  AttentionTile ownTile(uint32_t positions) const { return {keys_, keyDim_, values_, valueDim_, positions}; }
+  AttentionTile ownTileOfKeys(uint32_t positions) const {
+    return {keys_, keyDim_, keys_, keyDim_, positions};
+  }
+  // Whether a tile of half-precision numbers is best read where it lies.
+  bool readsInPlace() const { return !padded_ && size_ <= kInPlaceMost && readsHalvesInPlace(); }
   // The first position that no query sees.
   uint32_t end() const { return end_; }
-  // All queries against tile positions [first, first + count): keys() and, if values is null, values().
-  void attend(uint32_t first, uint32_t count, const float* values, size_t valueStride);
+  // All queries against a tile of the positions from `first` on.
+  void attend(uint32_t first, const AttentionTile& tile);
 
  private:
+  // More queries read a tile more often than it is worth turning it into floats.
+  static constexpr uint32_t kInPlaceMost = 16;
+
   uint32_t keyDim_, valueDim_;
   bool padded_;
   uint32_t size_ = 0;

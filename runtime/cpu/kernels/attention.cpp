@@ -16,10 +16,56 @@ namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::CappedTag<float, kAttentionPad>;
 
+HWY_INLINE hn::Vec<Floats> LoadFloats(Floats d, const float* x) { return hn::LoadU(d, x); }
+HWY_INLINE hn::Vec<Floats> LoadFloats(Floats d, const hwy::float16_t* x) {
+  return hn::PromoteTo(d, hn::LoadU(hn::Rebind<hwy::float16_t, Floats>(), x));
+}
+
+// AttentionTile with numbers of one type.
+template <class T>
+struct TypedTile {
+  const T* keys;
+  size_t keyStride;
+  const T* values;
+  size_t valueStride;
+  uint32_t positions;
+};
+
+#if HWY_TARGET != HWY_SCALAR
+using Four = hn::FixedTag<float, 4>;
+
+// The sums of 128-bit blocks, lane by lane.
+template <class D>
+HWY_INLINE hn::Vec<Four> SumBlocks(D d, hn::Vec<D> v) {
+  if constexpr (hn::MaxLanes(d) == 4) {
+    return v;
+  } else {
+    const hn::Half<D> half;
+    return SumBlocks(half, hn::Add(hn::LowerHalf(half, v), hn::UpperHalf(half, v)));
+  }
+}
+#endif
+
+// out[i] = the sum over the lanes of v[i]
+HWY_INLINE void StoreSums(const hn::Vec<Floats> (&v)[4], float* HWY_RESTRICT out) {
+  const Floats d;
+#if HWY_TARGET == HWY_SCALAR
+  for (size_t i = 0; i < 4; ++i) out[i] = hn::GetLane(hn::SumOfLanes(d, v[i]));
+#else
+  const hn::RepartitionToWide<hn::RebindToUnsigned<Floats> > pairs;
+  const auto sumsOf2 = [d, pairs](hn::Vec<Floats> a, hn::Vec<Floats> b) HWY_ATTR {
+    return hn::BitCast(pairs, hn::Add(hn::InterleaveLower(d, a, b), hn::InterleaveUpper(d, a, b)));
+  };
+  const auto a = sumsOf2(v[0], v[1]), b = sumsOf2(v[2], v[3]);
+  const auto low = hn::InterleaveLower(pairs, a, b), high = hn::InterleaveUpper(pairs, a, b);
+  hn::StoreU(SumBlocks(d, hn::Add(hn::BitCast(d, low), hn::BitCast(d, high))), Four(), out);
+#endif
+}
+
 // scores[r, p] = queries[r] . keys[p] for kRows x kKeys pairs: enough independent sums to keep the FMA units
 // busy and to load each vector once per block.
-template <uint32_t kRows, uint32_t kKeys>
-HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, const float* HWY_RESTRICT keys,
+template <uint32_t kRows, uint32_t kKeys, class T>
+HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, const T* HWY_RESTRICT keys,
                            size_t keyStride, float* HWY_RESTRICT scores, size_t scoreStride) {
   const Floats d;
   hn::Vec<Floats> sums[kRows][kKeys];
@@ -28,21 +74,24 @@ HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, c
   }
   for (size_t i = 0; i < keyDim; i += hn::Lanes(d)) {
     hn::Vec<Floats> key[kKeys];
-    for (uint32_t p = 0; p < kKeys; ++p) key[p] = hn::LoadU(d, keys + p * keyStride + i);
+    for (uint32_t p = 0; p < kKeys; ++p) key[p] = LoadFloats(d, keys + p * keyStride + i);
     for (uint32_t r = 0; r < kRows; ++r) {
       const auto query = hn::LoadU(d, queries + r * size_t{keyDim} + i);
       for (uint32_t p = 0; p < kKeys; ++p) sums[r][p] = hn::MulAdd(query, key[p], sums[r][p]);
     }
   }
   for (uint32_t r = 0; r < kRows; ++r) {
-    for (uint32_t p = 0; p < kKeys; ++p) {
-      scores[r * scoreStride + p] = hn::GetLane(hn::SumOfLanes(d, sums[r][p]));
+    if constexpr (kKeys == 4) {
+      StoreSums(sums[r], scores + r * scoreStride);
+    } else {
+      static_assert(kKeys == 1);
+      scores[r * scoreStride] = hn::GetLane(hn::SumOfLanes(d, sums[r][0]));
     }
   }
 }
 
-template <uint32_t kRows>
-HWY_INLINE void ScoreRows(const float* queries, uint32_t keyDim, const AttentionTile& tile, float* scores,
+template <uint32_t kRows, class T>
+HWY_INLINE void ScoreRows(const float* queries, uint32_t keyDim, const TypedTile<T>& tile, float* scores,
                           size_t scoreStride) {
   constexpr uint32_t kKeys = 4;
   uint32_t p = 0;
@@ -79,8 +128,8 @@ HWY_INLINE float Weigh(float* HWY_RESTRICT scores, uint32_t visible, size_t scor
 }
 
 // sums[r][0, kVectors * lanes) = sums[r] * corrections[r] + sum over p of scores[r, p] * values[p].
-template <uint32_t kRows, uint32_t kVectors>
-HWY_INLINE void MixBlock(const float* HWY_RESTRICT scores, size_t scoreStride, const AttentionTile& tile,
+template <uint32_t kRows, uint32_t kVectors, class T>
+HWY_INLINE void MixBlock(const float* HWY_RESTRICT scores, size_t scoreStride, const TypedTile<T>& tile,
                          uint32_t used, size_t at, const float* corrections, float* const* sums) {
   const Floats d;
   const size_t lanes = hn::Lanes(d);
@@ -94,7 +143,7 @@ HWY_INLINE void MixBlock(const float* HWY_RESTRICT scores, size_t scoreStride, c
   for (uint32_t p = 0; p < used; ++p) {
     hn::Vec<Floats> value[kVectors];
     for (uint32_t v = 0; v < kVectors; ++v) {
-      value[v] = hn::LoadU(d, tile.values + p * tile.valueStride + at + v * lanes);
+      value[v] = LoadFloats(d, tile.values + p * tile.valueStride + at + v * lanes);
     }
     for (uint32_t r = 0; r < kRows; ++r) {
       const auto weight = hn::Set(d, scores[r * scoreStride + p]);
@@ -106,8 +155,8 @@ HWY_INLINE void MixBlock(const float* HWY_RESTRICT scores, size_t scoreStride, c
   }
 }
 
-template <uint32_t kRows>
-HWY_INLINE void MixRows(const float* scores, size_t scoreStride, const AttentionTile& tile, uint32_t used,
+template <uint32_t kRows, class T>
+HWY_INLINE void MixRows(const float* scores, size_t scoreStride, const TypedTile<T>& tile, uint32_t used,
                         uint32_t valueDim, const float* corrections, float* const* sums) {
   const size_t lanes = hn::Lanes(Floats());
   size_t at = 0;
@@ -118,8 +167,8 @@ HWY_INLINE void MixRows(const float* scores, size_t scoreStride, const Attention
     MixBlock<kRows, 1>(scores, scoreStride, tile, used, at, corrections, sums);
 }
 
-template <uint32_t kRows>
-HWY_INLINE void AttendRows(const float* queries, uint32_t keyDim, const AttentionTile& tile,
+template <uint32_t kRows, class T>
+HWY_INLINE void AttendRows(const float* queries, uint32_t keyDim, const TypedTile<T>& tile,
                            const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
                            float* const* sums) {
   const uint32_t used = *std::max_element(visible, visible + kRows);
@@ -139,9 +188,12 @@ HWY_INLINE void AttendRows(const float* queries, uint32_t keyDim, const Attentio
   MixRows<kRows>(scores, scoreStride, tile, used, valueDim, corrections, sums);
 }
 
-void AttendTile(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& tile,
-                const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
-                float* const* sums) {
+template <class T>
+void AttendTyped(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& untyped,
+                 const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
+                 float* const* sums) {
+  const TypedTile<T> tile{static_cast<const T*>(untyped.keys), untyped.keyStride,
+                          static_cast<const T*>(untyped.values), untyped.valueStride, untyped.positions};
   uint32_t r = 0;
   const auto attend = [&]<uint32_t kRows>() {
     AttendRows<kRows>(queries + r * size_t{keyDim}, keyDim, tile, visible + r, valueDim, scores, running + r,
@@ -153,6 +205,15 @@ void AttendTile(const float* queries, uint32_t rows, uint32_t keyDim, const Atte
   if (rows - r == 2) attend.template operator()<2>();
   if (rows - r == 1) attend.template operator()<1>();
 }
+
+void AttendTile(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& tile,
+                const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
+                float* const* sums) {
+  const auto attend = tile.halves ? AttendTyped<hwy::float16_t> : AttendTyped<float>;
+  attend(queries, rows, keyDim, tile, visible, valueDim, scores, running, sums);
+}
+
+bool ReadsHalvesInPlace() { return HWY_ARCH_X86 ? HWY_TARGET <= HWY_AVX2 : HWY_ARCH_ARM_A64 != 0; }
 
 void HalvesToFloats(const uint16_t* HWY_RESTRICT x, uint32_t n, float* HWY_RESTRICT out) {
   const Floats d;
@@ -179,12 +240,15 @@ namespace hearth::cpu {
 
 HWY_EXPORT(AttendTile);
 HWY_EXPORT(HalvesToFloats);
+HWY_EXPORT(ReadsHalvesInPlace);
 
 void attendTile(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& tile,
                 const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
                 float* const* sums) {
   HWY_DYNAMIC_DISPATCH(AttendTile)(queries, rows, keyDim, tile, visible, valueDim, scores, running, sums);
 }
+
+bool readsHalvesInPlace() { return HWY_DYNAMIC_DISPATCH(ReadsHalvesInPlace)(); }
 
 void halvesToFloats(const uint16_t* x, uint32_t n, float* out) {
   HWY_DYNAMIC_DISPATCH(HalvesToFloats)(x, n, out);

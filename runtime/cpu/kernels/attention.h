@@ -20,13 +20,15 @@ struct RunningSoftmax {
 };
 constexpr RunningSoftmax kNothingSeen{-1e30f, 0.0f};
 
-// A tile of `positions` keys [positions, keyDim] and values [positions, valueDim], strides in floats.
+// A tile of `positions` keys [positions, keyDim] and values [positions, valueDim], floats or half-precision
+// numbers; strides in numbers.
 struct AttentionTile {
-  const float* keys;
+  const void* keys;
   size_t keyStride;
-  const float* values;
+  const void* values;
   size_t valueStride;
   uint32_t positions;
+  bool halves = false;
 };
 
 // For each of `rows` queries [rows, keyDim] (already scaled, contiguous): scores against the first visible[r]
@@ -38,6 +40,10 @@ void attendTile(const float* queries, uint32_t rows, uint32_t keyDim, const Atte
                 float* const* sums);
 
 constexpr uint32_t attentionScratchFloats(uint32_t positions) { return 4 * paddedToAttention(positions); }
+
+// Whether this processor turns half-precision numbers into floats about as fast as it loads them: a few
+// queries then read a tile faster in place.
+bool readsHalvesInPlace();
 
 // Half-precision numbers as floats.
 void halvesToFloats(const uint16_t* x, uint32_t n, float* out);
