@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 #include <QDBusConnection>
+#include <QDBusError>
 #include <QDBusServer>
 
 #include "tests/desktop/gui_test.h"
