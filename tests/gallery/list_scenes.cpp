@@ -41,7 +41,19 @@ void selected(Stage& stage) {
 
 void renaming(Stage& stage) {
   stage.openChat();
+  ASSERT_TRUE(
+      eventually([&] { return stage.rowItem(QStringLiteral("Why experts make models cheap")) != nullptr; }));
+  stage.clickRow(QStringLiteral("Why experts make models cheap"));
+  stage.rest();
   stage.key(Qt::Key_F2);
+  ASSERT_TRUE(eventually([&] {
+    return !stage
+                .itemsWhere(stage.window_->contentItem(),
+                            [](QQuickItem* item) {
+                              return QByteArray(item->metaObject()->className()).startsWith("InlineName");
+                            })
+                .empty();
+  }));
 }
 
 void newFolder(Stage& stage) {

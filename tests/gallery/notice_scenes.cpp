@@ -32,6 +32,17 @@ void deviceChanged(Stage& stage) {
   stage.engine_.say(HardwareReport{sampleWithoutCard()});
 }
 
+// A chat that another model answered than the one that is loaded now.
+void modelProposed(Stage& stage) {
+  stage.openChat();
+  const qint64 answered = stage.chat().conversationId();
+  stage.app().models()->load(stage.modelFile(QStringLiteral("Qwen3-30B-A3B-Q4_K_M.gguf")));
+  ASSERT_TRUE(eventually([&] { return stage.app().models()->state() == ModelController::Ready; }));
+  stage.app().newChat();
+  stage.app().openChat(answered);
+  ASSERT_TRUE(eventually([&] { return !stage.chat().modelProposal().isEmpty(); }));
+}
+
 void nearlyFull(Stage& stage) {
   stage.useModel();
   stage.engine_.contextLength = 240;
@@ -80,6 +91,7 @@ std::vector<Scene> noticeScenes() {
           {"notice-no-model", noModel},
           {"notice-load-failed", loadFailed},
           {"notice-device-changed", deviceChanged},
+          {"notice-model-proposed", modelProposed},
           {"notice-context-nearly-full", nearlyFull},
           {"notice-overflow", overflow},
           {"notice-toast", toast},

@@ -48,7 +48,13 @@ TEST_F(ListTest, ClicksSelectAndBulkDeleteCanBeUndone) {
   ASSERT_TRUE(eventually([this] { return list().count() == 2; }));
   EXPECT_EQ(list().selectedCount(), 0);
   settle();
-  click(buttons(QStringLiteral("Undo")).at(0));
+  QQuickItem* undo = buttons(QStringLiteral("Undo")).at(0);
+  const auto toast = itemsWhere(window_->contentItem(), [](QQuickItem* item) {
+    return QByteArray(item->metaObject()->className()).startsWith("Toast");
+  });
+  ASSERT_EQ(toast.size(), 1u);
+  EXPECT_NE(undo->property("textColor"), toast[0]->property("color"));
+  click(undo);
   ASSERT_TRUE(eventually([this] { return list().count() == 4; }));
 }
 
@@ -193,8 +199,7 @@ TEST_F(ListTest, TheTrashTellsTheDaysOfFoldersToo) {
   chats(1);
   app().chats()->createFolder(0, idsOf({QStringLiteral("Chat 1")}));
   ASSERT_TRUE(eventually([this] { return !app().conversations()->folders().isEmpty(); }));
-  app().chats()->deleteFolder(
-      app().conversations()->folders()[0].toMap()[QStringLiteral("id")].toLongLong());
+  app().chats()->deleteFolder(app().conversations()->folders()[0].toMap()[QStringLiteral("id")].toLongLong());
   ASSERT_TRUE(eventually([this] {
     app().trash()->refresh();
     return app().trash()->count() == 1;

@@ -33,6 +33,20 @@ TEST_F(SettingsPageTest, ChoosesLooks) {
   EXPECT_TRUE(eventually([this] { return !app().appearance()->motion(); }));
 }
 
+// A setting is as high as its words and its choice, in whichever section it stands.
+TEST_F(SettingsPageTest, NoSettingLeavesAGapBelow) {
+  open();
+  key(Qt::Key_Comma, Qt::ControlModifier);
+  settle();
+  const auto lines = itemsWhere(window_->contentItem(), [](QQuickItem* item) {
+    return QByteArray(item->metaObject()->className()).startsWith("SettingChoice");
+  });
+  ASSERT_GE(lines.size(), 6u);
+  for (QQuickItem* line : lines)
+    EXPECT_LE(line->height(), line->childrenRect().height() + 1)
+        << line->property("title").toString().toStdString();
+}
+
 // With room beside the words the choice stands there, and leaves no gap below.
 TEST_F(SettingsPageTest, TheChoiceForPastedTextStandsBesideItsWords) {
   open();

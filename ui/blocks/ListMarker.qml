@@ -7,6 +7,7 @@ Item {
     id: root
     required property string marker
     required property int textSize
+    property bool fromRight: false   // the dot of a number then stands left of it
     readonly property bool task: marker === "☐" || marker === "☑"
     readonly property bool done: marker === "☑"
     visible: marker !== ""
@@ -18,7 +19,7 @@ Item {
     Text {
         id: label
         visible: !root.task
-        text: root.task ? "" : root.marker
+        text: root.task ? "" : root.fromRight ? "\u200F" + root.marker : root.marker
         color: Theme.muted
         font.pixelSize: root.textSize
         Accessible.ignored: true

@@ -40,7 +40,7 @@ Item {
         interactive: contentWidth > width
         clip: true
         ScrollBar.horizontal: ScrollBar {
-            policy: scroller.contentWidth > scroller.width ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
+            policy: scroller.contentWidth > scroller.width ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
         }
         TableRows {
             id: rows

@@ -37,6 +37,7 @@ Item {
     ListMarker {
         id: marker
         marker: block.marker
+        fromRight: block.fromRight
         x: block.fromRight ? block.width - block.indent + 7 : block.indent - width - 7
         y: body.y + Math.round(inline.firstBaseline - baselineOffset) - (block.footnote ? 3 : 0)
         textSize: block.footnote ? block.textSize - 4 : block.textSize

@@ -36,7 +36,7 @@ Item {
         width: parent.width
     }
     Text {
-        anchors { right: parent.right; top: column.bottom; topMargin: 6 }
+        anchors { right: parent.right; verticalCenter: actions.verticalCenter }
         // Elided from the right: the model's name goes first, the actions are never covered.
         width: Math.min(implicitWidth, frame.width - actions.width - 12)
         visible: frame.note !== "" && frame.width > Theme.px(460) && (frame.notePinned || hover.hovered || frame.activeFocus)

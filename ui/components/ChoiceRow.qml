@@ -7,9 +7,9 @@ AbstractButton {
     id: row
     property string detail: ""
     property bool chosen: false
-    readonly property bool twoLines: detail !== "" && nameWords.width + aboutWords.width + 60 > width
-    readonly property real secondLine: Theme.px(25)
-    implicitHeight: twoLines ? secondLine + about.implicitHeight + 12 : Theme.px(38)
+    readonly property bool twoLines: detail !== "" && nameWords.width + aboutWords.width + Theme.px(16) + 44 > width
+    readonly property real secondLine: Theme.px(8) + name.implicitHeight + 2
+    implicitHeight: twoLines ? secondLine + about.implicitHeight + Theme.px(8) : Theme.px(38)
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     Accessible.role: Accessible.RadioButton
@@ -42,7 +42,7 @@ AbstractButton {
             id: ring
             anchors.left: parent.left
             anchors.leftMargin: 6
-            y: row.twoLines ? 6 : (parent.height - height) / 2
+            y: row.twoLines ? name.y + (name.height - height) / 2 : (parent.height - height) / 2
             width: Theme.px(16)
             height: Theme.px(16)
             radius: width / 2
@@ -54,8 +54,8 @@ AbstractButton {
         Text {
             id: name
             anchors { left: ring.right; leftMargin: 10 }
-            y: row.twoLines ? 4 : (parent.height - height) / 2
-            width: Math.min(implicitWidth, parent.width - 36)
+            y: row.twoLines ? Theme.px(8) : (parent.height - height) / 2
+            width: Math.min(implicitWidth, parent.width - ring.width - 20)
             elide: Text.ElideMiddle
             text: row.text
             color: row.enabled ? Theme.ink : Theme.muted

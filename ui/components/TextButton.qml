@@ -9,9 +9,11 @@ AbstractButton {
     property bool primary: false
     property bool bare: false          // no fill until hovered: a row of actions under an answer
     property bool raised: false        // lies over text
+    property bool inverse: false       // lies on a ground of ink
     property string iconName: ""
+    property bool iconLast: false      // behind the words: it opens what there is to choose from
     property int size: Theme.label
-    readonly property color textColor: primary ? Theme.paper : bare ? Theme.muted : Theme.ink
+    readonly property color textColor: primary || inverse ? Theme.paper : bare ? Theme.muted : Theme.ink
 
     implicitWidth: row.implicitWidth + (bare ? 12 : 28)
     implicitHeight: Theme.px(bare ? 28 : 34)
@@ -25,7 +27,8 @@ AbstractButton {
 
     background: Rectangle {
         radius: button.bare ? 6 : height / 2
-        color: button.primary ? (button.hovered ? Theme.ember : Theme.ink)
+        color: button.inverse ? Qt.rgba(Theme.paper.r, Theme.paper.g, Theme.paper.b, button.hovered || button.down ? 0.28 : 0.16)
+             : button.primary ? (button.hovered ? Theme.ember : Theme.ink)
              : button.raised ? (button.hovered ? Theme.panel : Theme.paper)
              : button.down || (button.hovered && !button.bare) ? Theme.washDown
              : button.hovered || !button.bare ? Theme.wash : "transparent"
@@ -38,6 +41,7 @@ AbstractButton {
             id: row
             anchors.centerIn: parent
             spacing: 6
+            layoutDirection: button.iconLast ? Qt.RightToLeft : Qt.LeftToRight
             Icon {
                 visible: button.iconName !== ""
                 width: visible ? Theme.px(15) : 0

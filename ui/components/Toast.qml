@@ -57,7 +57,7 @@ Rectangle {
         }
         TextButton {
             visible: toast.action !== ""
-            bare: false
+            inverse: true
             text: toast.action
             onClicked: {
                 toast.shown = false

@@ -11,7 +11,7 @@ Sheet {
     required property ExchangeController exchange
     readonly property bool choosing: exchange.state === ExchangeController.Idle || exchange.state === ExchangeController.Failed
     readonly property bool found: exchange.state === ExchangeController.Ready
-    title: found ? qsTr("Import these chats?") : qsTr("Import chats")
+    title: found && exchange.somethingNew ? qsTr("Import these chats?") : qsTr("Import chats")
     closePolicy: exchange.busy ? Popup.NoAutoClose : Popup.CloseOnEscape | Popup.CloseOnPressOutside
     onOpened: file.forceActiveFocus(Qt.TabFocusReason)
 

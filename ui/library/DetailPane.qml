@@ -42,7 +42,7 @@ FocusScope {
     Flickable {
         id: view
         visible: pane.detail.kind !== ModelDetail.None
-        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: actions.top; bottomMargin: 6 }
+        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: actions.top; bottomMargin: 9 }
         contentHeight: column.implicitHeight + 12
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -90,6 +90,7 @@ FocusScope {
                     bare: true
                     text: qsTr("Context: %1").arg(pane.library.fit.contextChoices[pane.library.fit.contextIndex])
                     iconName: "chevron-down"
+                    iconLast: true
                     onClicked: contextMenu.popup(this, 0, height + 2)
                 }
             }
@@ -137,6 +138,13 @@ FocusScope {
                 library: pane.library
             }
         }
+    }
+    Rectangle {
+        // There is more to read below it.
+        visible: view.visible && !view.atYEnd
+        anchors { left: parent.left; right: parent.right; top: view.bottom }
+        height: 1
+        color: Theme.panel3
     }
     // What to do with it stays in view, however many files there are.
     ColumnLayout {

@@ -19,7 +19,7 @@ Item {
 
     Text {
         anchors { left: parent.left; right: actions.left; rightMargin: 8 }
-        y: 7
+        y: (Theme.px(30) - height) / 2
         text: row.name
         elide: Text.ElideRight
         color: Theme.ink

@@ -39,7 +39,7 @@ Panel {
                 width: ListView.view.width
                 Text {
                     visible: foundHere.count > 0
-                    leftPadding: 10
+                    leftPadding: 12
                     topPadding: 10
                     bottomPadding: 2
                     text: qsTr("Also on this computer")
@@ -73,9 +73,9 @@ Panel {
                         }
                         contentItem: Item {
                             Column {
-                                x: 6
+                                x: 12
                                 anchors.verticalCenter: parent.verticalCenter
-                                width: parent.width - 20
+                                width: parent.width - 26
                                 spacing: 2
                                 Text {
                                     width: parent.width

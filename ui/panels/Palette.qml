@@ -37,7 +37,7 @@ Panel {
             focus: true
             width: parent.width
             implicitHeight: Theme.px(42)
-            leftPadding: 38
+            leftPadding: Theme.px(22) + 16
             placeholderText: qsTr("Search chats, commands and models")
             placeholderTextColor: Theme.muted
             color: Theme.ink
@@ -79,7 +79,7 @@ Panel {
             id: list
             objectName: "palette"
             width: parent.width
-            height: Math.max(36, Math.min(contentHeight, panel.parent ? panel.parent.height - panel.y - 150 : 400))
+            height: Math.max(36, Math.min(contentHeight, panel.parent ? panel.parent.height - panel.y - Theme.px(42 + 15) - Theme.statusHeight - 58 : 400))
             clip: true
             model: panel.model
             reuseItems: false
@@ -139,8 +139,8 @@ Panel {
                     }
                     Text {
                         anchors.left: parent.left
-                        anchors.leftMargin: 38
-                        y: 8
+                        anchors.leftMargin: Theme.px(22) + 16
+                        y: Theme.px(8)
                         width: parent.width - anchors.leftMargin - shortcut.width - 24
                         text: row.title
                         textFormat: Text.PlainText
@@ -151,7 +151,7 @@ Panel {
                     Text {
                         id: excerpt
                         anchors.left: parent.left
-                        anchors.leftMargin: 38
+                        anchors.leftMargin: Theme.px(22) + 16
                         y: Theme.px(31)
                         width: parent.width - anchors.leftMargin - 16
                         visible: row.snippet !== ""

@@ -87,11 +87,6 @@ Sheet {
     }
     buttons: [
         TextButton {
-            id: close
-            text: sheet.asking === null ? qsTr("Close") : qsTr("Keep")
-            onClicked: sheet.asking === null ? sheet.close() : sheet.asking = null
-        },
-        TextButton {
             visible: sheet.asking !== null
             primary: true
             text: qsTr("Delete for good")
@@ -99,6 +94,11 @@ Sheet {
                 sheet.app.chats.deleteForGood(sheet.asking)
                 sheet.asking = null
             }
+        },
+        TextButton {
+            id: close
+            text: sheet.asking === null ? qsTr("Close") : qsTr("Keep")
+            onClicked: sheet.asking === null ? sheet.close() : sheet.asking = null
         },
         TextButton {
             visible: sheet.asking === null && sheet.app.trash.chatIds().length > 0 && sheet.app.trash.count > 0

@@ -1,21 +1,22 @@
 // Language, theme, size of the text, contrast, motion. What is chosen holds at once.
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Layouts
 import Hearth
 import Hearth.App
 
-ColumnLayout {
+// A positioner: see FactsPanel.
+Column {
     id: root
     required property Appearance appearance
     required property Language language
     spacing: 14
 
     SectionTitle {
-        Layout.fillWidth: true
+        width: parent.width
         text: qsTr("Appearance")
     }
     SettingChoice {
+        width: parent.width
         title: qsTr("Language")
         detail: qsTr("Names and notes that were saved before stay as they are. What the engine reports about models and files is in English.")
         options: root.language.names
@@ -23,24 +24,28 @@ ColumnLayout {
         onChose: index => root.language.chosen = index
     }
     SettingChoice {
+        width: parent.width
         title: qsTr("Theme")
         options: [qsTr("As the system"), qsTr("Light"), qsTr("Dark")]
         chosen: root.appearance.mode
         onChose: index => root.appearance.mode = index
     }
     SettingChoice {
+        width: parent.width
         title: qsTr("High contrast")
         options: [qsTr("As the system"), qsTr("Off"), qsTr("On")]
         chosen: root.appearance.contrast
         onChose: index => root.appearance.contrast = index
     }
     SettingChoice {
+        width: parent.width
         title: qsTr("Reduced motion")
         options: [qsTr("As the system"), qsTr("Off"), qsTr("On")]
         chosen: root.appearance.reducedMotion
         onChose: index => root.appearance.reducedMotion = index
     }
     SettingLine {
+        width: parent.width
         title: qsTr("Text size")
         detail: qsTr("Also with Ctrl and +, −, 0")
         Row {

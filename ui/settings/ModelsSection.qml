@@ -3,11 +3,11 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Dialogs
-import QtQuick.Layouts
 import Hearth
 import Hearth.App
 
-ColumnLayout {
+// A positioner: see FactsPanel.
+Column {
     id: root
     required property LibraryController library
     readonly property HubAccess hub: library.hub
@@ -16,10 +16,11 @@ ColumnLayout {
     spacing: 14
 
     SectionTitle {
-        Layout.fillWidth: true
+        width: parent.width
         text: qsTr("Models and downloads")
     }
     SettingLine {
+        width: parent.width
         title: qsTr("Asking the hub")
         detail: root.hub.offlineByEnvironment ? qsTr("HF_HUB_OFFLINE is set for this computer: nothing is sent.")
               : root.hub.offline ? qsTr("Switched off: nothing is sent.")
@@ -39,6 +40,7 @@ ColumnLayout {
         }
     }
     SettingLine {
+        width: parent.width
         title: qsTr("Hub")
         detail: endpoint.wrong ? qsTr("This is not an address. An example: https://huggingface.co") : qsTr("Another address that speaks like it works, too: a mirror, or one of your own.")
         Row {
@@ -57,6 +59,7 @@ ColumnLayout {
         }
     }
     SettingLine {
+        width: parent.width
         title: qsTr("Access token")
         detail: root.hub.tokenText
         Row {
@@ -95,6 +98,7 @@ ColumnLayout {
         }
     }
     SettingLine {
+        width: parent.width
         title: qsTr("Downloads go to")
         detail: root.downloads.folder
         Row {
@@ -111,6 +115,7 @@ ColumnLayout {
         }
     }
     SettingChoice {
+        width: parent.width
         title: qsTr("Speed limit of downloads")
         options: root.downloads.speedChoices
         chosen: root.downloads.speedIndex

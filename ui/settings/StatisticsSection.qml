@@ -1,28 +1,28 @@
 // Figures under answers, and the prices that the statistics page compares with.
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import Hearth
 import Hearth.App
 
-ColumnLayout {
+// A positioner: see FactsPanel.
+Column {
     id: root
     required property StatisticsController statistics
     spacing: 14
 
     SectionTitle {
-        Layout.fillWidth: true
+        width: parent.width
         text: qsTr("Statistics")
     }
     SettingChoice {
+        width: parent.width
         title: qsTr("Figures under answers")
         options: [qsTr("When pointed at"), qsTr("Always")]
         chosen: root.statistics.pinned ? 1 : 0
         onChose: index => root.statistics.pinned = index === 1
     }
     Column {
-        // A positioner: see FactsPanel.
-        Layout.fillWidth: true
+        width: parent.width
         spacing: 14
         Repeater {
             model: [

@@ -1,10 +1,10 @@
 // Hearth among the other programs. What this system does not offer is not shown.
 import QtQuick
-import QtQuick.Layouts
 import Hearth
 import Hearth.App
 
-ColumnLayout {
+// A positioner: see FactsPanel.
+Column {
     id: root
     required property DesktopSession session
     readonly property bool offered: session.canNotify || session.canKeepAwake || session.hasTray
@@ -12,10 +12,11 @@ ColumnLayout {
     spacing: 14
 
     SectionTitle {
-        Layout.fillWidth: true
+        width: parent.width
         text: qsTr("System")
     }
     SettingChoice {
+        width: parent.width
         visible: root.session.canNotify
         title: qsTr("Tell me when an answer is ready")
         detail: qsTr("When it took a while, or failed, and you are not looking at Hearth")
@@ -24,6 +25,7 @@ ColumnLayout {
         onChose: index => root.session.notifies = index === 1
     }
     SettingChoice {
+        width: parent.width
         visible: root.session.canNotify && root.session.notifies
         title: qsTr("Show the answer's beginning in the notification")
         detail: qsTr("Whoever sees your screen can read it")
@@ -32,6 +34,7 @@ ColumnLayout {
         onChose: index => root.session.notifiesWithText = index === 1
     }
     SettingChoice {
+        width: parent.width
         visible: root.session.canKeepAwake
         title: qsTr("Stay awake while Hearth works")
         detail: qsTr("The computer does not sleep while an answer is written or a model is downloaded")
@@ -40,6 +43,7 @@ ColumnLayout {
         onChose: index => root.session.keepsAwake = index === 1
     }
     SettingChoice {
+        width: parent.width
         visible: root.session.hasTray
         title: qsTr("Keep running when the window is closed")
         detail: qsTr("Hearth stays in the tray, its model stays loaded, and answers are finished")
