@@ -1,6 +1,7 @@
 #include "storage/search_index.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <iterator>
 #include <optional>
@@ -69,16 +70,36 @@ std::string modelFilter(const SearchQuery& query, const std::string& name) {
   return sql;
 }
 
+// Of messages, both included.
+struct IdRange {
+  int64_t first = 0, last = INT64_MAX;
+};
+
+// What the messages of the query's time lie within; nothing when there are none.
+Result<std::optional<IdRange>> idsInTime(Database& database, const SearchQuery& query) {
+  if (!query.before && !query.after) return std::optional(IdRange());
+  // Both at once: for one of them SQLite would go through the messages in the order of their ids, instead of
+  // the index by time, until one fits.
+  Statement bounds(database,
+                   "SELECT min(t.id), max(t.id) FROM messages t WHERE 1" + timeFilter(query, "t.created_at"));
+  std::optional<IdRange> range;
+  auto read = bounds.forEachRow([&](Row row) {
+    const auto first = row.optionalInteger(0), last = row.optionalInteger(1);
+    if (first && last) range = IdRange{*first, *last};
+  });
+  if (!read) return std::move(read).error();
+  return range;
+}
+
 // Conditions on the message m. What the user wrote has no model of its own: the conversation's counts.
-std::string messageFilter(const SearchQuery& query, std::span<const Folder> folders) {
+std::string messageFilter(const SearchQuery& query, std::span<const Folder> folders, const IdRange& inTime) {
   std::string sql =
       " AND m.conversation_id IN (SELECT c.id FROM conversations c WHERE " + chatFilter(query, folders) + ")";
   if (query.role) sql += " AND m.role = " + std::to_string(static_cast<int>(*query.role));
   if (query.before || query.after) {
     // Of the index only the part is read that such messages may be in.
-    const std::string inTime = "FROM messages t WHERE 1" + timeFilter(query, "t.created_at") + ")";
-    sql += timeFilter(query, "m.created_at") + " AND i.rowid >= (SELECT min(t.id) " + inTime +
-           " AND i.rowid <= (SELECT max(t.id) " + inTime;
+    sql += timeFilter(query, "m.created_at") + " AND i.rowid >= " + std::to_string(inTime.first) +
+           " AND i.rowid <= " + std::to_string(inTime.last);
   }
   if (!query.models.empty()) {
     sql += " AND CASE WHEN m.model_name <> '' THEN 1" + modelFilter(query, "m.model_name") +
@@ -172,6 +193,10 @@ Result<std::vector<SearchHit>> SearchIndex::searchFiltered(const SearchQuery& qu
   }
   if (hits.size() > limit / 2) hits.resize(limit / 2);
 
+  const auto inTime = idsInTime(database_, query);
+  if (!inTime) return inTime.error();
+  if (!*inTime) return hits;
+
   // Few conversations are searched one by one, in their part of the index; else the newest matches are taken
   // that fit.
   std::vector<int64_t> chats;
@@ -187,7 +212,7 @@ Result<std::vector<SearchHit>> SearchIndex::searchFiltered(const SearchQuery& qu
       "SELECT c.id, m.id, c.title, snippet(messages_index, 0, char(1), char(2), '…', 32), c.updated_at"
       " FROM messages_index i CROSS JOIN messages m ON m.id = i.rowid"
       " CROSS JOIN conversations c ON c.id = m.conversation_id WHERE messages_index MATCH ?1" +
-      messageFilter(query, folders);
+      messageFilter(query, folders, **inTime);
   if (!query.models.empty()) {
     auto few = fewOfModels(database_, query);
     if (!few) return std::move(few).error();
@@ -197,7 +222,7 @@ Result<std::vector<SearchHit>> SearchIndex::searchFiltered(const SearchQuery& qu
       Statement matches(database_,
                         "SELECT i.rowid FROM messages_index i CROSS JOIN messages m ON m.id = i.rowid"
                         " WHERE messages_index MATCH ?1 AND ?2 > 0" +
-                            messageFilter(query, folders) + " AND i.rowid IN " + listOf(**few));
+                            messageFilter(query, folders, **inTime) + " AND i.rowid IN " + listOf(**few));
       auto read = matches.forEachRow([&](Row row) { ids.push_back(row.integer(0)); }, query.fts, limit,
                                      std::span(query.models));
       if (!read) return std::move(read).error();

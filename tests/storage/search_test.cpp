@@ -204,6 +204,8 @@ TEST_F(SearchTest, FiltersByFolderPinRoleModelAndTime) {
   EXPECT_EQ(found("pinned:yes"), Ids{-other});
   EXPECT_EQ(found("in:roses thorn"), Ids{-other});
   EXPECT_EQ(found("plant before:2020"), Ids{});
+  EXPECT_EQ(found("plant after:2100"), Ids{});
+  EXPECT_EQ(found("rose after:2100 model:qwen"), Ids{});
   EXPECT_EQ(found("plant after:2020-01-31 role:you"), (Ids{question.id, outside.id}));
   RawDatabase(folder_.file("hearth.db"))
       .run("UPDATE messages SET created_at = 1577880000000 WHERE id = " + std::to_string(outside.id));
