@@ -40,14 +40,14 @@ size_t pieceOnDisk(Bytes piece) {
 }
 
 void readPiece(Bytes piece) {
+  const Bytes whole = fromPageBorder(piece);
+  auto* start = const_cast<std::byte*>(whole.data());
 #ifdef MADV_POPULATE_READ
   // Large pages in large reads, and a file that shrank is an error, not a signal. Linux before 5.14 has it
   // not.
-  const Bytes whole = fromPageBorder(piece);
-  if (::madvise(const_cast<std::byte*>(whole.data()), whole.size(), MADV_POPULATE_READ) == 0) return;
+  if (::madvise(start, whole.size(), MADV_POPULATE_READ) == 0) return;
 #endif
-  const Bytes mapped = fromPageBorder(piece);
-  ::madvise(const_cast<std::byte*>(mapped.data()), mapped.size(), MADV_WILLNEED);
+  ::madvise(start, whole.size(), MADV_WILLNEED);
 }
 
 #else

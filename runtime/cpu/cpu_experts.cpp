@@ -53,7 +53,6 @@ Matrix matrixOf(const TensorView& stack, uint32_t rows) {
 // Everything that runExperts needs besides its input, cut from the arena. A slot is one (row, expert) pair.
 struct Scratch {
   Matrix gate, up, down;
-  uint32_t batchRowsAt = 0;
   std::byte* batchRows =
       nullptr;  // the batch's rows packed for gate, and then for up: each goes to several experts
   uint32_t slots = 0;
@@ -74,12 +73,13 @@ Scratch takeScratch(Arena& arena, const ExpertBatch& batch, const MoeWeights& w)
             .up = matrixOf(w.up, w.expertWidth),
             .down = matrixOf(w.down, batch.width),
             .slots = batch.rows * batch.topK};
+  s.gate.sameForAll = s.up.sameForAll = batch.rows == 1;
   const size_t slots = s.slots;
   const uint32_t experts = w.gate.rows() / w.expertWidth;
   s.gate.packedAt = arena.take(slots * s.gate.slotBytes());
   s.up.packedAt = s.up.takesInputOf(s.gate) ? s.gate.packedAt : arena.take(slots * s.up.slotBytes());
   s.down.packedAt = arena.take(slots * s.down.slotBytes());
-  s.batchRowsAt = arena.take(batch.rows * std::max(s.gate.slotBytes(), s.up.slotBytes()));
+  const uint32_t batchRows = arena.take(batch.rows * std::max(s.gate.slotBytes(), s.up.slotBytes()));
   const uint32_t groups = arena.take(experts * sizeof(Group));
   const uint32_t ids = arena.take(experts * sizeof(uint32_t));
   const uint32_t weights = arena.take(experts * sizeof(ExpertWeights));
@@ -91,7 +91,7 @@ Scratch takeScratch(Arena& arena, const ExpertBatch& batch, const MoeWeights& w)
   const uint32_t downOut = arena.take(slots * batch.width * sizeof(float));
   if (arena.planning()) return s;
   for (Matrix* matrix : {&s.gate, &s.up, &s.down}) matrix->packed = arena.at<std::byte>(matrix->packedAt);
-  s.batchRows = arena.at<std::byte>(s.batchRowsAt);
+  s.batchRows = arena.at<std::byte>(batchRows);
   s.groups = arena.at<Group>(groups);
   s.ids = arena.at<uint32_t>(ids);
   s.weights = arena.at<ExpertWeights>(weights);
@@ -146,9 +146,8 @@ std::pair<uint32_t, uint32_t> slotsOf(const Scratch& s, Piece piece) {
 }
 
 // Packs the rows of the batch and gives them to the groups of all experts that chose them.
-void packInput(ThreadPool& pool, const ExpertBatch& batch, const Scratch& s, Matrix& matrix) {
-  if (batch.rows == 1) {
-    matrix.sameForAll = true;
+void packInput(ThreadPool& pool, const ExpertBatch& batch, const Scratch& s, const Matrix& matrix) {
+  if (matrix.sameForAll) {
     packHere(matrix.type, batch.h, batch.width, 1, batch.width, matrix.precision, matrix.packed);
     return;
   }
@@ -255,12 +254,8 @@ bool runExperts(ThreadPool& pool, Arena& arena, const ExpertBatch& batch, const 
   if (arena.planning()) return true;
 
   groupByExpert(batch, w.gate.rows() / w.expertWidth, s);
-  packInput(pool, batch, s, s.gate);
-  if (s.up.packed != s.gate.packed) {
-    packInput(pool, batch, s, s.up);
-  } else {
-    s.up.sameForAll = s.gate.sameForAll;
-  }
+  if (s.groupCount > 0) packInput(pool, batch, s, s.gate);
+  if (s.groupCount > 0 && s.up.packed != s.gate.packed) packInput(pool, batch, s, s.up);
   if (source != nullptr) {
     if (!runFromSource(pool, batch, w.expertWidth, s, *source)) return false;
   } else if (s.groupCount > 0) {
