@@ -1,5 +1,6 @@
 #include "runtime/cpu/cpu_kv_cache.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/base/host_memory.h"
@@ -33,15 +34,51 @@ void CpuKvCache::storeValues(uint32_t layer, uint32_t first, const float* x, siz
 void CpuKvCache::store(std::byte* rows, uint32_t width, uint32_t first, const float* x, size_t xStride,
                        uint32_t count) {
   CHECK(size_t{first} + count <= shape().positions);
-  const size_t rowBytes = width * shape().numberBytes();
+  const size_t rowBytes = kvRowBytes(shape().form, width);
   for (uint32_t r = 0; r < count; ++r) {
     std::byte* to = rows + (first + r) * rowBytes;
-    if (shape().precision == KvPrecision::Half) {
+    if (shape().form == KvForm::Half) {
       floatToHalf(x + r * xStride, width, reinterpret_cast<uint16_t*>(to));
     } else {
       std::memcpy(to, x + r * xStride, rowBytes);
     }
   }
+}
+
+template <class Visit>
+void CpuKvCache::eachRun(uint32_t page, const Visit& visit) const {
+  CHECK(page < shape().positions / kKvPagePositions);
+  const size_t keys = kKvPagePositions * shape().keyRowBytes();
+  const size_t values = kKvPagePositions * shape().valueRowBytes();
+  for (uint32_t layer = 0; layer < shape().layers; ++layer) {
+    visit(std::span(layerAt(layer) + page * keys, keys));
+    visit(std::span(layerAt(layer) + keyBytes() + page * values, values));
+  }
+}
+
+bool CpuKvCache::readPage(uint32_t page, std::span<std::byte> out) {
+  eachRun(page, [&](std::span<const std::byte> run) {
+    std::copy(run.begin(), run.end(), out.begin());
+    out = out.subspan(run.size());
+  });
+  return true;
+}
+
+bool CpuKvCache::writePage(uint32_t page, std::span<const std::byte> bytes) {
+  eachRun(page, [&](std::span<std::byte> run) {
+    std::copy_n(bytes.begin(), run.size(), run.begin());
+    bytes = bytes.subspan(run.size());
+  });
+  return true;
+}
+
+bool CpuKvCache::copyPage(uint32_t from, uint32_t to) {
+  CHECK(to < shape().positions / kKvPagePositions);
+  const auto distance = static_cast<std::ptrdiff_t>(to) - static_cast<std::ptrdiff_t>(from);
+  eachRun(from, [&](std::span<std::byte> run) {
+    std::copy(run.begin(), run.end(), run.data() + distance * static_cast<std::ptrdiff_t>(run.size()));
+  });
+  return true;
 }
 
 }  // namespace hearth::cpu

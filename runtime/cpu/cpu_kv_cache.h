@@ -1,4 +1,4 @@
-// The KV cache in main memory: per layer all key rows, then all value rows, in half or single precision.
+// The KV cache in main memory: per layer all key rows, then all value rows.
 #pragma once
 
 #include <cstdlib>
@@ -9,11 +9,11 @@
 
 namespace hearth::cpu {
 
-// Rows of numbers in the cache's precision, `width` each, one after another.
+// Rows of `width` numbers in the cache's form, one after another.
 struct CachedRows {
   const std::byte* bytes = nullptr;
   uint32_t width = 0;
-  KvPrecision precision = KvPrecision::Half;
+  KvForm form = KvForm::Half;
 };
 
 class CpuKvCache : public KvCache {
@@ -21,23 +21,30 @@ class CpuKvCache : public KvCache {
   // Pages are touched only as positions are written.
   static Result<std::unique_ptr<KvCache>> create(const KvShape& shape);
 
-  CachedRows keys(uint32_t layer) const { return {layerAt(layer), shape().keyWidth, shape().precision}; }
+  CachedRows keys(uint32_t layer) const { return {layerAt(layer), shape().keyWidth, shape().form}; }
   CachedRows values(uint32_t layer) const {
-    return {layerAt(layer) + keyBytes(), shape().valueWidth, shape().precision};
+    return {layerAt(layer) + keyBytes(), shape().valueWidth, shape().form};
   }
   // Stores rows of floats (stride in floats) at positions [first, first + rows).
   void storeKeys(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows);
   void storeValues(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows);
+
+  bool readPage(uint32_t page, std::span<std::byte> out) override;
+  bool writePage(uint32_t page, std::span<const std::byte> bytes) override;
+  bool copyPage(uint32_t from, uint32_t to) override;
 
  private:
   struct Free {
     void operator()(std::byte* memory) const { std::free(memory); }
   };
   CpuKvCache(const KvShape& shape, std::byte* memory) : KvCache(shape), memory_(memory) {}
-  size_t keyBytes() const { return size_t{shape().positions} * shape().keyWidth * shape().numberBytes(); }
+  size_t keyBytes() const { return shape().positions * shape().keyRowBytes(); }
   std::byte* layerAt(uint32_t layer) const {
     return memory_.get() + shape().bytes() / shape().layers * layer;
   }
+  // The memory of a page's rows, `visit(memory)` for each run of them, in the order of a page's bytes.
+  template <class Visit>
+  void eachRun(uint32_t page, const Visit& visit) const;
   void store(std::byte* rows, uint32_t width, uint32_t first, const float* x, size_t xStride, uint32_t count);
 
   std::unique_ptr<std::byte, Free> memory_;

@@ -57,7 +57,7 @@ void loadRows(const CachedRows& rows, uint32_t first, uint32_t count, uint32_t o
               float* out, size_t outStride) {
   for (uint32_t r = 0; r < count; ++r) {
     const size_t at = size_t{first + r} * rows.width + offset;
-    if (rows.precision == KvPrecision::Half) {
+    if (rows.form == KvForm::Half) {
       halvesToFloats(reinterpret_cast<const uint16_t*>(rows.bytes) + at, width, out + r * outStride);
     } else {
       std::memcpy(out + r * outStride, reinterpret_cast<const float*>(rows.bytes) + at,

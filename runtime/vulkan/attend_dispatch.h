@@ -20,10 +20,10 @@ inline Groups spread(uint32_t count, uint32_t each) {
 }
 constexpr size_t aligned(size_t bytes) { return (bytes + 255) / 256 * 256; }
 
-inline size_t numberBytes(const CachedAt& cache) { return cache.precision == KvPrecision::Half ? 2 : 4; }
+inline size_t numberBytes(const CachedAt& cache) { return cache.form == KvForm::Half ? 2 : 4; }
 // The suffix of the shaders for such a cache.
 inline const char* nameOf(const CachedAt& cache) {
-  return cache.precision == KvPrecision::Half ? "half" : "float";
+  return cache.form == KvForm::Half ? "half" : "float";
 }
 inline Access rangeOf(const CachedAt& cache, uint32_t positions) {
   return {cache.at, size_t{positions} * cache.width * numberBytes(cache)};

@@ -31,7 +31,7 @@ Rows rowsFrom(Rows x, uint32_t first, uint32_t count) {
 void append(Recorder& r, Rows x, CachedAt cache, uint32_t positions, Address step) {
   CHECK(x.cols == cache.width && cache.at % 4 == 0);
   const uint32_t numbers = x.rows * x.cols;
-  const uint32_t words = cache.precision == KvPrecision::Half ? numbers / 2 + 1 : numbers;
+  const uint32_t words = cache.form == KvForm::Half ? numbers / 2 + 1 : numbers;
   const struct {
     Address x, cache, step;
     uint32_t width, rows, positions;
@@ -60,7 +60,7 @@ void attend(Recorder& r, const Attention& a, Address scratch, Rows out) {
                   .positions = a.contextMax,
                   .cachedBytes = numberBytes(a.keys)};
   CHECK(a.keys.width >= a.kvHeads * call.keyDim && a.values.width >= a.kvHeads * a.valueDim);
-  CHECK(a.keys.precision == a.values.precision && rows <= kGroupsMax);
+  CHECK(a.keys.form == a.values.form && rows <= kGroupsMax);
   const AttendCut cut = cutOf(a, r.choice());
   call.splits = cut.splits;
   for (uint32_t first = 0; first < rows; first += cut.rowsPerPass) {

@@ -97,7 +97,7 @@ void runExperts(Recorder& r, Rows h, ChoiceAt choice, Address slotTable, uint32_
 struct CachedAt {
   Address at = 0;
   uint32_t width = 0;
-  KvPrecision precision = KvPrecision::Half;
+  KvForm form = KvForm::Half;
 };
 // Writes row r of x at position step.first + r. `positions` is the cache's length.
 void append(Recorder& r, Rows x, CachedAt cache, uint32_t positions, Address step);

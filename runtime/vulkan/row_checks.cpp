@@ -127,7 +127,7 @@ double attendError(CheckBench& bench) {
   const auto keys = gaussian(size_t{kContext} * kWidth, 7);
   const auto q = gaussian(size_t{kNew} * kHeads * kWidth, 8);
   const Rows rows{bench.put(keys), kContext, kWidth}, queries{bench.put(q), kNew, kHeads * kWidth};
-  const CachedAt cache{bench.room(size_t{kContext} * kWidth * sizeof(float)), kWidth, KvPrecision::Float};
+  const CachedAt cache{bench.room(size_t{kContext} * kWidth * sizeof(float)), kWidth, KvForm::Float};
   const Rows out{bench.room(size_t{kNew} * kHeads * kLatent * sizeof(float)), kNew, kHeads * kLatent};
   const Address whole = bench.put(std::vector<uint32_t>{0, kContext});
   Attention a;

@@ -9,13 +9,13 @@ constexpr size_t kAlignment = 256;
 }  // namespace
 
 size_t VulkanKvCache::valuesAt(const KvShape& shape) {
-  const size_t keyBytes = size_t{shape.positions} * shape.keyWidth * shape.numberBytes();
+  const size_t keyBytes = shape.positions * shape.keyRowBytes();
   return (keyBytes + kAlignment - 1) / kAlignment * kAlignment;
 }
 
 Result<std::unique_ptr<KvCache>> VulkanKvCache::create(Memory& memory, const KvShape& shape) {
   std::unique_ptr<VulkanKvCache> cache(new VulkanKvCache(shape));
-  const size_t bytes = valuesAt(shape) + size_t{shape.positions} * shape.valueWidth * shape.numberBytes();
+  const size_t bytes = valuesAt(shape) + shape.positions * shape.valueRowBytes();
   for (uint32_t layer = 0; layer < shape.layers; ++layer) {
     auto rows = memory.allocate(bytes, MemoryKind::Device, MemoryUse::KvCache);
     if (!rows) {

@@ -15,7 +15,7 @@ struct Case {
   uint32_t heads = 2;
   LatentAttention latent;
   uint32_t rows = 1, first = 0;
-  KvPrecision precision = KvPrecision::Half;
+  KvForm form = KvForm::Half;
 };
 
 class ExpandedAttentionTest : public test::GpuTest {
@@ -29,7 +29,7 @@ class ExpandedAttentionTest : public test::GpuTest {
     const double weightSize = 1 / std::sqrt(static_cast<double>(l.kvLoraRank));  // keys and values of size 1
     const auto keyUp = random.normals(size_t{c.heads} * l.nopeDim * l.kvLoraRank, weightSize);
     const auto valueUp = random.normals(size_t{c.heads} * l.valueDim * l.kvLoraRank, weightSize);
-    const test::Cache cache = test::makeCache(random, width, context, context, c.precision);
+    const test::Cache cache = test::makeCache(random, width, context, context, c.form);
     const Buffer deviceQ = upload(q), deviceKeyUp = upload(keyUp), deviceValueUp = upload(valueUp);
     const Buffer deviceCache = uploadBytes(cache.bytes),
                  step = upload(std::vector<uint32_t>{c.first, context});
@@ -41,7 +41,7 @@ class ExpandedAttentionTest : public test::GpuTest {
         .latent = l,
         .heads = c.heads,
         .scale = 1 / std::sqrt(static_cast<float>(keyDim)),
-        .latents = {deviceCache.address(), width, c.precision},
+        .latents = {deviceCache.address(), width, c.form},
         .step = step.address(),
         .contextMax = context};
     const Buffer scratch = room(attendExpandedScratchBytes(attention));
@@ -97,7 +97,7 @@ TEST_F(ExpandedAttentionTest, TinyAndOddShapes) {
   const LatentAttention tiny{.kvLoraRank = 32, .nopeDim = 12, .ropeDim = 4, .valueDim = 8};
   expectMatches({.name = "tiny", .heads = 4, .latent = tiny, .rows = 70, .first = 0}, 2);
   expectMatches(
-      {.name = "floats", .heads = 2, .latent = tiny, .rows = 3, .first = 80, .precision = KvPrecision::Float},
+      {.name = "floats", .heads = 2, .latent = tiny, .rows = 3, .first = 80, .form = KvForm::Float},
       3);
   const LatentAttention odd{.kvLoraRank = 19, .nopeDim = 5, .ropeDim = 2, .valueDim = 7};
   expectMatches({.name = "odd", .heads = 3, .latent = odd, .rows = 9, .first = 30}, 4);

@@ -7,13 +7,13 @@
 namespace hearth::vulkan::test {
 
 Cache makeCache(hearth::test::Random& random, uint32_t width, uint32_t written, uint32_t positions,
-                KvPrecision precision) {
+                KvForm form) {
   Cache cache;
   cache.numbers = random.normals(size_t{written} * width);
-  const size_t each = precision == KvPrecision::Float ? 4 : 2;
+  const size_t each = form == KvForm::Float ? 4 : 2;
   cache.bytes.assign(size_t{positions} * width * each, std::byte{0xFF});
   for (size_t i = 0; i < cache.numbers.size(); ++i) {
-    if (precision == KvPrecision::Float) {
+    if (form == KvForm::Float) {
       std::memcpy(&cache.bytes[i * 4], &cache.numbers[i], 4);
       continue;
     }

@@ -21,7 +21,7 @@ struct Cache {
   std::vector<std::byte> bytes;
 };
 Cache makeCache(hearth::test::Random& random, uint32_t width, uint32_t written, uint32_t positions,
-                KvPrecision precision);
+                KvForm form);
 
 // A number and how far float32 may be from it.
 struct Bounded {

@@ -19,7 +19,7 @@ struct Case {
   uint32_t piece0 = 64, piece1 = 0;  // of a key
   uint32_t valueDim = 64;
   bool latent = false;  // values are the keys' first numbers
-  KvPrecision precision = KvPrecision::Half;
+  KvForm form = KvForm::Half;
   uint32_t rows = 1, first = 0;
   uint32_t contextMax = 0;  // 0: first + rows
   float scale = 1;          // times 1 / sqrt(keyDim)
@@ -49,8 +49,8 @@ class AttentionTest : public GpuTest {
     m.q1 = random.normals(size_t{c.rows} * cols1);
     const uint32_t contextMax = c.contextMax > 0 ? c.contextMax : c.first + c.rows;
     const uint32_t keyWidth = c.kvHeads * c.keyDim(), valueWidth = c.kvHeads * c.valueDim;
-    m.keys = makeCache(random, keyWidth, written, contextMax, c.precision);
-    if (!c.latent) m.values = makeCache(random, valueWidth, written, contextMax, c.precision);
+    m.keys = makeCache(random, keyWidth, written, contextMax, c.form);
+    if (!c.latent) m.values = makeCache(random, valueWidth, written, contextMax, c.form);
     m.deviceQ0 = upload(m.q0);
     m.deviceQ1 = upload(m.q1);
     m.deviceKeys = uploadBytes(m.keys.bytes);
@@ -58,8 +58,8 @@ class AttentionTest : public GpuTest {
     m.step = upload(std::vector<uint32_t>{c.first, c.first + c.rows});
     m.out = room(size_t{c.rows} * c.heads * c.valueDim * 4);
     m.outRows = {.at = m.out.address(), .rows = c.rows, .cols = c.heads * c.valueDim};
-    const CachedAt keys{m.deviceKeys.address(), keyWidth, c.precision};
-    const CachedAt values{m.deviceValues.address(), valueWidth, c.precision};
+    const CachedAt keys{m.deviceKeys.address(), keyWidth, c.form};
+    const CachedAt values{m.deviceValues.address(), valueWidth, c.form};
     m.attention = {.pieces = {},
                    .heads = c.heads,
                    .kvHeads = c.kvHeads,
@@ -130,7 +130,7 @@ TEST_F(AttentionTest, AllShapesOfModels) {
       {.name = "128, odd group", .heads = 7, .kvHeads = 1, .piece0 = 128, .valueDim = 128, .first = 130},
       {.name = "192/128", .heads = 2, .kvHeads = 2, .piece0 = 192, .valueDim = 128, .rows = 9, .first = 5},
       {.name = "256", .heads = 4, .kvHeads = 1, .piece0 = 256, .valueDim = 256, .rows = 3, .first = 66},
-      {.name = "floats", .heads = 4, .kvHeads = 2, .precision = KvPrecision::Float, .rows = 5, .first = 66},
+      {.name = "floats", .heads = 4, .kvHeads = 2, .form = KvForm::Float, .rows = 5, .first = 66},
       {.name = "tiny", .heads = 4, .kvHeads = 2, .piece0 = 8, .valueDim = 8, .rows = 17, .first = 3},
       {.name = "odd", .heads = 3, .kvHeads = 3, .piece0 = 7, .valueDim = 5, .rows = 4, .first = 64},
       {.name = "odd floats",
@@ -139,7 +139,7 @@ TEST_F(AttentionTest, AllShapesOfModels) {
        .piece0 = 5,
        .piece1 = 2,
        .valueDim = 3,
-       .precision = KvPrecision::Float,
+       .form = KvForm::Float,
        .rows = 2,
        .first = 64},
   };
@@ -224,7 +224,7 @@ TEST_F(AttentionTest, LatentRowsAreKeysAndValues) {
        .piece1 = 4,
        .valueDim = 12,
        .latent = true,
-       .precision = KvPrecision::Float,
+       .form = KvForm::Float,
        .rows = 2,
        .first = 90},
   };

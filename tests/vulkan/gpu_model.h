@@ -21,7 +21,7 @@ struct GpuModelOptions {
   double residentShare = 1.0;  // of every layer's experts
   bool filled = true;          // slots hold experts from the beginning
   uint32_t passingSlots = 0;
-  KvPrecision precision = KvPrecision::Half;
+  KvForm form = KvForm::Half;
 };
 
 class GpuModel {

@@ -65,10 +65,10 @@ TEST_P(TinyModel, GivesTheLogitsOfTheCpu) {
   const auto tokens = randomTokens(60, vocab, 1);
   ThreadPool pool(2);
   const auto cpuOps = makeCpuOps(pool);
-  const auto cpu = Decoder::create(*model, *cpuOps, 64, {.cachePrecision = KvPrecision::Float});
+  const auto cpu = Decoder::create(*model, *cpuOps, 64, {.cacheForm = KvForm::Float});
   ASSERT_TRUE(cpu);
   const auto expected = logitsOf(**cpu, tokens, vocab, 60);
-  GpuModel gpuModel(gpu(), *model, pool, {.context = 64, .maxBatch = 40, .precision = KvPrecision::Float});
+  GpuModel gpuModel(gpu(), *model, pool, {.context = 64, .maxBatch = 40, .form = KvForm::Float});
   for (const uint32_t chunk : {1u, 5u, 40u}) {
     EXPECT_LT(relativeError(logitsOf(gpuModel.decoder(), tokens, vocab, chunk), expected), 1e-5)
         << "in chunks of " << chunk;

@@ -209,7 +209,7 @@ TEST_F(AppendTest, KeepsFloatsAndStopsAtTheEndOfTheCache) {
   const Buffer cache = upload(std::vector<float>(kPositions * kWidth, 7.0f));
   run([&](Recorder& r) {
     append(r, rowsOf(deviceX, kRows, kWidth),
-           {.at = cache.address(), .width = kWidth, .precision = KvPrecision::Float}, kPositions,
+           {.at = cache.address(), .width = kWidth, .form = KvForm::Float}, kPositions,
            step.address());
   });
   const auto actual = read<float>(cache, kPositions * kWidth);

@@ -23,7 +23,7 @@ class Cache {
                                          .positions = positions,
                                          .keyWidth = keyWidth,
                                          .valueWidth = valueWidth,
-                                         .precision = KvPrecision::Half});
+                                         .form = KvForm::Half});
     CHECK(made);
     cache_ = std::move(*made);
     const std::vector<float> rows = gaussian(size_t{64} * std::max(keyWidth, valueWidth), 1);
