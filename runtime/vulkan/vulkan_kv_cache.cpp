@@ -18,7 +18,9 @@ size_t VulkanKvCache::valuesAt(const KvShape& shape) {
 }
 
 Result<std::unique_ptr<KvCache>> VulkanKvCache::create(Memory& memory, Pipelines& pipelines,
-                                                       Handshake& handshake, const KvShape& shape) {
+                                                       Handshake& handshake, const KvShape& wanted) {
+  KvShape shape = wanted;
+  shape.positions = kvPages(wanted.positions) * kKvPagePositions;
   const auto during = [&shape](Error error) {
     return std::move(error).during("Making room for a context of " + std::to_string(shape.positions) +
                                    " tokens on the GPU");

@@ -12,9 +12,9 @@ namespace hearth::vulkan {
 
 class VulkanKvCache final : public KvCache {
  public:
-  // All three outlive the cache.
+  // Of whole pages: positions are rounded up. Memory, pipelines and handshake outlive the cache.
   static Result<std::unique_ptr<KvCache>> create(Memory& memory, Pipelines& pipelines, Handshake& handshake,
-                                                 const KvShape& shape);
+                                                 const KvShape& wanted);
 
   CachedAt keys(uint32_t layer) const {
     return {layers_[layer].address(), shape().keyWidth, shape().form, shape().positions};
