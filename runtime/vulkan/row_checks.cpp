@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "runtime/tensor/random_weights.h"
-#include "runtime/vulkan/kernels.h"
+#include "runtime/vulkan/attend_dispatch.h"
 #include "runtime/vulkan/self_check.h"
 
 namespace hearth::vulkan {
@@ -193,12 +193,8 @@ double attendError(CheckBench& bench, KvForm form) {
 
 }  // namespace
 
-std::vector<KernelCheck> rowChecks() {
+std::vector<KernelCheck> rowChecks(KvForm form) {
   const auto always = [](std::string name) { return [name](const KernelChoice&) { return name; }; };
-  const auto attends = [&](std::string name, std::string shader, KvForm form) {
-    return KernelCheck{std::move(name), always(std::move(shader)),
-                       [form](CheckBench& bench) { return attendError(bench, form); }};
-  };
   return {
       {"rms_norm", [](const KernelChoice& choice) { return choice.summing("rms_norm"); }, normError},
       {"silu_mul", always("silu_mul"), siluError},
@@ -206,11 +202,8 @@ std::vector<KernelCheck> rowChecks() {
        [](CheckBench& bench) { return turnError(bench, RopePairing::Neighbours); }},
       {"rope halves", always("rope"),
        [](CheckBench& bench) { return turnError(bench, RopePairing::Halves); }},
-      attends("attend", "attend_float", KvForm::Float),
-      attends("attend halves", "attend_half", KvForm::Half),
-      attends("attend q8_0", "attend_blocks", KvForm::Q8_0),
-      attends("attend q4_0", "attend_blocks", KvForm::Q4_0),
-      attends("attend f8", "attend_blocks", KvForm::F8),
+      {"attend " + std::string(nameOf(form)), always(variantFor("attend", form)),
+       [form](CheckBench& bench) { return attendError(bench, form); }},
       {"top_logits",
        [](const KernelChoice& choice) { return choice.allows("top_logits") ? "top_logits" : "host"; },
        topLogitsError},
