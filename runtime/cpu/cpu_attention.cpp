@@ -54,9 +54,9 @@ void fillQuery(const AttentionInput& in, uint32_t row, uint32_t head, float* que
 AttentionTile tileAt(const AttentionInput& in, uint32_t kvHead, uint32_t first, uint32_t count,
                      QueryBlock& block) {
   const uint32_t keyDim = in.pieces[0].width + in.pieces[1].width;
-  if (in.keys.precision == KvPrecision::Half && block.readsInPlace()) {
+  if (in.keys.form == KvForm::Half && block.readsInPlace()) {
     const auto at = [first](const CachedRows& rows, uint32_t offset) {
-      return reinterpret_cast<const uint16_t*>(rows.bytes) + size_t{first} * rows.width + offset;
+      return reinterpret_cast<const uint16_t*>(rows.at(first)) + offset;
     };
     return {at(in.keys, kvHead * keyDim),
             in.keys.width,

@@ -207,7 +207,7 @@ std::string sentenceOf(const FitShape& shape, const FitComputer& computer, const
 
 FitShape fitShapeOf(const Model& model) {
   FitShape shape;
-  shape.device = GpuSide::needs(model, kvShapeOf(model.config, 0, KvPrecision::Half), 0);
+  shape.device = GpuSide::needs(model, kvShapeOf(model.config, 0, KvForm::Half), 0);
   shape.expertsUsed = model.config.routing ? model.config.routing->topK : 0;
   for (size_t layer = 0; layer < model.layers.size(); ++layer) {
     const LayerWeights& w = model.layers[layer];
@@ -219,7 +219,7 @@ FitShape fitShapeOf(const Model& model) {
     shape.computeBytes[i] = computeBytesOf(model, kBatches[i]);
   }
   shape.fileBytes = model.file->fileBytes();
-  shape.cacheBytesPerToken = kvShapeOf(model.config, 1, KvPrecision::Half).bytesPerToken();
+  shape.cacheBytesPerToken = kvShapeOf(model.config, 1, KvForm::Half).bytesPerToken();
   shape.trainedContext = model.config.contextLength;
   return shape;
 }

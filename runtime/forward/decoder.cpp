@@ -108,8 +108,10 @@ struct Decoder::State {
   uint32_t contextLength;
   uint32_t maxBatch;
   size_t cacheBytesPerToken = 0;
+  uint32_t cachePages = 0;
   std::vector<DeviceStage> stages;
   std::vector<float> residual;
+  std::span<const uint32_t> pages;
   std::string failure;
 };
 
@@ -123,9 +125,12 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
                                                  uint32_t contextLength, const DecoderOptions& options) {
   CHECK(contextLength > 0 && options.maxBatch > 0 && !stages.empty());
   const uint32_t maxBatch = std::min(options.maxBatch, contextLength);
-  const KvShape whole = kvShapeOf(model.config, contextLength, options.cachePrecision);
+  const uint32_t positions = std::max(options.cachePositions, contextLength);
+  const KvShape whole =
+      kvShapeOf(model.config, kvPages(positions) * kKvPagePositions, options.cacheForm);
   auto state =
-      std::make_unique<State>(State{model, contextLength, maxBatch, whole.bytesPerToken(), {}, {}, {}});
+      std::make_unique<State>(State{
+      model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}});
   if (stages.size() > 1) state->residual.resize(size_t{maxBatch} * model.config.width);
 
   uint32_t layer = 0;
@@ -176,12 +181,48 @@ uint32_t Decoder::contextLength() const { return state_->contextLength; }
 size_t Decoder::cacheBytesPerToken() const { return state_->cacheBytesPerToken; }
 std::string Decoder::failure() const { return state_->failure; }
 
+void Decoder::usePages(std::span<const uint32_t> pages) { state_->pages = pages; }
+
+uint32_t Decoder::cachePages() const { return state_->cachePages; }
+
+size_t Decoder::pageBytes() const { return state_->cacheBytesPerToken * kKvPagePositions; }
+
+bool Decoder::readPage(uint32_t page, std::span<std::byte> out) {
+  CHECK(out.size() == pageBytes());
+  for (const DeviceStage& stage : state_->stages) {
+    if (!stage.cache) continue;
+    const size_t bytes = stage.cache->shape().pageBytes();
+    if (!stage.cache->readPage(page, out.first(bytes))) return false;
+    out = out.subspan(bytes);
+  }
+  return true;
+}
+
+bool Decoder::writePage(uint32_t page, std::span<const std::byte> bytes) {
+  CHECK(bytes.size() == pageBytes());
+  for (const DeviceStage& stage : state_->stages) {
+    if (!stage.cache) continue;
+    const size_t here = stage.cache->shape().pageBytes();
+    if (!stage.cache->writePage(page, bytes.first(here))) return false;
+    bytes = bytes.subspan(here);
+  }
+  return true;
+}
+
+bool Decoder::copyPage(uint32_t from, uint32_t to) {
+  for (const DeviceStage& stage : state_->stages) {
+    if (stage.cache && !stage.cache->copyPage(from, to)) return false;
+  }
+  return true;
+}
+
 Evaluated Decoder::evaluate(std::span<const int32_t> tokens, uint32_t position, LogitsFor which,
                             Logits logits, const std::atomic<bool>* cancel) {
   State& s = *state_;
-  Evaluation e{s.model, {tokens, position}, which, logits, cancel, s.residual, 0};
+  Evaluation e{s.model, {tokens, position, s.pages}, which, logits, cancel, s.residual, 0};
   e.rows = e.batch.rows();
   CHECK(e.rows > 0 && e.rows <= s.maxBatch && e.batch.context() <= s.contextLength);
+  CHECK(s.pages.empty() || s.pages.size() >= kvPages(e.batch.context()));
   if (logits.best.empty()) {
     CHECK(logits.all.size() == size_t{e.logitsRows()} * s.model.config.vocabSize);
   } else {

@@ -20,7 +20,8 @@ enum class LogitsFor { Last, Every };
 enum class Evaluated { Done, Cancelled, Failed };
 
 struct DecoderOptions {
-  KvPrecision cachePrecision = KvPrecision::Half;
+  KvForm cacheForm = KvForm::Half;
+  uint32_t cachePositions = 0;  // of all sequences together, at least a context; 0: one context
   uint32_t maxBatch = 512;  // bounds the activations' memory; longer contexts do not raise it
 };
 
@@ -31,7 +32,8 @@ struct Stage {
   uint32_t layers = 0;
 };
 
-// Evaluates tokens against a growing KV cache of one sequence. Used by one thread. Model and Ops outlive it.
+// Evaluates tokens against the growing KV cache of a sequence, one sequence at a time. Used by one thread.
+// Model and Ops outlive it.
 class Decoder {
  public:
   // Allocates everything, the KV cache for `contextLength` tokens included; evaluate() allocates nothing on
@@ -55,6 +57,19 @@ class Decoder {
   std::string failure() const;
   // Bytes of KV cache per token over all layers.
   size_t cacheBytesPerToken() const;
+
+  // ---- Several sequences in one cache --------------------------------------------------------------------
+  // From now on evaluate() works on the sequence that lies in these pages, in their order; whoever gives them
+  // sees to it that there are enough before positions are evaluated, and that they outlive their use. None:
+  // position p lies at p.
+  void usePages(std::span<const uint32_t> pages);
+  // How many pages the cache has.
+  uint32_t cachePages() const;
+  // A page with all layers of all stages, as KvCache::readPage(). False when a device failed.
+  size_t pageBytes() const;
+  bool readPage(uint32_t page, std::span<std::byte> out);
+  bool writePage(uint32_t page, std::span<const std::byte> bytes);
+  bool copyPage(uint32_t from, uint32_t to);
 
  private:
   struct State;

@@ -30,10 +30,12 @@ struct Act {
   uint32_t cols = 0;
 };
 
-// The tokens of one evaluation: row r is tokens[r] at position `first` + r.
+// The tokens of one evaluation: row r is tokens[r] at position `first` + r. Position p of the sequence lies in
+// the cache at pages[p / kKvPagePositions] * kKvPagePositions + p % kKvPagePositions; without a table at p.
 struct Batch {
   std::span<const int32_t> tokens;
   uint32_t first = 0;
+  std::span<const uint32_t> pages{};  // enough for context(), or none
   uint32_t rows() const { return static_cast<uint32_t>(tokens.size()); }
   uint32_t context() const { return first + rows(); }  // positions that the last row can see
 };

@@ -257,8 +257,8 @@ double attentionTolerance(uint32_t keyDim, uint32_t context) {
 }
 
 // Earlier positions come in one append, the batch in another, as in a conversation.
-Pass groupedQueryPass(const AttentionCase& c, KvPrecision precision) {
-  return [c, precision](Ops& ops) {
+Pass groupedQueryPass(const AttentionCase& c, KvForm form) {
+  return [c, form](Ops& ops) {
     Random random(20);
     const uint32_t context = c.before + c.rows;
     const uint32_t keyWidth = c.kvHeads * c.keyDim, valueWidth = c.kvHeads * c.valueDim;
@@ -266,7 +266,7 @@ Pass groupedQueryPass(const AttentionCase& c, KvPrecision precision) {
                                       .positions = context,
                                       .keyWidth = keyWidth,
                                       .valueWidth = valueWidth,
-                                      .precision = precision});
+                                      .form = form});
     CHECK(cache);
     uint32_t first = 0;
     for (const uint32_t rows : {c.before, c.rows}) {
@@ -287,14 +287,14 @@ Pass groupedQueryPass(const AttentionCase& c, KvPrecision precision) {
 
 TEST_P(Attention, GroupedQueriesMatchTheFormula) {
   const AttentionCase c = std::get<0>(GetParam());
-  expectSame(groupedQueryPass(c, KvPrecision::Float), attentionTolerance(c.keyDim, c.before + c.rows));
+  expectSame(groupedQueryPass(c, KvForm::Float), attentionTolerance(c.keyDim, c.before + c.rows));
 }
 
 // Half precision keeps 11 bits: a key's error moves a score by 2^-12 of its terms (independent signs), a
 // value's the sum by 2^-12 of the largest.
 TEST_P(Attention, HalfPrecisionCacheCostsItsRoundingOnly) {
   const AttentionCase c = std::get<0>(GetParam());
-  expectSame(groupedQueryPass(c, KvPrecision::Half), (8 + 1) * 0x1p-12 * 5);
+  expectSame(groupedQueryPass(c, KvForm::Half), (8 + 1) * 0x1p-12 * 5);
 }
 
 // Latent attention with rank = valueDim * 2 and a rotated tail of 16, absorbed and expanded.
@@ -314,7 +314,7 @@ Pass latentPass(const AttentionCase& c, bool expanded) {
                                       .positions = context,
                                       .keyWidth = width,
                                       .valueWidth = 0,
-                                      .precision = KvPrecision::Float});
+                                      .form = KvForm::Float});
     CHECK(cache);
     const std::vector<int32_t> all(context), tokens(c.rows);
     ops.appendLatent(**cache, 0, {all, 0},
@@ -389,7 +389,7 @@ TEST_P(Attention, DoesNotDependOnTheNumberOfThreads) {
   for (const uint32_t threads : {1u, 4u}) {
     ThreadPool pool(threads);
     const auto ops = makeCpuOps(pool);
-    const auto pass = groupedQueryPass(c, KvPrecision::Half);
+    const auto pass = groupedQueryPass(c, KvForm::Half);
     ASSERT_TRUE(ops->plan([&] { pass(*ops); }));
     results[threads / 4] = pass(*ops);
   }

@@ -39,7 +39,7 @@ class DecoderTest : public testing::TestWithParam<Shape> {
   uint32_t vocab() const { return model_->config.vocabSize; }
   std::unique_ptr<Decoder> decoder(uint32_t maxBatch = 512) {
     auto made = Decoder::create(*model_, *ops_, kContext,
-                                {.cachePrecision = KvPrecision::Float, .maxBatch = maxBatch});
+                                {.cacheForm = KvForm::Float, .maxBatch = maxBatch});
     CHECK(made);
     return std::move(*made);
   }

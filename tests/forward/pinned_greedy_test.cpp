@@ -40,7 +40,7 @@ class PinnedGreedy : public testing::TestWithParam<Pinned> {
     model_ = std::move(*loaded);
   }
   std::vector<int32_t> greedy(Ops& ops) {
-    auto decoder = Decoder::create(*model_, ops, 64, {.cachePrecision = KvPrecision::Float});
+    auto decoder = Decoder::create(*model_, ops, 64, {.cacheForm = KvForm::Float});
     CHECK(decoder);
     std::vector<float> logits(model_->config.vocabSize);
     std::vector<int32_t> reply;

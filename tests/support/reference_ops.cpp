@@ -20,6 +20,10 @@ class ReferenceCache final : public KvCache {
       : KvCache(shape),
         keys(shape.layers, Matrix(shape.positions, Row(shape.keyWidth))),
         values(shape.layers, Matrix(shape.positions, Row(shape.valueWidth))) {}
+  // The oracle keeps one sequence, by position, whatever its page table says; it has no bytes to show.
+  bool readPage(uint32_t, std::span<std::byte>) override { return false; }
+  bool writePage(uint32_t, std::span<const std::byte>) override { return false; }
+  bool copyPage(uint32_t, uint32_t) override { return false; }
   std::vector<Matrix> keys, values;  // [layer][position][width]
 };
 

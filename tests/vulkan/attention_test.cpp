@@ -19,10 +19,11 @@ struct Case {
   uint32_t piece0 = 64, piece1 = 0;  // of a key
   uint32_t valueDim = 64;
   bool latent = false;  // values are the keys' first numbers
-  KvPrecision precision = KvPrecision::Half;
+  KvForm form = KvForm::Half;
   uint32_t rows = 1, first = 0;
   uint32_t contextMax = 0;  // 0: first + rows
   float scale = 1;          // times 1 / sqrt(keyDim)
+  uint32_t gap = 0;         // between heads of queries; 0: one number where pieces are odd, else four
   uint32_t headStep = 1;    // every so many heads are compared
   uint32_t keyDim() const { return piece0 + piece1; }
 };
@@ -32,34 +33,35 @@ class AttentionTest : public GpuTest {
   // Device and host side of a case.
   struct Made {
     std::vector<float> q0, q1;
+    std::vector<uint32_t> pages;
     Cache keys, values;
     Buffer deviceQ0, deviceQ1, deviceKeys, deviceValues, step, scratch, out;
     Attention attention;
     Rows outRows;
   };
 
-  // Queries lie with gaps: heads one number apart from each other where the pieces are odd, four where even.
   Made make(const Case& c, uint32_t written, uint64_t seed) {
     Random random(seed);
     Made m;
-    const uint32_t gap = c.piece0 % 4 == 0 && c.piece1 % 4 == 0 ? 4 : 1;
+    const uint32_t gap = c.gap > 0 ? c.gap : c.piece0 % 4 == 0 && c.piece1 % 4 == 0 ? 4 : 1;
     const uint32_t stride0 = c.piece0 + gap, stride1 = c.piece1 + gap;
     const uint32_t cols0 = c.heads * stride0 + gap, cols1 = c.heads * stride1 + gap;
     m.q0 = random.normals(size_t{c.rows} * cols0);
     m.q1 = random.normals(size_t{c.rows} * cols1);
     const uint32_t contextMax = c.contextMax > 0 ? c.contextMax : c.first + c.rows;
     const uint32_t keyWidth = c.kvHeads * c.keyDim(), valueWidth = c.kvHeads * c.valueDim;
-    m.keys = makeCache(random, keyWidth, written, contextMax, c.precision);
-    if (!c.latent) m.values = makeCache(random, valueWidth, written, contextMax, c.precision);
+    m.pages = test::shuffledPages(random, contextMax);
+    m.keys = makeCache(random, keyWidth, written, m.pages, c.form);
+    if (!c.latent) m.values = makeCache(random, valueWidth, written, m.pages, c.form);
     m.deviceQ0 = upload(m.q0);
     m.deviceQ1 = upload(m.q1);
     m.deviceKeys = uploadBytes(m.keys.bytes);
     if (!c.latent) m.deviceValues = uploadBytes(m.values.bytes);
-    m.step = upload(std::vector<uint32_t>{c.first, c.first + c.rows});
+    m.step = upload(test::stepOf(c.first, c.rows, m.pages));
     m.out = room(size_t{c.rows} * c.heads * c.valueDim * 4);
     m.outRows = {.at = m.out.address(), .rows = c.rows, .cols = c.heads * c.valueDim};
-    const CachedAt keys{m.deviceKeys.address(), keyWidth, c.precision};
-    const CachedAt values{m.deviceValues.address(), valueWidth, c.precision};
+    const CachedAt keys{m.deviceKeys.address(), keyWidth, c.form, m.keys.positions};
+    const CachedAt values{m.deviceValues.address(), valueWidth, c.form, m.values.positions};
     m.attention = {.pieces = {},
                    .heads = c.heads,
                    .kvHeads = c.kvHeads,
@@ -130,7 +132,7 @@ TEST_F(AttentionTest, AllShapesOfModels) {
       {.name = "128, odd group", .heads = 7, .kvHeads = 1, .piece0 = 128, .valueDim = 128, .first = 130},
       {.name = "192/128", .heads = 2, .kvHeads = 2, .piece0 = 192, .valueDim = 128, .rows = 9, .first = 5},
       {.name = "256", .heads = 4, .kvHeads = 1, .piece0 = 256, .valueDim = 256, .rows = 3, .first = 66},
-      {.name = "floats", .heads = 4, .kvHeads = 2, .precision = KvPrecision::Float, .rows = 5, .first = 66},
+      {.name = "floats", .heads = 4, .kvHeads = 2, .form = KvForm::Float, .rows = 5, .first = 66},
       {.name = "tiny", .heads = 4, .kvHeads = 2, .piece0 = 8, .valueDim = 8, .rows = 17, .first = 3},
       {.name = "odd", .heads = 3, .kvHeads = 3, .piece0 = 7, .valueDim = 5, .rows = 4, .first = 64},
       {.name = "odd floats",
@@ -139,7 +141,7 @@ TEST_F(AttentionTest, AllShapesOfModels) {
        .piece0 = 5,
        .piece1 = 2,
        .valueDim = 3,
-       .precision = KvPrecision::Float,
+       .form = KvForm::Float,
        .rows = 2,
        .first = 64},
   };
@@ -224,16 +226,50 @@ TEST_F(AttentionTest, LatentRowsAreKeysAndValues) {
        .piece1 = 4,
        .valueDim = 12,
        .latent = true,
-       .precision = KvPrecision::Float,
+       .form = KvForm::Float,
        .rows = 2,
        .first = 90},
   };
   for (const Case& c : cases) expectMatches(c, 8);
 }
 
+TEST_F(AttentionTest, ReadsEveryFormInBlocks) {
+  const Case cases[] = {
+      {.name = "grouped", .heads = 8, .kvHeads = 2, .piece0 = 128, .valueDim = 128, .first = 130},
+      {.name = "prefill", .heads = 6, .kvHeads = 2, .piece0 = 32, .valueDim = 64, .rows = 45, .first = 21},
+      {.name = "odd scales", .heads = 3, .kvHeads = 1, .piece0 = 96, .valueDim = 32, .rows = 2, .first = 70},
+      {.name = "queries between quads", .heads = 2, .kvHeads = 2, .piece0 = 32, .valueDim = 32, .gap = 1},
+      {.name = "latent",
+       .heads = 16,
+       .piece0 = 512,
+       .piece1 = 64,
+       .valueDim = 512,
+       .latent = true,
+       .first = 150,
+       .headStep = 5},
+      {.name = "tiny latent",
+       .heads = 8,
+       .piece0 = 256,
+       .piece1 = 32,
+       .valueDim = 256,
+       .latent = true,
+       .rows = 3,
+       .first = 62},
+  };
+  for (const KvForm form : test::kBlockForms) {
+    for (Case c : cases) {
+      c.name += ", " + std::string(nameOf(form));
+      c.form = form;
+      expectMatches(c, 16);
+    }
+  }
+}
+
 TEST_F(AttentionTest, ALongContextIsCutIntoSplits) {
   const Case c{.name = "long", .heads = 2, .piece0 = 8, .valueDim = 8, .first = 131071};
   expectMatches(c, 9);
+  const Case blocks{.name = "long, f8", .piece0 = 32, .valueDim = 32, .form = KvForm::F8, .first = 9000};
+  expectMatches(blocks, 17);
   const Case rows{.name = "long, rows", .heads = 4, .piece0 = 8, .valueDim = 8, .rows = 64, .first = 20000};
   expectMatches(rows, 10);
 }

@@ -53,11 +53,13 @@ TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfThisDevice) {
 }
 
 TEST_F(SelfCheckTest, FindsNoFaultWithRowsAndAttention) {
-  expectNoFault(rowChecks());
+  for (const KvForm form : {KvForm::Half, KvForm::Float, KvForm::Q8_0, KvForm::Q4_0, KvForm::F8}) {
+    expectNoFault(rowChecks(form));
+  }
   KernelChoice choice = pipelines().choice();
   choice.subgroups = false;
   pipelines().choose(choice);
-  expectNoFault(rowChecks());
+  expectNoFault(rowChecks(KvForm::Half));
 }
 
 TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfOtherDevices) {
