@@ -138,6 +138,7 @@ int runPerplexity(Arguments arguments) {
   options.count("--ctx", "tokens in a chunk (default: 512)", chosen.model.contextLength, 2, 1u << 26);
   options.count("--chunks", "only so many chunks (default: all)", chosen.chunksMax, 1);
   declareDevice(options, chosen.model);
+  declareCacheForm(options, chosen.model);
   declareThreads(options, chosen.model);
   options.flag("--json", "one JSON object with perplexity and what it was measured on", chosen.json);
   if (const auto code = options.parse(arguments)) return *code;

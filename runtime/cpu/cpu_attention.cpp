@@ -29,7 +29,7 @@ Cut cutOf(const AttentionInput& in) {
   constexpr uint32_t kTasksWanted = 32;  // for up to 16 threads
   constexpr uint32_t kSplitPositionsMin = 128;
   constexpr uint32_t kHeadsMax = 16;
-  constexpr uint32_t kQueriesForCodes = 4;  // fewer leave most lanes of attendCodes() empty
+  constexpr uint32_t kQueriesForCodes = 8;  // fewer leave most lanes of attendCodes() empty
   Cut cut{};
   const uint32_t group = in.heads / in.kvHeads;
   cut.headsEach = std::min(group, kHeadsMax);

@@ -40,6 +40,7 @@ struct LoadModel {
   uint64_t gpuMemoryBytes = 0;  // 0: what the card has free, less a reserve
   uint64_t ramBytes = 0;        // for experts that come from disk; 0: automatic
   CachePolicy expertPolicy = kShippedPolicy;
+  KvForm cacheForm = KvForm::Half;
   std::string cacheFolder{};  // for compiled GPU programs; empty: they are compiled at every load
 };
 struct UnloadModel {};

@@ -137,6 +137,9 @@ void PrepareKeys(const CodesTile& tile, uint32_t positions, uint32_t keyDim, con
   const __m256i flip = _mm256_set1_epi8(static_cast<char>(0x80));
   for (uint32_t p = 0; p < positions; ++p) {
     const size_t row = std::min(p, tile.positions - 1) * tile.keys.rowBytes;  // the last one again, unseen
+    for (uint32_t line = 0; line < tile.keys.rowBytes; line += 64) {
+      _mm_prefetch(tile.keys.codes + row + size_t{kCodesTile} * tile.keys.rowBytes + line, _MM_HINT_T1);
+    }
     for (uint32_t b = 0; b < blocks; ++b) {
       const auto* from = reinterpret_cast<const __m256i*>(tile.keys.codes + row + size_t{b} * kKvBlock);
       auto* to = reinterpret_cast<__m256i*>(scratch.keys + size_t{p} * keyDim + size_t{b} * kKvBlock);
@@ -182,16 +185,14 @@ void PrepareValues(const CodesTile& tile, uint32_t positions, uint32_t valueDim,
       _mm512_mask_cvtepi32_storeu_epi16(scratch.ratios + size_t{p} * blocks + b, there, ratios);
     }
   }
-  for (uint32_t p = 0; p < positions; p += 2) {
-    const std::byte* codes[2];
-    for (uint32_t i = 0; i < 2; ++i) {
-      const size_t row = std::min(p + i, tile.positions - 1) * tile.values.rowBytes;
-      codes[i] = tile.values.codes + row;
-    }
-    for (uint32_t b = 0; b < blocks; ++b) {
+  // Block by block: a position's blocks would be written 4 KiB apart, all to the same few lines of the cache.
+  for (uint32_t b = 0; b < blocks; ++b) {
+    const std::byte* codes = tile.values.codes + size_t{b} * kKvBlock;
+    for (uint32_t p = 0; p < positions; p += 2) {
       __m512i rows[2];
       for (uint32_t i = 0; i < 2; ++i) {
-        rows[i] = Rescaled(codes[i] + size_t{b} * kKvBlock, scratch.ratios[size_t{p + i} * blocks + b]);
+        const size_t row = std::min(p + i, tile.positions - 1) * tile.values.rowBytes;
+        rows[i] = Rescaled(codes + row, scratch.ratios[size_t{p + i} * blocks + b]);
       }
       int16_t* to = scratch.values + (size_t{b} * kCodesTile + p) * kKvBlock;
       _mm512_storeu_si512(to, _mm512_permutex2var_epi16(rows[0], turn[0], rows[1]));
