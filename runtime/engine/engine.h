@@ -12,6 +12,7 @@
 
 #include "runtime/engine/hardware.h"
 #include "runtime/experts/cache_policy.h"
+#include "runtime/forward/kv_cache.h"
 #include "runtime/generate/outcome.h"
 #include "runtime/generate/sampler.h"
 #include "runtime/template/reasoning_split.h"

@@ -230,7 +230,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 // One query that sees a single loud position beside 63 faint ones: weights of 16 bits keep the faint ones'
 // share, which eight bits would lose.
-TEST(CacheForms, FaintPositionsKeepTheirShareBesideALoudOne) {
+TEST(CodesAttention, FaintPositionsKeepTheirShareBesideALoudOne) {
   const Case c{KvForm::Q8_0, 16, 1, 32, 32, 63, 1};
   expectSame(
       [c](Ops& ops) {
@@ -248,7 +248,7 @@ TEST(CacheForms, FaintPositionsKeepTheirShareBesideALoudOne) {
       1e-3);  // of 0.10, the faint ones' share: 63 times half of 1/132104 of weights' rounding, and the score's
 }
 
-TEST(CacheForms, APageIsCopiedWithinACacheAndAsBytesToAnother) {
+TEST(CachePages, AreCopiedWithinACacheAndAsBytesToAnother) {
   for (const KvForm form : kKvForms) {
     const KvShape shape{.layers = 2, .positions = 192, .keyWidth = 64, .valueWidth = 32, .form = form};
     auto one = cpu::CpuKvCache::create(shape), other = cpu::CpuKvCache::create(shape);

@@ -94,13 +94,14 @@ TEST_P(KvForms, DecodeAnyPartOfARow) {
   EXPECT_EQ(part.back(), 7.0f);
 }
 
+std::string caseName(const testing::TestParamInfo<KvForms::ParamType>& info) {
+  return std::string(nameOf(std::get<0>(info.param))) + "_" + hwy::TargetName(std::get<1>(info.param));
+}
+
 INSTANTIATE_TEST_SUITE_P(FormsAndTargets, KvForms,
                          testing::Combine(testing::ValuesIn(kKvForms),
                                           testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
-                         [](const testing::TestParamInfo<KvForms::ParamType>& info) {
-                           return std::string(nameOf(std::get<0>(info.param))) + "_" +
-                                  hwy::TargetName(std::get<1>(info.param));
-                         });
+                         caseName);
 
 // Numbers that show each rule of the layout in kv_cache.h.
 TEST(KvFormBytes, AreThoseOfTheContract) {
