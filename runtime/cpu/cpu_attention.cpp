@@ -39,8 +39,8 @@ Cut cutOf(const AttentionInput& in) {
   const uint32_t context = in.first + in.rows;
   const uint32_t splitsWanted = ceilDiv(kTasksWanted, cut.blocks(in.kvHeads));
   cut.splits = std::clamp(context / kSplitPositionsMin, 1u, splitsWanted);
-  const bool inCodes = in.keys.form == KvForm::Q8_0 && attendsCodes() &&
-                       cut.headsEach * cut.rowsEach >= kQueriesForCodes;
+  const bool inCodes =
+      in.keys.form == KvForm::Q8_0 && attendsCodes() && cut.headsEach * cut.rowsEach >= kQueriesForCodes;
   cut.reads = inCodes ? QueryBlock::Reads::Codes : QueryBlock::Reads::Floats;
   cut.tile = inCodes ? kCodesTile : tilePositions(in.pieces[0].width + in.pieces[1].width);
   cut.positionsEach = ceilDiv(ceilDiv(context, cut.splits), cut.tile) * cut.tile;

@@ -100,8 +100,8 @@ Result<void> Backend::buildOnCpu(const std::string& why) {
 
 // On failure gpu_ is null when trying with less memory is pointless.
 Result<void> Backend::buildOnGpu(double budgetShare, const std::function<bool(float)>& onProgress) {
-  const KvShape cache = kvShapeOf(
-      model_.config, kvPages(options_.contextLength) * kKvPagePositions, options_.cacheForm);
+  const KvShape cache =
+      kvShapeOf(model_.config, kvPages(options_.contextLength) * kKvPagePositions, options_.cacheForm);
   auto side = GpuSide::open(model_, pool_, source_, cache, options_.gpu);
   if (!side) return std::move(side).error();
   gpu_ = std::move(*side);

@@ -32,11 +32,15 @@ inline constexpr std::array kKvForms{KvForm::Half, KvForm::Float, KvForm::Q8_0, 
 constexpr bool inBlocks(KvForm form) { return form != KvForm::Half && form != KvForm::Float; }
 constexpr size_t kvCodeBytes(KvForm form, uint32_t width) {
   switch (form) {
-    case KvForm::Half: return size_t{width} * 2;
-    case KvForm::Float: return size_t{width} * 4;
-    case KvForm::Q4_0: return width / 2;
+    case KvForm::Half:
+      return size_t{width} * 2;
+    case KvForm::Float:
+      return size_t{width} * 4;
+    case KvForm::Q4_0:
+      return width / 2;
     case KvForm::Q8_0:
-    case KvForm::F8: break;
+    case KvForm::F8:
+      break;
   }
   return width;
 }

@@ -27,7 +27,8 @@ TEST(Options, ReadPolicies) {
 
 TEST(Options, ReadCacheForms) {
   for (const KvForm form : kKvForms) EXPECT_EQ(*parseCacheForm(nameOf(form)), form);
-  EXPECT_NE(parseCacheForm("f64").error().what().find("'f64' is none of f16, f32, q8_0, "), std::string::npos);
+  EXPECT_NE(parseCacheForm("f64").error().what().find("'f64' is none of f16, f32, q8_0, "),
+            std::string::npos);
   for (const char* wrong : {"", "F16", "q8", "bf16", "f16 "}) EXPECT_FALSE(parseCacheForm(wrong)) << wrong;
 }
 

@@ -160,7 +160,8 @@ Pass expandedPass(const Case& c, Lie lie) {
   };
 }
 
-// As in ops_test.cpp: a score errs by keyDim epsilons of its terms, the sum by `context` of the largest value.
+// As in ops_test.cpp: a score errs by keyDim epsilons of its terms, the sum by `context` of the largest
+// value.
 double floatTolerance(uint32_t keyDim, uint32_t context) {
   return (keyDim * std::sqrt(keyDim) + context) * kEpsilon * 5;
 }
@@ -220,10 +221,10 @@ std::string caseName(const testing::TestParamInfo<CacheForms::ParamType>& info) 
 INSTANTIATE_TEST_SUITE_P(
     FormsShapesAndTargets, CacheForms,
     testing::Combine(testing::ValuesIn(kKvForms),
-                     testing::Values(Case{{}, 6, 2, 64, 64, 300, 1},    // decode, split over positions
-                                     Case{{}, 16, 1, 96, 32, 700, 1},   // a whole panel of queries
-                                     Case{{}, 20, 1, 64, 96, 130, 9},   // panels with empty lanes
-                                     Case{{}, 9, 3, 32, 64, 61, 23},    // rows on both sides of a page's end
+                     testing::Values(Case{{}, 6, 2, 64, 64, 300, 1},   // decode, split over positions
+                                     Case{{}, 16, 1, 96, 32, 700, 1},  // a whole panel of queries
+                                     Case{{}, 20, 1, 64, 96, 130, 9},  // panels with empty lanes
+                                     Case{{}, 9, 3, 32, 64, 61, 23},   // rows on both sides of a page's end
                                      Case{{}, 4, 2, 128, 64, 250, 66}),
                      testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
     caseName);
@@ -234,8 +235,8 @@ TEST(CodesAttention, FaintPositionsKeepTheirShareBesideALoudOne) {
   const Case c{KvForm::Q8_0, 16, 1, 32, 32, 63, 1};
   expectSame(
       [c](Ops& ops) {
-        const auto cache = ops.makeCache(
-            {.layers = 1, .positions = 64, .keyWidth = 32, .valueWidth = 32, .form = c.form});
+        const auto cache =
+            ops.makeCache({.layers = 1, .positions = 64, .keyWidth = 32, .valueWidth = 32, .form = c.form});
         CHECK(cache);
         std::vector<float> keys(size_t{64} * 32, 0.0f), values(keys.size(), 1.0f);
         keys[5 * 32] = 127.0f / 16;
@@ -245,7 +246,8 @@ TEST(CodesAttention, FaintPositionsKeepTheirShareBesideALoudOne) {
         const Act q = ops.upload(std::vector<float>(size_t{16} * 32, 1.0f), 1, 16 * 32);
         return numbersOf(ops, ops.attend(q, **cache, 0, {last, 63}, {16, 1, 32, 32, 0.8f}));
       },
-      1e-3);  // of 0.10, the faint ones' share: 63 times half of 1/132104 of weights' rounding, and the score's
+      1e-3);  // of 0.10, the faint ones' share: 63 times half of 1/132104 of weights' rounding, and the
+              // score's
 }
 
 TEST(CachePages, AreCopiedWithinACacheAndAsBytesToAnother) {

@@ -210,11 +210,8 @@ Pass groupedQueryPass(const AttentionCase& c, KvForm form) {
     Random random(20);
     const uint32_t context = c.before + c.rows;
     const uint32_t keyWidth = c.kvHeads * c.keyDim, valueWidth = c.kvHeads * c.valueDim;
-    const auto cache = ops.makeCache({.layers = 2,
-                                      .positions = context,
-                                      .keyWidth = keyWidth,
-                                      .valueWidth = valueWidth,
-                                      .form = form});
+    const auto cache = ops.makeCache(
+        {.layers = 2, .positions = context, .keyWidth = keyWidth, .valueWidth = valueWidth, .form = form});
     CHECK(cache);
     uint32_t first = 0;
     for (const uint32_t rows : {c.before, c.rows}) {
@@ -258,11 +255,8 @@ Pass latentPass(const AttentionCase& c, bool expanded) {
     const double deviation = 1 / std::sqrt(a.kvLoraRank);
     const Weights keyUp(c.heads * a.nopeDim, a.kvLoraRank, deviation, random);
     const Weights valueUp(c.heads * a.valueDim, a.kvLoraRank, deviation, random);
-    const auto cache = ops.makeCache({.layers = 1,
-                                      .positions = context,
-                                      .keyWidth = width,
-                                      .valueWidth = 0,
-                                      .form = KvForm::Float});
+    const auto cache = ops.makeCache(
+        {.layers = 1, .positions = context, .keyWidth = width, .valueWidth = 0, .form = KvForm::Float});
     CHECK(cache);
     const std::vector<int32_t> all(context), tokens(c.rows);
     ops.appendLatent(**cache, 0, {all, 0},

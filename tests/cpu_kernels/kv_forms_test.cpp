@@ -36,15 +36,21 @@ class KvForms : public testing::TestWithParam<std::tuple<KvForm, int64_t>> {
 
 // Of one number, in a block whose largest magnitude is `most`.
 double errorMost(KvForm form, double x, double most) {
-  const double halfScale = 0x1p-11;  // what rounding the scale to a half moves the largest number by, relative
+  const double halfScale =
+      0x1p-11;  // what rounding the scale to a half moves the largest number by, relative
   switch (form) {
-    case KvForm::Half: return std::abs(x) * 0x1p-11 + 0x1p-25;
-    case KvForm::Float: return 0;
-    case KvForm::Q8_0: return most / 127 / 2 * (1 + halfScale) + most * halfScale;
+    case KvForm::Half:
+      return std::abs(x) * 0x1p-11 + 0x1p-25;
+    case KvForm::Float:
+      return 0;
+    case KvForm::Q8_0:
+      return most / 127 / 2 * (1 + halfScale) + most * halfScale;
     // The sign that has no code for 8 loses a whole step.
-    case KvForm::Q4_0: return most / 8 * (1 + halfScale) + most * halfScale;
+    case KvForm::Q4_0:
+      return most / 8 * (1 + halfScale) + most * halfScale;
     // Three bits of mantissa; below 2^-6 of a scale that is above `most` / 448 steps are of 2^-9.
-    case KvForm::F8: break;
+    case KvForm::F8:
+      break;
   }
   return std::max(std::abs(x) * 0x1p-4, most / 224 * 0x1p-10);
 }
@@ -53,9 +59,9 @@ TEST_P(KvForms, KeepNumbersWithinTheirRounding) {
   test::Random random(1);
   for (const double deviation : {1e-3, 1.0, 100.0}) {
     std::vector<float> x = random.normals(576, deviation);
-    x[40] *= 30;                             // a block with an outlier
-    std::fill_n(x.begin() + 64, 32, 0.0f);   // one of zeros
-    x[100] = -4 * std::abs(x[100]);          // largest of either sign
+    x[40] *= 30;                            // a block with an outlier
+    std::fill_n(x.begin() + 64, 32, 0.0f);  // one of zeros
+    x[100] = -4 * std::abs(x[100]);         // largest of either sign
     const auto back = decoded(encoded(x), x.size());
     for (size_t i = 0; i < x.size(); ++i) {
       const auto block = x.begin() + static_cast<std::ptrdiff_t>(i / kKvBlock * kKvBlock);

@@ -51,7 +51,8 @@ struct CodesScratch {
   static size_t bytes(uint32_t keyDim, uint32_t valueDim) {
     return size_t{kCodesTile} * keyDim + roundedUp(size_t{kCodesTile} * (keyDim / kKvBlock) * 4) +
            size_t{kCodesTile} * valueDim * 2 + kCodesTile * 4 + size_t{kCodesTile} * kQueriesPerPanel * 4 +
-           size_t{kCodesTile / 2} * kQueriesPerPanel * 4 + roundedUp(size_t{kCodesTile} * (valueDim / kKvBlock) * 2);
+           size_t{kCodesTile / 2} * kQueriesPerPanel * 4 +
+           roundedUp(size_t{kCodesTile} * (valueDim / kKvBlock) * 2);
   }
   static size_t roundedUp(size_t bytes) { return (bytes + 63) / 64 * 64; }
 
@@ -99,7 +100,8 @@ void PackQuery(const float* query, uint32_t keyDim, uint32_t lane, std::byte* pa
   const PanelLayout layout(keyDim);
   auto* offsets = reinterpret_cast<int32_t*>(panel + layout.offsetsAt());
   __m512 most = _mm512_setzero_ps();
-  for (uint32_t i = 0; i < keyDim; i += 16) most = _mm512_max_ps(most, _mm512_abs_ps(_mm512_loadu_ps(query + i)));
+  for (uint32_t i = 0; i < keyDim; i += 16)
+    most = _mm512_max_ps(most, _mm512_abs_ps(_mm512_loadu_ps(query + i)));
   const float scale = _mm512_reduce_max_ps(most) / kMost;
   reinterpret_cast<float*>(panel + layout.scalesAt())[lane] = scale;
   const __m512 factor = _mm512_set1_ps(scale > 0 ? 1 / scale : 0.0f);
@@ -126,7 +128,8 @@ void PackCodePanels(const float* queries, uint32_t rows, uint32_t keyDim, std::b
   const size_t bytes = PanelLayout(keyDim).bytes();
   std::fill(panels, panels + codePanelsBytes(rows, keyDim), std::byte{0});
   for (uint32_t r = 0; r < rows; ++r) {
-    PackQuery(queries + size_t{r} * keyDim, keyDim, r % kQueriesPerPanel, panels + r / kQueriesPerPanel * bytes);
+    PackQuery(queries + size_t{r} * keyDim, keyDim, r % kQueriesPerPanel,
+              panels + r / kQueriesPerPanel * bytes);
   }
 }
 
@@ -233,7 +236,8 @@ void ScorePositions(const std::byte* panel, uint32_t keyDim, uint32_t first, con
     }
     for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
       const __m512i sum = _mm512_add_epi32(_mm512_slli_epi32(high[p], 7), low[p]);
-      totals[p] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(sum), _mm512_set1_ps(keyScales[p * blocks + b]), totals[p]);
+      totals[p] =
+          _mm512_fmadd_ps(_mm512_cvtepi32_ps(sum), _mm512_set1_ps(keyScales[p * blocks + b]), totals[p]);
     }
   }
   const __m512 scales = _mm512_loadu_ps(reinterpret_cast<const float*>(panel + layout.scalesAt()));
@@ -280,7 +284,8 @@ Weighed Weigh(uint32_t used, uint32_t positions, const uint32_t* visible, const 
     scaledMost = hn::Max(scaledMost, scaled);
     hn::StoreU(scaled, d, at);
   }
-  for (uint32_t p = used; p < positions; ++p) hn::StoreU(hn::Zero(d), d, scratch.scores + p * kQueriesPerPanel);
+  for (uint32_t p = used; p < positions; ++p)
+    hn::StoreU(hn::Zero(d), d, scratch.scores + p * kQueriesPerPanel);
 
   // A weight fits int16; and with values of 127 * 128 at most, sums of products fit int32.
   constexpr float kWeightMost = 32767.0f, kSumMost = 2147483647.0f / (127 * 128) - 2 * kCodesTile;
@@ -314,7 +319,8 @@ void MixBlock(const int16_t* values, const int32_t* weights, uint32_t positions,
   for (auto& both : mixed) both[0] = both[1] = _mm512_setzero_si512();
 #pragma GCC unroll 4  // as in ScorePositions()
   for (uint32_t pair = 0; pair < positions / 2; ++pair) {
-    const __m512i low = LoadLine(values + size_t{pair} * 64), high = LoadLine(values + size_t{pair} * 64 + 32);
+    const __m512i low = LoadLine(values + size_t{pair} * 64),
+                  high = LoadLine(values + size_t{pair} * 64 + 32);
     for (uint32_t q = 0; q < kQueries; ++q) {
       const __m512i weight = _mm512_set1_epi32(weights[pair * kQueriesPerPanel + q]);
       mixed[q][0] = _mm512_dpwssd_epi32(mixed[q][0], weight, low);
@@ -400,9 +406,7 @@ void packCodePanels(const float* queries, uint32_t rows, uint32_t keyDim, std::b
   HWY_DYNAMIC_DISPATCH(PackCodePanels)(queries, rows, keyDim, panels);
 }
 
-size_t codesScratchBytes(uint32_t keyDim, uint32_t valueDim) {
-  return CodesScratch::bytes(keyDim, valueDim);
-}
+size_t codesScratchBytes(uint32_t keyDim, uint32_t valueDim) { return CodesScratch::bytes(keyDim, valueDim); }
 
 void attendCodes(const std::byte* panels, uint32_t rows, uint32_t keyDim, const CodesTile& tile,
                  const uint32_t* visible, uint32_t valueDim, std::byte* scratch, RunningSoftmax* running,

@@ -1,5 +1,5 @@
-// attention/VERB/CACHE/ROWS/DEPTH on all threads: bytes of the cache a second, and multiply-adds with it. Grouped
-// queries as in a 1.5B model, latent attention as in V2-Lite, in both forms.
+// attention/VERB/CACHE/ROWS/DEPTH on all threads: bytes of the cache a second, and multiply-adds with it.
+// Grouped queries as in a 1.5B model, latent attention as in V2-Lite, in both forms.
 #include <string>
 #include <vector>
 
@@ -19,11 +19,8 @@ constexpr uint32_t kLatentHeads = 16;
 class Cache {
  public:
   Cache(KvForm form, uint32_t positions, uint32_t keyWidth, uint32_t valueWidth) {
-    auto made = cpu::CpuKvCache::create({.layers = 1,
-                                         .positions = positions,
-                                         .keyWidth = keyWidth,
-                                         .valueWidth = valueWidth,
-                                         .form = form});
+    auto made = cpu::CpuKvCache::create(
+        {.layers = 1, .positions = positions, .keyWidth = keyWidth, .valueWidth = valueWidth, .form = form});
     CHECK(made);
     cache_ = std::move(*made);
     const std::vector<float> rows = gaussian(size_t{64} * std::max(keyWidth, valueWidth), 1);
@@ -64,7 +61,8 @@ void grouped(benchmark::State& state, ThreadPool& pool, KvForm form, uint32_t ro
   in.values = cache.cpu().values(0);
   in.valueDim = kDim;
   run(state, [&](cpu::Arena& arena) { cpu::attend(pool, arena, in, out.data()); });
-  setRates(state, 2.0 * depth * static_cast<double>(kvRowBytes(form, kKvHeads * kDim)), 2.0 * rows * depth * kHeads * kDim);
+  setRates(state, 2.0 * depth * static_cast<double>(kvRowBytes(form, kKvHeads * kDim)),
+           2.0 * rows * depth * kHeads * kDim);
 }
 
 void absorbed(benchmark::State& state, ThreadPool& pool, KvForm form, uint32_t rows, uint32_t depth) {
