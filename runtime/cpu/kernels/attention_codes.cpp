@@ -1,7 +1,6 @@
 #include "runtime/cpu/kernels/attention_codes.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 
 #undef HWY_TARGET_INCLUDE
@@ -12,61 +11,7 @@
 #include "hwy/contrib/math/math-inl.h"
 
 #include "runtime/base/check.h"
-#include "runtime/base/half.h"
-#include "runtime/forward/kv_cache.h"
-
-#ifndef HEARTH_ATTENTION_CODES_LAYOUT_
-#define HEARTH_ATTENTION_CODES_LAYOUT_
-namespace hearth::cpu {
-
-// Sixteen queries: [blocks of 32][8 quads][2 terms][16 queries][4 numbers] int8, where a number is
-// 128 * first term + second term; then per block what makes up for the keys' offset of 128 [16] int32; then
-// the scales of the queries [16] float.
-struct PanelLayout {
-  explicit PanelLayout(uint32_t keyDim) : keyDim_(keyDim) {}
-  size_t offsetsAt() const { return size_t{keyDim_} * 2 * kQueriesPerPanel; }
-  size_t scalesAt() const { return offsetsAt() + size_t{keyDim_} / kKvBlock * kQueriesPerPanel * 4; }
-  size_t bytes() const { return scalesAt() + kQueriesPerPanel * 4; }
-
- private:
-  uint32_t keyDim_;
-};
-
-// What a tile becomes before the queries meet it, and what a panel needs.
-struct CodesScratch {
-  CodesScratch(std::byte* memory, uint32_t keyDim, uint32_t valueDim) {
-    std::byte* at = memory;
-    const auto take = [&at]<class T>(T*& part, size_t count) {
-      part = reinterpret_cast<T*>(at);
-      at += roundedUp(count * sizeof(T));
-    };
-    take(keys, size_t{kCodesTile} * keyDim);
-    take(keyScales, size_t{kCodesTile} * (keyDim / kKvBlock));
-    take(values, size_t{kCodesTile} * valueDim);
-    take(valueScales, kCodesTile);
-    take(scores, size_t{kCodesTile} * kQueriesPerPanel);
-    take(weights, size_t{kCodesTile / 2} * kQueriesPerPanel);
-    take(ratios, size_t{kCodesTile} * (valueDim / kKvBlock));
-  }
-  static size_t bytes(uint32_t keyDim, uint32_t valueDim) {
-    return size_t{kCodesTile} * keyDim + roundedUp(size_t{kCodesTile} * (keyDim / kKvBlock) * 4) +
-           size_t{kCodesTile} * valueDim * 2 + kCodesTile * 4 + size_t{kCodesTile} * kQueriesPerPanel * 4 +
-           size_t{kCodesTile / 2} * kQueriesPerPanel * 4 +
-           roundedUp(size_t{kCodesTile} * (valueDim / kKvBlock) * 2);
-  }
-  static size_t roundedUp(size_t bytes) { return (bytes + 63) / 64 * 64; }
-
-  uint8_t* keys;       // [positions, keyDim]: code + 128
-  float* keyScales;    // [positions, keyDim / 32]
-  int16_t* values;     // [valueDim / 32][positions / 2][32][2 positions]: value * 128 / the position's scale
-  float* valueScales;  // [positions]
-  float* scores;       // [positions, 16]
-  int32_t* weights;    // [positions / 2][16]: two int16
-  int16_t* ratios;     // [positions, valueDim / 32]: of a block's scale to the position's, times 2^14
-};
-
-}  // namespace hearth::cpu
-#endif
+#include "runtime/cpu/kernels/attention_codes_layout.h"
 
 HWY_BEFORE_NAMESPACE();
 #define HEARTH_ATTENDS_CODES (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL)
@@ -104,7 +49,8 @@ void PackQuery(const float* query, uint32_t keyDim, uint32_t lane, std::byte* pa
     most = _mm512_max_ps(most, _mm512_abs_ps(_mm512_loadu_ps(query + i)));
   const float scale = _mm512_reduce_max_ps(most) / kMost;
   reinterpret_cast<float*>(panel + layout.scalesAt())[lane] = scale;
-  const __m512 factor = _mm512_set1_ps(scale > 0 ? 1 / scale : 0.0f);
+  constexpr float kFaint = 1e-30f;  // the inverse of what is fainter may be no number, and no score shows it
+  const __m512 factor = _mm512_set1_ps(scale > kFaint ? 1 / scale : 0.0f);
   for (uint32_t i = 0; i < keyDim; i += 16) {
     const __m512i q = _mm512_cvtps_epi32(_mm512_mul_ps(_mm512_loadu_ps(query + i), factor));
     const __m512i high = _mm512_srai_epi32(_mm512_add_epi32(q, _mm512_set1_epi32(64)), 7);
