@@ -219,7 +219,8 @@ bool Decoder::copyPage(uint32_t from, uint32_t to) {
 }
 
 uint32_t Decoder::alikeRows(uint32_t position) {
-  return std::min(kRecordedRows - 1, std::bit_ceil(position + 1) - position);
+  constexpr uint32_t kLeast = 128;  // attention of shorter contexts is never cut
+  return std::min(kRecordedRows - 1, std::max(kLeast, std::bit_ceil(position + 1)) - position);
 }
 
 bool Decoder::drafts() const { return state_->nextn != nullptr; }

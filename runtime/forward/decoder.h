@@ -69,8 +69,8 @@ class Decoder {
   // of use until the next evaluation.
   uint32_t draft(int32_t next, uint32_t position, std::span<int32_t> guesses);
   // So many rows from `position` on make a batch in which, on the processor, each row comes out bit by bit as
-  // it does alone: attention is cut alike for all contexts up to the same power of two, and products of few
-  // rows add alike.
+  // it does alone: attention is cut alike for all contexts up to the same power of two, from 128 on, and
+  // products of few rows add alike.
   static uint32_t alikeRows(uint32_t position);
 
   // ---- Several sequences in one cache --------------------------------------------------------------------

@@ -5,7 +5,6 @@
 namespace hearth {
 
 void DraftMeter::Mean::note(double x) {
-  if (count > 0) x = std::min(x, kOutlier * value);
   ++count;
   value += std::max(kWeight, 1.0 / count) * (x - value);
 }
@@ -33,14 +32,14 @@ uint32_t DraftMeter::best() const {
 }
 
 uint32_t DraftMeter::choose() {
-  if (looking_ || !judged(depth_)) return depth_;
+  if (looksLeft_ > 0 || !judged(depth_)) return depth_;
   const uint32_t best = this->best();
   // What was best goes on deeper until it no longer is.
   if (best < kGuessesMost && !judged(best + 1) && judged(0)) return best + 1;
   lookEvery_ = best > 0 ? kLookEvery : lookEvery_;
   if (++stepsSinceLook_ < lookEvery_) return best;
   stepsSinceLook_ = 0;
-  looking_ = true;
+  looksLeft_ = kLookSteps;
   if (best == 0) {
     lookEvery_ = std::min(2 * lookEvery_, kLookSeldomest);
     return 1;
@@ -51,10 +50,11 @@ uint32_t DraftMeter::choose() {
 }
 
 void DraftMeter::note(const DraftStep& step) {
-  seconds_[step.drafted].note(step.seconds);
+  Mean& seconds = seconds_[step.drafted];
+  seconds.note(seconds.count > 0 ? std::min(step.seconds, kOutlier * seconds.value) : step.seconds);
   for (uint32_t i = 0; i < std::min(step.accepted + 1, step.drafted); ++i)
     accepted_[i].note(i < step.accepted ? 1.0 : 0.0);
-  if (step.drafted == depth_) looking_ = false;
+  if (step.drafted == depth_ && looksLeft_ > 0) --looksLeft_;
   depth_ = choose();
 }
 

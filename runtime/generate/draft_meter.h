@@ -28,11 +28,12 @@ class DraftMeter {
   // Tokens a second with so many guesses, as far as is known; 0: nothing is.
   double rate(uint32_t guesses) const;
 
-  static constexpr uint32_t kTrials = 3;         // steps before a depth is judged
-  static constexpr uint32_t kLookEvery = 24;     // steps between looks at another depth
+  static constexpr uint32_t kTrials = 4;         // steps before a depth is judged
+  static constexpr uint32_t kLookEvery = 32;     // steps between looks at another depth
+  static constexpr uint32_t kLookSteps = 2;      // that a look takes
   static constexpr uint32_t kLookSeldomest = 384;  // where guessing does not pay
   static constexpr double kWeight = 0.1;         // of a new number in the running means
-  static constexpr double kOutlier = 3;          // times the mean: no more is believed at once
+  static constexpr double kOutlier = 2;          // times the mean: no more is believed at once
 
  private:
   struct Mean {
@@ -50,7 +51,7 @@ class DraftMeter {
   uint32_t depth_ = 0;
   uint32_t stepsSinceLook_ = 0;
   uint32_t lookEvery_ = kLookEvery;
-  bool looking_ = false;    // at depth_, until a step of that depth was noted
+  uint32_t looksLeft_ = 0;  // steps of depth_ to come until the look is over
   bool lookDeeper_ = true;  // next time; else shallower
 };
 

@@ -1,6 +1,7 @@
 #include "runtime/generate/drafter.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 
 namespace hearth {
@@ -15,7 +16,7 @@ TokenId bestOf(std::span<const float> logits) {
 
 uint32_t NgramDrafter::draft(Session& session, TokenId next, std::span<TokenId> guesses) {
   const auto text = session.tokens().last(std::min(session.tokens().size(), size_t{kWindow}));
-  size_t longest = kMatchLeast - 1, after = text.size();
+  size_t longest = kMatchLeast - 1, after = SIZE_MAX;
   // The latest of the longest agreements; one that overlaps the end is as good, as in "ha ha ha".
   for (size_t at = text.size(); at-- > 0;) {
     if (text[at] != next) continue;
@@ -26,7 +27,7 @@ uint32_t NgramDrafter::draft(Session& session, TokenId next, std::span<TokenId> 
     after = at + 1;
     if (length == kMatchMost) break;
   }
-  if (after == text.size()) return 0;
+  if (after == SIZE_MAX) return 0;
   // Beyond the end of the text, a repetition goes on as it went on before.
   uint32_t made = 0;
   for (; made < guesses.size(); ++made, ++after) {
