@@ -31,8 +31,7 @@ ordered_json asJson(const GenerationStats& stats) {
   return {{"prompt_tokens", stats.promptTokens},       {"reused_tokens", stats.reusedTokens},
           {"generated_tokens", stats.generatedTokens}, {"prompt_seconds", stats.promptSeconds},
           {"generate_seconds", stats.generateSeconds}, {"first_token_seconds", stats.firstTokenSeconds},
-          {"thinking_seconds", stats.thinkingSeconds},
-          {"drafting", draftingJson(stats)}};
+          {"thinking_seconds", stats.thinkingSeconds}, {"drafting", draftingJson(stats)}};
 }
 
 ordered_json asJson(const Event& event) {

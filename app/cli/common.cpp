@@ -113,10 +113,18 @@ std::string draftingText(const GenerationStats& stats) {
 nlohmann::ordered_json draftingJson(const GenerationStats& stats) {
   const char* source = "";
   switch (stats.draftSource) {
-    case DraftSource::None: source = "none"; break;
-    case DraftSource::Model: source = "nextn"; break;
-    case DraftSource::SmallModel: source = "model"; break;
-    case DraftSource::Text: source = "ngram"; break;
+    case DraftSource::None:
+      source = "none";
+      break;
+    case DraftSource::Model:
+      source = "nextn";
+      break;
+    case DraftSource::SmallModel:
+      source = "model";
+      break;
+    case DraftSource::Text:
+      source = "ngram";
+      break;
   }
   return {{"source", source},
           {"drafted", stats.drafted},

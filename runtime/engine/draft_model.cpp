@@ -27,8 +27,7 @@ Result<std::unique_ptr<DraftModel>> DraftModel::load(const std::string& path, co
   auto decoder = Decoder::create(*draft->model_, *draft->ops_, contextLength);
   if (!decoder) return std::move(decoder).error().during(kStep);
   draft->decoder_ = std::move(*decoder);
-  draft->evaluator_ =
-      std::make_unique<DecoderEvaluator>(*draft->decoder_, draft->model_->config.vocabSize);
+  draft->evaluator_ = std::make_unique<DecoderEvaluator>(*draft->decoder_, draft->model_->config.vocabSize);
   draft->drafter_ = std::make_unique<ModelDrafter>(*draft->evaluator_);
   return draft;
 }

@@ -14,8 +14,8 @@
 
 namespace hearth {
 
-// Runs on the processor, with the large model's threads, which are idle while it guesses. Used by the engine's
-// thread.
+// Runs on the processor, with the large model's threads, which are idle while it guesses. Used by the
+// engine's thread.
 class DraftModel {
  public:
   // `large` is the tokenizer of the model to guess for; both models must have the same vocabulary. The pool

@@ -29,8 +29,8 @@ struct ChatMessage {
 };
 
 // Whether next tokens are guessed ahead and checked together: faster where the guesses are good, and never
-// another text. Auto guesses with the small model that was given, else with the model's own layer for it, else
-// with what followed the same words before, and only while that pays.
+// another text. Auto guesses with the small model that was given, else with the model's own layer for it,
+// else with what followed the same words before, and only while that pays.
 enum class Drafting { Auto, Off };
 
 // ---- Commands --------------------------------------------------------------------------------------------
@@ -48,7 +48,7 @@ struct LoadModel {
   Drafting drafting = Drafting::Auto;
   uint32_t draftGuesses = 0;     // 0: as many as pay; else always so many, for measurements
   std::string draftModelPath{};  // a smaller model of the same vocabulary that guesses; empty: none
-  std::string cacheFolder{};  // for compiled GPU programs; empty: they are compiled at every load
+  std::string cacheFolder{};     // for compiled GPU programs; empty: they are compiled at every load
 };
 struct UnloadModel {};
 // While a model is loaded: experts leave or return between tokens, without loading anew. 0: automatic.

@@ -124,11 +124,9 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
   CHECK(contextLength > 0 && options.maxBatch > 0 && !stages.empty());
   const uint32_t maxBatch = std::min(options.maxBatch, contextLength);
   const uint32_t positions = std::max(options.cachePositions, contextLength);
-  const KvShape whole =
-      kvShapeOf(model.config, kvPages(positions) * kKvPagePositions, options.cacheForm);
-  auto state =
-      std::make_unique<State>(State{
-      model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}});
+  const KvShape whole = kvShapeOf(model.config, kvPages(positions) * kKvPagePositions, options.cacheForm);
+  auto state = std::make_unique<State>(
+      State{model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}});
   if (stages.size() > 1) state->residual.resize(size_t{maxBatch} * model.config.width);
 
   uint32_t layer = 0;
@@ -166,14 +164,12 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
         for (const uint32_t context : {std::min(lastExpanded, contextLength), contextLength}) {
           float nothing = 0;  // stands for all logits: a planning pass writes none
           const Batch batch{std::span(tokens).first(rows), context - rows};
-          walk(stage,
-               {model, batch, LogitsFor::Every, std::span(&nothing, 1), nullptr, state->residual,
-                states, rows});
+          walk(stage, {model, batch, LogitsFor::Every, std::span(&nothing, 1), nullptr, state->residual,
+                       states, rows});
           if (rows > 1) continue;
           std::array<BestLogit, kBestLogitsMost> most;
-          walk(stage,
-               {model, batch, LogitsFor::Last, std::span<BestLogit>(most), nullptr, state->residual,
-                states, rows});
+          walk(stage, {model, batch, LogitsFor::Last, std::span<BestLogit>(most), nullptr, state->residual,
+                       states, rows});
         }
       }
     });
@@ -233,8 +229,7 @@ uint32_t Decoder::draft(int32_t next, uint32_t position, std::span<int32_t> gues
 Evaluated Decoder::evaluate(std::span<const int32_t> tokens, uint32_t position, LogitsFor which,
                             Logits logits, const std::atomic<bool>* cancel) {
   State& s = *state_;
-  Evaluation e{s.model, {tokens, position, s.pages}, which, logits, cancel, s.residual,
-               s.states(), 0};
+  Evaluation e{s.model, {tokens, position, s.pages}, which, logits, cancel, s.residual, s.states(), 0};
   e.rows = e.batch.rows();
   CHECK(e.rows > 0 && e.rows <= s.maxBatch && e.batch.context() <= s.contextLength);
   CHECK(s.pages.empty() || s.pages.size() >= kvPages(e.batch.context()));

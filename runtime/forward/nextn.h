@@ -1,6 +1,6 @@
-// Multi-token prediction (DeepSeek-V3, section 2.2): a layer beyond the last that sees what the model made of a
-// token, and the token after it, and guesses the one after that. Guessing further, it takes what it made of its
-// own guess in the model's place.
+// Multi-token prediction (DeepSeek-V3, section 2.2): a layer beyond the last that sees what the model made of
+// a token, and the token after it, and guesses the one after that. Guessing further, it takes what it made of
+// its own guess in the model's place.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,10 @@
 
 namespace hearth {
 
-// Follows a decoder, on Ops of its own. Its row at position p is made of the model's state at p (after the final
-// norm) and token p + 1, and lies in its own cache under p, in the same pages. Rows are computed when they are
-// needed, or many at a time: states wait until then. Used by the decoder's thread; model and Ops outlive it.
+// Follows a decoder, on Ops of its own. Its row at position p is made of the model's state at p (after the
+// final norm) and token p + 1, and lies in its own cache under p, in the same pages. Rows are computed when
+// they are needed, or many at a time: states wait until then. Used by the decoder's thread; model and Ops
+// outlive it.
 class Nextn {
  public:
   // The model has a nextn layer. `cacheShape` is that of one layer.

@@ -30,8 +30,9 @@ struct Act {
   uint32_t cols = 0;
 };
 
-// The tokens of one evaluation: row r is tokens[r] at position `first` + r. Position p of the sequence lies in
-// the cache at pages[p / kKvPagePositions] * kKvPagePositions + p % kKvPagePositions; without a table at p.
+// The tokens of one evaluation: row r is tokens[r] at position `first` + r. Position p of the sequence lies
+// in the cache at pages[p / kKvPagePositions] * kKvPagePositions + p % kKvPagePositions; without a table at
+// p.
 struct Batch {
   std::span<const int32_t> tokens;
   uint32_t first = 0;

@@ -75,8 +75,8 @@ uint32_t ModelDrafter::draft(Session& session, TokenId next, std::span<TokenId> 
 
 Result<void> sameVocabulary(const Tokenizer& large, const Tokenizer& small) {
   if (large.vocabSize() != small.vocabSize()) {
-    return Error("its vocabulary has " + std::to_string(small.vocabSize()) + " tokens and the large model's " +
-                 std::to_string(large.vocabSize()));
+    return Error("its vocabulary has " + std::to_string(small.vocabSize()) +
+                 " tokens and the large model's " + std::to_string(large.vocabSize()));
   }
   for (uint32_t id = 0; id < large.vocabSize(); ++id) {
     const auto token = static_cast<TokenId>(id);

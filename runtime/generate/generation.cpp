@@ -67,7 +67,8 @@ class Steps {
     step_.seconds = secondsSince(start);
     stats_.drafted += step_.drafted;
     ++stats_.steps;
-    // Where the end of the room or of a stretch of alike rows cut the guesses short, nothing is learnt of depths.
+    // Where the end of the room or of a stretch of alike rows cut the guesses short, nothing is learnt of
+    // depths.
     open_ = drafting ? wanted == depth : depth == 0;
     return evaluated;
   }

@@ -20,9 +20,9 @@ namespace hearth {
 // random numbers of its turn; a guess that equals the choice only saves a step. So the text is the same with
 // any guesses and without, and sampled texts have the same distribution.
 struct DraftAhead {
-  Drafter* drafter = nullptr;      // null: nothing is guessed
-  DraftMeter* meter = nullptr;     // goes on from answer to answer; null: always `guesses`
-  uint32_t guesses = kGuessesMost; // at most
+  Drafter* drafter = nullptr;       // null: nothing is guessed
+  DraftMeter* meter = nullptr;      // goes on from answer to answer; null: always `guesses`
+  uint32_t guesses = kGuessesMost;  // at most
 };
 
 struct GenerationOptions {

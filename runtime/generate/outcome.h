@@ -21,8 +21,8 @@ struct GenerationStats {
   // While the answer was written, on a graphics card that holds a part of the experts: those that were on it
   // when they were chosen, of all that were chosen. Else 0.
   uint64_t expertHits = 0, expertUses = 0;
-  // Tokens that were guessed ahead, and those that the model then chose itself. A step evaluates one token that
-  // is known, and the guesses behind it.
+  // Tokens that were guessed ahead, and those that the model then chose itself. A step evaluates one token
+  // that is known, and the guesses behind it.
   uint32_t drafted = 0, accepted = 0, steps = 0;
   DraftSource draftSource = DraftSource::None;
 

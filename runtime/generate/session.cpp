@@ -6,7 +6,8 @@
 
 namespace hearth {
 
-Session::Session(TokenEvaluator& evaluator) : evaluator_(&evaluator), all_(size_t{1 + kGuessesMost} * evaluator.vocabSize()) {
+Session::Session(TokenEvaluator& evaluator)
+    : evaluator_(&evaluator), all_(size_t{1 + kGuessesMost} * evaluator.vocabSize()) {
   tokens_.reserve(evaluator.contextLength());
 }
 

@@ -42,8 +42,8 @@ class Session {
   // How many guesses behind one token leave room in the context, and leave each row's result what it would be
   // alone (Decoder::alikeRows()).
   uint32_t guessesThatFit() const;
-  // When `token` is what was guessed to come here: adds it, without any work, and logits() are those after it.
-  // Else what was guessed from here on is forgotten.
+  // When `token` is what was guessed to come here: adds it, without any work, and logits() are those after
+  // it. Else what was guessed from here on is forgotten.
   bool appendGuessed(TokenId token);
   // The tokens in the cache, without what is only guessed.
   std::span<const TokenId> tokens() const { return tokens_; }
@@ -57,7 +57,7 @@ class Session {
  private:
   TokenEvaluator* evaluator_;
   std::vector<TokenId> tokens_;
-  std::vector<float> all_;  // [1 + kGuessesMost, vocab]
+  std::vector<float> all_;                         // [1 + kGuessesMost, vocab]
   std::array<TokenId, 1 + kGuessesMost> batch_{};  // the token appended last, and the guesses behind it
   uint32_t rows_ = 1;                              // of batch_ that were evaluated
   uint32_t row_ = 0;                               // whose logits are meant

@@ -159,27 +159,92 @@ TEST_F(DraftingAhead, ADraftModelWithAnotherVocabularyIsRefusedWithARemedy) {
 
 class DraftingOnCard : public BackendTest {};
 
-TEST_F(DraftingOnCard, ExploreRows) {
+// As alike_rows_test.cpp has it for the processor.
+TEST_F(DraftingOnCard, RowsOfAShortBatchComeOutAsEachAlone) {
   auto options = this->options(DeviceWish::Gpu);
   options.draftAhead = true;
   const auto backend = this->backend(options);
   ASSERT_NE(backend, nullptr);
   Decoder& decoder = backend->decoder();
   const uint32_t vocab = model_->config.vocabSize;
-  std::vector<float> alone(5 * vocab), together(5 * vocab);
-  for (uint32_t rows = 2; rows <= 5; ++rows) {
-    for (uint32_t i = 0; i < rows; ++i)
-      decoder.evaluate(std::span(prompt_).subspan(i, 1), i, LogitsFor::Last,
-                       std::span(alone).subspan(i * vocab, vocab), nullptr);
-    decoder.evaluate(std::span(prompt_).first(rows), 0, LogitsFor::Every,
-                     std::span(together).first(rows * vocab), nullptr);
-    for (uint32_t i = 0; i < rows; ++i) {
-      float worst = 0;
-      for (uint32_t v = 0; v < vocab; ++v)
-        worst = std::max(worst, std::abs(alone[i * vocab + v] - together[i * vocab + v]));
-      std::printf("rows %u row %u: worst %g\n", rows, i, double(worst));
+  std::vector<float> alone(kPrompt * vocab), together(5 * vocab);
+  const auto rowsOf = [&](std::vector<float>& logits, uint32_t first, uint32_t count) {
+    return std::span(logits).subspan(size_t{first} * vocab, size_t{count} * vocab);
+  };
+  for (uint32_t p = 0; p < kPrompt; ++p)
+    decoder.evaluate(std::span(prompt_).subspan(p, 1), p, LogitsFor::Last, rowsOf(alone, p, 1), nullptr);
+  for (uint32_t p = 0, rows = 2; p + rows <= kPrompt; p += rows, rows = rows == 5 ? 2 : rows + 1) {
+    decoder.evaluate(std::span(prompt_).subspan(p, rows), p, LogitsFor::Every, rowsOf(together, 0, rows),
+                     nullptr);
+    for (uint32_t r = 0; r < rows; ++r) {
+      const auto a = rowsOf(alone, p + r, 1), b = rowsOf(together, r, 1);
+      EXPECT_TRUE(std::equal(a.begin(), a.end(), b.begin())) << "row " << r << " of " << rows << " at " << p;
     }
   }
+}
+
+// Verified on the card, guessed on the processor.
+TEST_F(DraftingOnCard, WritesTheSameTextInFewerSteps) {
+  auto options = this->options(DeviceWish::Gpu);
+  options.draftAhead = true;
+  const auto backend = this->backend(options);
+  ASSERT_NE(backend, nullptr);
+  ResilientEvaluator evaluator(*backend, model_->config.vocabSize);
+  ASSERT_TRUE(evaluator.drafts());
+  const auto tokenizer = Tokenizer::fromMetadata(model_->file->metadata());
+  ASSERT_TRUE(tokenizer);
+  Session session(evaluator);
+  NextnDrafter drafter;
+  for (const char* text : {"<｜User｜>What is a goat?<｜Assistant｜>", "<｜User｜>Hello!<｜Assistant｜>"}) {
+    const auto prompt = (*tokenizer)->encode(text, SpecialTokens::Parse, AddBos::AsModelWants);
+    Ids answers[2];
+    Outcome outcomes[2];
+    for (const bool ahead : {false, true}) {
+      GenerationOptions generation;
+      generation.sampling.temperature = 0;
+      generation.maxTokens = 24;
+      if (ahead) generation.ahead.drafter = &drafter;
+      GenerationCallbacks callbacks;
+      callbacks.onToken = [&](TokenId token, const GenerationStats&) {
+        answers[ahead].push_back(token);
+        return Continue::Yes;
+      };
+      const auto outcome = generate(session, **tokenizer, prompt, generation, callbacks, nullptr);
+      ASSERT_TRUE(outcome) << outcome.error().what();
+      outcomes[ahead] = *outcome;
+    }
+    EXPECT_EQ(answers[1], answers[0]);
+    EXPECT_GT(outcomes[1].stats.accepted, 3u);
+    EXPECT_LT(outcomes[1].stats.steps, outcomes[0].stats.steps);
+    std::printf("%u steps instead of %u\n", outcomes[1].stats.steps, outcomes[0].stats.steps);
+  }
+}
+
+// What was guessed before the device was lost is forgotten; the text goes on.
+TEST_F(DraftingOnCard, GoesOnWhenTheDeviceIsLost) {
+  auto options = this->options(DeviceWish::Gpu);
+  options.draftAhead = true;
+  const auto backend = this->backend(options);
+  ASSERT_NE(backend, nullptr);
+  ResilientEvaluator evaluator(*backend, model_->config.vocabSize);
+  const auto tokenizer = Tokenizer::fromMetadata(model_->file->metadata());
+  ASSERT_TRUE(tokenizer);
+  Session session(evaluator);
+  NextnDrafter drafter;
+  GenerationOptions generation;
+  generation.sampling.temperature = 0;
+  generation.maxTokens = 20;
+  generation.ignoreEnd = true;
+  generation.ahead.drafter = &drafter;
+  uint32_t written = 0;
+  GenerationCallbacks callbacks;
+  callbacks.onToken = [&](TokenId, const GenerationStats&) {
+    if (++written == 6) faults_.dispatchesUntilLost = 10;
+    return Continue::Yes;
+  };
+  const auto outcome = generate(session, **tokenizer, prompt_, generation, callbacks, nullptr);
+  ASSERT_TRUE(outcome) << outcome.error().what();
+  EXPECT_EQ(outcome->stats.generatedTokens, 20u);
 }
 
 }  // namespace

@@ -36,9 +36,9 @@ class AlikeRows : public testing::TestWithParam<Shape> {
 TEST_P(AlikeRows, ComeOutAsEachAlone) {
   constexpr uint32_t kContext = 300;
   const test::TemporaryFolder folder;
-  auto model = loadModel(GetParam().model
-                             ? folder.write("model.gguf", GetParam().model().bytes())
-                             : std::string(HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf"));
+  auto model =
+      loadModel(GetParam().model ? folder.write("model.gguf", GetParam().model().bytes())
+                                 : std::string(HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf"));
   ASSERT_TRUE(model) << model.error().what();
   const uint32_t vocab = (*model)->config.vocabSize;
   ThreadPool pool(3);
@@ -68,8 +68,8 @@ TEST_P(AlikeRows, ComeOutAsEachAlone) {
 
 INSTANTIATE_TEST_SUITE_P(
     Architectures, AlikeRows,
-    testing::Values(Shape{"hearth_tiny", {}},
-                    Shape{"hearth_tiny_avx2", {}, HWY_AVX2}, Shape{"qwen2", [] { return test::tinyQwen2(); }},
+    testing::Values(Shape{"hearth_tiny", {}}, Shape{"hearth_tiny_avx2", {}, HWY_AVX2},
+                    Shape{"qwen2", [] { return test::tinyQwen2(); }},
                     Shape{"qwen3moe", [] { return test::tinyQwen3Moe(3); }},
                     Shape{"deepseek_v3", [] { return test::tinyDeepseekV3(test::MlaLayout::Split, 3); }}),
     [](const auto& which) { return which.param.name; });

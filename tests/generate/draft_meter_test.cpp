@@ -90,7 +90,7 @@ TEST(DraftMeter, IsNotMisledByOneSlowStep) {
 TEST(DraftMeter, WaitsWithItsLookUntilThereIsAGuess) {
   DraftMeter meter;
   for (uint32_t i = 0; i < 1000; ++i) meter.note({.drafted = 0, .seconds = 1});  // no text to guess from
-  EXPECT_EQ(meter.depth(), 1u);  // asks still
+  EXPECT_EQ(meter.depth(), 1u);                                                  // asks still
   const auto depths = run(meter, {[](uint32_t g) { return 1 + 0.1 * g; }, 1.0}, 200);
   EXPECT_EQ(commonest(depths), kGuessesMost);
 }

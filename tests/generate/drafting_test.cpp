@@ -1,4 +1,5 @@
-// Answers with guesses ahead against answers without: the same tokens, endings and counts, whatever is guessed.
+// Answers with guesses ahead against answers without: the same tokens, endings and counts, whatever is
+// guessed.
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -46,7 +46,7 @@ class ScriptedEvaluator final : public TokenEvaluator {
 
   // What comes after `token`; others may be set.
   std::function<void(TokenId token, std::span<float> logits)> setLogits = [](TokenId token,
-                                                                            std::span<float> logits) {
+                                                                             std::span<float> logits) {
     std::fill(logits.begin(), logits.end(), 0.0f);
     logits[static_cast<size_t>(token + 1) % logits.size()] = 5.0f;
   };

@@ -95,7 +95,8 @@ HWY_INLINE void MultiplyOutputs(const FloatProduct& p, uint32_t o, uint32_t firs
 constexpr uint32_t kFewRows = 8;
 template <class T>
 void MultiplyFew(const FloatProduct& p) {
-  constexpr uint32_t kTogether = HWY_TARGET <= HWY_AVX3 ? 4 : 2;  // what the registers hold with four sums each
+  constexpr uint32_t kTogether =
+      HWY_TARGET <= HWY_AVX3 ? 4 : 2;  // what the registers hold with four sums each
   constexpr size_t kUnroll = 4;
   for (uint32_t o = p.firstRow; o < p.lastRow; ++o) {
     const T* w = reinterpret_cast<const T*>(p.weights) + size_t{o} * p.cols;
