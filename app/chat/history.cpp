@@ -50,6 +50,8 @@ storage::MessageStats statsOf(const GenerationStats& stats) {
   kept.thinkingSeconds = stats.thinkingSeconds;
   kept.expertHits = stats.expertHits;
   kept.expertUses = stats.expertUses;
+  kept.draftedTokens = stats.drafted;
+  kept.acceptedTokens = stats.accepted;
   return kept;
 }
 

@@ -31,7 +31,7 @@ ordered_json asJson(const GenerationStats& stats) {
   return {{"prompt_tokens", stats.promptTokens},       {"reused_tokens", stats.reusedTokens},
           {"generated_tokens", stats.generatedTokens}, {"prompt_seconds", stats.promptSeconds},
           {"generate_seconds", stats.generateSeconds}, {"first_token_seconds", stats.firstTokenSeconds},
-          {"thinking_seconds", stats.thinkingSeconds}};
+          {"thinking_seconds", stats.thinkingSeconds}, {"drafting", draftingJson(stats)}};
 }
 
 ordered_json asJson(const Event& event) {
@@ -126,6 +126,7 @@ void ChatOutput::text(const Event& event) {
   std::visit(Overloaded{[&](const Delta& e) { write(e.kind, e.text); },
                         [&](const Done& e) {
                           write(TextKind::Answer, "\n");
+                          if (terminal_ && e.stats.drafted > 0) notice(draftingText(e.stats));
                           if (e.reason == DoneReason::ContextFull)
                             notice("The context is full: the answer ends here.");
                           if (e.reason == DoneReason::Cancelled) notice("Stopped.");

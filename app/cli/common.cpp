@@ -99,6 +99,45 @@ void declareCacheForm(Options& options, ModelOptions& model) {
                     model.cacheForm);
 }
 
+void declareDrafting(Options& options, ModelOptions& model) {
+  model.draft = {};
+  options.draft("--draft", "guess next tokens ahead: auto, off or how many, 1 to 4 (default: auto)",
+                model.draft);
+  options.text("--draft-model", "FILE", "a smaller model of the same vocabulary that guesses",
+               model.draftModel);
+}
+
+std::string draftingText(const GenerationStats& stats) {
+  if (stats.drafted == 0) return {};
+  char text[96];
+  std::snprintf(text, sizeof text, "drafted %u, kept %u, %.1f tokens a step", stats.drafted, stats.accepted,
+                stats.tokensPerStep());
+  return text;
+}
+
+nlohmann::ordered_json draftingJson(const GenerationStats& stats) {
+  const char* source = "";
+  switch (stats.draftSource) {
+    case DraftSource::None:
+      source = "none";
+      break;
+    case DraftSource::Model:
+      source = "nextn";
+      break;
+    case DraftSource::SmallModel:
+      source = "model";
+      break;
+    case DraftSource::Text:
+      source = "ngram";
+      break;
+  }
+  return {{"source", source},
+          {"drafted", stats.drafted},
+          {"accepted", stats.accepted},
+          {"steps", stats.steps},
+          {"tokens_per_step", stats.tokensPerStep()}};
+}
+
 LoadModel commandFor(const ModelOptions& model) {
   LoadModel command;
   command.path = model.path;
@@ -110,6 +149,9 @@ LoadModel commandFor(const ModelOptions& model) {
   command.ramBytes = model.ramBytes;
   command.expertPolicy = model.expertPolicy;
   command.cacheForm = model.cacheForm;
+  command.drafting = model.draft.on ? Drafting::Auto : Drafting::Off;
+  command.draftGuesses = model.draft.guesses;
+  command.draftModelPath = model.draftModel.value_or("");
   command.cacheFolder = storage::dataDirectory() + "/cache";
   return command;
 }

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "runtime/generate/session.h"
+
 namespace hearth::cli {
 namespace {
 
@@ -113,6 +115,15 @@ void Options::device(const std::string& name, const std::string& help, DeviceOpt
                       }});
 }
 
+void Options::draft(const std::string& name, const std::string& help, DraftOption& target) {
+  options_.push_back({name, "D", help, [&target](const std::string& text) -> Result<void> {
+                        const auto value = parseDraft(text);
+                        if (!value) return value.error();
+                        target = *value;
+                        return {};
+                      }});
+}
+
 void Options::policy(const std::string& name, const std::string& help, CachePolicy& target) {
   options_.push_back({name, "P", help, [&target](const std::string& text) -> Result<void> {
                         const auto value = parsePolicy(text);
@@ -205,6 +216,14 @@ Result<DeviceOption> parseDevice(std::string_view text) {
     }
   }
   return Error(quoted(text) + " is none of auto, cpu, gpu and gpu:N (hearth-cli devices lists them)");
+}
+
+Result<DraftOption> parseDraft(std::string_view text) {
+  if (text == "auto") return DraftOption{};
+  if (text == "off") return DraftOption{.on = false};
+  const auto guesses = parseNumber<uint32_t>(text, 1, kGuessesMost);
+  if (guesses) return DraftOption{.guesses = *guesses};
+  return Error(quoted(text) + " is none of auto, off and 1 to " + std::to_string(kGuessesMost));
 }
 
 Result<uint64_t> parseBytes(std::string_view text) {

@@ -31,6 +31,15 @@ Result<DeviceOption> parseDevice(std::string_view text);
 // "6G", "512M", "1.5G" or plain bytes; K, M, G and T are powers of 1024, "GB" and "GiB" mean the same.
 Result<uint64_t> parseBytes(std::string_view text);
 
+// Whether, and how far, next tokens are guessed.
+struct DraftOption {
+  bool on = true;
+  uint32_t guesses = 0;  // 0: as many as pay
+  bool operator==(const DraftOption&) const = default;
+};
+// "auto", "off", or how many: "1" to "4".
+Result<DraftOption> parseDraft(std::string_view text);
+
 // "lru", "foresight", …: those that can run, not the simulator's bound.
 Result<CachePolicy> parsePolicy(std::string_view text);
 // "f16", "q8_0", …
@@ -56,6 +65,7 @@ class Options {
   void seed(const std::string& name, const std::string& help, std::optional<uint64_t>& target);
   void bytes(const std::string& name, const std::string& help, uint64_t& target);
   void device(const std::string& name, const std::string& help, DeviceOption& target);
+  void draft(const std::string& name, const std::string& help, DraftOption& target);
   void policy(const std::string& name, const std::string& help, CachePolicy& target);
   void cacheForm(const std::string& name, const std::string& help, KvForm& target);
 

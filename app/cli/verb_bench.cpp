@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <fstream>
 #include <span>
 #include <utility>
 
 #include "app/cli/common.h"
+#include "app/cli/draft_bench.h"
 #include "app/cli/roofline.h"
 #include "app/cli/speed_tests.h"
 #include "app/cli/verbs.h"
@@ -22,13 +24,14 @@ struct BenchOptions {
   ModelOptions model;
   uint32_t prefillTokens = 512, decodeTokens = 64, repetitions = 3;
   std::vector<uint32_t> depths = {0}, batches;
-  std::optional<std::string> cpuFeatures;
+  std::optional<std::string> cpuFeatures, answers;
   bool roofline = false, json = false;
 };
 
 // What was measured; each list as long as its tests.
 struct Report {
   std::vector<Rates> prefill, decode, batches;
+  std::vector<DraftRates> drafting;
   double loadSeconds = 0;  // until the first token was evaluated
   std::optional<size_t> ownBytes;
   std::optional<Roofline> roofline;
@@ -63,6 +66,11 @@ void printAsJson(const BenchOptions& options, const LoadedModel& loaded, const R
     json["batches"].push_back(
         {{"tokens", options.batches[i]}, {"tokens_per_second", asJson(report.batches, i)}});
   }
+  for (const DraftRates& rate : report.drafting) {
+    json["drafting"].push_back({{"guesses", rate.guesses},
+                                {"tokens_per_second", rate.tokensPerSecond},
+                                {"stats", draftingJson(rate.sum)}});
+  }
   json["hardware"] = hardwareJson(loaded.hardware());
   if (report.roofline) {
     json["roofline"] = asJson(*report.roofline, report.decode.empty() ? 0 : report.decode[0].median,
@@ -94,10 +102,23 @@ void printForPeople(const BenchOptions& options, const LoadedModel& loaded, cons
                 report.batches[i].median, 1e3 / report.batches[i].median, 1e3 / report.batches[i].max,
                 1e3 / report.batches[i].min);
   }
+  cli::print(report.drafting);
   std::printf("%s\n", description.placement.c_str());
   if (report.roofline)
     cli::print(*report.roofline, report.decode.empty() ? 0 : report.decode[0].median,
                report.prefill.empty() ? 0 : report.prefill[0].median);
+}
+
+// A prompt a line.
+Result<std::vector<std::string>> readPrompts(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) return Error("cannot read " + path + "; --answers takes a text file with a prompt a line");
+  std::vector<std::string> prompts;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty()) prompts.push_back(line);
+  }
+  if (prompts.empty()) return Error(path + " holds no prompt");
+  return prompts;
 }
 
 Result<void> bench(BenchOptions options) {
@@ -110,7 +131,16 @@ Result<void> bench(BenchOptions options) {
   for (const uint32_t batch : options.batches) batches.push_back(batchTest(batch, options.depths.front()));
   const uint32_t contextMost = std::max(
       *std::max_element(options.depths.begin(), options.depths.end()) + longest, contextFor(batches));
-  if (options.model.contextLength == 0) options.model.contextLength = contextMost;
+  std::vector<std::string> prompts;
+  if (options.answers) {
+    auto read = readPrompts(*options.answers);
+    if (!read) return std::move(read).error();
+    prompts = std::move(*read);
+    options.model.draft = {};
+  }
+  constexpr uint32_t kLongestPrompt = 512;  // of --answers; a longer one is told to be
+  if (options.model.contextLength == 0)
+    options.model.contextLength = contextMost + (prompts.empty() ? 0 : kLongestPrompt);
 
   if (options.model.contextLength < contextMost)
     return Error("the tests need " + std::to_string(contextMost) + " tokens of context; leave --ctx away");
@@ -139,6 +169,12 @@ Result<void> bench(BenchOptions options) {
     }
   }
   if (auto done = measure(batches, report.batches); !done) return done;
+  if (!prompts.empty()) {
+    auto drafting =
+        measureDrafting(**loaded, prompts, std::max(1u, options.decodeTokens), options.repetitions);
+    if (!drafting) return std::move(drafting).error();
+    report.drafting = std::move(*drafting);
+  }
   report.ownBytes = ownMemoryBytes();
   if (options.roofline) report.roofline = measureRoofline(**loaded);
   if (options.json) {
@@ -163,6 +199,11 @@ int runBench(Arguments arguments) {
                  1u << 24);
   options.counts("--batch", "also batches of so many tokens, each with its logits: 1,2,4", chosen.batches, 1,
                  512);
+  options.text("--answers", "FILE",
+               "also greedy answers of -n tokens to its lines, without and with guesses ahead",
+               chosen.answers);
+  options.text("--draft-model", "FILE", "a smaller model of the same vocabulary that guesses for --answers",
+               chosen.model.draftModel);
   options.count("-r", "measured repetitions (default: 3)", chosen.repetitions, 1, 1000);
   options.count("--ctx", "context length in tokens (default: what the tests need)",
                 chosen.model.contextLength, 1, 1u << 26);

@@ -36,6 +36,7 @@ int runChat(Arguments arguments) {
   options.flag("--ignore-eos", "never choose an end token", chosen.ignoreEnd);
   declareDevice(options, chosen.model);
   declareCacheForm(options, chosen.model);
+  declareDrafting(options, chosen.model);
   declareContext(options, chosen.model);
   declareThreads(options, chosen.model);
   options.flag("--json", "events as JSON, a line each", chosen.json);

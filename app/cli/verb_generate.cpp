@@ -38,7 +38,8 @@ nlohmann::ordered_json timingsOf(const GenerationStats& stats) {
           {"generated_tokens", stats.generatedTokens},
           {"generate_seconds", stats.generateSeconds},
           {"generate_tokens_per_second", rate(evaluated, stats.generateSeconds)},
-          {"first_token_seconds", stats.firstTokenSeconds}};
+          {"first_token_seconds", stats.firstTokenSeconds},
+          {"drafting", draftingJson(stats)}};
 }
 
 Result<void> generateText(const GenerateOptions& options) {
@@ -62,8 +63,10 @@ Result<void> generateText(const GenerateOptions& options) {
     show(detokenizer.push(token));
     return Continue::Yes;
   };
+  GenerationOptions generation = options.generation;
+  generation.ahead = (*loaded)->draftAhead();
   const auto outcome =
-      generate((*loaded)->session(), (*loaded)->tokenizer(), *prompt, options.generation, callbacks, nullptr);
+      generate((*loaded)->session(), (*loaded)->tokenizer(), *prompt, generation, callbacks, nullptr);
   if (!outcome) return outcome.error();
   show(detokenizer.finish());
   if (options.json) {
@@ -74,6 +77,9 @@ Result<void> generateText(const GenerateOptions& options) {
                {"timings", timingsOf(outcome->stats)}});
   } else {
     std::fputc('\n', stdout);
+    std::fflush(stdout);
+    const std::string drafting = draftingText(outcome->stats);
+    if (!drafting.empty()) std::fprintf(stderr, "%s\n", drafting.c_str());
   }
   return {};
 }
@@ -102,6 +108,7 @@ int runGenerate(Arguments arguments) {
   options.flag("--ignore-eos", "never choose an end token", chosen.generation.ignoreEnd);
   declareDevice(options, chosen.model);
   declareCacheForm(options, chosen.model);
+  declareDrafting(options, chosen.model);
   declareContext(options, chosen.model);
   declareThreads(options, chosen.model);
   options.flag("--json", "one JSON object with tokens, text and timings", chosen.json);

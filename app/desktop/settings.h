@@ -51,6 +51,7 @@ inline constexpr char kSettingKeys[] = "keys.changed";  // JSON: command id to i
 inline constexpr char kSettingKeysOn[] = "keys.on";
 inline constexpr char kSettingDevice[] = "device.choice";
 inline constexpr char kSettingGpuMemory[] = "device.gpu-memory";
+inline constexpr char kSettingDraftAhead[] = "model.draft-ahead";  // "off", or empty
 inline constexpr char kSettingLibraryFolders[] = "library.folders";
 inline constexpr char kSettingLibraryContext[] = "library.context";
 inline constexpr char kSettingLibrarySpeeds[] = "library.speeds";  // JSON: measured, and on what

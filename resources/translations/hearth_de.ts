@@ -666,6 +666,14 @@
         <source>Graphics memory Hearth may use: %1</source>
         <translation>Grafikspeicher, den Hearth nutzen darf: %1</translation>
     </message>
+    <message>
+        <source>Guess ahead</source>
+        <translation>Vorausraten</translation>
+    </message>
+    <message>
+        <source>The next words are guessed, and the model checks several at once while that is faster. What it writes is the same.</source>
+        <translation>Die nächsten Wörter werden erraten, und das Modell prüft mehrere auf einmal, solange das schneller ist. Was es schreibt, bleibt gleich.</translation>
+    </message>
 </context>
 <context>
     <name>DownloadCard</name>
@@ -4775,6 +4783,10 @@
         <source>The model did not read the %1 oldest messages: they did not fit any more.</source>
         <translation>Das Modell hat die %1 ältesten Nachrichten nicht gelesen: Sie passten nicht mehr.</translation>
     </message>
+    <message>
+        <source>%1 of %2 guesses kept</source>
+        <translation>%1 von %2 Vermutungen behalten</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::ModelController</name>
@@ -5184,6 +5196,14 @@
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Guessed ahead</source>
+        <translation>Vorausgeraten</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kept, %3 tokens a step</source>
+        <translation>%1 von %2 behalten, %3 Tokens je Schritt</translation>
     </message>
 </context>
 <context>

@@ -666,6 +666,14 @@
         <source>Graphics memory Hearth may use: %1</source>
         <translation>Memoria gráfica que Hearth puede usar: %1</translation>
     </message>
+    <message>
+        <source>Guess ahead</source>
+        <translation>Adelantar palabras</translation>
+    </message>
+    <message>
+        <source>The next words are guessed, and the model checks several at once while that is faster. What it writes is the same.</source>
+        <translation>Se adivinan las palabras siguientes y el modelo comprueba varias a la vez mientras eso sea más rápido. Lo que escribe es lo mismo.</translation>
+    </message>
 </context>
 <context>
     <name>DownloadCard</name>
@@ -4775,6 +4783,10 @@
         <source>The model did not read the %1 oldest messages: they did not fit any more.</source>
         <translation>El modelo no leyó los %1 mensajes más antiguos: ya no cabían.</translation>
     </message>
+    <message>
+        <source>%1 of %2 guesses kept</source>
+        <translation>%1 de %2 conjeturas conservadas</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::ModelController</name>
@@ -5184,6 +5196,14 @@
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Guessed ahead</source>
+        <translation>Adelantado</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kept, %3 tokens a step</source>
+        <translation>%1 de %2 conservados, %3 tokens por paso</translation>
     </message>
 </context>
 <context>

@@ -665,6 +665,14 @@
         <source>Graphics memory Hearth may use: %1</source>
         <translation>Hearth 可使用的显存：%1</translation>
     </message>
+    <message>
+        <source>Guess ahead</source>
+        <translation>提前预测</translation>
+    </message>
+    <message>
+        <source>The next words are guessed, and the model checks several at once while that is faster. What it writes is the same.</source>
+        <translation>预先猜测接下来的词，只要更快，模型就一次检查多个。写出的内容不变。</translation>
+    </message>
 </context>
 <context>
     <name>DownloadCard</name>
@@ -4773,6 +4781,10 @@
         <source>The model did not read the %1 oldest messages: they did not fit any more.</source>
         <translation>模型没有读到最早的 %1 条消息：已放不下。</translation>
     </message>
+    <message>
+        <source>%1 of %2 guesses kept</source>
+        <translation>保留 %1/%2 个预测</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::ModelController</name>
@@ -5182,6 +5194,14 @@
     <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Guessed ahead</source>
+        <translation>提前预测</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kept, %3 tokens a step</source>
+        <translation>保留 %1/%2，每步 %3 个词元</translation>
     </message>
 </context>
 <context>

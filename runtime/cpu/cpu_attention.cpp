@@ -1,6 +1,7 @@
 #include "runtime/cpu/cpu_attention.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "runtime/cpu/attention_partials.h"
 #include "runtime/cpu/query_block.h"
@@ -34,10 +35,14 @@ Cut cutOf(const AttentionInput& in) {
   const uint32_t group = in.heads / in.kvHeads;
   cut.headsEach = std::min(group, kHeadsMax);
   cut.blocksPerKvHead = ceilDiv(group, cut.headsEach);
-  cut.rowsEach = std::min(in.rows, kQueriesMax / cut.headsEach);
-  cut.rowBlocks = ceilDiv(in.rows, cut.rowsEach);
-  const uint32_t context = in.first + in.rows;
+  // A few rows are cut as each would be alone, and its positions as those of all contexts up to the next
+  // power of two: what comes out for a row does not depend on the rows beside it (Decoder::alikeRows()).
+  const bool alone = in.rows < kRecordedRows;
+  cut.rowsEach = alone ? 1 : std::min(in.rows, kQueriesMax / cut.headsEach);
+  cut.rowBlocks = alone ? 1 : ceilDiv(in.rows, cut.rowsEach);
+  const uint32_t context = alone ? std::bit_ceil(in.first + in.rows) : in.first + in.rows;
   const uint32_t splitsWanted = ceilDiv(kTasksWanted, cut.blocks(in.kvHeads));
+  cut.rowBlocks = ceilDiv(in.rows, cut.rowsEach);
   cut.splits = std::clamp(context / kSplitPositionsMin, 1u, splitsWanted);
   const bool inCodes =
       in.keys.form == KvForm::Q8_0 && attendsCodes() && cut.headsEach * cut.rowsEach >= kQueriesForCodes;

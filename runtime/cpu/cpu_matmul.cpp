@@ -5,6 +5,7 @@
 #include "runtime/cpu/kernels/kernels.h"
 #include "runtime/cpu/kernels/residual.h"
 #include "runtime/cpu/workers.h"
+#include "runtime/forward/ops.h"
 
 namespace hearth::cpu {
 
@@ -32,8 +33,13 @@ void addResidual(const Product& p, uint32_t first, uint32_t last) {
   }
 }
 
-// Few inputs: rounded ones and residuals go through the weights together, which are then decoded once.
+// Few inputs: rounded ones and residuals go through the weights together, which are then decoded once. Not
+// where only both together would be enough rows for the kernels' panels, which add in another order: a row's
+// result must not depend on how few there are beside it.
 constexpr uint32_t kTogetherMost = 16;
+constexpr bool goTogether(uint32_t rows) {
+  return 2 * rows < kRecordedRows || (rows >= kRecordedRows && rows <= kTogetherMost);
+}
 void multiplyTogether(const Product& p, uint32_t first, uint32_t last) {
   float both[2 * kTogetherMost * kTaskRowsMax];
   for (uint32_t o = first; o < last; o += kTaskRowsMax) {
@@ -80,7 +86,7 @@ void packShared(ThreadPool& pool, DType type, const float* x, size_t xStride, ui
 }
 
 void multiplyRows(const Product& p, uint32_t first, uint32_t last) {
-  if (p.precision == Precision::Fine && p.xRows <= kTogetherMost) {
+  if (p.precision == Precision::Fine && goTogether(p.xRows)) {
     multiplyTogether(p, first, last);
   } else {
     matmul(p.weight, p.packed, p.xRows, first, last, p.y, p.yStride);

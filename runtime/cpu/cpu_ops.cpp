@@ -128,6 +128,18 @@ Act CpuOps::lastRow(Act x) {
   return last;
 }
 
+Act CpuOps::join(Act a, Act b) {
+  CHECK(a.rows == b.rows);
+  const Act y = take(a.rows, a.cols + b.cols);
+  if (arena_.planning()) return y;
+  float* to = data(y);
+  for (uint32_t r = 0; r < y.rows; ++r) {
+    to = std::copy_n(data(a) + size_t{r} * a.cols, a.cols, to);
+    to = std::copy_n(data(b) + size_t{r} * b.cols, b.cols, to);
+  }
+  return y;
+}
+
 void CpuOps::linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) {
   constexpr size_t kMost = 8;
   CHECK(weights.size() <= kMost && weights.size() == results.size());

@@ -31,6 +31,7 @@ class CpuOps final : public Ops {
   void rmsNormParts(Act x, Parts parts, std::span<const float> gain, float eps) override;
   void addTo(Act x, Act y) override;
   Act lastRow(Act x) override;
+  Act join(Act a, Act b) override;
   void linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) override;
   Act siluMul(Act gate, Act up) override;
   Act linearParts(Act x, Parts parts, const TensorView& stack) override;

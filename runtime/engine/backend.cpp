@@ -54,6 +54,7 @@ Result<std::unique_ptr<Backend>> Backend::create(const Model& model, ThreadPool&
   CHECK(!model.config.routing || source != nullptr);
   std::unique_ptr<Backend> backend(new Backend(model, pool, source, options));
   backend->cpuOps_ = makeCpuOps(pool, source);
+  if (options.draftAhead && !model.nextn.empty()) backend->nextnOps_ = makeCpuOps(pool);
   backend->memoryBytesPerSecond_ = cpu::measureReadBandwidth(pool);
   if (auto built = backend->build(onProgress); !built) return std::move(built).error();
   backend->running_ = true;
@@ -91,7 +92,9 @@ Result<void> Backend::build(const std::function<bool(float)>& onProgress) {
 Result<void> Backend::buildOnCpu(const std::string& why) {
   whyNotGpu_ = causeOf(why);
   auto decoder = Decoder::create(model_, *cpuOps_, options_.contextLength,
-                                 {.cacheForm = options_.cacheForm, .maxBatch = options_.maxBatch});
+                                 {.cacheForm = options_.cacheForm,
+                                  .nextnOps = nextnOps_.get(),
+                                  .maxBatch = options_.maxBatch});
   if (!decoder) return std::move(decoder).error();
   decoder_ = std::move(*decoder);
   traceRouting(trace_);
@@ -138,7 +141,7 @@ Result<void> Backend::plan(uint32_t first, uint32_t maxBatch) {
   if (first > 0) stages.push_back({cpuOps_.get(), first});
   stages.push_back({&gpu_->ops(), model_.config.layers - first});
   auto decoder = Decoder::create(model_, stages, options_.contextLength,
-                                 {.cacheForm = options_.cacheForm, .maxBatch = maxBatch});
+                                 {.cacheForm = options_.cacheForm, .nextnOps = nextnOps_.get(), .maxBatch = maxBatch});
   if (!decoder) return std::move(decoder).error();
   decoder_ = std::move(*decoder);
   return {};

@@ -27,6 +27,7 @@ struct BackendOptions {
   KvForm cacheForm = KvForm::Half;
   uint32_t maxBatch = 512;   // at most; less where the card's memory is small
   DiskTier* disk = nullptr;  // the source, when it is one
+  bool draftAhead = false;  // with the model's nextn layer, if it has one: on the processor, wherever it runs
 };
 
 // Used by the engine's thread. backend.cpp makes it and makes it anew, backend_hardware.cpp tells about it.
@@ -100,7 +101,8 @@ class Backend {
   RoutingTrace trace_;
   RecentUses hostUses_;  // of layers that the processor computes
   std::unique_ptr<Ops> cpuOps_;
-  std::unique_ptr<GpuSide> gpu_;  // null: not used
+  std::unique_ptr<Ops> nextnOps_;  // null: nothing is drafted
+  std::unique_ptr<GpuSide> gpu_;   // null: not used
   std::unique_ptr<Decoder> decoder_;
 };
 

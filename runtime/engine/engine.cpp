@@ -286,7 +286,8 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
     return state == AnswerStream::State::Stopped ? Continue::StopHere : Continue::Yes;
   };
   auto outcome = generate(session, loaded->tokenizer(), prompt->tokens,
-                          {command.sampling, command.maxTokens, command.ignoreEnd}, callbacks, &cancel);
+                          {command.sampling, command.maxTokens, command.ignoreEnd, loaded->draftAhead()},
+                          callbacks, &cancel);
   if (!outcome) return std::move(outcome).error();
   if (outcome->reason != DoneReason::StopString) stream.finish();
   outcome->stats.thinkingSeconds = thinkingSeconds;

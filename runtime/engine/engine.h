@@ -29,6 +29,11 @@ struct ChatMessage {
   int64_t id = 0;        // the caller's own id, echoed in PromptMeasured::dropped
 };
 
+// Whether next tokens are guessed ahead and checked together: faster where the guesses are good, and never
+// another text. Auto guesses with the small model that was given, else with the model's own layer for it,
+// else with what followed the same words before, and only while that pays.
+enum class Drafting { Auto, Off };
+
 // ---- Commands --------------------------------------------------------------------------------------------
 // The model loaded before is unloaded first, also when the new one then fails to load.
 struct LoadModel {
@@ -42,7 +47,10 @@ struct LoadModel {
   uint64_t ramBytes = 0;        // for experts that come from disk; 0: automatic
   CachePolicy expertPolicy = kShippedPolicy;
   KvForm cacheForm = KvForm::Half;
-  std::string cacheFolder{};  // for compiled GPU programs; empty: they are compiled at every load
+  Drafting drafting = Drafting::Auto;
+  uint32_t draftGuesses = 0;     // 0: as many as pay; else always so many, for measurements
+  std::string draftModelPath{};  // a smaller model of the same vocabulary that guesses; empty: none
+  std::string cacheFolder{};     // for compiled GPU programs; empty: they are compiled at every load
 };
 struct UnloadModel {};
 // While a model is loaded: experts leave or return between tokens, without loading anew. 0: automatic.

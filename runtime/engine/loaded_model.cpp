@@ -70,6 +70,32 @@ void LoadedModel::describe(const std::string& path) {
   }
 }
 
+Result<void> LoadedModel::prepareDrafting(const LoadModel& command) {
+  if (command.drafting == Drafting::Off) return {};
+  draftGuesses_ = std::min(command.draftGuesses, kGuessesMost);
+  if (!command.draftModelPath.empty()) {
+    auto small = DraftModel::load(command.draftModelPath, *tokenizer_, *pool_, session_->contextLength());
+    if (!small) return std::move(small).error();
+    draftModel_ = std::move(*small);
+  } else if (evaluator_->drafts()) {
+    ownDrafter_ = std::make_unique<NextnDrafter>();
+  } else {
+    ownDrafter_ = std::make_unique<NgramDrafter>();
+  }
+  return {};
+}
+
+DraftAhead LoadedModel::draftAhead() {
+  DraftAhead ahead;
+  ahead.drafter = draftModel_ ? &draftModel_->drafter() : ownDrafter_.get();
+  if (draftGuesses_ > 0) {
+    ahead.guesses = draftGuesses_;
+  } else {
+    ahead.meter = &draftMeter_;
+  }
+  return ahead;
+}
+
 Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
     const LoadModel& command, const std::function<void(const LoadProgress&)>& onProgress,
     const std::atomic<bool>* cancel) {
@@ -123,6 +149,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
   backend.contextLength = contextLength;
   backend.cacheForm = command.cacheForm;
   backend.disk = loaded->experts_.disk;
+  backend.draftAhead = command.drafting == Drafting::Auto && command.draftModelPath.empty();
   auto placed =
       Backend::create(weights, *loaded->pool_, loaded->experts_.source.get(), backend, [&](float fraction) {
         tell("Placing", fraction);
@@ -139,6 +166,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
           self->deviceChanged_({what, self->description_.device, self->description_.placement});
       });
   loaded->session_ = std::make_unique<Session>(*loaded->evaluator_);
+  if (auto prepared = loaded->prepareDrafting(command); !prepared) return std::move(prepared).error();
 
   // What lies on the disk is read by several threads; then one token through all layers brings these to life.
   tell("Warming up", 0);

@@ -10,10 +10,14 @@
 #include "runtime/base/result.h"
 #include "runtime/base/thread_pool.h"
 #include "runtime/engine/backend.h"
+#include "runtime/engine/draft_model.h"
 #include "runtime/engine/engine.h"
 #include "runtime/engine/prompt_builder.h"
 #include "runtime/engine/resilient_evaluator.h"
 #include "runtime/experts/open_source.h"
+#include "runtime/generate/draft_meter.h"
+#include "runtime/generate/drafter.h"
+#include "runtime/generate/generation.h"
 #include "runtime/generate/session.h"
 #include "runtime/model/weights.h"
 #include "runtime/tokenizer/tokenizer.h"
@@ -34,6 +38,8 @@ class LoadedModel {
   const PromptBuilder& prompts() const { return *prompts_; }
   TokenEvaluator& evaluator() { return *evaluator_; }
   Session& session() { return *session_; }
+  // For generate(): what the load asked for.
+  DraftAhead draftAhead();
   const ModelLoaded& description() const { return description_; }
   void traceRouting(RoutingTrace trace) { backend_->traceRouting(std::move(trace)); }
   // Called in the middle of an evaluation, when another device or another share of it took over.
@@ -51,6 +57,7 @@ class LoadedModel {
  private:
   LoadedModel() = default;
   void describe(const std::string& path);
+  Result<void> prepareDrafting(const LoadModel& command);
 
   // In the order of dependence: each may point to those above it.
   std::unique_ptr<ThreadPool> pool_;
@@ -61,6 +68,10 @@ class LoadedModel {
   std::unique_ptr<Backend> backend_;
   std::unique_ptr<ResilientEvaluator> evaluator_;
   std::unique_ptr<Session> session_;
+  std::unique_ptr<DraftModel> draftModel_;  // null: none was given
+  std::unique_ptr<Drafter> ownDrafter_;     // without a small model; null: nothing is guessed
+  DraftMeter draftMeter_;
+  uint32_t draftGuesses_ = 0;  // 0: the meter says
   ModelLoaded description_;
   std::function<void(const DeviceChanged&)> deviceChanged_;
 };

@@ -23,6 +23,11 @@ class ResilientEvaluator final : public TokenEvaluator {
   // Failed only when not even the processor can go on; failure() says why.
   Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, Logits logits,
                      const std::atomic<bool>* cancel) override;
+  bool drafts() const override { return backend_->decoder().drafts(); }
+  // Nothing between a failure and the next evaluation.
+  uint32_t draft(TokenId next, uint32_t position, std::span<TokenId> guesses) override {
+    return held_ >= position ? backend_->decoder().draft(next, position, guesses) : 0;
+  }
   std::string failure() const override { return failure_; }
   // Between passes, also while nothing is asked: follows other programs' use of the card's memory, if need be
   // by remaking the backend. True when something moved.

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <vector>
 
-#include "runtime/forward/attention_gqa.h"
 #include "runtime/forward/attention_mla.h"
-#include "runtime/forward/feed_forward.h"
+#include "runtime/forward/layer.h"
+#include "runtime/forward/nextn.h"
 #include "runtime/forward/ops.h"
 
 namespace hearth {
@@ -30,37 +31,21 @@ struct Evaluation {
   Logits logits;
   const std::atomic<bool>* cancel;
   std::span<float> residual;  // [maxBatch, width] on its way between stages
+  std::span<float> states;    // [maxBatch, width] of the rows after the final norm; empty: not wanted
   uint32_t rows;              // of the residual stream
 
   uint32_t logitsRows() const {
     if (logits.empty()) return 0;
     return which == LogitsFor::Last ? 1 : batch.rows();
   }
+  // Past the last attention, only rows whose logits or states are wanted matter.
+  bool endsWithAttention() const { return logits.empty() && states.empty(); }
+  bool endsWithLastRow() const { return which == LogitsFor::Last && states.empty(); }
   std::span<float> carried() const { return residual.first(size_t{rows} * model.config.width); }
 };
 
 bool stopWanted(const std::atomic<bool>* cancel) {
   return cancel != nullptr && cancel->load(std::memory_order_relaxed);
-}
-
-// x += attention(norm(x)), for all rows. `cacheLayer` counts within the cache.
-void attentionHalf(Ops& ops, Act x, const LayerWeights& w, const Pass& pass, uint32_t cacheLayer) {
-  const Scope scope(ops);
-  const Act h = ops.rmsNorm(x, w.attentionNorm, pass.config.rmsEps);
-  const Act y = w.mla ? latentAttention(ops, h, *w.mla, pass, cacheLayer)
-                      : groupedQueryAttention(ops, h, *w.gqa, pass, cacheLayer);
-  ops.addTo(x, y);
-}
-
-// x += feedForward(norm(x))
-void feedForwardHalf(Ops& ops, Act x, const LayerWeights& w, const Pass& pass, uint32_t layer) {
-  const Scope scope(ops);
-  const Act h = ops.rmsNorm(x, w.feedForwardNorm, pass.config.rmsEps);
-  if (w.moe) {
-    feedForward(ops, x, h, *w.moe, *pass.config.routing, layer);
-  } else {
-    feedForward(ops, x, h, *w.dense);
-  }
 }
 
 // Embedding (or what the stage before left), layers, final norm and head (or what the next stage takes up).
@@ -75,13 +60,15 @@ Evaluated walk(const DeviceStage& stage, const Evaluation& e) {
     if (stopWanted(e.cancel)) return Evaluated::Cancelled;
     const Pass pass{c, e.batch, *stage.cache, turn};
     attentionHalf(ops, x, e.model.layers[layer], pass, layer - stage.firstLayer);
-    // Past the last attention, only rows whose logits are wanted matter.
-    if (layer + 1 == c.layers && e.logits.empty()) return Evaluated::Done;
-    if (layer + 1 == c.layers && e.which == LogitsFor::Last) x = ops.lastRow(x);
+    if (layer + 1 == c.layers && e.endsWithAttention()) return Evaluated::Done;
+    if (layer + 1 == c.layers && e.endsWithLastRow()) x = ops.lastRow(x);
     feedForwardHalf(ops, x, e.model.layers[layer], pass, layer);
   }
   if (stage.last) {
-    const Act h = ops.rmsNorm(x, e.model.outputNorm, c.rmsEps);
+    Act h = ops.rmsNorm(x, e.model.outputNorm, c.rmsEps);
+    if (!e.states.empty()) ops.download(h, e.states.first(size_t{h.rows} * c.width));
+    if (e.logits.empty()) return Evaluated::Done;
+    if (e.which == LogitsFor::Last) h = ops.lastRow(h);
     ops.head(h, e.model.head, e.logits);
   } else {
     ops.download(x, e.residual.first(size_t{x.rows} * c.width));
@@ -97,7 +84,7 @@ Evaluated run(const DeviceStage& stage, Evaluation& e) {
   const auto ending = evaluated == Evaluated::Done ? Ops::Ending::Run : Ops::Ending::Abandon;
   if (!stage.ops->end(ending)) return Evaluated::Failed;
   const bool lastLayerDone = stage.endLayer == e.model.config.layers;
-  if (lastLayerDone && e.which == LogitsFor::Last) e.rows = 1;
+  if (lastLayerDone && e.endsWithLastRow()) e.rows = 1;
   return evaluated;
 }
 
@@ -113,6 +100,17 @@ struct Decoder::State {
   std::vector<float> residual;
   std::span<const uint32_t> pages;
   std::string failure;
+  std::unique_ptr<Nextn> nextn{};  // null: nothing is guessed
+
+  std::span<float> states() { return nextn ? nextn->fresh() : std::span<float>(); }
+  // use(cache) for all there are, in an order that stays; stops with false.
+  template <class Use>
+  bool forCaches(const Use& use) {
+    for (const DeviceStage& stage : stages) {
+      if (stage.cache && !use(*stage.cache)) return false;
+    }
+    return !nextn || use(nextn->cache());
+  }
 };
 
 Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, Ops& ops, uint32_t contextLength,
@@ -126,11 +124,9 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
   CHECK(contextLength > 0 && options.maxBatch > 0 && !stages.empty());
   const uint32_t maxBatch = std::min(options.maxBatch, contextLength);
   const uint32_t positions = std::max(options.cachePositions, contextLength);
-  const KvShape whole =
-      kvShapeOf(model.config, kvPages(positions) * kKvPagePositions, options.cacheForm);
-  auto state =
-      std::make_unique<State>(State{
-      model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}});
+  const KvShape whole = kvShapeOf(model.config, kvPages(positions) * kKvPagePositions, options.cacheForm);
+  auto state = std::make_unique<State>(
+      State{model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}});
   if (stages.size() > 1) state->residual.resize(size_t{maxBatch} * model.config.width);
 
   uint32_t layer = 0;
@@ -148,10 +144,19 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
     state->stages.push_back(std::move(stage));
   }
   CHECK(layer == model.config.layers);
+  if (options.nextnOps != nullptr && !model.nextn.empty()) {
+    KvShape shape = whole;
+    shape.layers = 1;
+    auto nextn = Nextn::create(model, *options.nextnOps, shape, contextLength, maxBatch);
+    if (!nextn) return std::move(nextn).error();
+    state->nextn = std::move(*nextn);
+    state->cacheBytesPerToken += shape.bytesPerToken();
+  }
 
   // Backends cut work differently for different sizes, so every number of rows is planned for, at the end of
   // the context and, where latent attention changes its form before, at the last context of the other form.
   const std::vector<int32_t> tokens(maxBatch, 0);
+  const std::span<float> states = state->states();
   for (const DeviceStage& stage : state->stages) {
     auto planned = stage.ops->plan([&] {
       for (uint32_t rows = 1; rows <= maxBatch; ++rows) {
@@ -159,12 +164,12 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
         for (const uint32_t context : {std::min(lastExpanded, contextLength), contextLength}) {
           float nothing = 0;  // stands for all logits: a planning pass writes none
           const Batch batch{std::span(tokens).first(rows), context - rows};
-          walk(stage,
-               {model, batch, LogitsFor::Every, std::span(&nothing, 1), nullptr, state->residual, rows});
+          walk(stage, {model, batch, LogitsFor::Every, std::span(&nothing, 1), nullptr, state->residual,
+                       states, rows});
           if (rows > 1) continue;
           std::array<BestLogit, kBestLogitsMost> most;
-          walk(stage,
-               {model, batch, LogitsFor::Last, std::span<BestLogit>(most), nullptr, state->residual, rows});
+          walk(stage, {model, batch, LogitsFor::Last, std::span<BestLogit>(most), nullptr, state->residual,
+                       states, rows});
         }
       }
     });
@@ -189,37 +194,42 @@ size_t Decoder::pageBytes() const { return state_->cacheBytesPerToken * kKvPageP
 
 bool Decoder::readPage(uint32_t page, std::span<std::byte> out) {
   CHECK(out.size() == pageBytes());
-  for (const DeviceStage& stage : state_->stages) {
-    if (!stage.cache) continue;
-    const size_t bytes = stage.cache->shape().pageBytes();
-    if (!stage.cache->readPage(page, out.first(bytes))) return false;
-    out = out.subspan(bytes);
-  }
-  return true;
+  return state_->forCaches([&](KvCache& cache) {
+    const auto part = out.first(cache.shape().pageBytes());
+    out = out.subspan(part.size());
+    return cache.readPage(page, part);
+  });
 }
 
 bool Decoder::writePage(uint32_t page, std::span<const std::byte> bytes) {
   CHECK(bytes.size() == pageBytes());
-  for (const DeviceStage& stage : state_->stages) {
-    if (!stage.cache) continue;
-    const size_t here = stage.cache->shape().pageBytes();
-    if (!stage.cache->writePage(page, bytes.first(here))) return false;
-    bytes = bytes.subspan(here);
-  }
-  return true;
+  return state_->forCaches([&](KvCache& cache) {
+    const auto part = bytes.first(cache.shape().pageBytes());
+    bytes = bytes.subspan(part.size());
+    return cache.writePage(page, part);
+  });
 }
 
 bool Decoder::copyPage(uint32_t from, uint32_t to) {
-  for (const DeviceStage& stage : state_->stages) {
-    if (stage.cache && !stage.cache->copyPage(from, to)) return false;
-  }
-  return true;
+  return state_->forCaches([&](KvCache& cache) { return cache.copyPage(from, to); });
+}
+
+uint32_t Decoder::alikeRows(uint32_t position) {
+  constexpr uint32_t kLeast = 128;  // attention of shorter contexts is never cut
+  return std::min(kRecordedRows - 1, std::max(kLeast, std::bit_ceil(position + 1)) - position);
+}
+
+bool Decoder::drafts() const { return state_->nextn != nullptr; }
+
+uint32_t Decoder::draft(int32_t next, uint32_t position, std::span<int32_t> guesses) {
+  if (!state_->nextn) return 0;
+  return state_->nextn->draft(next, position, state_->pages, guesses);
 }
 
 Evaluated Decoder::evaluate(std::span<const int32_t> tokens, uint32_t position, LogitsFor which,
                             Logits logits, const std::atomic<bool>* cancel) {
   State& s = *state_;
-  Evaluation e{s.model, {tokens, position, s.pages}, which, logits, cancel, s.residual, 0};
+  Evaluation e{s.model, {tokens, position, s.pages}, which, logits, cancel, s.residual, s.states(), 0};
   e.rows = e.batch.rows();
   CHECK(e.rows > 0 && e.rows <= s.maxBatch && e.batch.context() <= s.contextLength);
   CHECK(s.pages.empty() || s.pages.size() >= kvPages(e.batch.context()));
@@ -229,12 +239,12 @@ Evaluated Decoder::evaluate(std::span<const int32_t> tokens, uint32_t position, 
     CHECK(e.rows == 1 && logits.all.empty() && logits.best.size() <= kBestLogitsMost);
   }
   for (const DeviceStage& stage : s.stages) {
-    // Where no logits are wanted, the pass ends with the last attention.
-    if (stage.firstLayer == s.model.config.layers && logits.empty()) break;
+    if (stage.firstLayer == s.model.config.layers && e.endsWithAttention()) break;
     const Evaluated evaluated = run(stage, e);
     if (evaluated == Evaluated::Failed) s.failure = stage.ops->failure();
     if (evaluated != Evaluated::Done) return evaluated;
   }
+  if (s.nextn) s.nextn->take(e.batch);
   return Evaluated::Done;
 }
 

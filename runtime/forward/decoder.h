@@ -22,6 +22,9 @@ enum class Evaluated { Done, Cancelled, Failed };
 struct DecoderOptions {
   KvForm cacheForm = KvForm::Half;
   uint32_t cachePositions = 0;  // of all sequences together, at least a context; 0: one context
+  // Of the processor: where the model's nextn layer, if it has one, is to guess ahead. Null: it guesses
+  // nothing and costs nothing. Not shared with the stages.
+  Ops* nextnOps = nullptr;
   uint32_t maxBatch = 512;  // bounds the activations' memory; longer contexts do not raise it
 };
 
@@ -57,6 +60,18 @@ class Decoder {
   std::string failure() const;
   // Bytes of KV cache per token over all layers.
   size_t cacheBytesPerToken() const;
+
+  // ---- Guessing ahead ------------------------------------------------------------------------------------
+  // Whether a nextn layer is there to guess. It has a part of its own in every page.
+  bool drafts() const;
+  // What may follow `next`, the token to come at `position`: the best guess, what may follow that, and so on.
+  // Returns how many there are; none where the evaluation did not end at or beyond `position`. The guesses
+  // are of use until the next evaluation.
+  uint32_t draft(int32_t next, uint32_t position, std::span<int32_t> guesses);
+  // So many rows from `position` on make a batch in which, on the processor, each row comes out bit by bit as
+  // it does alone: attention is cut alike for all contexts up to the same power of two, from 128 on, and
+  // products of few rows add alike.
+  static uint32_t alikeRows(uint32_t position);
 
   // ---- Several sequences in one cache --------------------------------------------------------------------
   // From now on evaluate() works on the sequence that lies in these pages, in their order; whoever gives them

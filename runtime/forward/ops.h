@@ -30,8 +30,9 @@ struct Act {
   uint32_t cols = 0;
 };
 
-// The tokens of one evaluation: row r is tokens[r] at position `first` + r. Position p of the sequence lies in
-// the cache at pages[p / kKvPagePositions] * kKvPagePositions + p % kKvPagePositions; without a table at p.
+// The tokens of one evaluation: row r is tokens[r] at position `first` + r. Position p of the sequence lies
+// in the cache at pages[p / kKvPagePositions] * kKvPagePositions + p % kKvPagePositions; without a table at
+// p.
 struct Batch {
   std::span<const int32_t> tokens;
   uint32_t first = 0;
@@ -128,6 +129,8 @@ class Ops {
   virtual void addTo(Act x, Act y) = 0;
   // A view of the last row.
   virtual Act lastRow(Act x) = 0;
+  // Each row of a with the same row of b behind it: [rows, a.cols + b.cols].
+  virtual Act join(Act a, Act b) = 0;
   // x W^T + b for each matrix; none of the results depends on another.
   virtual void linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) = 0;
   // silu(gate) * up (Shazeer 2020).

@@ -1,5 +1,7 @@
 #include "runtime/generate/generation.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 
@@ -39,6 +41,57 @@ void banEndTokens(SamplingOptions& sampling, const Tokenizer& tokenizer) {
   }
 }
 
+// Drafts and evaluates, and tells the meter once it is known what came true.
+class Steps {
+ public:
+  Steps(Session& session, const DraftAhead& ahead, GenerationStats& stats)
+      : session_(session), ahead_(ahead), stats_(stats) {
+    if (ahead.drafter != nullptr) stats.draftSource = ahead.drafter->source();
+  }
+
+  // Adds the token that was chosen; `mostGuesses` more may come.
+  Evaluated append(TokenId token, uint32_t mostGuesses, const std::atomic<bool>* cancel) {
+    if (session_.appendGuessed(token)) {
+      ++step_.accepted;
+      ++stats_.accepted;
+      return isSet(cancel) ? Evaluated::Cancelled : Evaluated::Done;
+    }
+    finish();
+    const Clock::time_point start = Clock::now();
+    const uint32_t depth = ahead_.meter != nullptr ? ahead_.meter->depth() : kGuessesMost;
+    const uint32_t wanted = std::min({depth, ahead_.guesses, mostGuesses, session_.guessesThatFit()});
+    const bool drafting = ahead_.drafter != nullptr && wanted > 0;
+    step_ = {};
+    if (drafting) step_.drafted = ahead_.drafter->draft(session_, token, std::span(guesses_).first(wanted));
+    const auto evaluated = session_.append(token, std::span(guesses_).first(step_.drafted), cancel);
+    step_.seconds = secondsSince(start);
+    stats_.drafted += step_.drafted;
+    ++stats_.steps;
+    // Where the end of the room or of a stretch of alike rows cut the guesses short, nothing is learnt of
+    // depths.
+    open_ = drafting ? wanted == depth : depth == 0;
+    return evaluated;
+  }
+
+  // No more of the last step's guesses can come true.
+  void finish() {
+    if (open_ && ahead_.meter != nullptr) ahead_.meter->note(step_);
+    open_ = false;
+  }
+
+ private:
+  static bool isSet(const std::atomic<bool>* cancel) {
+    return cancel != nullptr && cancel->load(std::memory_order_relaxed);
+  }
+
+  Session& session_;
+  const DraftAhead& ahead_;
+  GenerationStats& stats_;
+  std::array<TokenId, kGuessesMost> guesses_{};
+  DraftStep step_;
+  bool open_ = false;  // step_ is for the meter
+};
+
 }  // namespace
 
 Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span<const TokenId> prompt,
@@ -68,6 +121,7 @@ Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span
   if (read == Evaluated::Failed) return Error(session.failure());
   if (read == Evaluated::Cancelled) return ended(DoneReason::Cancelled);
 
+  Steps steps(session, options.ahead, stats);
   const Clock::time_point firstSample = Clock::now();
   for (;;) {
     const auto token = sampler.sample(session.logits());
@@ -83,7 +137,9 @@ Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span
       return ended(DoneReason::MaxTokens);
     if (session.used() == session.contextLength()) return ended(DoneReason::ContextFull);
     session.wantBest(sampler.bestNeeded());
-    const Evaluated added = session.append(*token, cancel);
+    const uint32_t mostGuesses =
+        options.maxTokens > 0 ? options.maxTokens - stats.generatedTokens - 1 : kGuessesMost;
+    const Evaluated added = steps.append(*token, mostGuesses, cancel);
     if (added == Evaluated::Failed) return Error(session.failure());
     if (added == Evaluated::Cancelled) return ended(DoneReason::Cancelled);
   }

@@ -8,16 +8,28 @@
 #include <span>
 
 #include "runtime/base/result.h"
+#include "runtime/generate/draft_meter.h"
+#include "runtime/generate/drafter.h"
 #include "runtime/generate/outcome.h"
 #include "runtime/generate/sampler.h"
 #include "runtime/generate/session.h"
 
 namespace hearth {
 
+// Guessing ahead. Every token is chosen by the sampler from the model's own logits, in order and with the
+// random numbers of its turn; a guess that equals the choice only saves a step. So the text is the same with
+// any guesses and without, and sampled texts have the same distribution.
+struct DraftAhead {
+  Drafter* drafter = nullptr;       // null: nothing is guessed
+  DraftMeter* meter = nullptr;      // goes on from answer to answer; null: always `guesses`
+  uint32_t guesses = kGuessesMost;  // at most
+};
+
 struct GenerationOptions {
   SamplingOptions sampling;
   uint32_t maxTokens = 0;  // 0: until the model ends or the context is full
   bool ignoreEnd = false;  // end-of-generation tokens are never chosen
+  DraftAhead ahead{};
 };
 
 enum class Continue { Yes, StopHere };

@@ -20,6 +20,9 @@ class TokenEvaluator {
   virtual uint32_t contextLength() const = 0;
   virtual Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
                              Logits logits, const std::atomic<bool>* cancel) = 0;
+  // As Decoder::drafts() and Decoder::draft().
+  virtual bool drafts() const { return false; }
+  virtual uint32_t draft(TokenId, uint32_t, std::span<TokenId>) { return 0; }
   // After Evaluated::Failed: why.
   virtual std::string failure() const { return {}; }
 };
@@ -34,6 +37,10 @@ class DecoderEvaluator final : public TokenEvaluator {
   Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, Logits logits,
                      const std::atomic<bool>* cancel) override {
     return decoder_->evaluate(tokens, position, which, logits, cancel);
+  }
+  bool drafts() const override { return decoder_->drafts(); }
+  uint32_t draft(TokenId next, uint32_t position, std::span<TokenId> guesses) override {
+    return decoder_->draft(next, position, guesses);
   }
   std::string failure() const override { return decoder_->failure(); }
 

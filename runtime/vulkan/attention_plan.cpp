@@ -26,7 +26,10 @@ size_t sharedBytes(const AttendTile& t) {
 }
 
 AttendCut cutFor(const Attention& a, uint32_t groupsWanted) {
-  const uint32_t group = a.heads / a.kvHeads, rows = a.pieces[0].x.rows;
+  // A few rows go one by one, each cut as it would be alone: what comes out for a row does not depend on the
+  // rows beside it (Decoder::alikeRows()).
+  const uint32_t group = a.heads / a.kvHeads;
+  const uint32_t rows = a.pieces[0].x.rows < kRecordedRows ? 1 : a.pieces[0].x.rows;
   const uint32_t tile = std::min(std::bit_ceil(rows * group), queriesMost(a.valueDim));
   const uint32_t groups = ceilDiv(rows * group, tile) * a.kvHeads;
   AttendCut cut;

@@ -12,8 +12,9 @@ namespace hearth::vulkan {
 
 namespace {
 
-// One a token ahead, one for the prompt's last token and a few context lengths; each is some kilobytes.
-constexpr size_t kRecordingsMost = 6;
+// One a token ahead, one for each number of drafted tokens that are verified with it, one for the prompt's
+// last token, and all that for two context lengths; each is some kilobytes.
+constexpr size_t kRecordingsMost = 14;
 // A long pass is submitted in pieces of about this many dispatches: a watchdog may count a whole submission.
 constexpr uint32_t kDispatchesPerSegment = 32;
 // A recording serves until the context passes the next power of two, from here on.

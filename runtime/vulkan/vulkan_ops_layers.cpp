@@ -7,6 +7,22 @@
 
 namespace hearth::vulkan {
 
+Act VulkanOps::join(Act a, Act b) {
+  CHECK(a.rows == b.rows);
+  const Act y = take(a.rows, a.cols + b.cols);
+  if (planning()) return y;
+  constexpr size_t kNumber = sizeof(float);
+  for (uint32_t r = 0; r < y.rows; ++r) {
+    size_t to = LineStack::offset(y.at) + size_t{r} * y.cols * kNumber;
+    for (const Act x : {a, b}) {
+      const size_t bytes = x.cols * kNumber;
+      recorder().copy(acts_.buffer(), LineStack::offset(x.at) + r * bytes, acts_.buffer(), to, bytes);
+      to += bytes;
+    }
+  }
+  return y;
+}
+
 Act VulkanOps::rotation(const Batch& batch, const Rope& rope) {
   const Act turn = take(batch.rows(), rope.dims);
   if (!inPass_) batch_ = batch;

@@ -54,7 +54,10 @@ struct FakeEngine {
                   .firstTokenSeconds = 0.4,
                   .thinkingSeconds = 6.2,
                   .expertHits = 30,
-                  .expertUses = 40};
+                  .expertUses = 40,
+                  .drafted = 30,
+                  .accepted = 24,
+                  .steps = 15};
     say(done);
   }
 

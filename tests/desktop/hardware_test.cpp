@@ -158,6 +158,22 @@ TEST_F(HardwareTest, KeepsTheChosenDeviceForTheNextLoad) {
   EXPECT_TRUE(deviceIs(static_cast<int>(page().devices().size()) - 1, "chosen"));
 }
 
+TEST_F(HardwareTest, GuessingAheadIsAChoiceThatHoldsFromTheNextLoadOn) {
+  startWith(sampleHardware());
+  EXPECT_TRUE(page().draftAhead());
+  EXPECT_EQ(engine_.last<LoadModel>().drafting, Drafting::Auto);
+  page().chooseDraftAhead(false);
+  EXPECT_TRUE(page().reloadNeeded());
+  page().reload();
+  EXPECT_EQ(engine_.last<LoadModel>().drafting, Drafting::Off);
+  start();
+  EXPECT_FALSE(page().draftAhead());
+  EXPECT_EQ(engine_.last<LoadModel>().drafting, Drafting::Off);
+  page().chooseDraftAhead(true);
+  start();
+  EXPECT_EQ(engine_.last<LoadModel>().drafting, Drafting::Auto);
+}
+
 // Indices move when a card is added; the user chose a name.
 TEST_F(HardwareTest, FollowsTheChosenCardByItsName) {
   engine_.cards = GraphicsCardsFound{sampleCards(), {}};

@@ -25,7 +25,7 @@ TEST_F(StatisticsTest, EachAnswerKeepsItsFigures) {
   answer("B");
   MessageItem* item = chat().messages()->item(chat().messages()->branch().back().id);
   EXPECT_EQ(item->statistics(),
-            QStringLiteral("40 tokens · 40 tok/s · 0.4 s to first · 75 % hits · Scripted 1B"));
+            QStringLiteral("40 tokens · 40 tok/s · 0.4 s to first · 75 % hits · 24 of 30 guesses kept · Scripted 1B"));
   auto store = storage::Store::open(databasePath());
   ASSERT_TRUE(store);
   storage::MessageStats kept;
@@ -37,6 +37,8 @@ TEST_F(StatisticsTest, EachAnswerKeepsItsFigures) {
   }));
   EXPECT_EQ(kept.expertHits, 30u);
   EXPECT_EQ(kept.expertUses, 40u);
+  EXPECT_EQ(kept.draftedTokens, 30u);
+  EXPECT_EQ(kept.acceptedTokens, 24u);
 }
 
 TEST_F(StatisticsTest, SumsByDayAndByModel) {

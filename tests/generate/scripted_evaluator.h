@@ -25,23 +25,31 @@ class ScriptedEvaluator final : public TokenEvaluator {
   uint32_t contextLength() const override { return context_; }
   Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, Logits logits,
                      const std::atomic<bool>* cancel) override {
-    CHECK(which == LogitsFor::Last && !tokens.empty() && tokens.size() <= batch_);
+    CHECK(!tokens.empty() && tokens.size() <= batch_);
     CHECK(position + tokens.size() <= context_ && position <= cached_);
     cached_ = position;
     if (recording) calls.push_back({{tokens.begin(), tokens.end()}, position, !logits.empty()});
     if (beforeReturn) beforeReturn();
     if (cancel != nullptr && *cancel) return Evaluated::Cancelled;
     cached_ = position + static_cast<uint32_t>(tokens.size());
-    if (!logits.empty()) {
+    if (which == LogitsFor::Every) {
+      for (size_t row = 0; row < tokens.size(); ++row)
+        setLogits(tokens[row], logits.all.subspan(row * vocab_, vocab_));
+    } else if (!logits.empty()) {
       fewestLogits = std::min(fewestLogits, static_cast<uint32_t>(logits.all.size() + logits.best.size()));
       const auto all = logits.best.empty() ? logits.all : std::span<float>(all_);
-      std::fill(all.begin(), all.end(), 0.0f);
-      all[static_cast<size_t>(tokens.back() + 1) % vocab_] = 5.0f;
+      setLogits(tokens.back(), all);
       if (!logits.best.empty()) selectBest(all, logits.best);
     }
     return Evaluated::Done;
   }
 
+  // What comes after `token`; others may be set.
+  std::function<void(TokenId token, std::span<float> logits)> setLogits = [](TokenId token,
+                                                                             std::span<float> logits) {
+    std::fill(logits.begin(), logits.end(), 0.0f);
+    logits[static_cast<size_t>(token + 1) % logits.size()] = 5.0f;
+  };
   std::vector<Call> calls;
   std::function<void()> beforeReturn;  // e.g. sets the cancel flag in the middle of an evaluation
   bool recording = true;

@@ -32,7 +32,7 @@ TEST(Session, ReusesTheCommonPrefix) {
   ScriptedEvaluator evaluator(10, 16, 8);
   Session session(evaluator);
   (void)session.prefill(Ids{1, 2, 3}, {}, nullptr);
-  (void)session.append(4, nullptr);
+  (void)session.append(4, {}, nullptr);
   evaluator.calls.clear();
   const Ids next = {1, 2, 3, 4, 7, 8};
   EXPECT_EQ(session.reusable(next), 4u);
@@ -80,7 +80,7 @@ TEST(Session, DoesNotCountACancelledToken) {
   Session session(evaluator);
   (void)session.prefill(Ids{1}, {}, nullptr);
   const std::atomic<bool> cancel{true};
-  EXPECT_EQ(session.append(2, &cancel), Evaluated::Cancelled);
+  EXPECT_EQ(session.append(2, {}, &cancel), Evaluated::Cancelled);
   EXPECT_EQ(session.used(), 1u);
 }
 

@@ -125,6 +125,14 @@ class ReferenceOps final : public Ops {
     of(y)[0] = of(x).back();
     return y;
   }
+  Act join(Act a, Act b) override {
+    const Act y = make(a.rows, a.cols + b.cols);
+    for (uint32_t r = 0; r < y.rows; ++r) {
+      std::copy(of(a)[r].begin(), of(a)[r].end(), of(y)[r].begin());
+      std::copy(of(b)[r].begin(), of(b)[r].end(), of(y)[r].begin() + a.cols);
+    }
+    return y;
+  }
   void linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) override {
     for (size_t i = 0; i < weights.size(); ++i) {
       results[i] = make(x.rows, weights[i]->weight.rows());

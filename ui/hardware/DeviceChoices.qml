@@ -1,4 +1,4 @@
-// Where models run, and how much of the card's memory they may take.
+// Where models run, how much of the card's memory they may take, and whether they guess ahead.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
@@ -131,6 +131,16 @@ GridLayout {
             wrapMode: Text.Wrap
             Accessible.role: Accessible.StaticText
             Accessible.name: text
+        }
+    }
+    SettingLine {
+        Layout.columnSpan: root.columns
+        title: qsTr("Guess ahead")
+        detail: qsTr("The next words are guessed, and the model checks several at once while that is faster. What it writes is the same.")
+        QuietSwitch {
+            text: qsTr("Guess ahead")
+            checked: root.hardware.draftAhead
+            onToggled: root.hardware.chooseDraftAhead(checked)
         }
     }
 }

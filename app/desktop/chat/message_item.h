@@ -51,7 +51,7 @@ class MessageItem : public QObject {
   ThinkingModel* thinking() { return &thinking_; }
   State state() const { return static_cast<State>(message_.state); }
   QString error() const { return QString::fromStdString(message_.error); }
-  QString statistics() const;  // "412 tokens · 46 tok/s · 0.4 s to first · 94 % hits · V2-Lite"
+  QString statistics() const;  // "412 tokens · 46 tok/s · 0.4 s to first · 94 % hits · …"
   QString leftOut() const;     // what the model did not read for this answer; empty: it read all
   // What the model reads in place of this message and all above it; empty: themselves.
   QString summary() const { return summary_; }

@@ -68,6 +68,11 @@ QVariantList SpeedMeter::facts() const {
   facts << fact(tr("Read"), reading);
   if (stats_.reusedTokens > 0)
     facts << fact(tr("Remembered from before"), tr("%1 tokens").arg(tokens(stats_.reusedTokens)));
+  if (stats_.drafted > 0) {
+    facts << fact(tr("Guessed ahead"), tr("%1 of %2 kept, %3 tokens a step")
+                                           .arg(tokens(stats_.accepted), tokens(stats_.drafted),
+                                                QLocale().toString(stats_.tokensPerStep(), 'f', 1)));
+  }
   facts << fact(tr("First word after"), tr("%1 s").arg(seconds(stats_.firstTokenSeconds, 2)));
   return facts;
 }

@@ -4,6 +4,7 @@ namespace hearth::desktop {
 namespace {
 
 const QString kCpu = QStringLiteral("cpu");
+const QString kOff = QStringLiteral("off");
 const QString kGpu = QStringLiteral("gpu:");  // then the index, a space and the name
 
 }  // namespace
@@ -11,6 +12,7 @@ const QString kGpu = QStringLiteral("gpu:");  // then the index, a space and the
 DeviceChoice readDeviceChoice(const Settings& settings) {
   DeviceChoice choice;
   choice.gpuMemoryBytes = settings.value(kSettingGpuMemory).toULongLong();
+  if (settings.value(kSettingDraftAhead) == kOff) choice.drafting = Drafting::Off;
   const QString device = settings.value(kSettingDevice);
   if (device == kCpu) choice.wish = DeviceWish::Cpu;
   if (!device.startsWith(kGpu)) return choice;
@@ -30,6 +32,7 @@ void writeDeviceChoice(Settings& settings, const DeviceChoice& choice) {
   if (choice.wish == DeviceWish::Gpu)
     device = kGpu + QString::number(choice.gpuIndex) + QChar(' ') + choice.gpuName;
   settings.set(kSettingDevice, device);
+  settings.set(kSettingDraftAhead, choice.drafting == Drafting::Off ? kOff : QString());
   settings.set(kSettingGpuMemory,
                choice.gpuMemoryBytes == 0 ? QString() : QString::number(choice.gpuMemoryBytes));
 }

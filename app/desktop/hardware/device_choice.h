@@ -1,5 +1,5 @@
-// Where the user wants models to run and how much graphics memory they may take: kept in the settings, told
-// to the engine with each load.
+// Where the user wants models to run, how much graphics memory they may take, and whether they guess ahead:
+// kept in the settings, told to the engine with each load.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +16,11 @@ struct DeviceChoice {
   int32_t gpuIndex = -1;        // with DeviceWish::Gpu
   QString gpuName;              // what the card was called: indices change when cards come and go
   uint64_t gpuMemoryBytes = 0;  // 0: automatic
+  Drafting drafting = Drafting::Auto;
 
-  bool sameDevice(const DeviceChoice& other) const {
-    return wish == other.wish && gpuIndex == other.gpuIndex;
+  // Without the memory, which can change while a model is loaded.
+  bool sameLoad(const DeviceChoice& other) const {
+    return wish == other.wish && gpuIndex == other.gpuIndex && drafting == other.drafting;
   }
 };
 

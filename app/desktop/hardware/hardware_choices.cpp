@@ -1,4 +1,4 @@
-// The part of HardwareController that a user decides: which device, and how much of its memory.
+// The part of HardwareController that a user decides: which device, how much of its memory, guessing ahead.
 #include <algorithm>
 
 #include "app/desktop/hardware/hardware_controller.h"
@@ -69,6 +69,7 @@ QString HardwareController::cardsNote() const {
 void HardwareController::chooseDevice(int row) {
   DeviceChoice choice;
   choice.gpuMemoryBytes = choice_.gpuMemoryBytes;
+  choice.drafting = choice_.drafting;
   const int cards = static_cast<int>(cards_.size());
   if (row >= 1 && row <= cards) {
     const GraphicsCard& card = cards_[static_cast<size_t>(row - 1)];
@@ -86,7 +87,7 @@ void HardwareController::chooseDevice(int row) {
 }
 
 bool HardwareController::reloadNeeded() const {
-  return models_.state() == ModelController::Ready && !choice_.sameDevice(models_.loadedWith());
+  return models_.state() == ModelController::Ready && !choice_.sameLoad(models_.loadedWith());
 }
 
 void HardwareController::reload() {
@@ -152,6 +153,12 @@ void HardwareController::chooseMemory(int step) {
   choice_.gpuMemoryBytes = bytes;
   keepChoice();
   memoryTimer_.start();
+}
+
+void HardwareController::chooseDraftAhead(bool on) {
+  if (on == draftAhead()) return;
+  choice_.drafting = on ? Drafting::Auto : Drafting::Off;
+  keepChoice();
 }
 
 void HardwareController::keepChoice() {

@@ -49,6 +49,7 @@ class HardwareController : public QObject {
   Q_PROPERTY(QVariantList devices READ devices NOTIFY chosen)
   Q_PROPERTY(QString cardsNote READ cardsNote NOTIFY chosen)
   Q_PROPERTY(bool reloadNeeded READ reloadNeeded NOTIFY chosen)
+  Q_PROPERTY(bool draftAhead READ draftAhead NOTIFY chosen)
   Q_PROPERTY(bool memoryAutomatic READ memoryAutomatic NOTIFY chosen)
   Q_PROPERTY(int memorySteps READ memorySteps NOTIFY chosen)
   Q_PROPERTY(int memoryStep READ memoryStep NOTIFY chosen)
@@ -89,6 +90,7 @@ class HardwareController : public QObject {
   QVariantList devices() const;  // {name, detail, usable, chosen}: automatic, each card, processor only
   QString cardsNote() const;
   bool reloadNeeded() const;
+  bool draftAhead() const { return choice_.drafting != Drafting::Off; }
   bool memoryAutomatic() const { return choice_.gpuMemoryBytes == 0; }
   int memorySteps() const;  // the largest step of the slider; 0: no card is known
   int memoryStep() const;   // the chosen one; when automatic, what Hearth takes now
@@ -100,7 +102,8 @@ class HardwareController : public QObject {
   Q_INVOKABLE void findCards();
   Q_INVOKABLE void chooseDevice(int row);  // a row of devices(); holds from the next load on
   Q_INVOKABLE void chooseMemoryAutomatic(bool automatic);
-  Q_INVOKABLE void chooseMemory(int step);  // at once
+  Q_INVOKABLE void chooseMemory(int step);     // at once
+  Q_INVOKABLE void chooseDraftAhead(bool on);  // holds from the next load on
   Q_INVOKABLE void reload();
   Q_INVOKABLE void retranslate();
 

@@ -104,6 +104,7 @@ void ModelController::load(const QString& path) {
                          .device = loadedWith_.wish,
                          .gpuIndex = loadedWith_.gpuIndex,
                          .gpuMemoryBytes = loadedWith_.gpuMemoryBytes,
+                         .drafting = loadedWith_.drafting,
                          .cacheFolder = cacheFolder_.toStdString()});
 }
 
@@ -211,16 +212,23 @@ QVariant ModelController::data(const QModelIndex& index, int role) const {
   const QString path = bundled ? bundledPath_ : recent_[index.row() - (hasBundled() ? 1 : 0)];
   const QFileInfo file(path);
   switch (role) {
-    case NameRole: return bundled ? QStringLiteral("hearth-tiny") : file.completeBaseName();
-    case PathRole: return path;
+    case NameRole:
+      return bundled ? QStringLiteral("hearth-tiny") : file.completeBaseName();
+    case PathRole:
+      return path;
     case DetailRole:
       if (!file.exists()) return tr("The file is no longer there");
-      if (bundled) return tr("Tiny demonstration model · %1").arg(bytesText(static_cast<uint64_t>(file.size())));
+      if (bundled)
+        return tr("Tiny demonstration model · %1").arg(bytesText(static_cast<uint64_t>(file.size())));
       return tr("%1 · %2").arg(bytesText(static_cast<uint64_t>(file.size())), file.absolutePath());
-    case CurrentRole: return path == path_ && usable();
-    case BundledRole: return bundled;
-    case MissingRole: return !file.exists();
-    default: return {};
+    case CurrentRole:
+      return path == path_ && usable();
+    case BundledRole:
+      return bundled;
+    case MissingRole:
+      return !file.exists();
+    default:
+      return {};
   }
 }
 

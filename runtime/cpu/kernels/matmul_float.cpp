@@ -91,8 +91,35 @@ HWY_INLINE void MultiplyOutputs(const FloatProduct& p, uint32_t o, uint32_t firs
   }
 }
 
+// Few rows: each is summed as if it were alone, so that its result does not depend on those beside it.
+constexpr uint32_t kFewRows = 8;
+template <class T>
+void MultiplyFew(const FloatProduct& p) {
+  constexpr uint32_t kTogether =
+      HWY_TARGET <= HWY_AVX3 ? 4 : 2;  // what the registers hold with four sums each
+  constexpr size_t kUnroll = 4;
+  for (uint32_t o = p.firstRow; o < p.lastRow; ++o) {
+    const T* w = reinterpret_cast<const T*>(p.weights) + size_t{o} * p.cols;
+    uint32_t r = 0;
+    for (; r + kTogether <= p.xRows; r += kTogether) {
+      MultiplyTile<T, 1, kTogether, kUnroll>(w, p.cols, p.x + r * p.xStride, p.xStride,
+                                             p.y + r * p.yStride + o, p.yStride);
+    }
+    if (kTogether > 2 && r + 2 <= p.xRows) {
+      MultiplyTile<T, 1, 2, kUnroll>(w, p.cols, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o,
+                                     p.yStride);
+      r += 2;
+    }
+    if (r < p.xRows) {
+      MultiplyTile<T, 1, 1, kUnroll>(w, p.cols, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o,
+                                     p.yStride);
+    }
+  }
+}
+
 template <class T>
 void MultiplyAs(const FloatProduct& p) {
+  if (p.xRows < kFewRows) return MultiplyFew<T>(p);
   // Two rows leave AVX2's sixteen registers room; one row is a single stream when memory is the limit.
   constexpr uint32_t kOut = HWY_TARGET <= HWY_AVX3 ? 4 : 2;
   constexpr size_t kBlockBytes = 256 << 10;  // activations that stay in L2 while all weights pass

@@ -31,8 +31,9 @@ constexpr uint32_t kPanels = HEARTH_VNNI ? 2 : 1;
 constexpr size_t kTileRows = 4;
 // 400 kB of activations at a time, beside the results of a task.
 constexpr uint32_t kBlockRows = 256;
-// Measured on Zen 5: with fewer, decoding each weight row once and in place is faster.
-constexpr uint32_t kPanelFromRows = HEARTH_VNNI ? 8 : 5;
+// Measured on Zen 5: with fewer, decoding each weight row once and in place is faster (with AVX2: fewer than
+// 5). And panels add in another order, which fewer than kRecordedRows (ops.h) must not.
+constexpr uint32_t kPanelFromRows = 8;
 
 using SumWords = hn::Vec<hn::Rebind<int32_t, WordTag>>;
 

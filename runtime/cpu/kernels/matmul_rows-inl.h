@@ -56,14 +56,14 @@ HWY_INLINE void PrefetchChunk(const uint8_t* row, uint32_t chunk) {
 
 #if HEARTH_VNNI
 
-// Sums side by side for each activation row, so that the steps of a chunk need not wait for each other.
-template <size_t kRows>
-constexpr size_t kChains = kRows == 1 ? 2 : 1;
+// Sums side by side for each activation row, so that the steps of a chunk need not wait for each other. The
+// same for any number of rows: a row's result must not depend on those beside it (ops.h, kRecordedRows).
+constexpr size_t kChains = 2;
 
 // What one weight row and kRows activation rows have come to.
 template <size_t kRows>
 struct RowSums {
-  SumVec codes[kRows][kChains<kRows>];
+  SumVec codes[kRows][kChains];
   __m512 offsets[kRows];
   HWY_INLINE RowSums() {
     for (size_t r = 0; r < kRows; ++r) {
@@ -79,7 +79,7 @@ HWY_INLINE void AddSteps(const typename F::Block* blocks, const ActivationChunk*
                          const Products (&products)[kRows], RowSums<kRows>& sums) {
   const StepVec codes = StepCodes<F, J>(blocks);
   for (size_t r = 0; r < kRows; ++r) {
-    SumVec& sum = sums.codes[r][J % kChains<kRows>];
+    SumVec& sum = sums.codes[r][J % kChains];
     const SumVec dots = DotStep<F::kWide>(codes, x[r * xChunks].q + J * kStep);
     sum = hn::MulAdd(dots, ScalesOfStep<F::kGroup, J>(products[r]), sum);
   }
@@ -144,8 +144,7 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
       }
     }
     for (size_t r = 0; r < kRows; ++r) {
-      SumVec sum = sums.codes[r][0];
-      if constexpr (kChains<kRows> == 2) sum = hn::Add(sum, sums.codes[r][1]);
+      const SumVec sum = hn::Add(sums.codes[r][0], sums.codes[r][1]);
       y[r * p.yStride + o] = SumWithOffsets<F::kGroup>(sum, sums.offsets[r]);
     }
   }
