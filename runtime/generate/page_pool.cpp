@@ -44,6 +44,15 @@ std::optional<PagePool::Id> PagePool::leastRecent(Id except) const {
   return least;
 }
 
+std::vector<PagePool::Id> PagePool::newestFirst() const {
+  std::vector<Id> ids;
+  for (Id id = 0; id < sequences_.size(); ++id) {
+    if (sequences_[id].open) ids.push_back(id);
+  }
+  std::sort(ids.begin(), ids.end(), [&](Id a, Id b) { return sequences_[a].used > sequences_[b].used; });
+  return ids;
+}
+
 std::span<const uint32_t> PagePool::pages(Id id) const {
   CHECK(id < sequences_.size() && sequences_[id].open);
   return sequences_[id].pages;

@@ -1,5 +1,5 @@
-// Who has which page of a paged KV cache: sequences of tokens, each with a page table, that share the pages of
-// a common beginning. Pure logic: contents are copied by whoever owns the cache.
+// Who has which page of a paged KV cache: sequences of tokens, each with a page table, that share the pages
+// of a common beginning. Pure logic: contents are copied by whoever owns the cache.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ namespace hearth {
 // A page that several sequences have is never written: whoever wants to, gets one of its own first.
 class PagePool {
  public:
-  // A sequence has at most `perSequence` pages, which the pool can hold: after that nothing is allocated but by
-  // open().
+  // A sequence has at most `perSequence` pages, which the pool can hold: after that nothing is allocated but
+  // by open().
   PagePool(uint32_t pages, uint32_t perSequence);
 
   using Id = uint32_t;
@@ -25,6 +25,8 @@ class PagePool {
   void touch(Id id);
   // Of the open ones but `except`.
   std::optional<Id> leastRecent(Id except) const;
+  // All open ones, the most recently used one first.
+  std::vector<Id> newestFirst() const;
 
   // Valid until the sequence is changed or closed, or another is opened.
   std::span<const uint32_t> pages(Id id) const;
