@@ -166,8 +166,7 @@ void ChatCache::save(Id id, ChatDisk::Clock::time_point deadline) {
       deadline);
 }
 
-void ChatCache::keepOnly(std::span<const uint64_t> conversations) {
-  if (disk_ != nullptr) disk_->keepOnly(conversations);
+void ChatCache::forgetOthers(std::span<const uint64_t> conversations) {
   for (auto next = chats_.begin(); next != chats_.end();) {
     auto& [id, chat] = *next++;
     const bool kept =

@@ -29,8 +29,8 @@ class ChatCache final : public TokenEvaluator {
   // Afterwards the session holds what is already known of the prompt: from this conversation's last answer,
   // from the disk, or from another conversation that begins alike.
   void open(uint64_t conversation, std::span<const TokenId> prompt, Session& session);
-  // Forgets all other conversations, here and on the disk.
-  void keepOnly(std::span<const uint64_t> conversations);
+  // Forgets all other conversations but those without a number. The disk is another's business.
+  void forgetOthers(std::span<const uint64_t> conversations);
   // To the disk, newest first, as far as there is time.
   void saveAll(ChatDisk::Clock::time_point deadline);
 

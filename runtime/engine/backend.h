@@ -24,6 +24,9 @@ struct BackendOptions {
   DeviceWish device = DeviceWish::Auto;
   GpuOptions gpu;
   uint32_t contextLength = 0;
+  // Of all conversations together, where main memory holds them; a card holds one context, since more would
+  // cost it experts. 0: one context.
+  uint32_t cachePositions = 0;
   uint32_t maxBatch = 512;   // at most; less where the card's memory is small
   DiskTier* disk = nullptr;  // the source, when it is one
 };
@@ -93,6 +96,7 @@ class Backend {
   std::string whyNotGpu_;            // a clause; empty when the card is used or was not asked for
   double memoryBytesPerSecond_ = 0;  // main memory, measured; 0: not known
   uint32_t firstGpuLayer_ = 0;
+  uint32_t cachePositions_ = 0;  // the same for every remaking: page tables stay what they are
   uint32_t failures_ = 0;
   bool needsRemaking_ = false;
   bool running_ = false;  // has been made once

@@ -9,6 +9,7 @@
 #include "runtime/base/host_memory.h"
 #include "runtime/engine/context_size.h"
 #include "runtime/engine/weights_ahead.h"
+#include "runtime/experts/profile_bytes.h"
 #include "runtime/forward/kv_cache.h"
 #include "runtime/gguf/publisher_facts.h"
 #include "runtime/model/inspect.h"
@@ -23,14 +24,13 @@ bool isSet(const std::atomic<bool>* cancel) {
 
 Error stopped() { return Error("loading was stopped"); }
 
-uint32_t contextLengthFor(const LoadModel& command, const Model& model) {
-  if (command.contextLength > 0) return command.contextLength;
+ContextNeeds contextNeeds(const Model& model) {
   ContextNeeds needs;
   needs.trained = model.config.contextLength;
   needs.cacheBytesPerToken = kvShapeOf(model.config, 1, KvForm::Half).bytesPerToken();
   needs.modelBytes = model.file->fileBytes();
   needs.availableBytes = availableMemoryBytes();
-  return defaultContextLength(needs);
+  return needs;
 }
 
 // The number format that most bytes are in, in capitals.
@@ -105,7 +105,9 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
 
   loaded->pool_ = std::make_unique<ThreadPool>(command.threads);
   const Model& weights = *loaded->model_;
-  const uint32_t contextLength = contextLengthFor(command, weights);
+  const ContextNeeds needs = contextNeeds(weights);
+  const uint32_t contextLength =
+      command.contextLength > 0 ? command.contextLength : defaultContextLength(needs);
   if (weights.config.routing) {
     const size_t cacheBytes = kvShapeOf(weights.config, contextLength, KvForm::Half).bytes();
     auto experts =
@@ -121,6 +123,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
   backend.gpu.cacheFolder = command.cacheFolder;
   backend.gpu.expertPolicy = command.expertPolicy;
   backend.contextLength = contextLength;
+  backend.cachePositions = cachePositions(needs, contextLength);
   backend.disk = loaded->experts_.disk;
   auto placed =
       Backend::create(weights, *loaded->pool_, loaded->experts_.source.get(), backend, [&](float fraction) {
@@ -137,7 +140,9 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
         if (self->deviceChanged_)
           self->deviceChanged_({what, self->description_.device, self->description_.placement});
       });
-  loaded->session_ = std::make_unique<Session>(*loaded->evaluator_);
+  loaded->chats_ = std::make_unique<ChatCache>(*loaded->evaluator_, identityOf(weights),
+                                               loaded->backend_->decoder().cacheShape());
+  loaded->session_ = std::make_unique<Session>(*loaded->chats_);
 
   // What lies on the disk is read by several threads; then one token through all layers brings these to life.
   tell("Warming up", 0);

@@ -9,6 +9,7 @@
 
 #include "runtime/base/result.h"
 #include "runtime/base/thread_pool.h"
+#include "runtime/chat_cache/chat_cache.h"
 #include "runtime/engine/backend.h"
 #include "runtime/engine/engine.h"
 #include "runtime/engine/prompt_builder.h"
@@ -32,7 +33,8 @@ class LoadedModel {
   const Model& model() const { return *model_; }
   const Tokenizer& tokenizer() const { return *tokenizer_; }
   const PromptBuilder& prompts() const { return *prompts_; }
-  TokenEvaluator& evaluator() { return *evaluator_; }
+  TokenEvaluator& evaluator() { return *chats_; }
+  ChatCache& chats() { return *chats_; }
   Session& session() { return *session_; }
   const ModelLoaded& description() const { return description_; }
   void traceRouting(RoutingTrace trace) { backend_->traceRouting(std::move(trace)); }
@@ -60,6 +62,7 @@ class LoadedModel {
   OpenedSource experts_;  // null for models without
   std::unique_ptr<Backend> backend_;
   std::unique_ptr<ResilientEvaluator> evaluator_;
+  std::unique_ptr<ChatCache> chats_;
   std::unique_ptr<Session> session_;
   ModelLoaded description_;
   std::function<void(const DeviceChanged&)> deviceChanged_;

@@ -113,6 +113,7 @@ struct Decoder::State {
   std::vector<float> residual;
   std::span<const uint32_t> pages;
   std::string failure;
+  KvShape cacheShape;  // of all stages
 };
 
 Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, Ops& ops, uint32_t contextLength,
@@ -130,7 +131,8 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
       kvShapeOf(model.config, kvPages(positions) * kKvPagePositions, options.cacheForm);
   auto state =
       std::make_unique<State>(State{
-      model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}});
+      model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}, {}});
+  state->cacheShape = whole;
   if (stages.size() > 1) state->residual.resize(size_t{maxBatch} * model.config.width);
 
   uint32_t layer = 0;
@@ -182,6 +184,8 @@ size_t Decoder::cacheBytesPerToken() const { return state_->cacheBytesPerToken; 
 std::string Decoder::failure() const { return state_->failure; }
 
 void Decoder::usePages(std::span<const uint32_t> pages) { state_->pages = pages; }
+
+const KvShape& Decoder::cacheShape() const { return state_->cacheShape; }
 
 uint32_t Decoder::cachePages() const { return state_->cachePages; }
 

@@ -43,6 +43,10 @@ class ChatCacheTest : public testing::Test {
     disk_ = std::move(*disk);
     chats_->useDisk(disk_.get());
   }
+  void forgetAllBut(std::span<const uint64_t> conversations) {
+    chats_->forgetOthers(conversations);
+    disk_->keepOnly(conversations);
+  }
   // Reads the prompt and writes an answer; how many tokens of the prompt were known.
   uint32_t ask(uint64_t conversation, const Tokens& prompt, const Tokens& answer = {}) {
     chats_->open(conversation, prompt, *session_);
@@ -141,7 +145,7 @@ TEST_F(ChatCacheTest, WhatIsForgottenIsGoneInMemoryAndOnTheDisk) {
   chats_->saveAll(ChatDisk::Clock::time_point::max());
   ask(3, c);
   const uint64_t kept = 2;
-  chats_->keepOnly({&kept, 1});
+  forgetAllBut({&kept, 1});
   EXPECT_EQ(disk_->use().chats, 1u);
   chats_->saveAll(ChatDisk::Clock::time_point::max());
   disk_->wait();
@@ -157,7 +161,7 @@ TEST_F(ChatCacheTest, WritesNoRowsOfOtherChats) {
   ask(0, Tokens(3 * kPage, 7));
   ask(1, Tokens(kPage + 1, 3));
   const uint64_t kept = 1;
-  chats_->keepOnly({&kept, 1});
+  forgetAllBut({&kept, 1});
   chats_->saveAll(ChatDisk::Clock::time_point::max());
   auto reader = disk_->find(1, kModel, test::PagedEvaluator::shape());
   ASSERT_TRUE(reader);
@@ -225,7 +229,7 @@ TEST_F(ChatCacheTest, NeverMixesChats) {
     if (random.below(16) == 0) evaluator_->loseDevice();
     if (random.below(16) == 0) {
       const std::vector<uint64_t> kept = {1, 2, 3};
-      chats_->keepOnly(kept);
+      forgetAllBut(kept);
     }
     if (random.below(50) == 0) {
       chats_->saveAll(ChatDisk::Clock::time_point::max());
