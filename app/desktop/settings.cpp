@@ -41,7 +41,9 @@ constexpr std::array kKnownKeys = {kSettingTheme,
                                    kSettingPriceWritten,
                                    kSettingPriceEnergy,
                                    kSettingStatisticsPinned,
-                                   kSettingLanguage};
+                                   kSettingLanguage,
+                                   kSettingKeptChats,
+                                   kSettingKeptChatsQuota};
 
 }  // namespace
 

@@ -36,6 +36,7 @@ class LoadedModel {
   TokenEvaluator& evaluator() { return *chats_; }
   ChatCache& chats() { return *chats_; }
   Session& session() { return *session_; }
+  const KvShape& cacheShape() const { return backend_->decoder().cacheShape(); }
   const ModelLoaded& description() const { return description_; }
   void traceRouting(RoutingTrace trace) { backend_->traceRouting(std::move(trace)); }
   // Called in the middle of an evaluation, when another device or another share of it took over.
