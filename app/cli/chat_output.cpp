@@ -96,6 +96,10 @@ ordered_json asJson(const Event& event) {
                     {"device", e.device},
                     {"placement", e.placement}};
           },
+          [](const ChatsOnDisk& e) -> ordered_json {
+            return {
+                {"event", "chats_on_disk"}, {"bytes", e.bytes}, {"chats", e.chats}, {"problem", e.problem}};
+          },
           [](const GraphicsCardsFound& e) -> ordered_json {
             ordered_json cards = ordered_json::array();
             for (const GraphicsCard& card : e.cards) {

@@ -9,6 +9,7 @@
 
 #include "app/cli/common.h"
 #include "app/cli/draft_bench.h"
+#include "app/cli/reopen_bench.h"
 #include "app/cli/roofline.h"
 #include "app/cli/speed_tests.h"
 #include "app/cli/verbs.h"
@@ -23,6 +24,7 @@ using Json = nlohmann::ordered_json;
 struct BenchOptions {
   ModelOptions model;
   uint32_t prefillTokens = 512, decodeTokens = 64, repetitions = 3;
+  uint32_t reopenTokens = 0;  // 0: not measured
   std::vector<uint32_t> depths = {0}, batches;
   std::optional<std::string> cpuFeatures, answers;
   bool roofline = false, json = false;
@@ -35,6 +37,7 @@ struct Report {
   double loadSeconds = 0;  // until the first token was evaluated
   std::optional<size_t> ownBytes;
   std::optional<Roofline> roofline;
+  std::optional<Reopening> reopening;
 };
 
 Json asJson(const std::vector<Rates>& rates, size_t i) {
@@ -71,6 +74,7 @@ void printAsJson(const BenchOptions& options, const LoadedModel& loaded, const R
                                 {"tokens_per_second", rate.tokensPerSecond},
                                 {"stats", draftingJson(rate.sum)}});
   }
+  if (report.reopening) json["reopening"] = asJson(*report.reopening);
   json["hardware"] = hardwareJson(loaded.hardware());
   if (report.roofline) {
     json["roofline"] = asJson(*report.roofline, report.decode.empty() ? 0 : report.decode[0].median,
@@ -103,6 +107,7 @@ void printForPeople(const BenchOptions& options, const LoadedModel& loaded, cons
                 1e3 / report.batches[i].min);
   }
   cli::print(report.drafting);
+  if (report.reopening) cli::print(*report.reopening);
   std::printf("%s\n", description.placement.c_str());
   if (report.roofline)
     cli::print(*report.roofline, report.decode.empty() ? 0 : report.decode[0].median,
@@ -129,8 +134,9 @@ Result<void> bench(BenchOptions options) {
   const uint32_t longest = std::max(options.prefillTokens, options.decodeTokens);
   std::vector<SpeedTest> batches;
   for (const uint32_t batch : options.batches) batches.push_back(batchTest(batch, options.depths.front()));
-  const uint32_t contextMost = std::max(
-      *std::max_element(options.depths.begin(), options.depths.end()) + longest, contextFor(batches));
+  const uint32_t contextMost =
+      std::max({*std::max_element(options.depths.begin(), options.depths.end()) + longest,
+                contextFor(batches), options.reopenTokens});
   std::vector<std::string> prompts;
   if (options.answers) {
     auto read = readPrompts(*options.answers);
@@ -175,6 +181,11 @@ Result<void> bench(BenchOptions options) {
     if (!drafting) return std::move(drafting).error();
     report.drafting = std::move(*drafting);
   }
+  if (options.reopenTokens > 0) {
+    auto reopening = measureReopening(**loaded, options.reopenTokens);
+    if (!reopening) return std::move(reopening).error();
+    report.reopening = *reopening;
+  }
   report.ownBytes = ownMemoryBytes();
   if (options.roofline) report.roofline = measureRoofline(**loaded);
   if (options.json) {
@@ -212,11 +223,14 @@ int runBench(Arguments arguments) {
   declareThreads(options, chosen.model);
   options.text("--cpu-features", "SET",
                "no better than avx512, avx2, sse4, neon or scalar (default: the best)", chosen.cpuFeatures);
+  options.count("--reopen", "also a chat of so many tokens opened again: from the disk, and computed anew",
+                chosen.reopenTokens, 0, 1u << 20);
   options.flag("--roofline", "also what the processor's memory and arithmetic would allow, measured",
                chosen.roofline);
   options.flag("--json", "one JSON object with median, least and most, and what lies where", chosen.json);
   if (const auto code = options.parse(arguments)) return *code;
-  if (chosen.prefillTokens == 0 && chosen.decodeTokens == 0 && chosen.batches.empty())
+  if (chosen.prefillTokens == 0 && chosen.decodeTokens == 0 && chosen.batches.empty() &&
+      chosen.reopenTokens == 0)
     return options.wrongUsage("-p and -n cannot both be 0");
   return exitCode(bench(std::move(chosen)));
 }

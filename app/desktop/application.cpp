@@ -22,6 +22,8 @@ QString databaseIn(const QString& folder) { return QDir(folder).filePath(QString
 // Also the command line's: both run the same models on the same card.
 QString cacheIn(const QString& folder) { return QDir(folder).filePath(QStringLiteral("cache")); }
 
+QString keptChatsIn(const QString& folder) { return QDir(folder).filePath(QStringLiteral("chat-cache")); }
+
 QString geometryText(const QRect& rect) {
   return QStringLiteral("%1 %2 %3 %4").arg(rect.x()).arg(rect.y()).arg(rect.width()).arg(rect.height());
 }
@@ -53,6 +55,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
       hardware_(engine_, settings_, models_),
       library_(options.library, options.dataFolder, options.bundledModel, dataIsNew_, engine_, models_,
                settings_),
+      keptChats_(engine_, storage_, settings_, keptChatsIn(options.dataFolder)),
       conversations_(storage_, settings_),
       sources_(storage_, models_),
       energy_(options.powerFolder),
@@ -78,6 +81,7 @@ Application::Application(const ApplicationOptions& options, const EngineFactory&
     sources_.presets().reload();
   });
   connect(&exchange_, &ExchangeController::imported, &conversations_, &ConversationListModel::refresh);
+  connect(&exchange_, &ExchangeController::imported, &keptChats_, &KeptChats::forgetDeleted);
   connectCommands();
   connectSession();
   connect(&language_, &Language::wordsChanged, this, [this] { retranslate(*this); });
@@ -119,6 +123,7 @@ void Application::connectChats() {
   connect(&chats_, &ChatLibrary::changed, &conversations_, &ConversationListModel::refresh);
   connect(&chats_, &ChatLibrary::changed, &trash_, &TrashModel::refresh);
   connect(&chats_, &ChatLibrary::changed, &chat_, &ChatController::readSettings);
+  connect(&chats_, &ChatLibrary::changed, &keptChats_, &KeptChats::forgetDeleted);
   connect(&chats_, &ChatLibrary::renamed, &chat_, &ChatController::renamed);
   connect(&chats_, &ChatLibrary::trashed, &chat_, &ChatController::trashed);
   connect(&chats_, &ChatLibrary::restored, this,
@@ -234,6 +239,7 @@ void Application::endTemporary() {
 Application::~Application() = default;
 
 void Application::start() {
+  keptChats_.start();
   conversations_.refresh();
   const qint64 last = settings_.value(kSettingLastConversation).toLongLong();
   if (last != 0) chat_.open(last);

@@ -11,6 +11,7 @@
 #include "app/desktop/chat/chat_controller.h"
 #include "app/desktop/chat/chat_library.h"
 #include "app/desktop/chat/conversation_list_model.h"
+#include "app/desktop/chat/kept_chats.h"
 #include "app/desktop/chat/temporary_chat.h"
 #include "app/desktop/chat/trash_model.h"
 #include "app/desktop/commands/command_registry.h"
@@ -58,6 +59,7 @@ class Application : public QObject {
   Q_PROPERTY(hearth::desktop::Language* language READ language CONSTANT)
   Q_PROPERTY(hearth::desktop::InspectorController* inspector READ inspector CONSTANT)
   Q_PROPERTY(hearth::desktop::StatisticsController* statistics READ statistics CONSTANT)
+  Q_PROPERTY(hearth::desktop::KeptChats* keptChats READ keptChats CONSTANT)
   Q_PROPERTY(hearth::desktop::DesktopSession* session READ session CONSTANT)
   Q_PROPERTY(hearth::desktop::CommandRegistry* commands READ commands CONSTANT)
   Q_PROPERTY(hearth::desktop::PaletteModel* palette READ palette CONSTANT)
@@ -90,6 +92,7 @@ class Application : public QObject {
   SystemLook& systemLook() { return systemLook_; }
   Appearance* appearance() { return &appearance_; }
   Language* language() { return &language_; }
+  KeptChats* keptChats() { return &keptChats_; }
   DesktopSession* session() { return &session_; }
   // What a second start, the desktop or a web page's link asks for.
   void take(const Handover& handover);
@@ -145,6 +148,7 @@ class Application : public QObject {
   ModelController models_;
   HardwareController hardware_;
   LibraryController library_;
+  KeptChats keptChats_;
   ConversationListModel conversations_;
   AnswerSources sources_;
   EnergyWatch energy_;

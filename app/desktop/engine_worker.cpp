@@ -77,6 +77,7 @@ void EngineWorker::deliver(const Event& event) {
                  [this](const Failed& e) { Q_EMIT failed(e); },
                  [this](const HardwareReport& e) { Q_EMIT hardwareReport(e); },
                  [this](const DeviceChanged& e) { Q_EMIT deviceChanged(e); },
+                 [this](const ChatsOnDisk& e) { Q_EMIT chatsOnDisk(e); },
                  [this](const GraphicsCardsFound& e) { Q_EMIT graphicsCardsFound(e); },
              },
              event);

@@ -44,6 +44,7 @@ class EngineWorker : public QObject {
   void failed(const hearth::Failed& failure);
   void hardwareReport(const hearth::HardwareReport& report);
   void deviceChanged(const hearth::DeviceChanged& change);
+  void chatsOnDisk(const hearth::ChatsOnDisk& kept);
   void graphicsCardsFound(const hearth::GraphicsCardsFound& found);
 
  private:

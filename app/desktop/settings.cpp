@@ -42,7 +42,9 @@ constexpr std::array kKnownKeys = {kSettingTheme,
                                    kSettingPriceWritten,
                                    kSettingPriceEnergy,
                                    kSettingStatisticsPinned,
-                                   kSettingLanguage};
+                                   kSettingLanguage,
+                                   kSettingKeptChats,
+                                   kSettingKeptChatsQuota};
 
 }  // namespace
 

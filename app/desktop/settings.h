@@ -61,6 +61,8 @@ inline constexpr char kSettingHubEndpoint[] = "hub.endpoint";
 inline constexpr char kSettingDownloadFolder[] = "download.folder";
 inline constexpr char kSettingDownloadSpeed[] = "download.bytes-per-second";
 inline constexpr char kSettingBenchmarks[] = "library.benchmarks";
+inline constexpr char kSettingKeptChats[] = "chats.kept";             // what was computed of them
+inline constexpr char kSettingKeptChatsQuota[] = "chats.kept.quota";  // GB
 inline constexpr char kSettingFirstRunDone[] = "first-run.done";
 
 }  // namespace hearth::desktop

@@ -1478,6 +1478,45 @@
     </message>
 </context>
 <context>
+    <name>KeptChatsSection</name>
+    <message>
+        <source>Opening chats again</source>
+        <translation>Chats wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Keep chats&apos; working memory on disk</source>
+        <translation>Arbeitsspeicher der Chats auf der Platte behalten</translation>
+    </message>
+    <message>
+        <source>A chat that you open again goes on at once; otherwise the model first reads it anew. It stays on this computer and goes with the chat.</source>
+        <translation>Ein wieder geöffneter Chat geht sofort weiter; sonst liest das Modell ihn erst neu. Alles bleibt auf diesem Computer und verschwindet mit dem Chat.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>When it is full, the chats used longest ago make room.</source>
+        <translation>Ist der Platz voll, weichen die am längsten nicht benutzten Chats.</translation>
+    </message>
+    <message>
+        <source>Kept now</source>
+        <translation>Zurzeit behalten</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+</context>
+<context>
     <name>KeyRow</name>
     <message>
         <source>“%1” has the same keys: neither works until one is changed.</source>
@@ -4725,6 +4764,24 @@
     <message>
         <source>As the model has it</source>
         <translation>Wie es das Modell vorgibt</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::KeptChats</name>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>Nothing is kept at the moment.</source>
+        <translation>Zurzeit ist nichts gespeichert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s), %1</source>
+        <translation>
+            <numerusform>%n Chat, %1</numerusform>
+            <numerusform>%n Chats, %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>

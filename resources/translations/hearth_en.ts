@@ -21,4 +21,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>hearth::desktop::KeptChats</name>
+    <message numerus="yes">
+        <source>%n chat(s), %1</source>
+        <translation>
+            <numerusform>%n chat, %1</numerusform>
+            <numerusform>%n chats, %1</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

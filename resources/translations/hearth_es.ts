@@ -1478,6 +1478,45 @@
     </message>
 </context>
 <context>
+    <name>KeptChatsSection</name>
+    <message>
+        <source>Opening chats again</source>
+        <translation>Volver a abrir chats</translation>
+    </message>
+    <message>
+        <source>Keep chats&apos; working memory on disk</source>
+        <translation>Guardar en disco la memoria de trabajo de los chats</translation>
+    </message>
+    <message>
+        <source>A chat that you open again goes on at once; otherwise the model first reads it anew. It stays on this computer and goes with the chat.</source>
+        <translation>Un chat que abres de nuevo sigue al instante; si no, el modelo lo lee antes otra vez. Se queda en este ordenador y desaparece con el chat.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Como máximo</translation>
+    </message>
+    <message>
+        <source>When it is full, the chats used longest ago make room.</source>
+        <translation>Cuando se llena, los chats usados hace más tiempo dejan sitio.</translation>
+    </message>
+    <message>
+        <source>Kept now</source>
+        <translation>Guardado ahora</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Vaciar</translation>
+    </message>
+</context>
+<context>
     <name>KeyRow</name>
     <message>
         <source>“%1” has the same keys: neither works until one is changed.</source>
@@ -4725,6 +4764,24 @@
     <message>
         <source>As the model has it</source>
         <translation>Como lo trae el modelo</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::KeptChats</name>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>Nothing is kept at the moment.</source>
+        <translation>Ahora no hay nada guardado.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s), %1</source>
+        <translation>
+            <numerusform>%n chat, %1</numerusform>
+            <numerusform>%n chats, %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>

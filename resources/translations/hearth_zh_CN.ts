@@ -1476,6 +1476,45 @@
     </message>
 </context>
 <context>
+    <name>KeptChatsSection</name>
+    <message>
+        <source>Opening chats again</source>
+        <translation>重新打开对话</translation>
+    </message>
+    <message>
+        <source>Keep chats&apos; working memory on disk</source>
+        <translation>将对话的工作内存保留在磁盘上</translation>
+    </message>
+    <message>
+        <source>A chat that you open again goes on at once; otherwise the model first reads it anew. It stays on this computer and goes with the chat.</source>
+        <translation>重新打开的对话可以立即继续；否则模型要先重新读取。数据只留在这台电脑上，并随对话一起删除。</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>When it is full, the chats used longest ago make room.</source>
+        <translation>空间用满时，最久未使用的对话会让出位置。</translation>
+    </message>
+    <message>
+        <source>Kept now</source>
+        <translation>目前保留</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+</context>
+<context>
     <name>KeyRow</name>
     <message>
         <source>“%1” has the same keys: neither works until one is changed.</source>
@@ -4723,6 +4762,23 @@
     <message>
         <source>As the model has it</source>
         <translation>按模型默认</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::KeptChats</name>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>Nothing is kept at the moment.</source>
+        <translation>目前没有保留任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s), %1</source>
+        <translation>
+            <numerusform>%n 个对话，%1</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -89,12 +89,17 @@ Result<void> Backend::build(const std::function<bool(float)>& onProgress) {
   return buildOnCpu(why);
 }
 
+DecoderOptions Backend::decoderOptions(uint32_t maxBatch) const {
+  return {.cacheForm = options_.cacheForm,
+          .cachePositions = cachePositions_,
+          .nextnOps = nextnOps_.get(),
+          .maxBatch = maxBatch};
+}
+
 Result<void> Backend::buildOnCpu(const std::string& why) {
   whyNotGpu_ = causeOf(why);
-  auto decoder = Decoder::create(model_, *cpuOps_, options_.contextLength,
-                                 {.cacheForm = options_.cacheForm,
-                                  .nextnOps = nextnOps_.get(),
-                                  .maxBatch = options_.maxBatch});
+  if (!running_) cachePositions_ = std::max(options_.cachePositions, options_.contextLength);
+  auto decoder = Decoder::create(model_, *cpuOps_, options_.contextLength, decoderOptions(options_.maxBatch));
   if (!decoder) return std::move(decoder).error();
   decoder_ = std::move(*decoder);
   traceRouting(trace_);
@@ -103,8 +108,9 @@ Result<void> Backend::buildOnCpu(const std::string& why) {
 
 // On failure gpu_ is null when trying with less memory is pointless.
 Result<void> Backend::buildOnGpu(double budgetShare, const std::function<bool(float)>& onProgress) {
+  if (!running_) cachePositions_ = options_.contextLength;
   const KvShape cache =
-      kvShapeOf(model_.config, kvPages(options_.contextLength) * kKvPagePositions, options_.cacheForm);
+      kvShapeOf(model_.config, kvPages(cachePositions_) * kKvPagePositions, options_.cacheForm);
   auto side = GpuSide::open(model_, pool_, source_, cache, options_.gpu);
   if (!side) return std::move(side).error();
   gpu_ = std::move(*side);
@@ -140,8 +146,7 @@ Result<void> Backend::plan(uint32_t first, uint32_t maxBatch) {
   std::vector<Stage> stages;
   if (first > 0) stages.push_back({cpuOps_.get(), first});
   stages.push_back({&gpu_->ops(), model_.config.layers - first});
-  auto decoder = Decoder::create(model_, stages, options_.contextLength,
-                                 {.cacheForm = options_.cacheForm, .nextnOps = nextnOps_.get(), .maxBatch = maxBatch});
+  auto decoder = Decoder::create(model_, stages, options_.contextLength, decoderOptions(maxBatch));
   if (!decoder) return std::move(decoder).error();
   decoder_ = std::move(*decoder);
   return {};

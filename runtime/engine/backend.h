@@ -25,6 +25,9 @@ struct BackendOptions {
   GpuOptions gpu;
   uint32_t contextLength = 0;
   KvForm cacheForm = KvForm::Half;
+  // Of all conversations together, where main memory holds them; a card holds one context, since more would
+  // cost it experts. 0: one context.
+  uint32_t cachePositions = 0;
   uint32_t maxBatch = 512;   // at most; less where the card's memory is small
   DiskTier* disk = nullptr;  // the source, when it is one
   bool draftAhead = false;  // with the model's nextn layer, if it has one: on the processor, wherever it runs
@@ -78,6 +81,7 @@ class Backend {
   Backend(const Model& model, ThreadPool& pool, ExpertSource* source, const BackendOptions& options);
   Result<void> build(const std::function<bool(float)>& onProgress);
   Result<void> buildOnGpu(double budgetShare, const std::function<bool(float)>& onProgress);
+  DecoderOptions decoderOptions(uint32_t maxBatch) const;
   Result<void> buildOnCpu(const std::string& why);
   Result<void> plan(uint32_t first, uint32_t maxBatch);
   void drop();
@@ -95,6 +99,7 @@ class Backend {
   std::string whyNotGpu_;            // a clause; empty when the card is used or was not asked for
   double memoryBytesPerSecond_ = 0;  // main memory, measured; 0: not known
   uint32_t firstGpuLayer_ = 0;
+  uint32_t cachePositions_ = 0;  // the same for every remaking: page tables stay what they are
   uint32_t failures_ = 0;
   bool needsRemaking_ = false;
   bool running_ = false;  // has been made once

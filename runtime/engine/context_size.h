@@ -19,4 +19,9 @@ struct ContextNeeds {
 // tokens are always granted.
 uint32_t defaultContextLength(const ContextNeeds& needs);
 
+// How many tokens of several conversations to keep in memory beside each other, where a context is of this
+// length: up to four contexts, those after the first within 2 GiB and a quarter of what the model leaves
+// free.
+uint32_t cachePositions(const ContextNeeds& needs, uint32_t contextLength);
+
 }  // namespace hearth

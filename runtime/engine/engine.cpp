@@ -25,6 +25,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kStatsInterval{250};
 constexpr std::chrono::milliseconds kHardwareInterval{500};
+// Writing to the disk what a model's conversations have computed must not hold up whoever closes Hearth.
+constexpr std::chrono::seconds kPuttingAsideMost{3};
 // How often other programs' use of the card's memory is looked at while nothing is to be done.
 constexpr std::chrono::milliseconds kIdleInterval{1000};
 
@@ -73,11 +75,16 @@ struct Engine::State {
   void generateAnswer(const Generate& command);
   Result<void> tryGenerate(const Generate& command);
   void measure(const MeasurePrompt& command);
+  void keepOnDisk(const KeepChatsOnDisk& command);
+  void forgetOthers(const ForgetOtherChats& command);
+  void putAside();
+  void tellChatsOnDisk();
   uint32_t roomFor(uint32_t maxTokens) const;
   Result<ContextPlan> plan(std::span<const ChatMessage> messages, const TemplateValues& values, uint32_t room,
                            PromptEnd end) const;
 
   std::function<void(Event)> sink;
+  std::unique_ptr<ChatDisk> chatDisk;  // null: chats are not kept on the disk
   std::unique_ptr<LoadedModel> loaded;
   double tokensPerSecond = 0;  // of the newest answer
   std::string expertProfile;   // after the newest answer; empty: unknown
@@ -112,6 +119,7 @@ void Engine::State::serve() {
     }
     perform(*next);
   }
+  putAside();
   loaded.reset();
 }
 
@@ -120,6 +128,10 @@ void Engine::State::perform(Queued& queued) {
   const auto tellFailure = [&](const std::string& cause) {
     std::visit(Overloaded{[&](const LoadModel&) { sink(LoadFailed{cause}); },
                           [&](const UnloadModel&) { sink(ModelUnloaded{}); }, [&](const SetGpuMemory&) {},
+                          [&](const KeepChatsOnDisk&) {
+                            sink(ChatsOnDisk{0, 0, cause});
+                          },
+                          [&](const ForgetOtherChats&) {},
                           [&](const FindGraphicsCards&) {
                             sink(GraphicsCardsFound{{}, cause});
                           },
@@ -140,6 +152,8 @@ void Engine::State::perform(Queued& queued) {
                    [&](const SetGpuMemory&) { obeyGpuMemory(); },
                    [&](const Generate& command) { generateAnswer(command); },
                    [&](const MeasurePrompt& command) { measure(command); },
+                   [&](const KeepChatsOnDisk& command) { keepOnDisk(command); },
+                   [&](const ForgetOtherChats& command) { forgetOthers(command); },
                    [&](const FindGraphicsCards&) { sink(findGraphicsCards()); }},
         queued.command);
   } catch (const std::bad_alloc&) {
@@ -152,9 +166,40 @@ void Engine::State::perform(Queued& queued) {
 }
 
 void Engine::State::unload() {
+  putAside();
   loaded.reset();
   expertProfile.clear();
   sink(ModelUnloaded{});
+}
+
+void Engine::State::putAside() {
+  if (loaded) loaded->chats().saveAll(ChatDisk::Clock::now() + kPuttingAsideMost);
+}
+
+void Engine::State::tellChatsOnDisk() {
+  if (!chatDisk) return;
+  const ChatDisk::Use use = chatDisk->use();
+  sink(ChatsOnDisk{use.bytes, use.chats, {}});
+}
+
+void Engine::State::keepOnDisk(const KeepChatsOnDisk& command) {
+  if (loaded) loaded->chats().useDisk(nullptr);
+  chatDisk.reset();
+  auto opened = ChatDisk::open(command.folder, command.quotaBytes);
+  if (!opened) {
+    sink(ChatsOnDisk{0, 0, asSentence(std::move(opened).error().during("keeping chats' memory").what())});
+    return;
+  }
+  chatDisk = std::move(*opened);
+  tellChatsOnDisk();
+  if (command.quotaBytes == 0) chatDisk.reset();
+  if (loaded) loaded->chats().useDisk(chatDisk.get());
+}
+
+void Engine::State::forgetOthers(const ForgetOtherChats& command) {
+  if (loaded) loaded->chats().forgetOthers(command.conversations);
+  if (chatDisk) chatDisk->keepOnly(command.conversations);
+  tellChatsOnDisk();
 }
 
 // Between commands, and between the tokens of an answer: the newest wish, if there is one.
@@ -180,6 +225,7 @@ void Engine::State::load(const LoadModel& command) {
     return;
   }
   loaded = std::move(*result);
+  loaded->chats().useDisk(chatDisk.get());
   tokensPerSecond = 0;
   loaded->onDeviceChanged([this](const DeviceChanged& change) { sink(change); });
   sink(loaded->description());
@@ -254,6 +300,7 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
     sink(Delta{command.request, piece.kind, std::move(piece.text), piece.earlierWasThinking});
   });
   const auto total = static_cast<uint32_t>(prompt->tokens.size());
+  loaded->chats().open(command.conversation, prompt->tokens, session);
   const uint32_t reused = session.reusable(prompt->tokens);
   sink(PromptProgress{command.request, reused, total, reused});
   // When no other conversation came in between, its experts are where it left them.
@@ -299,6 +346,7 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   }
   expertProfile = loaded->expertProfile();
   if (!expertProfile.empty()) sink(ExpertsUsed{command.request, expertProfile});
+  tellChatsOnDisk();
   sink(Done{command.request, outcome->reason, outcome->stats, session.used()});
   reportHardware();
   return {};

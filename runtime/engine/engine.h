@@ -60,7 +60,10 @@ struct SetGpuMemory {
 // What happens when the conversation does not fit the context with room for an answer (context_plan.h).
 enum class Overflow { Refuse, DropOldest };
 struct Generate {
-  uint64_t request = 0;               // the caller's id, echoed in every event of this answer
+  uint64_t request = 0;  // the caller's id, echoed in every event of this answer
+  // The caller's number for it. What was computed for it is known again at its next answer, also when others
+  // came in between, or Hearth was closed and keeps chats on the disk. 0: none.
+  uint64_t conversation = 0;
   std::vector<ChatMessage> messages;  // the active branch, system first; last is the user's message
   bool continueLast = false;          // last is an answer that was cut off: goes on where its text ends
   SamplingOptions sampling;
@@ -79,10 +82,20 @@ struct MeasurePrompt {
   uint32_t maxTokens = 0;   // as in Generate: with less to write, less room is kept for it
   bool perMessage = false;  // fills PromptMeasured::perMessage, which takes as long again
 };
+// Where to keep conversations' part of the KV cache while others need the memory, or while Hearth is closed
+// (runtime/chat_cache). Until this comes nothing is kept on the disk; a quota of 0 removes what is there.
+struct KeepChatsOnDisk {
+  std::string folder;
+  uint64_t quotaBytes = 0;
+};
+// The conversations that exist: what is known of others is forgotten and removed.
+struct ForgetOtherChats {
+  std::vector<uint64_t> conversations;
+};
 // Which graphics cards there are; asks the drivers, which takes a moment.
 struct FindGraphicsCards {};
-using Command =
-    std::variant<LoadModel, UnloadModel, SetGpuMemory, Generate, MeasurePrompt, FindGraphicsCards>;
+using Command = std::variant<LoadModel, UnloadModel, SetGpuMemory, Generate, MeasurePrompt, KeepChatsOnDisk,
+                             ForgetOtherChats, FindGraphicsCards>;
 
 // ---- Events ----------------------------------------------------------------------------------------------
 struct LoadProgress {
@@ -121,7 +134,7 @@ struct PromptMeasured {
 };
 struct PromptProgress {
   uint64_t request = 0;
-  uint32_t done = 0, total = 0, reused = 0;  // tokens; reused from the KV cache of the turn before
+  uint32_t done = 0, total = 0, reused = 0;  // tokens; reused: known from earlier
 };
 struct Delta {
   uint64_t request = 0;
@@ -163,13 +176,19 @@ struct DeviceChanged {
   std::string device;  // as in ModelLoaded, from now on
   std::string placement;
 };
+// After the commands that concern them, and before Done.
+struct ChatsOnDisk {
+  uint64_t bytes = 0;
+  uint32_t chats = 0;
+  std::string problem;  // not empty: why nothing is kept, in one sentence
+};
 struct GraphicsCardsFound {
   std::vector<GraphicsCard> cards;
   std::string problem;  // not empty: why none can be found, as a clause
 };
-using Event =
-    std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured, PromptProgress, Delta,
-                 Stats, ExpertsUsed, Done, Failed, HardwareReport, DeviceChanged, GraphicsCardsFound>;
+using Event = std::variant<LoadProgress, ModelLoaded, ModelUnloaded, LoadFailed, PromptMeasured,
+                           PromptProgress, Delta, Stats, ExpertsUsed, Done, Failed, HardwareReport,
+                           DeviceChanged, ChatsOnDisk, GraphicsCardsFound>;
 
 // Owns the engine thread. post() and cancel() may be called from any thread; `sink` is called on the engine
 // thread, in order. Commands run one after another; the destructor cancels, drains and joins.

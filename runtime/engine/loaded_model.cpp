@@ -9,6 +9,7 @@
 #include "runtime/base/host_memory.h"
 #include "runtime/engine/context_size.h"
 #include "runtime/engine/weights_ahead.h"
+#include "runtime/experts/profile_bytes.h"
 #include "runtime/forward/kv_cache.h"
 #include "runtime/gguf/publisher_facts.h"
 #include "runtime/model/inspect.h"
@@ -23,14 +24,13 @@ bool isSet(const std::atomic<bool>* cancel) {
 
 Error stopped() { return Error("loading was stopped"); }
 
-uint32_t contextLengthFor(const LoadModel& command, const Model& model) {
-  if (command.contextLength > 0) return command.contextLength;
+ContextNeeds contextNeeds(const Model& model, KvForm cacheForm) {
   ContextNeeds needs;
   needs.trained = model.config.contextLength;
-  needs.cacheBytesPerToken = kvShapeOf(model.config, 1, command.cacheForm).bytesPerToken();
+  needs.cacheBytesPerToken = kvShapeOf(model.config, 1, cacheForm).bytesPerToken();
   needs.modelBytes = model.file->fileBytes();
   needs.availableBytes = availableMemoryBytes();
-  return defaultContextLength(needs);
+  return needs;
 }
 
 // The number format that most bytes are in, in capitals.
@@ -131,7 +131,9 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
 
   loaded->pool_ = std::make_unique<ThreadPool>(command.threads);
   const Model& weights = *loaded->model_;
-  const uint32_t contextLength = contextLengthFor(command, weights);
+  const ContextNeeds needs = contextNeeds(weights, command.cacheForm);
+  const uint32_t contextLength =
+      command.contextLength > 0 ? command.contextLength : defaultContextLength(needs);
   if (weights.config.routing) {
     const size_t cacheBytes = kvShapeOf(weights.config, contextLength, command.cacheForm).bytes();
     auto experts =
@@ -148,6 +150,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
   backend.gpu.expertPolicy = command.expertPolicy;
   backend.contextLength = contextLength;
   backend.cacheForm = command.cacheForm;
+  backend.cachePositions = cachePositions(needs, contextLength);
   backend.disk = loaded->experts_.disk;
   backend.draftAhead = command.drafting == Drafting::Auto && command.draftModelPath.empty();
   auto placed =
@@ -165,7 +168,9 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
         if (self->deviceChanged_)
           self->deviceChanged_({what, self->description_.device, self->description_.placement});
       });
-  loaded->session_ = std::make_unique<Session>(*loaded->evaluator_);
+  loaded->chats_ = std::make_unique<ChatCache>(*loaded->evaluator_, identityOf(weights),
+                                               loaded->backend_->decoder().cacheShape());
+  loaded->session_ = std::make_unique<Session>(*loaded->chats_);
   if (auto prepared = loaded->prepareDrafting(command); !prepared) return std::move(prepared).error();
 
   // What lies on the disk is read by several threads; then one token through all layers brings these to life.

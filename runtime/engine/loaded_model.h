@@ -9,6 +9,7 @@
 
 #include "runtime/base/result.h"
 #include "runtime/base/thread_pool.h"
+#include "runtime/chat_cache/chat_cache.h"
 #include "runtime/engine/backend.h"
 #include "runtime/engine/draft_model.h"
 #include "runtime/engine/engine.h"
@@ -36,10 +37,12 @@ class LoadedModel {
   const Model& model() const { return *model_; }
   const Tokenizer& tokenizer() const { return *tokenizer_; }
   const PromptBuilder& prompts() const { return *prompts_; }
-  TokenEvaluator& evaluator() { return *evaluator_; }
+  TokenEvaluator& evaluator() { return *chats_; }
+  ChatCache& chats() { return *chats_; }
   Session& session() { return *session_; }
   // For generate(): what the load asked for.
   DraftAhead draftAhead();
+  const KvShape& cacheShape() const { return backend_->decoder().cacheShape(); }
   const ModelLoaded& description() const { return description_; }
   void traceRouting(RoutingTrace trace) { backend_->traceRouting(std::move(trace)); }
   // Called in the middle of an evaluation, when another device or another share of it took over.
@@ -67,6 +70,7 @@ class LoadedModel {
   OpenedSource experts_;  // null for models without
   std::unique_ptr<Backend> backend_;
   std::unique_ptr<ResilientEvaluator> evaluator_;
+  std::unique_ptr<ChatCache> chats_;
   std::unique_ptr<Session> session_;
   std::unique_ptr<DraftModel> draftModel_;  // null: none was given
   std::unique_ptr<Drafter> ownDrafter_;     // without a small model; null: nothing is guessed

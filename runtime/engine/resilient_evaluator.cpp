@@ -21,6 +21,8 @@ bool ResilientEvaluator::remake() {
     return false;
   }
   held_ = 0;
+  ++epoch_;
+  backend_->decoder().usePages(pages_);
   if (onChange_) onChange_(*remade);
   return true;
 }
@@ -28,6 +30,29 @@ bool ResilientEvaluator::remake() {
 bool ResilientEvaluator::breathe() {
   const bool changed = backend_->breathe();
   return backend_->needsRemaking() ? remake() : changed;
+}
+
+void ResilientEvaluator::useSequence(std::span<const TokenId> tokens, uint32_t held) {
+  CHECK(held <= tokens.size() && tokens.size() <= contextLength_);
+  history_.assign(tokens.begin(), tokens.end());
+  held_ = held;
+}
+
+void ResilientEvaluator::usePages(std::span<const uint32_t> pages) {
+  pages_ = pages;
+  backend_->decoder().usePages(pages);
+}
+
+bool ResilientEvaluator::readPage(uint32_t page, std::span<std::byte> out) {
+  return backend_->decoder().readPage(page, out);
+}
+
+bool ResilientEvaluator::writePage(uint32_t page, std::span<const std::byte> bytes) {
+  return backend_->decoder().writePage(page, bytes);
+}
+
+bool ResilientEvaluator::copyPage(uint32_t from, uint32_t to) {
+  return backend_->decoder().copyPage(from, to);
 }
 
 // A remade backend may take smaller batches than the one that callers were told of.

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "runtime/engine/backend.h"
-#include "runtime/generate/token_evaluator.h"
+#include "runtime/generate/sequence_evaluator.h"
 
 namespace hearth {
 
-class ResilientEvaluator final : public TokenEvaluator {
+class ResilientEvaluator final : public SequenceEvaluator {
  public:
   // The backend outlives this. `onChange` (may be empty) is told in a sentence when the backend was remade.
   ResilientEvaluator(Backend& backend, uint32_t vocabSize,
@@ -29,6 +29,14 @@ class ResilientEvaluator final : public TokenEvaluator {
     return held_ >= position ? backend_->decoder().draft(next, position, guesses) : 0;
   }
   std::string failure() const override { return failure_; }
+  uint32_t cachePages() const override { return backend_->decoder().cachePages(); }
+  void useSequence(std::span<const TokenId> tokens, uint32_t held) override;
+  void usePages(std::span<const uint32_t> pages) override;
+  uint32_t held() const override { return held_; }
+  uint64_t epoch() const override { return epoch_; }
+  bool readPage(uint32_t page, std::span<std::byte> out) override;
+  bool writePage(uint32_t page, std::span<const std::byte> bytes) override;
+  bool copyPage(uint32_t from, uint32_t to) override;
   // Between passes, also while nothing is asked: follows other programs' use of the card's memory, if need be
   // by remaking the backend. True when something moved.
   bool breathe();
@@ -44,6 +52,8 @@ class ResilientEvaluator final : public TokenEvaluator {
   uint32_t maxBatch_, contextLength_;
   std::vector<TokenId> history_;  // what the cache holds; after remaking: what it must hold
   uint32_t held_ = 0;             // how much of it the cache really holds
+  std::span<const uint32_t> pages_;
+  uint64_t epoch_ = 0;  // how often it was remade
   std::string failure_;
 };
 

@@ -94,12 +94,12 @@ struct Decoder::State {
   const Model& model;
   uint32_t contextLength;
   uint32_t maxBatch;
-  size_t cacheBytesPerToken = 0;
-  uint32_t cachePages = 0;
+  uint32_t cachePages;
   std::vector<DeviceStage> stages;
   std::vector<float> residual;
   std::span<const uint32_t> pages;
   std::string failure;
+  KvShape cacheShape;              // of all stages and the nextn layer
   std::unique_ptr<Nextn> nextn{};  // null: nothing is guessed
 
   std::span<float> states() { return nextn ? nextn->fresh() : std::span<float>(); }
@@ -126,7 +126,7 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
   const uint32_t positions = std::max(options.cachePositions, contextLength);
   const KvShape whole = kvShapeOf(model.config, kvPages(positions) * kKvPagePositions, options.cacheForm);
   auto state = std::make_unique<State>(
-      State{model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}});
+      State{model, contextLength, maxBatch, kvPages(positions), {}, {}, {}, {}, whole});
   if (stages.size() > 1) state->residual.resize(size_t{maxBatch} * model.config.width);
 
   uint32_t layer = 0;
@@ -150,7 +150,7 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
     auto nextn = Nextn::create(model, *options.nextnOps, shape, contextLength, maxBatch);
     if (!nextn) return std::move(nextn).error();
     state->nextn = std::move(*nextn);
-    state->cacheBytesPerToken += shape.bytesPerToken();
+    ++state->cacheShape.layers;
   }
 
   // Backends cut work differently for different sizes, so every number of rows is planned for, at the end of
@@ -183,14 +183,16 @@ Decoder::~Decoder() = default;
 
 uint32_t Decoder::maxBatch() const { return state_->maxBatch; }
 uint32_t Decoder::contextLength() const { return state_->contextLength; }
-size_t Decoder::cacheBytesPerToken() const { return state_->cacheBytesPerToken; }
+size_t Decoder::cacheBytesPerToken() const { return state_->cacheShape.bytesPerToken(); }
 std::string Decoder::failure() const { return state_->failure; }
 
 void Decoder::usePages(std::span<const uint32_t> pages) { state_->pages = pages; }
 
+const KvShape& Decoder::cacheShape() const { return state_->cacheShape; }
+
 uint32_t Decoder::cachePages() const { return state_->cachePages; }
 
-size_t Decoder::pageBytes() const { return state_->cacheBytesPerToken * kKvPagePositions; }
+size_t Decoder::pageBytes() const { return state_->cacheShape.pageBytes(); }
 
 bool Decoder::readPage(uint32_t page, std::span<std::byte> out) {
   CHECK(out.size() == pageBytes());

@@ -78,6 +78,8 @@ class Decoder {
   // sees to it that there are enough before positions are evaluated, and that they outlive their use. None:
   // position p lies at p.
   void usePages(std::span<const uint32_t> pages);
+  // Of all layers and sequences, whichever devices they are on.
+  const KvShape& cacheShape() const;
   // How many pages the cache has.
   uint32_t cachePages() const;
   // A page with all layers of all stages, as KvCache::readPage(). False when a device failed.

@@ -26,6 +26,8 @@ class Session {
   // How many tokens of `prompt` the cache already holds: the common prefix, but never the last token, whose
   // logits are needed.
   uint32_t reusable(std::span<const TokenId> prompt) const;
+  // Another conversation, of which the evaluator's cache now holds these tokens.
+  void resume(std::span<const TokenId> tokens) { tokens_.assign(tokens.begin(), tokens.end()); }
 
   // From the next evaluation on logits() has only so many of the best; 0: all.
   void wantBest(uint32_t count);

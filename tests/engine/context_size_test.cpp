@@ -29,5 +29,19 @@ TEST(DefaultContextLength, LeavesMemoryToTheModelAndToOthers) {
   EXPECT_EQ(defaultContextLength({32768, 256 * 1024, 9 * kGiB, 8 * kGiB}), 512u);
 }
 
+TEST(CachePositions, AreThoseOfFourContextsWhereMemoryIsPlenty) {
+  EXPECT_EQ(cachePositions({4096, 31'000, 4 * kGiB, 32 * kGiB}, 4096), 4 * 4096u);
+}
+
+TEST(CachePositions, TakeAQuarterOfWhatIsFreeAndTwoGigabytesBesideTheFirstContext) {
+  // Beside model and context 4 GiB are free, of which a quarter holds 4096 tokens of 256 KiB.
+  EXPECT_EQ(cachePositions({8192, 256 * 1024, 2 * kGiB, 8 * kGiB}, 8192), 8192u + 4096u);
+  EXPECT_EQ(cachePositions({8192, 256 * 1024, 2 * kGiB, 64 * kGiB}, 8192), 2 * 8192u);
+}
+
+TEST(CachePositions, AreOneContextWhereNothingIsFree) {
+  EXPECT_EQ(cachePositions({8192, 256 * 1024, 9 * kGiB, 8 * kGiB}, 512), 512u);
+}
+
 }  // namespace
 }  // namespace hearth

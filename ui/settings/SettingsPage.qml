@@ -24,6 +24,10 @@ Page {
         width: parent.width
         shelf: page.app.chat.attachments
     }
+    KeptChatsSection {
+        width: parent.width
+        kept: page.app.keptChats
+    }
     StatisticsSection {
         width: parent.width
         statistics: page.app.statistics

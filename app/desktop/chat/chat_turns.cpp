@@ -221,6 +221,7 @@ void ChatController::committed(Result<CommittedTurn> result, const Turn& turn,
   start_ = Start{{}, settings, turn.only, turn.leftOut};
   Generate& generate = start_->generate;
   generate.request = engine_.nextRequest();
+  if (!temporary()) generate.conversation = static_cast<uint64_t>(result->conversation.id);
   generate.messages = turn.messages;
   generate.continueLast = turn.continues.has_value();
   generate.overflow = turn.continues ? Overflow::DropOldest : turn.overflow;

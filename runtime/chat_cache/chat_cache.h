@@ -1,0 +1,80 @@
+// Several conversations in one KV cache. Each has a sequence of pages, a common beginning is stored once, and
+// where room is needed the conversation used longest ago makes it, to come back from the disk.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "runtime/chat_cache/chat_disk.h"
+#include "runtime/generate/page_pool.h"
+#include "runtime/generate/sequence_evaluator.h"
+#include "runtime/generate/session.h"
+
+namespace hearth {
+
+// To a session it is an evaluator whose cache has room for every context: pages are found as tokens come.
+class ChatCache final : public TokenEvaluator {
+ public:
+  // The evaluator outlives this and belongs to it alone. `model` is its identityOf(), `shape` that of its
+  // cache.
+  ChatCache(SequenceEvaluator& evaluator, uint64_t model, const KvShape& shape);
+
+  // Null: nothing is kept on the disk. Otherwise it outlives its use.
+  void useDisk(ChatDisk* disk) { disk_ = disk; }
+
+  // Goes on with a conversation, 0 being all that have no number, whose tokens are not kept on the disk.
+  // Afterwards the session holds what is already known of the prompt: from this conversation's last answer,
+  // from the disk, or from another conversation that begins alike.
+  void open(uint64_t conversation, std::span<const TokenId> prompt, Session& session);
+  // Forgets all other conversations but those without a number. The disk is another's business.
+  void forgetOthers(std::span<const uint64_t> conversations);
+  // To the disk, newest first, as far as there is time.
+  void saveAll(ChatDisk::Clock::time_point deadline);
+
+  uint32_t vocabSize() const override { return evaluator_->vocabSize(); }
+  uint32_t maxBatch() const override { return evaluator_->maxBatch(); }
+  uint32_t contextLength() const override { return evaluator_->contextLength(); }
+  Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, Logits logits,
+                     const std::atomic<bool>* cancel) override;
+  bool drafts() const override { return evaluator_->drafts(); }
+  uint32_t draft(TokenId next, uint32_t position, std::span<TokenId> guesses) override {
+    return evaluator_->draft(next, position, guesses);
+  }
+  std::string failure() const override { return evaluator_->failure(); }
+
+ private:
+  using Id = PagePool::Id;
+  struct Chat {
+    uint64_t conversation = 0;
+    std::vector<TokenId> tokens;  // that its pages hold
+    bool saved = false;           // the disk has them
+  };
+  // Chats whose pages hold the beginning of a prompt, and how many tokens of it.
+  struct Known {
+    std::optional<Id> chat;
+    uint32_t tokens = 0;
+  };
+
+  Chat& current() { return chats_.at(current_); }
+  Id begin(uint64_t conversation);
+  void forget(Id id);
+  void forgetLost();
+  Known bestFor(std::span<const TokenId> prompt, std::optional<Id> preferred) const;
+  std::optional<Id> restore(ChatFileReader reader, uint32_t tokens);
+  bool makeRoom(Id id, uint32_t first, uint32_t end);
+  void save(Id id, ChatDisk::Clock::time_point deadline);
+
+  SequenceEvaluator* evaluator_;
+  uint64_t model_;
+  KvShape shape_;
+  ChatDisk* disk_ = nullptr;
+  PagePool pool_;
+  uint64_t epoch_;
+  std::map<Id, Chat> chats_;
+  Id current_;
+};
+
+}  // namespace hearth
