@@ -24,20 +24,25 @@ Result<std::unique_ptr<KvCache>> CpuKvCache::create(const KvShape& shape) {
 }
 
 void CpuKvCache::storeKeys(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows) {
-  store(layerAt(layer), shape().keyWidth, first, x, xStride, rows);
+  store(layerAt(layer), shape().keyWidth, shape().form, first, x, xStride, rows);
 }
 
 void CpuKvCache::storeValues(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows) {
-  store(layerAt(layer) + keyBytes(), shape().valueWidth, first, x, xStride, rows);
+  store(layerAt(layer) + keyBytes(), shape().valueWidth, shape().form, first, x, xStride, rows);
 }
 
-void CpuKvCache::store(std::byte* rows, uint32_t width, uint32_t first, const float* x, size_t xStride,
-                       uint32_t count) {
+void CpuKvCache::storeIndex(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows) {
+  store(layerAt(layer) + keyBytes() + valueBytes(), shape().indexWidth, shape().indexForm(), first, x,
+        xStride, rows);
+}
+
+void CpuKvCache::store(std::byte* rows, uint32_t width, KvForm form, uint32_t first, const float* x,
+                       size_t xStride, uint32_t count) {
   CHECK(size_t{first} + count <= shape().positions);
-  const size_t rowBytes = kvRowBytes(shape().form, width);
+  const size_t rowBytes = kvRowBytes(form, width);
   for (uint32_t r = 0; r < count; ++r) {
     std::byte* to = rows + (first + r) * rowBytes;
-    if (shape().form == KvForm::Half) {
+    if (form == KvForm::Half) {
       floatToHalf(x + r * xStride, width, reinterpret_cast<uint16_t*>(to));
     } else {
       std::memcpy(to, x + r * xStride, rowBytes);
@@ -50,9 +55,11 @@ void CpuKvCache::eachRun(uint32_t page, const Visit& visit) const {
   CHECK(page < shape().positions / kKvPagePositions);
   const size_t keys = kKvPagePositions * shape().keyRowBytes();
   const size_t values = kKvPagePositions * shape().valueRowBytes();
+  const size_t index = kKvPagePositions * shape().indexRowBytes();
   for (uint32_t layer = 0; layer < shape().layers; ++layer) {
     visit(std::span(layerAt(layer) + page * keys, keys));
     visit(std::span(layerAt(layer) + keyBytes() + page * values, values));
+    visit(std::span(layerAt(layer) + keyBytes() + valueBytes() + page * index, index));
   }
 }
 

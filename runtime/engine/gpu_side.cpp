@@ -30,6 +30,9 @@ std::vector<DType> formatsOf(const Model& model) {
       const MlaWeights& m = *layer.mla;
       for (const Linear* w : {&m.q, &m.qDown, &m.qUp, &m.kvDown, &m.out}) note(w->weight);
       for (const TensorView* w : {&m.keyAbsorb, &m.keyUp, &m.valueUp}) note(*w);
+      if (m.indexer) {
+        for (const Linear* w : {&m.indexer->qUp, &m.indexer->key, &m.indexer->headWeights}) note(w->weight);
+      }
     }
     if (layer.moe) {
       for (const TensorView* w : {&layer.moe->router, &layer.moe->gate, &layer.moe->up, &layer.moe->down})

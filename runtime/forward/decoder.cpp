@@ -126,11 +126,9 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
   CHECK(contextLength > 0 && options.maxBatch > 0 && !stages.empty());
   const uint32_t maxBatch = std::min(options.maxBatch, contextLength);
   const uint32_t positions = std::max(options.cachePositions, contextLength);
-  const KvShape whole =
-      kvShapeOf(model.config, kvPages(positions) * kKvPagePositions, options.cacheForm);
-  auto state =
-      std::make_unique<State>(State{
-      model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}});
+  const KvShape whole = kvShapeOf(model.config, kvPages(positions) * kKvPagePositions, options.cacheForm);
+  auto state = std::make_unique<State>(
+      State{model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}});
   if (stages.size() > 1) state->residual.resize(size_t{maxBatch} * model.config.width);
 
   uint32_t layer = 0;
@@ -150,13 +148,19 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
   CHECK(layer == model.config.layers);
 
   // Backends cut work differently for different sizes, so every number of rows is planned for, at the end of
-  // the context and, where latent attention changes its form before, at the last context of the other form.
+  // the context and, where latent attention changes its form before, at the last context of the other form:
+  // expanded or absorbed, dense or sparse.
+  const uint32_t lastDense =
+      model.config.indexer ? std::min(model.config.indexer->topK, contextLength) : contextLength;
   const std::vector<int32_t> tokens(maxBatch, 0);
   for (const DeviceStage& stage : state->stages) {
     auto planned = stage.ops->plan([&] {
       for (uint32_t rows = 1; rows <= maxBatch; ++rows) {
         const uint32_t lastExpanded = rows * kContextPerExpandedRow + kContextPerExpandedRow - 1;
-        for (const uint32_t context : {std::min(lastExpanded, contextLength), contextLength}) {
+        std::array<uint32_t, 3> contexts{std::min(lastExpanded, lastDense), lastDense, contextLength};
+        for (uint32_t& context : contexts) context = std::max(context, rows);
+        const auto end = std::unique(contexts.begin(), contexts.end());
+        for (const uint32_t context : std::span(contexts.begin(), end)) {
           float nothing = 0;  // stands for all logits: a planning pass writes none
           const Batch batch{std::span(tokens).first(rows), context - rows};
           walk(stage,

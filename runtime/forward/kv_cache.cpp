@@ -4,11 +4,16 @@ namespace hearth {
 
 std::string_view nameOf(KvForm form) {
   switch (form) {
-    case KvForm::Half: return "f16";
-    case KvForm::Float: return "f32";
-    case KvForm::Q8_0: return "q8_0";
-    case KvForm::Q4_0: return "q4_0";
-    case KvForm::F8: break;
+    case KvForm::Half:
+      return "f16";
+    case KvForm::Float:
+      return "f32";
+    case KvForm::Q8_0:
+      return "q8_0";
+    case KvForm::Q4_0:
+      return "q4_0";
+    case KvForm::F8:
+      break;
   }
   return "f8";
 }
@@ -17,6 +22,7 @@ KvShape kvShapeOf(const ModelConfig& config, uint32_t positions, KvForm form) {
   KvShape shape{.layers = config.layers, .positions = positions, .form = form};
   const auto wholeBlocks = [](uint32_t width) { return width % kKvBlock == 0; };
   bool fits = true;
+  if (config.indexer) shape.indexWidth = config.indexer->dim;
   if (config.latent) {
     shape.keyWidth = config.latent->kvLoraRank + config.latent->ropeDim;
     fits = wholeBlocks(config.latent->kvLoraRank) && wholeBlocks(config.latent->ropeDim);

@@ -141,6 +141,11 @@ void addAttention(const ModelFacts& facts, Page& page) {
                                (latent.qLoraRank ? ", query rank " + std::to_string(latent.qLoraRank) : "") +
                                (facts.latentLayout == "split" ? " (stored split, attn_k_b and attn_v_b)"
                                                               : " (stored together, attn_kv_b)"));
+    if (config.indexer) {
+      page.line("sparse attention", "to the best " + std::to_string(config.indexer->topK) + " positions by " +
+                                        std::to_string(config.indexer->heads) + " index heads of " +
+                                        std::to_string(config.indexer->dim));
+    }
   } else {
     page.line("attention", std::to_string(config.heads) + " heads, " + std::to_string(config.kvHeads) +
                                " for keys and values, key " + std::to_string(config.keyDim) + ", value " +

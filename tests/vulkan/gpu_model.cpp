@@ -42,7 +42,7 @@ GpuModel::GpuModel(Gpu& gpu, const Model& model, ThreadPool& pool, const GpuMode
   }
   ops_ = must(makeVulkanOps(parts_));
   decoder_ = must(Decoder::create(model, *ops_, options.context,
-                                  {.cacheForm = options.precision, .maxBatch = options.maxBatch}));
+                                  {.cacheForm = options.form, .maxBatch = options.maxBatch}));
 }
 
 }  // namespace hearth::vulkan::test
