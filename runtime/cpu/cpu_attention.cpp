@@ -56,7 +56,7 @@ AttentionTile tileAt(const AttentionInput& in, uint32_t kvHead, uint32_t first, 
   const uint32_t keyDim = in.pieces[0].width + in.pieces[1].width;
   if (in.keys.form == KvForm::Half && block.readsInPlace()) {
     const auto at = [first](const CachedRows& rows, uint32_t offset) {
-      return reinterpret_cast<const uint16_t*>(rows.bytes) + size_t{first} * rows.width + offset;
+      return reinterpret_cast<const uint16_t*>(rows.at(first)) + offset;
     };
     return {at(in.keys, kvHead * keyDim),
             in.keys.width,

@@ -1,14 +1,16 @@
 #include "runtime/cpu/cpu_kv_cache.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "runtime/base/host_memory.h"
-#include "runtime/cpu/kernels/kernels.h"
+#include "runtime/cpu/kernels/kv_forms.h"
 
 namespace hearth::cpu {
 
-Result<std::unique_ptr<KvCache>> CpuKvCache::create(const KvShape& shape) {
+Result<std::unique_ptr<KvCache>> CpuKvCache::create(const KvShape& wanted) {
+  KvShape shape = wanted;
+  shape.positions = kvPages(wanted.positions) * kKvPagePositions;
+  CHECK(!inBlocks(shape.form) || (shape.keyWidth % kKvBlock == 0 && shape.valueWidth % kKvBlock == 0));
   constexpr size_t kLineBytes = 64;
   const size_t bytes = (shape.bytes() + kLineBytes - 1) / kLineBytes * kLineBytes;
   const size_t available = availableMemoryBytes();
@@ -16,37 +18,31 @@ Result<std::unique_ptr<KvCache>> CpuKvCache::create(const KvShape& shape) {
   if (bytes <= available) memory = static_cast<std::byte*>(std::aligned_alloc(kLineBytes, bytes));
   if (memory == nullptr) {
     const size_t fits = available / 10 * 9 / shape.bytesPerToken();  // a tenth stays for everything else
-    return Error("A context of " + std::to_string(shape.positions) + " tokens needs " + gibibytes(bytes) +
+    return Error("A context of " + std::to_string(wanted.positions) + " tokens needs " + gibibytes(bytes) +
                  " of memory, and " + gibibytes(available) + " are free; choose a context of at most " +
                  std::to_string(fits) + " tokens, or close other programs");
   }
   return std::unique_ptr<KvCache>(new CpuKvCache(shape, memory));
 }
 
-void CpuKvCache::storeKeys(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows) {
-  store(layerAt(layer), shape().keyWidth, shape().form, first, x, xStride, rows);
+void CpuKvCache::storeKeys(uint32_t layer, const NewRows& rows) {
+  store(layerAt(layer), shape().keyWidth, shape().form, rows);
 }
 
-void CpuKvCache::storeValues(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows) {
-  store(layerAt(layer) + keyBytes(), shape().valueWidth, shape().form, first, x, xStride, rows);
+void CpuKvCache::storeValues(uint32_t layer, const NewRows& rows) {
+  store(layerAt(layer) + keyBytes(), shape().valueWidth, shape().form, rows);
 }
 
-void CpuKvCache::storeIndex(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows) {
-  store(layerAt(layer) + keyBytes() + valueBytes(), shape().indexWidth, shape().indexForm(), first, x,
-        xStride, rows);
+void CpuKvCache::storeIndex(uint32_t layer, const NewRows& rows) {
+  store(layerAt(layer) + keyBytes() + valueBytes(), shape().indexWidth, shape().indexForm(), rows);
 }
 
-void CpuKvCache::store(std::byte* rows, uint32_t width, KvForm form, uint32_t first, const float* x,
-                       size_t xStride, uint32_t count) {
-  CHECK(size_t{first} + count <= shape().positions);
+void CpuKvCache::store(std::byte* to, uint32_t width, KvForm form, const NewRows& rows) {
   const size_t rowBytes = kvRowBytes(form, width);
-  for (uint32_t r = 0; r < count; ++r) {
-    std::byte* to = rows + (first + r) * rowBytes;
-    if (form == KvForm::Half) {
-      floatToHalf(x + r * xStride, width, reinterpret_cast<uint16_t*>(to));
-    } else {
-      std::memcpy(to, x + r * xStride, rowBytes);
-    }
+  for (uint32_t r = 0; r < rows.count; ++r) {
+    const size_t row = CachedRows::rowOf(rows.pages, rows.first + r);
+    CHECK(row < shape().positions);
+    encodeKvRow(form, rows.x + size_t{r} * width, width, to + row * rowBytes);
   }
 }
 

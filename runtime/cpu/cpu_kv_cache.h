@@ -3,35 +3,54 @@
 
 #include <cstdlib>
 #include <memory>
+#include <span>
 
 #include "runtime/base/result.h"
 #include "runtime/forward/kv_cache.h"
 
 namespace hearth::cpu {
 
-// Rows of `width` numbers in the cache's form, one after another.
+// Rows of `width` numbers in the cache's form, one after another, and the sequence that lies in some of them.
 struct CachedRows {
   const std::byte* bytes = nullptr;
   uint32_t width = 0;
   KvForm form = KvForm::Half;
+  std::span<const uint32_t> pages{};  // as in Batch
+
+  size_t rowBytes() const { return kvRowBytes(form, width); }
+  // The row of a position of the sequence; those of a page follow one another.
+  const std::byte* at(uint32_t position) const { return bytes + rowOf(pages, position) * rowBytes(); }
+  static size_t rowOf(std::span<const uint32_t> pages, uint32_t position) {
+    if (pages.empty()) return position;
+    return size_t{pages[position / kKvPagePositions]} * kKvPagePositions + position % kKvPagePositions;
+  }
 };
 
 class CpuKvCache : public KvCache {
  public:
-  // Pages are touched only as positions are written.
-  static Result<std::unique_ptr<KvCache>> create(const KvShape& shape);
+  // Of whole pages: positions are rounded up. Memory is touched only as positions are written.
+  static Result<std::unique_ptr<KvCache>> create(const KvShape& wanted);
 
-  CachedRows keys(uint32_t layer) const { return {layerAt(layer), shape().keyWidth, shape().form}; }
-  CachedRows values(uint32_t layer) const {
-    return {layerAt(layer) + keyBytes(), shape().valueWidth, shape().form};
+  // `pages` as in Batch.
+  CachedRows keys(uint32_t layer, std::span<const uint32_t> pages = {}) const {
+    return {layerAt(layer), shape().keyWidth, shape().form, pages};
   }
-  CachedRows index(uint32_t layer) const {
-    return {layerAt(layer) + keyBytes() + valueBytes(), shape().indexWidth, shape().indexForm()};
+  CachedRows values(uint32_t layer, std::span<const uint32_t> pages = {}) const {
+    return {layerAt(layer) + keyBytes(), shape().valueWidth, shape().form, pages};
   }
-  // Stores rows of floats (stride in floats) at positions [first, first + rows).
-  void storeKeys(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows);
-  void storeValues(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows);
-  void storeIndex(uint32_t layer, uint32_t first, const float* x, size_t xStride, uint32_t rows);
+  CachedRows index(uint32_t layer, std::span<const uint32_t> pages = {}) const {
+    return {layerAt(layer) + keyBytes() + valueBytes(), shape().indexWidth, shape().indexForm(), pages};
+  }
+  // Stores rows of floats [count, width] at positions from `first` on.
+  struct NewRows {
+    const float* x;
+    uint32_t first;
+    uint32_t count;
+    std::span<const uint32_t> pages{};
+  };
+  void storeKeys(uint32_t layer, const NewRows& rows);
+  void storeValues(uint32_t layer, const NewRows& rows);
+  void storeIndex(uint32_t layer, const NewRows& rows);
 
   bool readPage(uint32_t page, std::span<std::byte> out) override;
   bool writePage(uint32_t page, std::span<const std::byte> bytes) override;
@@ -50,8 +69,7 @@ class CpuKvCache : public KvCache {
   // The memory of a page's rows, `visit(memory)` for each run of them, in the order of a page's bytes.
   template <class Visit>
   void eachRun(uint32_t page, const Visit& visit) const;
-  void store(std::byte* rows, uint32_t width, KvForm form, uint32_t first, const float* x, size_t xStride,
-             uint32_t count);
+  void store(std::byte* to, uint32_t width, KvForm form, const NewRows& rows);
 
   std::unique_ptr<std::byte, Free> memory_;
 };

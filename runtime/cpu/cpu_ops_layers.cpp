@@ -46,10 +46,12 @@ void CpuOps::append(KvCache& cache, uint32_t layer, const Batch& batch, Act keys
   auto& rows = static_cast<CpuKvCache&>(cache);
   CHECK(keys.cols == rows.shape().keyWidth && values.cols == rows.shape().valueWidth);
   forItems(pool_, keys.rows, keys.cols + values.cols, [&](uint32_t first, uint32_t last) {
-    rows.storeKeys(layer, batch.first + first, data(keys) + size_t{first} * keys.cols, keys.cols,
-                   last - first);
-    rows.storeValues(layer, batch.first + first, data(values) + size_t{first} * values.cols, values.cols,
-                     last - first);
+    const auto part = [&](Act x) {
+      return CpuKvCache::NewRows{data(x) + size_t{first} * x.cols, batch.first + first, last - first,
+                                 batch.pages};
+    };
+    rows.storeKeys(layer, part(keys));
+    rows.storeValues(layer, part(values));
   });
 }
 
@@ -64,8 +66,8 @@ Act CpuOps::attend(Act q, const KvCache& cache, uint32_t layer, const Batch& bat
       .scale = shape.scale,
       .rows = q.rows,
       .first = batch.first,
-      .keys = rows.keys(layer),
-      .values = rows.values(layer),
+      .keys = rows.keys(layer, batch.pages),
+      .values = rows.values(layer, batch.pages),
       .valueDim = shape.valueDim};
   cpu::attend(pool_, arena_, in, arena_.planning() ? nullptr : data(out));
   return out;
@@ -75,7 +77,10 @@ void CpuOps::appendLatent(KvCache& cache, uint32_t layer, const Batch& batch, Ac
   if (arena_.planning()) return;
   auto& rows = static_cast<CpuKvCache&>(cache);
   CHECK(latentAndKey.cols == rows.shape().keyWidth);
-  rows.storeKeys(layer, batch.first, data(latentAndKey), latentAndKey.cols, latentAndKey.rows);
+  forItems(pool_, latentAndKey.rows, latentAndKey.cols, [&](uint32_t first, uint32_t last) {
+    rows.storeKeys(layer, {data(latentAndKey) + size_t{first} * latentAndKey.cols, batch.first + first,
+                           last - first, batch.pages});
+  });
 }
 
 Act CpuOps::attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
@@ -90,8 +95,8 @@ Act CpuOps::attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache
                     .scale = scale,
                     .rows = q.rows,
                     .first = batch.first,
-                    .keys = rows.keys(layer),
-                    .values = rows.keys(layer),
+                    .keys = rows.keys(layer, batch.pages),
+                    .values = rows.keys(layer, batch.pages),
                     .valueDim = latentDim};
   if (!arena_.planning()) {
     in.pieces[0].x = data(qLatent);
@@ -114,7 +119,7 @@ Act CpuOps::attendExpanded(Act q, const TensorView& keyUp, const TensorView& val
                          .scale = scale,
                          .rows = q.rows,
                          .first = batch.first,
-                         .latents = rows.keys(layer)};
+                         .latents = rows.keys(layer, batch.pages)};
   cpu::attendExpanded(pool_, arena_, in, arena_.planning() ? nullptr : data(out));
   return out;
 }

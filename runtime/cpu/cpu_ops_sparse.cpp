@@ -23,17 +23,18 @@ void CpuOps::appendIndex(KvCache& cache, uint32_t layer, const Batch& batch, Act
   if (arena_.planning()) return;
   auto& rows = static_cast<CpuKvCache&>(cache);
   CHECK(keys.cols == rows.shape().indexWidth);
-  for (uint32_t r = 0; r < keys.rows; ++r) {
-    rows.storeIndex(layer, batch.at(batch.first + r), data(keys) + size_t{r} * keys.cols, keys.cols, 1);
-  }
+  rows.storeIndex(layer, {data(keys), batch.first, keys.rows, batch.pages});
 }
 
 Positions CpuOps::choosePositions(Act q, Act headWeights, const KvCache& cache, uint32_t layer,
                                   const Batch& batch, uint32_t topK) {
   const Positions chosen{arena_.take(size_t{q.rows} * topK * sizeof(uint32_t)), q.rows, topK};
   const auto& rows = static_cast<const CpuKvCache&>(cache);
-  IndexInput in{
-      .heads = headWeights.cols, .rows = q.rows, .batch = batch, .keys = rows.index(layer), .topK = topK};
+  IndexInput in{.heads = headWeights.cols,
+                .rows = q.rows,
+                .first = batch.first,
+                .keys = rows.index(layer, batch.pages),
+                .topK = topK};
   CHECK(q.cols == in.heads * in.keys.width);
   if (!arena_.planning()) {
     in.q = data(q);
@@ -55,16 +56,16 @@ Act CpuOps::attendChosen(Act qLatent, Act q, Parts rotated, Positions chosen, co
                     .scale = scale,
                     .rows = q.rows,
                     .first = batch.first,
-                    .keys = rows.keys(layer),
-                    .values = rows.keys(layer),
+                    .keys = rows.keys(layer, batch.pages),
+                    .values = rows.keys(layer, batch.pages),
                     .valueDim = latentDim};
   if (arena_.planning()) {
-    cpu::attendChosen(pool_, arena_, in, batch, nullptr, chosen.topK, nullptr);
+    cpu::attendChosen(pool_, arena_, in, nullptr, chosen.topK, nullptr);
     return out;
   }
   in.pieces[0].x = data(qLatent);
   in.pieces[1].x = data(q) + rotated.offset;
-  cpu::attendChosen(pool_, arena_, in, batch, arena_.at<uint32_t>(chosen.at), chosen.topK, data(out));
+  cpu::attendChosen(pool_, arena_, in, arena_.at<uint32_t>(chosen.at), chosen.topK, data(out));
   return out;
 }
 

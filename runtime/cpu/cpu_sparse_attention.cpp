@@ -16,8 +16,7 @@ constexpr uint32_t ceilDiv(uint32_t a, uint32_t b) { return (a + b - 1) / b; }
 
 // ---- Scores ----------------------------------------------------------------------------------------------
 
-constexpr uint32_t kIndexTile = 64;  // positions, within one page
-static_assert(kKvPagePositions % kIndexTile == 0);
+constexpr uint32_t kIndexTile = 64;  // positions
 
 // How many rows are scored together: they share each tile of keys, and their scores wait in scratch.
 uint32_t rowsTogether(uint32_t rows, uint32_t context) {
@@ -48,11 +47,11 @@ void prepareRow(const IndexInput& in, const RowBlock& block, uint32_t r) {
 
 // All rows of the block against one tile of positions; `keys` is room for it.
 void scoreTile(const IndexInput& in, const RowBlock& block, uint32_t tile, float* keys) {
-  const uint32_t dim = in.keys.width, context = in.batch.context(), first = tile * kIndexTile;
+  const uint32_t dim = in.keys.width, context = in.context(), first = tile * kIndexTile;
   const uint32_t count = std::min(kIndexTile, context - first);
-  loadRows(in.keys, in.batch.at(first), count, 0, dim, keys, dim);
+  loadRows(in.keys, first, count, 0, dim, keys, dim);
   for (uint32_t r = 0; r < block.count; ++r) {
-    const uint32_t seen = in.batch.first + block.first + r + 1;
+    const uint32_t seen = in.first + block.first + r + 1;
     if (seen <= first) continue;
     indexScores(block.queries + size_t{r} * dim * block.paddedHeads,
                 block.weights + size_t{r} * block.paddedHeads, block.paddedHeads, dim, keys,
@@ -129,9 +128,9 @@ void fillQuery(const AttentionInput& in, uint32_t row, uint32_t head, float* que
 }
 
 // `positions` is the row's list.
-void attendTask(const AttentionInput& in, const Batch& batch, std::span<const uint32_t> positions,
-                const ChosenCut& cut, uint32_t row, uint32_t headBlock, uint32_t split,
-                const AttentionPartials& partials, QueryBlock& block) {
+void attendTask(const AttentionInput& in, std::span<const uint32_t> positions, const ChosenCut& cut,
+                uint32_t row, uint32_t headBlock, uint32_t split, const AttentionPartials& partials,
+                QueryBlock& block) {
   const uint32_t listed = static_cast<uint32_t>(positions.size());
   const uint32_t firstHead = headBlock * cut.headsEach;
   for (uint32_t head = firstHead; head < std::min(in.heads, firstHead + cut.headsEach); ++head) {
@@ -147,7 +146,7 @@ void attendTask(const AttentionInput& in, const Batch& batch, std::span<const ui
   for (uint32_t p = split * cut.positionsEach; p < last; p += tile) {
     const uint32_t count = std::min(tile, last - p);
     for (uint32_t i = 0; i < count; ++i) {
-      loadRows(in.keys, batch.at(positions[p + i]), 1, 0, keyDim, block.keys() + i * size_t{block.keyDim()},
+      loadRows(in.keys, positions[p + i], 1, 0, keyDim, block.keys() + i * size_t{block.keyDim()},
                block.keyDim());
     }
     block.attend(p, block.ownTileOfKeys(count));
@@ -171,7 +170,7 @@ void selectLargest(std::span<const float> scores, uint32_t k, uint32_t* position
 }
 
 void choosePositions(ThreadPool& pool, Arena& arena, const IndexInput& in, uint32_t* chosen) {
-  const uint32_t dim = in.keys.width, context = in.batch.context();
+  const uint32_t dim = in.keys.width, context = in.context();
   const uint32_t together = rowsTogether(in.rows, context);
   RowBlock block{.paddedHeads = paddedIndexHeads(in.heads)};
   const uint32_t mark = arena.mark();
@@ -188,14 +187,14 @@ void choosePositions(ThreadPool& pool, Arena& arena, const IndexInput& in, uint3
   for (block.first = 0; block.first < in.rows; block.first += together) {
     block.count = std::min(together, in.rows - block.first);
     for (uint32_t r = 0; r < block.count; ++r) prepareRow(in, block, r);
-    const uint32_t seen = in.batch.first + block.first + block.count;  // by the last of these rows
+    const uint32_t seen = in.first + block.first + block.count;  // by the last of these rows
     pool.parallelFor(ceilDiv(seen, kIndexTile), 1, [&](uint32_t first, uint32_t last, uint32_t worker) {
       float* keys = arena.at<float>(keysAt) + size_t{worker} * kIndexTile * dim;
       for (uint32_t tile = first; tile < last; ++tile) scoreTile(in, block, tile, keys);
     });
     pool.parallelFor(block.count, 1, [&](uint32_t first, uint32_t last, uint32_t) {
       for (uint32_t r = first; r < last; ++r) {
-        const uint32_t visible = in.batch.first + block.first + r + 1;
+        const uint32_t visible = in.first + block.first + r + 1;
         selectLargest({block.scores + size_t{r} * context, visible}, std::min(in.topK, visible),
                       chosen + size_t{block.first + r} * in.topK);
       }
@@ -203,8 +202,8 @@ void choosePositions(ThreadPool& pool, Arena& arena, const IndexInput& in, uint3
   }
 }
 
-void attendChosen(ThreadPool& pool, Arena& arena, const AttentionInput& in, const Batch& batch,
-                  const uint32_t* chosen, uint32_t topK, float* out) {
+void attendChosen(ThreadPool& pool, Arena& arena, const AttentionInput& in, const uint32_t* chosen,
+                  uint32_t topK, float* out) {
   CHECK(in.kvHeads == 1);
   const uint32_t keyDim = in.pieces[0].width + in.pieces[1].width;
   QueryBlock shape(keyDim, in.valueDim);
@@ -228,9 +227,9 @@ void attendChosen(ThreadPool& pool, Arena& arena, const AttentionInput& in, cons
     for (uint32_t task = firstTask; task < lastTask; ++task) {
       block.reset(arena.at<std::byte>(scratchAt) + worker * shape.scratchBytes());
       const uint32_t row = task / cut.splits / cut.headBlocks;
-      const std::span positions(chosen + size_t{row} * topK, std::min(topK, batch.first + row + 1));
-      attendTask(in, batch, positions, cut, row, task / cut.splits % cut.headBlocks, task % cut.splits,
-                 partials, block);
+      const std::span positions(chosen + size_t{row} * topK, std::min(topK, in.first + row + 1));
+      attendTask(in, positions, cut, row, task / cut.splits % cut.headBlocks, task % cut.splits, partials,
+                 block);
     }
   });
   joinPartials(pool, partials, in.valueDim, out);

@@ -16,9 +16,10 @@ struct IndexInput {
   const float* headWeights = nullptr;  // [rows, heads]
   uint32_t heads = 0;
   uint32_t rows = 0;
-  Batch batch;      // where the rows stand, and the pages of their sequence
-  CachedRows keys;  // [position, dim]
+  uint32_t first = 0;  // position of row 0
+  CachedRows keys;     // [position, dim]
   uint32_t topK = 0;
+  uint32_t context() const { return first + rows; }
 };
 
 // chosen [rows, topK]: the first min(topK, first + r + 1) of row r are its positions, ascending.
@@ -29,7 +30,7 @@ void choosePositions(ThreadPool& pool, Arena& arena, const IndexInput& in, uint3
 void selectLargest(std::span<const float> scores, uint32_t k, uint32_t* positions);
 
 // out [rows, heads * valueDim]; the input as for latent attention (one key head, values in the keys).
-void attendChosen(ThreadPool& pool, Arena& arena, const AttentionInput& in, const Batch& batch,
-                  const uint32_t* chosen, uint32_t topK, float* out);
+void attendChosen(ThreadPool& pool, Arena& arena, const AttentionInput& in, const uint32_t* chosen,
+                  uint32_t topK, float* out);
 
 }  // namespace hearth::cpu

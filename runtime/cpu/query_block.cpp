@@ -1,14 +1,16 @@
 #include "runtime/cpu/query_block.h"
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
+
+#include "runtime/cpu/kernels/kv_forms.h"
 
 namespace hearth::cpu {
 
 uint32_t tilePositions(uint32_t keyDim) {
   constexpr uint32_t kTileFloats = 8192;  // 32 KiB of keys
-  const uint32_t fits = kTileFloats / paddedToAttention(keyDim) / kAttentionPad * kAttentionPad;
-  return std::clamp(fits, kAttentionPad, 64u);
+  const uint32_t fits = kTileFloats / paddedToAttention(keyDim);
+  return std::clamp(std::bit_floor(fits), kAttentionPad, kKvPagePositions);
 }
 
 size_t QueryBlock::scratchBytes() const {
@@ -56,13 +58,7 @@ void QueryBlock::attend(uint32_t first, const AttentionTile& tile) {
 void loadRows(const CachedRows& rows, uint32_t first, uint32_t count, uint32_t offset, uint32_t width,
               float* out, size_t outStride) {
   for (uint32_t r = 0; r < count; ++r) {
-    const size_t at = size_t{first + r} * rows.width + offset;
-    if (rows.form == KvForm::Half) {
-      halvesToFloats(reinterpret_cast<const uint16_t*>(rows.bytes) + at, width, out + r * outStride);
-    } else {
-      std::memcpy(out + r * outStride, reinterpret_cast<const float*>(rows.bytes) + at,
-                  width * sizeof(float));
-    }
+    decodeKvRow(rows.form, rows.at(first + r), rows.width, offset, width, out + r * outStride);
   }
 }
 

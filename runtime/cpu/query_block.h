@@ -11,7 +11,8 @@ namespace hearth::cpu {
 
 constexpr uint32_t kQueriesMax = 64;  // rows of a block: enough to use a tile well, few enough for the cache
 
-// Positions per tile: keys of about half a first-level cache.
+// Positions per tile: keys of about half a first-level cache. A divisor of a page, so that the rows of a tile
+// that starts at a multiple of it lie together.
 uint32_t tilePositions(uint32_t keyDim);
 
 // A worker's scratch memory. Sizes are fixed by the widths, not by the context.
@@ -62,7 +63,7 @@ class QueryBlock {
   float* sums_[kQueriesMax];
 };
 
-// Rows [first, first + count) of the cache, numbers [offset, offset + width) of each, as floats.
+// Positions [first, first + count) of the cache, numbers [offset, offset + width) of each, as floats.
 void loadRows(const CachedRows& rows, uint32_t first, uint32_t count, uint32_t offset, uint32_t width,
               float* out, size_t outStride);
 

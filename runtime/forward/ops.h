@@ -39,10 +39,6 @@ struct Batch {
   std::span<const uint32_t> pages{};  // enough for context(), or none
   uint32_t rows() const { return static_cast<uint32_t>(tokens.size()); }
   uint32_t context() const { return first + rows(); }  // positions that the last row can see
-  // Where position p lies; the rest of its page lies behind it.
-  uint32_t at(uint32_t p) const {
-    return pages.empty() ? p : pages[p / kKvPagePositions] * kKvPagePositions + p % kKvPagePositions;
-  }
 };
 
 // `count` pieces of `width` numbers in every row, the first at `offset`, one every `stride`: heads of a

@@ -76,12 +76,12 @@ struct Case {
 };
 
 // Earlier positions come in one append, the batch in another; attention of the batch to what was chosen.
-std::vector<float> attended(Ops& ops, const Case& c, KvForm form) {
+std::vector<float> attended(Ops& ops, const Case& c, KvForm form, std::span<const uint32_t> pages = {}) {
   const Scope scope(ops);
   Random random(3);
   const uint32_t context = c.before + c.rows, width = c.rank + c.ropeDim;
   const auto cache = ops.makeCache({.layers = 2,
-                                    .positions = kvPages(context) * kKvPagePositions,
+                                    .positions = 2 * kvPages(context) * kKvPagePositions,
                                     .keyWidth = width,
                                     .valueWidth = 0,
                                     .form = form,
@@ -90,12 +90,12 @@ std::vector<float> attended(Ops& ops, const Case& c, KvForm form) {
   const std::vector<int32_t> tokens(context);
   for (const auto& [first, rows] : {std::pair{0u, c.before}, std::pair{c.before, c.rows}}) {
     if (rows == 0) continue;
-    const Batch batch{std::span(tokens).first(rows), first};
+    const Batch batch{std::span(tokens).first(rows), first, pages};
     ops.appendLatent(**cache, 1, batch, ops.upload(smallIntegers(random, size_t{rows} * width), rows, width));
     ops.appendIndex(**cache, 1, batch,
                     ops.upload(smallIntegers(random, size_t{rows} * c.indexDim), rows, c.indexDim));
   }
-  const Batch batch{std::span(tokens).first(c.rows), c.before};
+  const Batch batch{std::span(tokens).first(c.rows), c.before, pages};
   const uint32_t indexCols = c.indexHeads * c.indexDim, headDim = 8 + c.ropeDim;
   const Act q = ops.upload(smallIntegers(random, size_t{c.rows} * indexCols), c.rows, indexCols);
   const Act weights = ops.upload(smallIntegers(random, size_t{c.rows} * c.indexHeads), c.rows, c.indexHeads);
@@ -116,13 +116,13 @@ class SparseAttention : public testing::TestWithParam<std::tuple<Case, int64_t>>
   void SetUp() override { hwy::SetSupportedTargetsForTest(std::get<1>(GetParam())); }
   void TearDown() override { hwy::SetSupportedTargetsForTest(0); }
 
-  std::vector<float> onCpu(KvForm form, uint32_t threads) {
+  std::vector<float> onCpu(KvForm form, uint32_t threads, std::span<const uint32_t> pages = {}) {
     const Case& c = std::get<0>(GetParam());
     ThreadPool pool(threads);
     const auto ops = makeCpuOps(pool);
-    const auto planned = ops->plan([&] { attended(*ops, c, form); });
+    const auto planned = ops->plan([&] { attended(*ops, c, form, pages); });
     CHECK(planned);
-    return attended(*ops, c, form);
+    return attended(*ops, c, form, pages);
   }
 };
 
@@ -143,6 +143,14 @@ TEST_P(SparseAttention, MeetsThePositionsThatTheFormulaChooses) {
 
 TEST_P(SparseAttention, DoesNotDependOnTheNumberOfThreads) {
   EXPECT_EQ(onCpu(KvForm::Half, 1), onCpu(KvForm::Half, 4));
+}
+
+// Every other page, from the last to the first.
+TEST_P(SparseAttention, FindsPagesWhereverTheyLie) {
+  const Case& c = std::get<0>(GetParam());
+  std::vector<uint32_t> pages;
+  for (uint32_t page = kvPages(c.before + c.rows); page-- > 0;) pages.push_back(2 * page + 1);
+  EXPECT_EQ(onCpu(KvForm::Half, 2, pages), onCpu(KvForm::Half, 2));
 }
 
 std::string nameOf(const testing::TestParamInfo<SparseAttention::ParamType>& which) {

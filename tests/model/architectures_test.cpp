@@ -160,17 +160,17 @@ TEST_F(Architectures, DeepseekV32HasAnIndexerInEveryLayer) {
   EXPECT_EQ(config.routing->gating, Gating::Sigmoid);
   ASSERT_TRUE(config.indexer);
   EXPECT_EQ(config.indexer->heads, 16u);
-  EXPECT_EQ(config.indexer->dim, 16u);
+  EXPECT_EQ(config.indexer->dim, 64u);
   EXPECT_EQ(config.indexer->topK, 8u);
   ASSERT_EQ(model->nextn.size(), 1u);
   for (const LayerWeights* layer : {&model->layers[0], &model->layers[1], &model->nextn[0].layer}) {
     ASSERT_TRUE(layer->mla && layer->mla->indexer);
     const IndexerWeights& indexer = *layer->mla->indexer;
-    expectShape(indexer.qUp.weight, 16 * 16, 24);
-    expectShape(indexer.key.weight, 16, 32);
+    expectShape(indexer.qUp.weight, 16 * 64, 24);
+    expectShape(indexer.key.weight, 64, 32);
     expectShape(indexer.headWeights.weight, 16, 32);
-    EXPECT_EQ(indexer.keyGain.size(), 16u);
-    EXPECT_EQ(indexer.keyShift.size(), 16u);
+    EXPECT_EQ(indexer.keyGain.size(), 64u);
+    EXPECT_EQ(indexer.keyShift.size(), 64u);
   }
   const auto v3 = loaded(test::tinyDeepseekV3(MlaLayout::Split));
   ASSERT_TRUE(v3);

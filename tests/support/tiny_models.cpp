@@ -9,7 +9,7 @@ namespace {
 
 constexpr uint32_t kWidth = 32, kHeads = 4, kKvHeads = 2, kHeadDim = 8, kFfn = 64, kVocab = 48;
 constexpr uint32_t kExpertFfn = 32;
-constexpr uint32_t kIndexHeads = 16, kIndexDim = 16;
+constexpr uint32_t kIndexHeads = 16, kIndexDim = 64;
 constexpr uint32_t kKvLora = 16, kQLora = 24, kNope = 12, kRope = 4, kValue = 8;
 
 // Adds random tensors to a file. A tensor's weights depend on its name only, so that files of one model in

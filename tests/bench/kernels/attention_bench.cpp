@@ -28,8 +28,8 @@ class Cache {
     cache_ = std::move(*made);
     const std::vector<float> rows = gaussian(size_t{64} * std::max(keyWidth, valueWidth), 1);
     for (uint32_t p = 0; p + 64 <= positions; p += 64) {
-      cpu().storeKeys(0, p, rows.data(), keyWidth, 64);
-      if (valueWidth > 0) cpu().storeValues(0, p, rows.data(), valueWidth, 64);
+      cpu().storeKeys(0, {rows.data(), p, 64});
+      if (valueWidth > 0) cpu().storeValues(0, {rows.data(), p, 64});
     }
   }
   cpu::CpuKvCache& cpu() { return static_cast<cpu::CpuKvCache&>(*cache_); }
