@@ -8,8 +8,9 @@
 // all. A workgroup takes kQueries queries of one key head over one of kSplits splits of the positions and
 // leaves sums and states for attend_merge; with one split it takes [rangeFirst, rangeEnd), carries on from
 // what sums and states hold unless it starts, and divides when it finishes.
-// Layouts: KV_HALF or KV_FLOAT is the cache. EXPANDED: a key is kPiece0 rebuilt floats, then the rest from
-// the cached row, which all heads share; values are rebuilt floats; all three begin at position rangeFirst.
+// Layouts: KV_HALF, KV_FLOAT or KV_BLOCKS is the cache. EXPANDED: a key is kPiece0 rebuilt floats, then the
+// last numbers of the cached row, which all heads share; values are rebuilt floats; what is rebuilt begins at
+// position rangeFirst. Ranges and splits begin where pages do, so that a block lies in one page.
 // CPU twin: runtime/cpu/query_block.cpp.
 layout(local_size_x_id = 0) in;
 layout(constant_id = 0) const uint kLocalSize = 64;
@@ -22,10 +23,11 @@ layout(constant_id = 6) const uint kQueryGroups = 1;  // of threads in the sum o
 layout(constant_id = 7) const uint kChunk = 32;       // numbers of a key in shared memory at a time
 layout(constant_id = 8) const uint kSplits = 1;
 layout(constant_id = 9) const uint kQuads = 1;  // widths are multiples of 4, addresses of 4 numbers
+layout(constant_id = 10) const uint kForm = 0;  // of KV_BLOCKS
 layout(push_constant, scalar) uniform Push {
   Address q0, q1;                           // head 0 of row 0, either piece
   Address keys, values;                     // head 0
-  Address cached;                           // EXPANDED: cached rows at their number kPiece0
+  Address cached;                           // EXPANDED: cached rows
   Address sums, states;                     // [split, row, head] of kValueDim floats; of (most, weight)
   Address step;
   uint qCols0, qStride0, qCols1, qStride1;  // numbers per row, per head
@@ -41,9 +43,8 @@ const uint kStarts = 1, kFinishes = 2;
 
 #include "common/attend_splits.glsl"
 #include "common/attend_load.glsl"
-#include "common/step.glsl"
 
-const uint kBlock = 64;  // positions at a time
+const uint kBlock = kPagePositions;  // at a time
 const float kNothing = -3.0e38;
 const float kLog2E = 1.4426950408889634;
 
@@ -173,7 +174,8 @@ uint resultAt(uint split, uint query, uint keyHead) {
 }
 
 void main() {
-  const uint first = Step(p.step).first + p.rowFirst;
+  Step step = Step(p.step);
+  const uint first = step.first + p.rowFirst;
   const uint queries = p.rows * kGroup, tiles = (queries + kQueries - 1) / kQueries;
   const uint index = p.firstGroup + gl_WorkGroupID.x;
   const uint split = index % kSplits;
@@ -215,7 +217,7 @@ void main() {
   }
 
   for (uint position = from; position < end; position += kBlock) {
-    const Block block = blockAt(position);
+    const Block block = blockAt(step, position);
     const uint count = min(kBlock, end - position);
     score(block, count, firstQuery, keyHead);
     weigh(state, seen > position ? min(count, seen - position) : 0);

@@ -15,11 +15,13 @@ bool fourfold(std::initializer_list<uint32_t> numbers) {
 // Whether every group of four numbers lies where one access can read it.
 bool inQuads(const AttendCall& call) {
   const AttendPush& p = call.push;
-  const size_t rebuilt = 4 * (p.cached != 0 ? sizeof(float) : call.cachedBytes);
+  // Of blocks four codes are one word.
+  const size_t cached = inBlocks(call.form) ? 4 : call.form == KvForm::Half ? 8 : 16;
+  const size_t rebuilt = p.cached != 0 ? 4 * sizeof(float) : cached;
   return fourfold({p.qCols0, p.qStride0, p.qCols1, p.qStride1, p.keyWidth, p.valueWidth, p.cachedWidth,
                    call.keyDim, call.piece0, call.valueDim}) &&
          p.q0 % 16 == 0 && p.q1 % 16 == 0 && p.sums % 16 == 0 && p.keys % rebuilt == 0 &&
-         p.values % rebuilt == 0 && p.cached % (4 * call.cachedBytes) == 0;
+         p.values % rebuilt == 0 && p.cached % cached == 0;
 }
 
 }  // namespace
@@ -27,10 +29,10 @@ bool inQuads(const AttendCall& call) {
 void dispatchTiles(Recorder& r, const AttendCall& call) {
   const uint32_t queries = call.push.rows * call.group;
   const AttendTile tile = tileOf(r.choice(), queries, call.keyDim, call.valueDim);
-  const PipelineKey key{
-      .shader = call.shader,
-      .constants = {tile.local, call.keyDim, call.piece0, call.valueDim, call.group, tile.queries,
-                    tile.queryGroups, tile.chunk, call.splits, inQuads(call) ? 1u : 0u}};
+  const PipelineKey key{.shader = call.shader,
+                        .constants = {tile.local, call.keyDim, call.piece0, call.valueDim, call.group,
+                                      tile.queries, tile.queryGroups, tile.chunk, call.splits,
+                                      inQuads(call) ? 1u : 0u, static_cast<uint32_t>(call.form)}};
   const uint32_t groups = ceilDiv(queries, tile.queries) * call.push.kvHeads * call.splits;
   const uint64_t work = uint64_t{tile.queries} * (call.keyDim + call.valueDim) *
                         ceilDiv(std::max(call.positions, 1u), call.splits);

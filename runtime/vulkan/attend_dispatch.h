@@ -20,13 +20,9 @@ inline Groups spread(uint32_t count, uint32_t each) {
 }
 constexpr size_t aligned(size_t bytes) { return (bytes + 255) / 256 * 256; }
 
-inline size_t numberBytes(const CachedAt& cache) { return cache.form == KvForm::Half ? 2 : 4; }
-// The suffix of the shaders for such a cache.
-inline const char* nameOf(const CachedAt& cache) {
-  return cache.form == KvForm::Half ? "half" : "float";
-}
-inline Access rangeOf(const CachedAt& cache, uint32_t positions) {
-  return {cache.at, size_t{positions} * cache.width * numberBytes(cache)};
+// The variant of a shader that reads such a cache. Of forms in blocks a constant tells which it is.
+inline std::string variantFor(const char* shader, KvForm form) {
+  return shader + std::string(inBlocks(form) ? "_blocks" : form == KvForm::Half ? "_half" : "_float");
 }
 
 // In attend.comp, word for word.
@@ -44,7 +40,7 @@ struct AttendCall {
   std::string shader;
   AttendPush push{};
   uint32_t keyDim = 0, piece0 = 0, valueDim = 0, group = 1, splits = 1, positions = 0;
-  size_t cachedBytes = 2;  // of a cached number
+  KvForm form = KvForm::Half;  // of cached numbers
   std::array<Access, 5> reads{};
   std::array<Access, 2> writes{};
 };

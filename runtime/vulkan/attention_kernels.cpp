@@ -28,17 +28,31 @@ Rows rowsFrom(Rows x, uint32_t first, uint32_t count) {
 
 }  // namespace
 
-void append(Recorder& r, Rows x, CachedAt cache, uint32_t positions, Address step) {
-  CHECK(x.cols == cache.width && cache.at % 4 == 0);
-  const uint32_t numbers = x.rows * x.cols;
-  const uint32_t words = cache.form == KvForm::Half ? numbers / 2 + 1 : numbers;
+void append(Recorder& r, Rows x, CachedAt cache, Address step) {
+  if (x.rows == 0) return;
+  CHECK(x.cols == cache.width && x.rows <= kGroupsMax && cache.at % 4 == 0);
+  const uint32_t local = copyLocal(r);
+  const Access steps{step, sizeof(Step)};
+  if (inBlocks(cache.form)) {
+    CHECK(x.cols % kKvBlock == 0 && x.at % 16 == 0);
+    const struct {
+      Address x, cache, step;
+      uint32_t width, positions;
+    } push{x.at, cache.at, step, cache.width, cache.positions};
+    r.dispatch({.shader = "append_blocks", .constants = {local, static_cast<uint32_t>(cache.form)}}, push,
+               {.x = ceilDiv(x.cols / 4, local), .y = x.rows}, {x.all(), steps}, {cache.all()});
+    return;
+  }
   const struct {
     Address x, cache, step;
     uint32_t width, rows, positions;
-  } push{x.at, cache.at, step, cache.width, x.rows, positions};
-  const uint32_t local = copyLocal(r);
-  r.dispatch({.shader = std::string("append_") + nameOf(cache), .constants = {local}}, push,
-             spread(words, local), {x.all(), {step, sizeof(Step)}}, {rangeOf(cache, positions)});
+  } push{x.at, cache.at, step, cache.width, x.rows, cache.positions};
+  // Of one page; and pages that so many rows touch, wherever the first one lies.
+  const uint32_t numbers = std::min(x.rows, kKvPagePositions) * x.cols;
+  const uint32_t words = cache.form == KvForm::Half ? numbers / 2 + 1 : numbers;
+  const uint32_t pages = kvPages(x.rows - 1) + 1;
+  r.dispatch({.shader = variantFor("append", cache.form), .constants = {local}}, push,
+             {.x = ceilDiv(words, local), .y = pages}, {x.all(), steps}, {cache.all()});
 }
 
 size_t attendScratchBytes(const Attention& a) {
@@ -52,13 +66,13 @@ void attend(Recorder& r, const Attention& a, Address scratch, Rows out) {
   if (rows == 0) return;
   CHECK(a.heads % a.kvHeads == 0 && out.rows == rows && out.cols == a.heads * a.valueDim);
   CHECK(q1.width == 0 || q1.x.rows == rows);
-  AttendCall call{.shader = std::string("attend_") + nameOf(a.keys),
+  AttendCall call{.shader = variantFor("attend", a.keys.form),
                   .keyDim = q0.width + q1.width,
                   .piece0 = q0.width,
                   .valueDim = a.valueDim,
                   .group = a.heads / a.kvHeads,
                   .positions = a.contextMax,
-                  .cachedBytes = numberBytes(a.keys)};
+                  .form = a.keys.form};
   CHECK(a.keys.width >= a.kvHeads * call.keyDim && a.values.width >= a.kvHeads * a.valueDim);
   CHECK(a.keys.form == a.values.form && rows <= kGroupsMax);
   const AttendCut cut = cutOf(a, r.choice());
@@ -90,8 +104,7 @@ void attend(Recorder& r, const Attention& a, Address scratch, Rows out) {
                  .rangeEnd = a.contextMax,
                  .phase = kAttendStarts | kAttendFinishes,
                  .scale = a.scale};
-    call.reads = {x0.all(), x1.all(), rangeOf(a.keys, a.contextMax), rangeOf(a.values, a.contextMax),
-                  Access{a.step, sizeof(Step)}};
+    call.reads = {x0.all(), x1.all(), a.keys.all(), a.values.all(), Access{a.step, sizeof(Step)}};
     if (cut.splits == 1) {
       call.writes = {target.all()};
       dispatchTiles(r, call);

@@ -57,11 +57,12 @@ void attendExpanded(Recorder& r, const ExpandedAttention& a, Address scratch, Ro
   const Rebuilt block = rebuiltOf(a);
   const Access states{scratch + block.statesAt, size_t{a.q.rows} * a.heads * 2 * sizeof(float)};
   const Access step{a.step, sizeof(Step)};
-  AttendCall call{.shader = std::string("attend_expanded_") + nameOf(a.latents),
+  AttendCall call{.shader = variantFor("attend_expanded", a.latents.form),
                   .push = {.q0 = a.q.at,
                            .q1 = a.q.at + l.nopeDim * sizeof(float),
                            .keys = scratch + block.keysAt,
                            .values = scratch + block.valuesAt,
+                           .cached = a.latents.at,
                            .sums = out.at,
                            .states = states.at,
                            .step = a.step,
@@ -79,11 +80,10 @@ void attendExpanded(Recorder& r, const ExpandedAttention& a, Address scratch, Ro
                   .piece0 = l.nopeDim,
                   .valueDim = l.valueDim,
                   .positions = block.positions,
-                  .cachedBytes = numberBytes(a.latents)};
+                  .form = a.latents.form};
   for (uint32_t first = 0; first < a.contextMax; first += block.positions) {
+    CHECK(first % kKvPagePositions == 0);
     const uint32_t count = std::min(block.positions, a.contextMax - first);
-    const size_t cachedFrom = size_t{first} * a.latents.width * call.cachedBytes;
-    const Access cached{a.latents.at + cachedFrom, size_t{count} * a.latents.width * call.cachedBytes};
     const Rows latents{scratch + block.latentsAt, count, l.kvLoraRank};
     const Rows keys{scratch + block.keysAt, count, a.heads * l.nopeDim};
     const Rows values{scratch + block.valuesAt, count, a.heads * l.valueDim};
@@ -92,17 +92,18 @@ void attendExpanded(Recorder& r, const ExpandedAttention& a, Address scratch, Ro
       uint32_t cacheWidth, width, first;
     } unpack{a.latents.at, latents.at, a.step, a.latents.width, l.kvLoraRank, first};
     const uint32_t local = r.choice().software ? 32 : 64;
-    r.dispatch({.shader = std::string("unpack_") + nameOf(a.latents), .constants = {local}}, unpack,
-               {.x = ceilDiv(l.kvLoraRank, local), .y = count}, {cached, step}, {latents.all()});
+    r.dispatch({.shader = variantFor("unpack", a.latents.form),
+                .constants = {local, static_cast<uint32_t>(a.latents.form)}},
+               unpack, {.x = ceilDiv(l.kvLoraRank, local), .y = count}, {a.latents.all(), step},
+               {latents.all()});
     linear(r, latents, a.keyUp, 0, keys, precisionFor(a.keyUp), scratch + block.roundedAt);
     linear(r, latents, a.valueUp, 0, values, precisionFor(a.valueUp), scratch + block.roundedAt);
 
-    call.push.cached = cached.at + l.kvLoraRank * call.cachedBytes;
     call.push.rangeFirst = first;
     call.push.rangeEnd = first + count;
     call.push.phase =
         (first == 0 ? kAttendStarts : 0) | (first + count == a.contextMax ? kAttendFinishes : 0);
-    call.reads = {a.q.all(), keys.all(), values.all(), cached, step};
+    call.reads = {a.q.all(), keys.all(), values.all(), a.latents.all(), step};
     call.writes = {out.all(), states};
     dispatchTiles(r, call);
   }

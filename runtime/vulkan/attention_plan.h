@@ -5,7 +5,8 @@
 
 namespace hearth::vulkan {
 
-inline constexpr uint32_t kAttendBlock = 64;  // positions at a time, kBlock in shaders/attend.comp
+// Positions at a time, kBlock in shaders/attend.comp. Whatever is a multiple of it begins with a page.
+inline constexpr uint32_t kAttendBlock = kKvPagePositions;
 
 struct AttendCut {
   uint32_t splits = 1;

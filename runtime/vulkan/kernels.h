@@ -22,7 +22,8 @@ struct Rows {
 };
 
 // What changes from step to step without recording anew; lies in a buffer that the host writes before a
-// submission. Field for field the same in shaders/common/step.glsl.
+// submission. Behind it lies the page table, uint32[kvPages(context)], as Batch::pages. Field for field the
+// same in shaders/common/step.glsl.
 struct Step {
   uint32_t first = 0;    // position of the batch's first row
   uint32_t context = 0;  // first + rows: positions that the last row can see
@@ -93,14 +94,16 @@ void runExperts(Recorder& r, Rows h, ChoiceAt choice, Address slotTable, uint32_
                 const ExpertLayout& layout, Address scratch, Rows y, Into into, Precision precision);
 
 // ---- Attention (attention_kernels.cpp) --------------------------------------------------------------
-// Cached rows of one layer: half or float numbers, one position after another.
+// Cached rows of one layer, as kv_cache.h lays them out, one after another in the order of pages.
 struct CachedAt {
   Address at = 0;
   uint32_t width = 0;
   KvForm form = KvForm::Half;
+  uint32_t positions = 0;  // of the cache
+  Access all() const { return {at, positions * kvRowBytes(form, width)}; }
 };
-// Writes row r of x at position step.first + r. `positions` is the cache's length.
-void append(Recorder& r, Rows x, CachedAt cache, uint32_t positions, Address step);
+// Writes row r of x at position step.first + r; in place of none, where the table leads past the cache's end.
+void append(Recorder& r, Rows x, CachedAt cache, Address step);
 
 // A query: piece 0 meets the first numbers of a key, piece 1 (width 0: none) those after them. Head h of row
 // i is at x.at + 4 * (i * x.cols + offset + h * stride).

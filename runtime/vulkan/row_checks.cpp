@@ -127,9 +127,10 @@ double attendError(CheckBench& bench) {
   const auto keys = gaussian(size_t{kContext} * kWidth, 7);
   const auto q = gaussian(size_t{kNew} * kHeads * kWidth, 8);
   const Rows rows{bench.put(keys), kContext, kWidth}, queries{bench.put(q), kNew, kHeads * kWidth};
-  const CachedAt cache{bench.room(size_t{kContext} * kWidth * sizeof(float)), kWidth, KvForm::Float};
+  const CachedAt cache{bench.room(size_t{kContext} * kWidth * sizeof(float)), kWidth, KvForm::Float,
+                       kContext};
   const Rows out{bench.room(size_t{kNew} * kHeads * kLatent * sizeof(float)), kNew, kHeads * kLatent};
-  const Address whole = bench.put(std::vector<uint32_t>{0, kContext});
+  const Address whole = bench.put(std::vector<uint32_t>{0, kContext, 0, 1, 2});
   Attention a;
   a.pieces[0] = {queries, 0, kWidth, kLatent};
   a.pieces[1] = {queries, kLatent, kWidth, kTail};
@@ -138,11 +139,11 @@ double attendError(CheckBench& bench) {
   a.scale = 0.1f;
   a.keys = a.values = cache;
   a.valueDim = kLatent;
-  a.step = bench.put(std::vector<uint32_t>{kContext - kNew, kContext});
+  a.step = bench.put(std::vector<uint32_t>{kContext - kNew, kContext, 0, 1, 2});
   a.contextMax = kContext;
   const Address scratch = bench.room(std::max<size_t>(attendScratchBytes(a), sizeof(float)));
   if (!bench.run([&](Recorder& r) {
-        append(r, rows, cache, kContext, whole);
+        append(r, rows, cache, whole);
         attend(r, a, scratch, out);
       })) {
     return 2;

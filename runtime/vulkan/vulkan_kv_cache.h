@@ -6,28 +6,40 @@
 
 #include "runtime/vulkan/kernels.h"
 #include "runtime/vulkan/memory.h"
+#include "runtime/vulkan/program.h"
 
 namespace hearth::vulkan {
 
 class VulkanKvCache final : public KvCache {
  public:
-  static Result<std::unique_ptr<KvCache>> create(Memory& memory, const KvShape& shape);
+  // All three outlive the cache.
+  static Result<std::unique_ptr<KvCache>> create(Memory& memory, Pipelines& pipelines, Handshake& handshake,
+                                                 const KvShape& shape);
 
   CachedAt keys(uint32_t layer) const {
-    return {layers_[layer].address(), shape().keyWidth, shape().form};
+    return {layers_[layer].address(), shape().keyWidth, shape().form, shape().positions};
   }
   CachedAt values(uint32_t layer) const {
-    return {layers_[layer].address() + valuesAt(shape()), shape().valueWidth, shape().form};
+    return {layers_[layer].address() + valuesAt(shape()), shape().valueWidth, shape().form,
+            shape().positions};
   }
-  bool readPage(uint32_t, std::span<std::byte>) override { return false; }
-  bool writePage(uint32_t, std::span<const std::byte>) override { return false; }
-  bool copyPage(uint32_t, uint32_t) override { return false; }
+
+  bool readPage(uint32_t page, std::span<std::byte> out) override;
+  bool writePage(uint32_t page, std::span<const std::byte> bytes) override;
+  bool copyPage(uint32_t from, uint32_t to) override;
 
  private:
-  explicit VulkanKvCache(const KvShape& shape) : KvCache(shape) {}
+  VulkanKvCache(const KvShape& shape, Buffer staging, std::unique_ptr<Program> program)
+      : KvCache(shape), staging_(std::move(staging)), program_(std::move(program)) {}
   static size_t valuesAt(const KvShape& shape);
+  // Records what `visit(recorder, layer, at, bytes)` asks for, for each run of rows of a page in the order of
+  // its bytes, and runs it.
+  template <class Visit>
+  bool eachRun(uint32_t page, const Visit& visit);
 
   std::vector<Buffer> layers_;
+  Buffer staging_;  // one page on its way
+  std::unique_ptr<Program> program_;
 };
 
 }  // namespace hearth::vulkan

@@ -35,9 +35,6 @@ Result<std::unique_ptr<Ops>> VulkanOps::create(const VulkanOpsParts& parts) {
   auto once = Program::create(*parts.pipelines, *ops->handshake_);
   if (!once) return std::move(once).error();
   ops->once_ = std::move(*once);
-  auto step = parts.memory->allocate(LineStack::kLineBytes, MemoryKind::HostWrite, MemoryUse::Staging);
-  if (!step) return std::move(step).error();
-  ops->step_ = std::move(*step);
   return std::unique_ptr<Ops>(std::move(ops));
 }
 
@@ -62,8 +59,7 @@ Ops::Begun VulkanOps::begin(const PassShape& shape, Logits logits) {
     if (!device_->failed()) parts_.slots->move(movesMost_);
   }
   handingOver_ = handsOver();
-  const Step step{batch_.first, batch_.context()};
-  std::memcpy(step_.mapped(), &step, sizeof step);
+  writeStep(batch_);
   if (!recordable(batch_.rows())) {
     openProgram(*once_, Recorder::Replay::Once);
     return Begun::Walk;
@@ -158,8 +154,17 @@ uint32_t VulkanOps::contextMax(const Batch& batch) const {
 // ---- Memory ----------------------------------------------------------------------------------------------
 
 Result<std::unique_ptr<KvCache>> VulkanOps::makeCache(const KvShape& shape) {
-  positions_ = std::max(positions_, shape.positions);
-  return VulkanKvCache::create(*parts_.memory, shape);
+  if (shape.positions > positions_) {
+    // Kernels read the page table directly, once for every block of positions: it may be of the card's
+    // memory.
+    auto step = parts_.memory->allocate(sizeof(Step) + kvPages(shape.positions) * sizeof(uint32_t),
+                                        MemoryKind::HostWrite, MemoryUse::Compute);
+    if (!step) return std::move(step).error().during("Making room for a table of pages on the GPU");
+    recordings_.clear();  // they know the old place
+    step_ = std::move(*step);
+    positions_ = shape.positions;
+  }
+  return VulkanKvCache::create(*parts_.memory, *parts_.pipelines, *handshake_, shape);
 }
 
 Result<void> VulkanOps::plan(const std::function<void()>& pass) {

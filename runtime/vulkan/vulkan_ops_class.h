@@ -102,6 +102,7 @@ class VulkanOps final : public Ops {
   void headProduct(Rows x, const TensorView& w, Rows y);
   void headBest(Act x, const TensorView& w, uint32_t count);
   void tellStep(const Batch& batch);
+  void writeStep(const Batch& batch);
   Act attended(const Attention& attention, Act out);
   void fail(std::string why);
 
@@ -130,7 +131,7 @@ class VulkanOps final : public Ops {
   // The hand-over of experts: h, ids and weights to the host, the sum back.
   LineStack mailbox_{MemoryKind::HostRead, MemoryUse::Staging};
   LineStack cold_{MemoryKind::HostWrite, MemoryUse::Staging};
-  Buffer step_;
+  Buffer step_;  // Step and a table of kvPages(positions_) pages; none before the first cache
   std::unique_ptr<Handshake> handshake_;
   std::unique_ptr<Program> once_;      // passes that are not kept
   std::vector<Recording> recordings_;  // at most kRecordingsMost

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "runtime/vulkan/vulkan_kv_cache.h"
 #include "runtime/vulkan/vulkan_ops_class.h"
@@ -32,9 +34,8 @@ void VulkanOps::append(KvCache& cache, uint32_t layer, const Batch& batch, Act k
   if (planning()) return;
   const auto& rows = static_cast<const VulkanKvCache&>(cache);
   CHECK(keys.cols == rows.shape().keyWidth && values.cols == rows.shape().valueWidth);
-  const uint32_t positions = rows.shape().positions;
-  vulkan::append(recorder(), rowsOf(keys), rows.keys(layer), positions, step_.address());
-  vulkan::append(recorder(), rowsOf(values), rows.values(layer), positions, step_.address());
+  vulkan::append(recorder(), rowsOf(keys), rows.keys(layer), step_.address());
+  vulkan::append(recorder(), rowsOf(values), rows.values(layer), step_.address());
 }
 
 void VulkanOps::appendLatent(KvCache& cache, uint32_t layer, const Batch& batch, Act latentAndKey) {
@@ -42,7 +43,7 @@ void VulkanOps::appendLatent(KvCache& cache, uint32_t layer, const Batch& batch,
   if (planning()) return;
   const auto& rows = static_cast<const VulkanKvCache&>(cache);
   CHECK(latentAndKey.cols == rows.shape().keyWidth);
-  vulkan::append(recorder(), rowsOf(latentAndKey), rows.keys(layer), rows.shape().positions, step_.address());
+  vulkan::append(recorder(), rowsOf(latentAndKey), rows.keys(layer), step_.address());
 }
 
 Act VulkanOps::attended(const Attention& attention, Act out) {
@@ -117,8 +118,21 @@ Act VulkanOps::attendExpanded(Act q, const TensorView& keyUp, const TensorView& 
 void VulkanOps::tellStep(const Batch& batch) {
   if (inPass_ || planning()) return;
   recorder();
+  program_->before([this, batch] { writeStep(batch); });
+}
+
+void VulkanOps::writeStep(const Batch& batch) {
+  const uint32_t pages = kvPages(batch.context());
+  if (!step_) return;  // a pass without layers has no cache
+  CHECK(pages <= kvPages(positions_) && (batch.pages.empty() || batch.pages.size() >= pages));
   const Step step{batch.first, batch.context()};
-  program_->before([this, step] { std::memcpy(step_.mapped(), &step, sizeof step); });
+  std::memcpy(step_.mapped(), &step, sizeof step);
+  auto* table = reinterpret_cast<uint32_t*>(step_.mapped() + sizeof step);
+  if (batch.pages.empty()) {
+    std::iota(table, table + pages, 0u);
+  } else {
+    std::copy_n(batch.pages.begin(), pages, table);
+  }
 }
 
 }  // namespace hearth::vulkan

@@ -1,38 +1,22 @@
 // Four numbers of a query, a key, a value or a sum of attend.comp: in one access where kQuads allows, else
 // one by one with zeros past the end.
-#include "common/quads.glsl"
+#include "common/kv_rows.glsl"
+#include "common/step.glsl"
 
-#ifdef KV_HALF
-const uint kCacheBytes = 2;
-#define cacheQuad halfQuad
-#define cacheNumber halfNumber
-#else
-const uint kCacheBytes = 4;
-#define cacheQuad floatQuad
-#define cacheNumber floatNumber
-#endif
-
-#ifdef EXPANDED
-const uint kRebuiltBytes = 4;
-#define valueQuadAt floatQuad
-#define valueNumberAt floatNumber
-#else
-const uint kRebuiltBytes = kCacheBytes;
-#define valueQuadAt cacheQuad
-#define valueNumberAt cacheNumber
-#endif
-
-// The rows of a block of positions; indices into it stay small.
+// The rows of a block of positions, which is a page; indices into it stay small.
 struct Block {
   Address keys, values, cached;
 };
-Block blockAt(uint position) {
+Block blockAt(Step step, uint position) {
+  const uint place = placeOf(step, position);
 #ifdef EXPANDED
-  position -= p.rangeFirst;
+  const uint rebuilt = position - p.rangeFirst;
+  return Block(advanceBy(p.keys, rebuilt, 4 * p.keyWidth), advanceBy(p.values, rebuilt, 4 * p.valueWidth),
+               advanceBy(p.cached, place, rowBytesOf(p.cachedWidth)));
+#else
+  return Block(advanceBy(p.keys, place, rowBytesOf(p.keyWidth)),
+               advanceBy(p.values, place, rowBytesOf(p.valueWidth)), Address(0));
 #endif
-  return Block(advanceBy(p.keys, position, kRebuiltBytes * p.keyWidth),
-               advanceBy(p.values, position, kRebuiltBytes * p.valueWidth),
-               advanceBy(p.cached, position, kCacheBytes * p.cachedWidth));
 }
 
 float queryNumber(uint row, uint head, uint d) {
@@ -55,9 +39,9 @@ float keyNumber(Block b, uint i, uint keyHead, uint d) {
   if (d >= kKeyDim) return 0.0;
 #ifdef EXPANDED
   return d < kPiece0 ? floatNumber(b.keys, i * p.keyWidth + keyHead * kPiece0 + d)
-                     : cacheNumber(b.cached, i * p.cachedWidth + d - kPiece0);
+                     : cachedNumber(b.cached, i, p.cachedWidth, p.cachedWidth - kKeyDim + d);
 #else
-  return cacheNumber(b.keys, i * p.keyWidth + keyHead * kKeyDim + d);
+  return cachedNumber(b.keys, i, p.keyWidth, keyHead * kKeyDim + d);
 #endif
 }
 vec4 keyQuad(Block b, uint i, uint keyHead, uint d) {
@@ -68,18 +52,30 @@ vec4 keyQuad(Block b, uint i, uint keyHead, uint d) {
   if (d >= kKeyDim) return vec4(0.0);
 #ifdef EXPANDED
   return d < kPiece0 ? floatQuad(b.keys, i * p.keyWidth + keyHead * kPiece0 + d)
-                     : cacheQuad(b.cached, i * p.cachedWidth + d - kPiece0);
+                     : cachedQuad(b.cached, i, p.cachedWidth, p.cachedWidth - kKeyDim + d);
 #else
-  return cacheQuad(b.keys, i * p.keyWidth + keyHead * kKeyDim + d);
+  return cachedQuad(b.keys, i, p.keyWidth, keyHead * kKeyDim + d);
 #endif
 }
 
+float valueNumber(Block b, uint i, uint keyHead, uint d) {
+#ifdef EXPANDED
+  return floatNumber(b.values, i * p.valueWidth + keyHead * kValueDim + d);
+#else
+  return cachedNumber(b.values, i, p.valueWidth, keyHead * kValueDim + d);
+#endif
+}
 vec4 valueQuad(Block b, uint i, uint keyHead, uint d) {
-  const uint at = i * p.valueWidth + keyHead * kValueDim + d;
-  if (kQuads != 0) return valueQuadAt(b.values, at);
+  if (kQuads != 0) {
+#ifdef EXPANDED
+    return floatQuad(b.values, i * p.valueWidth + keyHead * kValueDim + d);
+#else
+    return cachedQuad(b.values, i, p.valueWidth, keyHead * kValueDim + d);
+#endif
+  }
   vec4 quad = vec4(0.0);
   [[unroll]] for (uint n = 0; n < 4; ++n) {
-    if (d + n < kValueDim) quad[n] = valueNumberAt(b.values, at + n);
+    if (d + n < kValueDim) quad[n] = valueNumber(b, i, keyHead, d + n);
   }
   return quad;
 }

@@ -29,10 +29,10 @@ class ExpandedAttentionTest : public test::GpuTest {
     const double weightSize = 1 / std::sqrt(static_cast<double>(l.kvLoraRank));  // keys and values of size 1
     const auto keyUp = random.normals(size_t{c.heads} * l.nopeDim * l.kvLoraRank, weightSize);
     const auto valueUp = random.normals(size_t{c.heads} * l.valueDim * l.kvLoraRank, weightSize);
-    const test::Cache cache = test::makeCache(random, width, context, context, c.form);
+    const std::vector<uint32_t> pages = test::shuffledPages(random, context);
+    const test::Cache cache = test::makeCache(random, width, context, pages, c.form);
     const Buffer deviceQ = upload(q), deviceKeyUp = upload(keyUp), deviceValueUp = upload(valueUp);
-    const Buffer deviceCache = uploadBytes(cache.bytes),
-                 step = upload(std::vector<uint32_t>{c.first, context});
+    const Buffer deviceCache = uploadBytes(cache.bytes), step = upload(test::stepOf(c.first, c.rows, pages));
     const Buffer out = room(size_t{c.rows} * c.heads * l.valueDim * 4);
     const ExpandedAttention attention{
         .q = {deviceQ.address(), c.rows, c.heads * keyDim},
@@ -41,7 +41,7 @@ class ExpandedAttentionTest : public test::GpuTest {
         .latent = l,
         .heads = c.heads,
         .scale = 1 / std::sqrt(static_cast<float>(keyDim)),
-        .latents = {deviceCache.address(), width, c.form},
+        .latents = {deviceCache.address(), width, c.form, cache.positions},
         .step = step.address(),
         .contextMax = context};
     const Buffer scratch = room(attendExpandedScratchBytes(attention));
@@ -96,9 +96,8 @@ TEST_F(ExpandedAttentionTest, RebuildsKeysAndValuesOfEveryHead) {
 TEST_F(ExpandedAttentionTest, TinyAndOddShapes) {
   const LatentAttention tiny{.kvLoraRank = 32, .nopeDim = 12, .ropeDim = 4, .valueDim = 8};
   expectMatches({.name = "tiny", .heads = 4, .latent = tiny, .rows = 70, .first = 0}, 2);
-  expectMatches(
-      {.name = "floats", .heads = 2, .latent = tiny, .rows = 3, .first = 80, .form = KvForm::Float},
-      3);
+  expectMatches({.name = "floats", .heads = 2, .latent = tiny, .rows = 3, .first = 80, .form = KvForm::Float},
+                3);
   const LatentAttention odd{.kvLoraRank = 19, .nopeDim = 5, .ropeDim = 2, .valueDim = 7};
   expectMatches({.name = "odd", .heads = 3, .latent = odd, .rows = 9, .first = 30}, 4);
 }

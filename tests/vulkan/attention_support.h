@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "runtime/vulkan/kernels.h"
@@ -14,14 +15,21 @@ namespace hearth::vulkan::test {
 
 inline constexpr double kEps = std::numeric_limits<float>::epsilon();
 
-// What a cache holds: numbers as the kernel reads them, and as bytes for the device. Past `written` positions
-// there is nothing but NaNs.
+// A table for so many positions, in no order and with gaps.
+std::vector<uint32_t> shuffledPages(hearth::test::Random& random, uint32_t positions);
+uint32_t placeOf(std::span<const uint32_t> pages, uint32_t position);
+// A Step and its table, for the device.
+std::vector<uint32_t> stepOf(uint32_t first, uint32_t rows, std::span<const uint32_t> pages);
+
+// What a cache holds: numbers by position as the kernel reads them, and as bytes for the device. Where
+// nothing is written there is nothing but NaNs.
 struct Cache {
   std::vector<float> numbers;
   std::vector<std::byte> bytes;
+  uint32_t positions = 0;
 };
-Cache makeCache(hearth::test::Random& random, uint32_t width, uint32_t written, uint32_t positions,
-                KvForm form);
+Cache makeCache(hearth::test::Random& random, uint32_t width, uint32_t written,
+                std::span<const uint32_t> pages, KvForm form);
 
 // A number and how far float32 may be from it.
 struct Bounded {

@@ -32,6 +32,7 @@ class AttentionTest : public GpuTest {
   // Device and host side of a case.
   struct Made {
     std::vector<float> q0, q1;
+    std::vector<uint32_t> pages;
     Cache keys, values;
     Buffer deviceQ0, deviceQ1, deviceKeys, deviceValues, step, scratch, out;
     Attention attention;
@@ -49,17 +50,18 @@ class AttentionTest : public GpuTest {
     m.q1 = random.normals(size_t{c.rows} * cols1);
     const uint32_t contextMax = c.contextMax > 0 ? c.contextMax : c.first + c.rows;
     const uint32_t keyWidth = c.kvHeads * c.keyDim(), valueWidth = c.kvHeads * c.valueDim;
-    m.keys = makeCache(random, keyWidth, written, contextMax, c.form);
-    if (!c.latent) m.values = makeCache(random, valueWidth, written, contextMax, c.form);
+    m.pages = test::shuffledPages(random, contextMax);
+    m.keys = makeCache(random, keyWidth, written, m.pages, c.form);
+    if (!c.latent) m.values = makeCache(random, valueWidth, written, m.pages, c.form);
     m.deviceQ0 = upload(m.q0);
     m.deviceQ1 = upload(m.q1);
     m.deviceKeys = uploadBytes(m.keys.bytes);
     if (!c.latent) m.deviceValues = uploadBytes(m.values.bytes);
-    m.step = upload(std::vector<uint32_t>{c.first, c.first + c.rows});
+    m.step = upload(test::stepOf(c.first, c.rows, m.pages));
     m.out = room(size_t{c.rows} * c.heads * c.valueDim * 4);
     m.outRows = {.at = m.out.address(), .rows = c.rows, .cols = c.heads * c.valueDim};
-    const CachedAt keys{m.deviceKeys.address(), keyWidth, c.form};
-    const CachedAt values{m.deviceValues.address(), valueWidth, c.form};
+    const CachedAt keys{m.deviceKeys.address(), keyWidth, c.form, m.keys.positions};
+    const CachedAt values{m.deviceValues.address(), valueWidth, c.form, m.values.positions};
     m.attention = {.pieces = {},
                    .heads = c.heads,
                    .kvHeads = c.kvHeads,

@@ -187,11 +187,11 @@ TEST_F(AppendTest, RoundsToTheNearestHalfAndTouchesOnlyItsPositions) {
   std::copy(std::begin(hard), std::end(hard), x.begin() + 5);
   const Buffer deviceX = upload(x);
   for (const uint32_t first : {3u, 4u, 7u, 9u}) {  // the last ones reach past the cache's end
-    const Buffer step = upload(std::vector<uint32_t>{first, first + kRows});
+    const Buffer step = upload(std::vector<uint32_t>{first, first + kRows, 0});
     const Buffer cache = room(kPositions * kWidth * 2);
     run([&](Recorder& r) {
-      append(r, rowsOf(deviceX, kRows, kWidth), {.at = cache.address(), .width = kWidth}, kPositions,
-             step.address());
+      append(r, rowsOf(deviceX, kRows, kWidth),
+             {.at = cache.address(), .width = kWidth, .positions = kPositions}, step.address());
     });
     const auto actual = read<uint16_t>(cache, kPositions * kWidth);
     for (uint32_t i = 0; i < actual.size(); ++i) {
@@ -205,11 +205,11 @@ TEST_F(AppendTest, RoundsToTheNearestHalfAndTouchesOnlyItsPositions) {
 TEST_F(AppendTest, KeepsFloatsAndStopsAtTheEndOfTheCache) {
   constexpr uint32_t kRows = 3, kWidth = 8, kPositions = 5;
   const auto x = Random(12).normals(kRows * kWidth);
-  const Buffer deviceX = upload(x), step = upload(std::vector<uint32_t>{3, 6});
+  const Buffer deviceX = upload(x), step = upload(std::vector<uint32_t>{3, 6, 0});
   const Buffer cache = upload(std::vector<float>(kPositions * kWidth, 7.0f));
   run([&](Recorder& r) {
     append(r, rowsOf(deviceX, kRows, kWidth),
-           {.at = cache.address(), .width = kWidth, .form = KvForm::Float}, kPositions,
+           {.at = cache.address(), .width = kWidth, .form = KvForm::Float, .positions = kPositions},
            step.address());
   });
   const auto actual = read<float>(cache, kPositions * kWidth);
