@@ -20,6 +20,10 @@ void readConfig(ModelReader& reader, ModelConfig& config) {
                 std::to_string(indexer.dim) + ", which is less than the " + std::to_string(config.rope.dims) +
                 " numbers that are rotated" + kRemedy);
   }
+  if (config.latent->kvLoraRank % 2 != 0) {  // so that a cached row of halves is whole words
+    reader.fail("key " + reader.keyName("attention.kv_lora_rank") + " is " +
+                std::to_string(config.latent->kvLoraRank) + ", which must be even" + kRemedy);
+  }
   if (config.latent->qLoraRank == 0) {
     reader.fail("key " + reader.keyName("attention.q_lora_rank") +
                 " is missing or 0, and sparse attention needs it" + kRemedy);
