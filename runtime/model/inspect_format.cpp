@@ -59,6 +59,12 @@ Json latentOf(const ModelFacts& facts) {
           {"rope_dim", latent.ropeDim},        {"value_dim", latent.valueDim}};
 }
 
+Json indexerOf(const ModelFacts& facts) {
+  if (!facts.config->indexer) return nullptr;
+  const Indexer& indexer = *facts.config->indexer;
+  return {{"top_k", indexer.topK}, {"index_heads", indexer.heads}, {"index_dim", indexer.dim}};
+}
+
 Json expertsOf(const ModelFacts& facts) {
   if (!facts.config->routing) return nullptr;
   const Routing& routing = *facts.config->routing;
@@ -197,6 +203,7 @@ nlohmann::ordered_json toJson(const ModelFacts& facts) {
     json["hyperparameters"] = hyperparametersOf(*facts.config);
     json["rope"] = ropeOf(facts);
     json["latent_attention"] = latentOf(facts);
+    json["sparse_attention"] = indexerOf(facts);
     json["experts"] = expertsOf(facts);
     json["kv_cache_bytes_per_token"] = facts.cacheBytesPerToken;
   }

@@ -90,5 +90,7 @@ Result<std::vector<std::string>> checkKernels(Memory& memory, Pipelines& pipelin
 std::vector<KernelCheck> matrixChecks(std::span<const DType> formats);
 // Norms, rotations, sums, attention and the best logits. (row_checks.cpp)
 std::vector<KernelCheck> rowChecks();
+// Sparse attention, for models that have it. (sparse_checks.cpp)
+std::vector<KernelCheck> sparseChecks();
 
 }  // namespace hearth::vulkan

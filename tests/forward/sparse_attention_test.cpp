@@ -60,5 +60,32 @@ TEST_F(SparseModel, LeavesTheDenseOneAtTheFirstPositionBeyondTopK) {
   EXPECT_NE(sparse[static_cast<size_t>(border)], dense[static_cast<size_t>(border)]);
 }
 
+// What page 0 holds goes to a cache of its own, is copied there, and a token goes on from the copy.
+TEST_F(SparseModel, PagesMoveWithTheirIndexKeys) {
+  auto model = loadModel(folder_.write("model.gguf", test::tinyDeepseekV32().bytes()));
+  ASSERT_TRUE(model);
+  ThreadPool pool(2);
+  const auto ops = makeCpuOps(pool);
+  const auto make = [&] {
+    auto made = Decoder::create(**model, *ops, kKvPagePositions, {.cachePositions = 4 * kKvPagePositions});
+    CHECK(made);
+    return std::move(*made);
+  };
+  const auto first = make(), second = make();
+  std::vector<int32_t> tokens(40);
+  std::iota(tokens.begin(), tokens.end(), 3);
+  std::vector<float> expected((*model)->config.vocabSize), actual(expected.size());
+  first->evaluate(tokens, 0, LogitsFor::Last, {}, nullptr);
+  std::vector<std::byte> page(first->pageBytes());
+  ASSERT_TRUE(first->readPage(0, page));
+  ASSERT_TRUE(second->writePage(3, page));
+  ASSERT_TRUE(second->copyPage(3, 1));
+  const std::vector<uint32_t> pages{1};
+  second->usePages(pages);
+  first->evaluate(std::span(tokens).first(1), 40, LogitsFor::Last, expected, nullptr);
+  second->evaluate(std::span(tokens).first(1), 40, LogitsFor::Last, actual, nullptr);
+  EXPECT_EQ(actual, expected);
+}
+
 }  // namespace
 }  // namespace hearth

@@ -54,10 +54,12 @@ TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfThisDevice) {
 
 TEST_F(SelfCheckTest, FindsNoFaultWithRowsAndAttention) {
   expectNoFault(rowChecks());
+  expectNoFault(sparseChecks());
   KernelChoice choice = pipelines().choice();
   choice.subgroups = false;
   pipelines().choose(choice);
   expectNoFault(rowChecks());
+  expectNoFault(sparseChecks());
 }
 
 TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfOtherDevices) {

@@ -7,8 +7,14 @@
 #include <numeric>
 #include <string>
 
+#include "runtime/cpu/cpu_ops.h"
+#include "runtime/model/loader.h"
 #include "tests/support/kv_rows.h"
+#include "tests/support/relative_error.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tiny_models.h"
 #include "tests/vulkan/attention_support.h"
+#include "tests/vulkan/gpu_model.h"
 
 namespace hearth::vulkan {
 namespace {
@@ -259,6 +265,37 @@ TEST_F(SparseAttentionTest, AttentionMeetsTheChosenPositionsOnly) {
       }
     }
   }
+}
+
+// What page 0 of the processor's cache holds goes to the device's, is copied there, and a token goes on from
+// the copy.
+TEST_F(SparseAttentionTest, PagesOfTheProcessorServeOnTheDevice) {
+  hearth::test::TemporaryFolder folder;
+  auto model = loadModel(folder.write("model.gguf", hearth::test::tinyDeepseekV32().bytes()));
+  ASSERT_TRUE(model);
+  ThreadPool pool(2);
+  const auto cpuOps = makeCpuOps(pool);
+  auto cpu = Decoder::create(**model, *cpuOps, 256, {.cacheForm = KvForm::Float});
+  ASSERT_TRUE(cpu);
+  test::GpuModel gpuModel(gpu(), **model, pool, {.context = 256, .form = KvForm::Float});
+  Decoder& device = gpuModel.decoder();
+  std::vector<int32_t> tokens(40);
+  std::iota(tokens.begin(), tokens.end(), 3);
+  std::vector<float> expected((*model)->config.vocabSize), actual(expected.size());
+  (*cpu)->evaluate(tokens, 0, LogitsFor::Last, {}, nullptr);
+  std::vector<std::byte> page((*cpu)->pageBytes());
+  ASSERT_TRUE((*cpu)->readPage(0, page));
+  ASSERT_TRUE(device.writePage(3, page));
+  ASSERT_TRUE(device.copyPage(3, 1));
+  std::vector<std::byte> copied(page.size());
+  ASSERT_TRUE(device.readPage(1, copied));
+  EXPECT_EQ(copied, page);
+  const std::vector<uint32_t> pages{1};
+  device.usePages(pages);
+  (*cpu)->evaluate(std::span(tokens).first(1), 40, LogitsFor::Last, expected, nullptr);
+  device.evaluate(std::span(tokens).first(1), 40, LogitsFor::Last, actual, nullptr);
+  // Float32 throughout: nothing but the order of sums differs.
+  EXPECT_LT(hearth::test::relativeError(actual, expected), 1e-5);
 }
 
 }  // namespace
