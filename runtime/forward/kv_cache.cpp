@@ -18,6 +18,13 @@ std::string_view nameOf(KvForm form) {
   return "f8";
 }
 
+std::optional<KvForm> kvFormNamed(std::string_view name) {
+  for (const KvForm form : kKvForms) {
+    if (nameOf(form) == name) return form;
+  }
+  return {};
+}
+
 KvShape kvShapeOf(const ModelConfig& config, uint32_t positions, KvForm form) {
   KvShape shape{.layers = config.layers, .positions = positions, .form = form};
   const auto wholeBlocks = [](uint32_t width) { return width % kKvBlock == 0; };
