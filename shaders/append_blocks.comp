@@ -29,7 +29,7 @@ shared uint scales[kBlocks];
 // The number of largest magnitude; NaN counts as larger than all others.
 float largestOf(uint firstQuad) {
   uint most = 0;
-  float largest = 0.0;
+  float largest = numbers[firstQuad].x;
   for (uint i = 0; i < kQuadsOfBlock; ++i) {
     [[unroll]] for (uint n = 0; n < 4; ++n) {
       const float number = numbers[firstQuad + i][n];
@@ -118,9 +118,11 @@ void main() {
   barrier();
   const uint firstBlock = gl_WorkGroupID.x * kBlocks + lane * kScalesOfWord;
   if (lane >= kBlocks / kScalesOfWord || firstBlock >= p.width / kKvBlock) return;
-  uint word = 0;  // blocks past the row's end are zeros
+  uint word = 0;  // so is what fills up the last one
   [[unroll]] for (uint n = 0; n < kScalesOfWord; ++n) {
-    word |= scales[lane * kScalesOfWord + n] << 32 / kScalesOfWord * n;
+    if (firstBlock + n < p.width / kKvBlock) {
+      word |= scales[lane * kScalesOfWord + n] << 32 / kScalesOfWord * n;
+    }
   }
   Words(target).at[(codeBytesOf(p.width) + 4 * (firstBlock / kScalesOfWord)) / 4] = word;
 }

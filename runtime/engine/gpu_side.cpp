@@ -85,9 +85,9 @@ Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& p
   const std::string recordFile =
       options.cacheFolder.empty() ? std::string() : options.cacheFolder + "/kernels.bin";
   auto checks = vulkan::matrixChecks(formatsOf(model));
-  for (auto& check : vulkan::rowChecks()) checks.push_back(std::move(check));
+  for (auto& check : vulkan::rowChecks(wholeCache.form)) checks.push_back(std::move(check));
   if (model.config.indexer) {
-    for (auto& check : vulkan::sparseChecks()) checks.push_back(std::move(check));
+    for (auto& check : vulkan::sparseChecks(wholeCache.indexForm())) checks.push_back(std::move(check));
   }
   auto vetoed = vulkan::checkKernels(*side->memory_, *side->pipelines_, checks, recordFile);
   if (!vetoed) return std::move(vetoed).error();

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "runtime/tensor/random_weights.h"
-#include "runtime/vulkan/kernels.h"
+#include "runtime/vulkan/attend_dispatch.h"
 #include "runtime/vulkan/self_check.h"
 
 namespace hearth::vulkan {
@@ -121,16 +121,36 @@ double turnError(CheckBench& bench, RopePairing pairing) {
   return errorOf(bench.read(out.at, expected.size()), expected);
 }
 
-// Latent attention's shape, small: all heads share one key row, whose first numbers are the value.
-double attendError(CheckBench& bench) {
-  constexpr uint32_t kHeads = 8, kLatent = 64, kTail = 16, kWidth = kLatent + kTail, kContext = 150, kNew = 2;
-  const auto keys = gaussian(size_t{kContext} * kWidth, 7);
+// Numbers that a cache of this form keeps as they are: small integers in blocks whose largest number makes
+// the scale a power of two.
+std::vector<float> exactRows(KvForm form, size_t count) {
+  auto numbers = gaussian(count, 7);
+  if (!inBlocks(form)) {
+    for (float& number : numbers) number = std::round(number * 256) / 256;  // less than 11 bits
+    return numbers;
+  }
+  const float most = form == KvForm::Q8_0 ? 127 : 8, unit = 1 / (most > 8 ? 64.0f : 4.0f);
+  for (size_t i = 0; i < count; ++i) {
+    const float integer = std::clamp(std::round(numbers[i] / unit), 1 - most, most - 1);
+    numbers[i] = unit * (i % kKvBlock == 0 ? -most : integer);
+  }
+  return numbers;
+}
+
+// Latent attention's shape, small: all heads share one key row, whose first numbers are the value. The rows'
+// pages lie in the cache in another order.
+double attendError(CheckBench& bench, KvForm form) {
+  constexpr uint32_t kHeads = 8, kLatent = 64, kTail = 32, kWidth = kLatent + kTail, kContext = 150, kNew = 2;
+  constexpr uint32_t kPositions = 4 * kKvPagePositions;
+  const auto keys = exactRows(form, size_t{kContext} * kWidth);
   const auto q = gaussian(size_t{kNew} * kHeads * kWidth, 8);
   const Rows rows{bench.put(keys), kContext, kWidth}, queries{bench.put(q), kNew, kHeads * kWidth};
-  const CachedAt cache{bench.room(size_t{kContext} * kWidth * sizeof(float)), kWidth, KvForm::Float,
-                       kContext};
+  const CachedAt cache{bench.room(kPositions * kvRowBytes(form, kWidth)), kWidth, form, kPositions};
   const Rows out{bench.room(size_t{kNew} * kHeads * kLatent * sizeof(float)), kNew, kHeads * kLatent};
-  const Address whole = bench.put(std::vector<uint32_t>{0, kContext, 0, 1, 2});
+  const auto stepAt = [&](uint32_t first) {
+    return bench.put(std::vector<uint32_t>{first, kContext, 2, 0, 3});
+  };
+  const Address whole = stepAt(0);
   Attention a;
   a.pieces[0] = {queries, 0, kWidth, kLatent};
   a.pieces[1] = {queries, kLatent, kWidth, kTail};
@@ -139,7 +159,7 @@ double attendError(CheckBench& bench) {
   a.scale = 0.1f;
   a.keys = a.values = cache;
   a.valueDim = kLatent;
-  a.step = bench.put(std::vector<uint32_t>{kContext - kNew, kContext, 0, 1, 2});
+  a.step = stepAt(kContext - kNew);
   a.contextMax = kContext;
   const Address scratch = bench.room(std::max<size_t>(attendScratchBytes(a), sizeof(float)));
   if (!bench.run([&](Recorder& r) {
@@ -173,7 +193,7 @@ double attendError(CheckBench& bench) {
 
 }  // namespace
 
-std::vector<KernelCheck> rowChecks() {
+std::vector<KernelCheck> rowChecks(KvForm form) {
   const auto always = [](std::string name) { return [name](const KernelChoice&) { return name; }; };
   return {
       {"rms_norm", [](const KernelChoice& choice) { return choice.summing("rms_norm"); }, normError},
@@ -182,7 +202,8 @@ std::vector<KernelCheck> rowChecks() {
        [](CheckBench& bench) { return turnError(bench, RopePairing::Neighbours); }},
       {"rope halves", always("rope"),
        [](CheckBench& bench) { return turnError(bench, RopePairing::Halves); }},
-      {"attend", always("attend_float"), attendError},
+      {"attend " + std::string(nameOf(form)), always(variantFor("attend", form)),
+       [form](CheckBench& bench) { return attendError(bench, form); }},
       {"top_logits",
        [](const KernelChoice& choice) { return choice.allows("top_logits") ? "top_logits" : "host"; },
        topLogitsError},

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "runtime/base/result.h"
+#include "runtime/forward/kv_cache.h"
 #include "runtime/tensor/dtype.h"
 #include "runtime/vulkan/kernel_choice.h"
 #include "runtime/vulkan/memory.h"
@@ -88,9 +89,9 @@ Result<std::vector<std::string>> checkKernels(Memory& memory, Pipelines& pipelin
 
 // Products with these formats, by expert too, and the router. (matrix_checks.cpp)
 std::vector<KernelCheck> matrixChecks(std::span<const DType> formats);
-// Norms, rotations, sums, attention and the best logits. (row_checks.cpp)
-std::vector<KernelCheck> rowChecks();
-// Sparse attention, for models that have it. (sparse_checks.cpp)
-std::vector<KernelCheck> sparseChecks();
+// Norms, rotations, sums, attention to a cache of this form and the best logits. (row_checks.cpp)
+std::vector<KernelCheck> rowChecks(KvForm form);
+// Sparse attention with index keys of this form, for models that have it. (sparse_checks.cpp)
+std::vector<KernelCheck> sparseChecks(KvForm form);
 
 }  // namespace hearth::vulkan

@@ -3,7 +3,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "runtime/base/half.h"
 #include "runtime/tensor/random_weights.h"
+#include "runtime/vulkan/attend_dispatch.h"
 #include "runtime/vulkan/self_check.h"
 #include "runtime/vulkan/sparse_kernels.h"
 
@@ -72,7 +74,7 @@ std::vector<uint32_t> choiceOf(const std::vector<float>& q, const std::vector<fl
 }
 
 // One row chooses among the positions of a cache, and attends to the chosen ones.
-double sparseError(CheckBench& bench) {
+double sparseError(CheckBench& bench, KvForm form) {
   const auto indexQ = smallIntegers(kIndexHeads * kIndexDim, 4), weights = smallIntegers(kIndexHeads, 5);
   const auto index = smallIntegers(kContext * kIndexDim, 6), keys = gaussian(kContext * kWidth, 7);
   const auto q = gaussian(kHeads * kWidth, 8);
@@ -80,7 +82,9 @@ double sparseError(CheckBench& bench) {
   IndexQuery query;
   query.q = {bench.put(indexQ), 1, kIndexHeads * kIndexDim};
   query.headWeights = {bench.put(weights), 1, kIndexHeads};
-  query.keys = {bench.put(index), kIndexDim, KvForm::Float, kContext};
+  std::vector<uint16_t> halves;
+  for (const float number : index) halves.push_back(floatToHalf(number));  // exact
+  query.keys = {form == KvForm::Half ? bench.put(halves) : bench.put(index), kIndexDim, form, kContext};
   query.step = step;
   query.contextMax = kContext;
   Attention a;
@@ -123,10 +127,12 @@ double sparseError(CheckBench& bench) {
 
 }  // namespace
 
-std::vector<KernelCheck> sparseChecks() {
+std::vector<KernelCheck> sparseChecks(KvForm form) {
+  const std::string scores = variantFor("index_scores", form);
   return {
       {"layer_norm", [](const KernelChoice& choice) { return choice.summing("layer_norm"); }, layerNormError},
-      {"sparse attention", [](const KernelChoice&) { return std::string("choose_positions"); }, sparseError}};
+      {"sparse attention", [scores](const KernelChoice&) { return scores; },
+       [form](CheckBench& bench) { return sparseError(bench, form); }}};
 }
 
 }  // namespace hearth::vulkan

@@ -24,16 +24,16 @@ size_t VulkanKvCache::indexAt(const KvShape& shape) {
 }
 
 Result<std::unique_ptr<KvCache>> VulkanKvCache::create(Memory& memory, Pipelines& pipelines,
-                                                       Handshake& handshake, const KvShape& shape) {
+                                                       Handshake& handshake, const KvShape& wanted) {
+  KvShape shape = wanted;
+  shape.positions = kvPages(wanted.positions) * kKvPagePositions;
   const auto during = [&shape](Error error) {
     return std::move(error).during("Making room for a context of " + std::to_string(shape.positions) +
                                    " tokens on the GPU");
   };
   auto program = Program::create(pipelines, handshake);
   if (!program) return during(std::move(program).error());
-  auto staging = memory.allocate(shape.pageBytes(), MemoryKind::HostRead, MemoryUse::Staging);
-  if (!staging) return during(std::move(staging).error());
-  std::unique_ptr<VulkanKvCache> cache(new VulkanKvCache(shape, std::move(*staging), std::move(*program)));
+  std::unique_ptr<VulkanKvCache> cache(new VulkanKvCache(shape, memory, std::move(*program)));
   const size_t bytes = indexAt(shape) + shape.positions * shape.indexRowBytes();
   for (uint32_t layer = 0; layer < shape.layers; ++layer) {
     auto rows = memory.allocate(bytes, MemoryKind::Device, MemoryUse::KvCache);
@@ -41,6 +41,13 @@ Result<std::unique_ptr<KvCache>> VulkanKvCache::create(Memory& memory, Pipelines
     cache->layers_.push_back(std::move(*rows));
   }
   return std::unique_ptr<KvCache>(std::move(cache));
+}
+
+bool VulkanKvCache::makeStaging() {
+  if (staging_) return true;
+  auto made = memory_->allocate(shape().pageBytes(), MemoryKind::HostRead, MemoryUse::Staging);
+  if (made) staging_ = std::move(*made);
+  return static_cast<bool>(staging_);
 }
 
 template <class Visit>
@@ -61,6 +68,7 @@ bool VulkanKvCache::eachRun(uint32_t page, const Visit& visit) {
 
 bool VulkanKvCache::readPage(uint32_t page, std::span<std::byte> out) {
   CHECK(out.size() == shape().pageBytes());
+  if (!makeStaging()) return false;
   size_t at = 0;
   const bool done = eachRun(page, [&](Recorder& r, const Buffer& layer, size_t from, size_t bytes) {
     r.copy(layer, from, staging_, at, bytes);
@@ -72,6 +80,7 @@ bool VulkanKvCache::readPage(uint32_t page, std::span<std::byte> out) {
 
 bool VulkanKvCache::writePage(uint32_t page, std::span<const std::byte> bytes) {
   CHECK(bytes.size() == shape().pageBytes());
+  if (!makeStaging()) return false;
   std::copy(bytes.begin(), bytes.end(), staging_.mapped());
   size_t at = 0;
   return eachRun(page, [&](Recorder& r, const Buffer& layer, size_t to, size_t count) {

@@ -12,9 +12,9 @@ namespace hearth::vulkan {
 
 class VulkanKvCache final : public KvCache {
  public:
-  // All three outlive the cache.
+  // Of whole pages: positions are rounded up. Memory, pipelines and handshake outlive the cache.
   static Result<std::unique_ptr<KvCache>> create(Memory& memory, Pipelines& pipelines, Handshake& handshake,
-                                                 const KvShape& shape);
+                                                 const KvShape& wanted);
 
   CachedAt keys(uint32_t layer) const {
     return {layers_[layer].address(), shape().keyWidth, shape().form, shape().positions};
@@ -28,22 +28,25 @@ class VulkanKvCache final : public KvCache {
             shape().positions};
   }
 
+  // These are false too where there is no memory for a page on its way.
   bool readPage(uint32_t page, std::span<std::byte> out) override;
   bool writePage(uint32_t page, std::span<const std::byte> bytes) override;
   bool copyPage(uint32_t from, uint32_t to) override;
 
  private:
-  VulkanKvCache(const KvShape& shape, Buffer staging, std::unique_ptr<Program> program)
-      : KvCache(shape), staging_(std::move(staging)), program_(std::move(program)) {}
+  VulkanKvCache(const KvShape& shape, Memory& memory, std::unique_ptr<Program> program)
+      : KvCache(shape), memory_(&memory), program_(std::move(program)) {}
   static size_t valuesAt(const KvShape& shape);
   static size_t indexAt(const KvShape& shape);
+  bool makeStaging();
   // Records what `visit(recorder, layer, at, bytes)` asks for, for each run of rows of a page in the order of
   // its bytes, and runs it.
   template <class Visit>
   bool eachRun(uint32_t page, const Visit& visit);
 
+  Memory* memory_;
   std::vector<Buffer> layers_;
-  Buffer staging_;  // one page on its way
+  Buffer staging_;  // of a page on its way; made for the first one
   std::unique_ptr<Program> program_;
 };
 

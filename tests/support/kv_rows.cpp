@@ -37,8 +37,8 @@ double codeOf(float number, double scale, double least, double most) {
 }
 
 // All numbers of 4 bits of exponent (bias 7) and 3 of mantissa without a sign, but for NaN.
-std::array<double, 127> eightBitFloats() {
-  std::array<double, 127> all;
+std::array<double, 127> makeEightBitFloats() {
+  std::array<double, 127> all{};
   for (int code = 0; code < 127; ++code) {
     const int exponent = code >> 3, mantissa = code & 7;
     all[static_cast<size_t>(code)] =
@@ -47,20 +47,21 @@ std::array<double, 127> eightBitFloats() {
   return all;
 }
 
+const std::array<double, 127> kEightBitFloats = makeEightBitFloats();
+
 std::byte eightBitFloat(double number) {
-  const auto all = eightBitFloats();
-  size_t best = 0;
-  for (size_t code = 1; code < all.size(); ++code) {
-    const double now = std::abs(all[code] - std::abs(number)),
-                 before = std::abs(all[best] - std::abs(number));
-    if (now < before || (now == before && code % 2 == 0)) best = code;
-  }
+  const auto& all = kEightBitFloats;
+  const double magnitude = std::abs(number);
+  const auto above = static_cast<size_t>(std::lower_bound(all.begin(), all.end(), magnitude) - all.begin());
+  const size_t below = above == 0 ? 0 : above - 1;
+  const double up = all.at(above) - magnitude, down = magnitude - all[below];
+  const size_t best = up < down || (up == down && above % 2 == 0) ? above : below;
   return static_cast<std::byte>(best | (std::signbit(number) ? 0x80u : 0u));
 }
 
 double numberOf(std::byte code) {
   const auto bits = std::to_integer<unsigned>(code);
-  const double magnitude = eightBitFloats().at(bits & 0x7Fu);
+  const double magnitude = kEightBitFloats.at(bits & 0x7Fu);
   return bits & 0x80u ? -magnitude : magnitude;
 }
 
@@ -89,6 +90,7 @@ void encodeBlock(KvForm form, Block block, std::byte* codes, std::byte* scale) {
 
 double decoded(KvForm form, const std::byte* codes, const std::byte* scale, size_t i) {
   if (form == KvForm::Q8_0) return halfOf(scale) * std::to_integer<int8_t>(codes[i]);
+  if (form == KvForm::F8 && *scale == std::byte{255}) return std::nan("");  // as OCP MX has it
   if (form == KvForm::F8) return std::ldexp(numberOf(codes[i]), std::to_integer<int>(*scale) - 127);
   const auto pair = std::to_integer<unsigned>(codes[i % (kKvBlock / 2)]);
   return halfOf(scale) * (static_cast<int>(i < kKvBlock / 2 ? pair & 15u : pair >> 4) - 8);

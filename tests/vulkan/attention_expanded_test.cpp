@@ -102,6 +102,19 @@ TEST_F(ExpandedAttentionTest, TinyAndOddShapes) {
   expectMatches({.name = "odd", .heads = 3, .latent = odd, .rows = 9, .first = 30}, 4);
 }
 
+TEST_F(ExpandedAttentionTest, ReadsEveryFormInBlocks) {
+  const LatentAttention shape{.kvLoraRank = 96, .nopeDim = 12, .ropeDim = 32, .valueDim = 8};
+  for (const KvForm form : test::kBlockForms) {
+    expectMatches({.name = std::string(nameOf(form)),
+                   .heads = 3,
+                   .latent = shape,
+                   .rows = 20,
+                   .first = 60,
+                   .form = form},
+                  6);
+  }
+}
+
 TEST_F(ExpandedAttentionTest, StateCarriesFromBlockToBlock) {
   const LatentAttention tiny{.kvLoraRank = 16, .nopeDim = 8, .ropeDim = 4, .valueDim = 8};
   // Three blocks of positions; the first rows see only the first two.

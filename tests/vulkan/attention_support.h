@@ -15,6 +15,9 @@ namespace hearth::vulkan::test {
 
 inline constexpr double kEps = std::numeric_limits<float>::epsilon();
 
+inline constexpr KvForm kBlockForms[] = {KvForm::Q8_0, KvForm::Q4_0, KvForm::F8};
+inline constexpr KvForm kAllForms[] = {KvForm::Half, KvForm::Float, KvForm::Q8_0, KvForm::Q4_0, KvForm::F8};
+
 // A table for so many positions, in no order and with gaps.
 std::vector<uint32_t> shuffledPages(hearth::test::Random& random, uint32_t positions);
 uint32_t placeOf(std::span<const uint32_t> pages, uint32_t position);

@@ -23,6 +23,7 @@ struct Case {
   uint32_t rows = 1, first = 0;
   uint32_t contextMax = 0;  // 0: first + rows
   float scale = 1;          // times 1 / sqrt(keyDim)
+  uint32_t gap = 0;         // between heads of queries; 0: one number where pieces are odd, else four
   uint32_t headStep = 1;    // every so many heads are compared
   uint32_t keyDim() const { return piece0 + piece1; }
 };
@@ -39,11 +40,10 @@ class AttentionTest : public GpuTest {
     Rows outRows;
   };
 
-  // Queries lie with gaps: heads one number apart from each other where the pieces are odd, four where even.
   Made make(const Case& c, uint32_t written, uint64_t seed) {
     Random random(seed);
     Made m;
-    const uint32_t gap = c.piece0 % 4 == 0 && c.piece1 % 4 == 0 ? 4 : 1;
+    const uint32_t gap = c.gap > 0 ? c.gap : c.piece0 % 4 == 0 && c.piece1 % 4 == 0 ? 4 : 1;
     const uint32_t stride0 = c.piece0 + gap, stride1 = c.piece1 + gap;
     const uint32_t cols0 = c.heads * stride0 + gap, cols1 = c.heads * stride1 + gap;
     m.q0 = random.normals(size_t{c.rows} * cols0);
@@ -233,9 +233,43 @@ TEST_F(AttentionTest, LatentRowsAreKeysAndValues) {
   for (const Case& c : cases) expectMatches(c, 8);
 }
 
+TEST_F(AttentionTest, ReadsEveryFormInBlocks) {
+  const Case cases[] = {
+      {.name = "grouped", .heads = 8, .kvHeads = 2, .piece0 = 128, .valueDim = 128, .first = 130},
+      {.name = "prefill", .heads = 6, .kvHeads = 2, .piece0 = 32, .valueDim = 64, .rows = 45, .first = 21},
+      {.name = "odd scales", .heads = 3, .kvHeads = 1, .piece0 = 96, .valueDim = 32, .rows = 2, .first = 70},
+      {.name = "queries between quads", .heads = 2, .kvHeads = 2, .piece0 = 32, .valueDim = 32, .gap = 1},
+      {.name = "latent",
+       .heads = 16,
+       .piece0 = 512,
+       .piece1 = 64,
+       .valueDim = 512,
+       .latent = true,
+       .first = 150,
+       .headStep = 5},
+      {.name = "tiny latent",
+       .heads = 8,
+       .piece0 = 256,
+       .piece1 = 32,
+       .valueDim = 256,
+       .latent = true,
+       .rows = 3,
+       .first = 62},
+  };
+  for (const KvForm form : test::kBlockForms) {
+    for (Case c : cases) {
+      c.name += ", " + std::string(nameOf(form));
+      c.form = form;
+      expectMatches(c, 16);
+    }
+  }
+}
+
 TEST_F(AttentionTest, ALongContextIsCutIntoSplits) {
   const Case c{.name = "long", .heads = 2, .piece0 = 8, .valueDim = 8, .first = 131071};
   expectMatches(c, 9);
+  const Case blocks{.name = "long, f8", .piece0 = 32, .valueDim = 32, .form = KvForm::F8, .first = 9000};
+  expectMatches(blocks, 17);
   const Case rows{.name = "long, rows", .heads = 4, .piece0 = 8, .valueDim = 8, .rows = 64, .first = 20000};
   expectMatches(rows, 10);
 }

@@ -1,5 +1,9 @@
 #include "tests/vulkan/gpu_model.h"
 
+#include <algorithm>
+
+#include "tests/support/random_data.h"
+
 namespace hearth::vulkan::test {
 
 namespace {
@@ -14,6 +18,26 @@ T must(Result<T> result) {
 constexpr size_t kStagingBytes = size_t{1} << 20;
 
 }  // namespace
+
+std::vector<int32_t> randomTokens(uint32_t count, uint32_t vocab, uint64_t seed) {
+  hearth::test::Random random(seed);
+  std::vector<int32_t> tokens(count);
+  for (int32_t& token : tokens) token = static_cast<int32_t>(random.below(vocab));
+  return tokens;
+}
+
+std::vector<float> logitsOf(Decoder& decoder, std::span<const int32_t> tokens, uint32_t vocab,
+                            uint32_t chunk) {
+  std::vector<float> logits(tokens.size() * vocab);
+  for (uint32_t first = 0; first < tokens.size(); first += chunk) {
+    const auto count = std::min<uint32_t>(chunk, static_cast<uint32_t>(tokens.size()) - first);
+    const auto evaluated =
+        decoder.evaluate(tokens.subspan(first, count), first, LogitsFor::Every,
+                         std::span(logits).subspan(size_t{first} * vocab, size_t{count} * vocab), nullptr);
+    EXPECT_EQ(evaluated, Evaluated::Done) << decoder.failure();
+  }
+  return logits;
+}
 
 GpuModel::GpuModel(Gpu& gpu, const Model& model, ThreadPool& pool, const GpuModelOptions& options) {
   uploader_ = must(Uploader::create(gpu.memory(), gpu.device(), kStagingBytes));
@@ -41,8 +65,9 @@ GpuModel::GpuModel(Gpu& gpu, const Model& model, ThreadPool& pool, const GpuMode
     parts_.costs = costs_.get();
   }
   ops_ = must(makeVulkanOps(parts_));
-  decoder_ = must(Decoder::create(model, *ops_, options.context,
-                                  {.cacheForm = options.form, .maxBatch = options.maxBatch}));
+  decoder_ = must(Decoder::create(
+      model, *ops_, options.context,
+      {.cacheForm = options.form, .cachePositions = options.cachePositions, .maxBatch = options.maxBatch}));
 }
 
 }  // namespace hearth::vulkan::test

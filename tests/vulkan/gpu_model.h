@@ -3,6 +3,8 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <vector>
 
 #include "runtime/base/thread_pool.h"
 #include "runtime/cpu/host_experts.h"
@@ -22,7 +24,14 @@ struct GpuModelOptions {
   bool filled = true;          // slots hold experts from the beginning
   uint32_t passingSlots = 0;
   KvForm form = KvForm::Half;
+  uint32_t cachePositions = 0;  // as in DecoderOptions
 };
+
+std::vector<int32_t> randomTokens(uint32_t count, uint32_t vocab, uint64_t seed);
+
+// Logits after every token, in chunks of a size, from position 0 on.
+std::vector<float> logitsOf(Decoder& decoder, std::span<const int32_t> tokens, uint32_t vocab,
+                            uint32_t chunk);
 
 class GpuModel {
  public:

@@ -9,7 +9,6 @@
 #include "runtime/generate/sampler.h"
 #include "runtime/generate/session.h"
 #include "runtime/model/loader.h"
-#include "tests/support/random_data.h"
 #include "tests/support/relative_error.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_models.h"
@@ -19,7 +18,6 @@
 namespace hearth::vulkan::test {
 namespace {
 
-using hearth::test::Random;
 using hearth::test::relativeError;
 using hearth::test::TemporaryFolder;
 
@@ -27,27 +25,6 @@ std::unique_ptr<Model> loadOrDie(const std::string& path) {
   auto model = loadModel(path);
   CHECK(model);
   return std::move(*model);
-}
-
-std::vector<int32_t> randomTokens(uint32_t count, uint32_t vocab, uint64_t seed) {
-  Random random(seed);
-  std::vector<int32_t> tokens(count);
-  for (int32_t& token : tokens) token = static_cast<int32_t>(random.below(vocab));
-  return tokens;
-}
-
-// Logits after every token, in chunks of a size.
-std::vector<float> logitsOf(Decoder& decoder, std::span<const int32_t> tokens, uint32_t vocab,
-                            uint32_t chunk) {
-  std::vector<float> logits(tokens.size() * vocab);
-  for (uint32_t first = 0; first < tokens.size(); first += chunk) {
-    const auto count = std::min<uint32_t>(chunk, static_cast<uint32_t>(tokens.size()) - first);
-    const auto evaluated =
-        decoder.evaluate(tokens.subspan(first, count), first, LogitsFor::Every,
-                         std::span(logits).subspan(size_t{first} * vocab, size_t{count} * vocab), nullptr);
-    EXPECT_EQ(evaluated, Evaluated::Done) << decoder.failure();
-  }
-  return logits;
 }
 
 struct Architecture {

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <limits>
 
-#include "runtime/base/half.h"
 #include "runtime/vulkan/kernels.h"
 #include "tests/support/random_data.h"
 #include "tests/vulkan/gpu_fixture.h"
@@ -173,48 +172,6 @@ TEST_F(RowsTest, SiluMulMatchesTheFormulaFarOutAsWell) {
     // Vulkan's exp() errs by 3 + 2|x| ulp, a division by 2.5; far out the result is below normal numbers.
     const double tolerance = (3 + 2 * std::abs(g) + 5) * kEps * std::abs(expected) + 1e-36;
     ASSERT_NEAR(actual[i], expected, tolerance) << "gate " << g;
-  }
-}
-
-class AppendTest : public RowsTest {};
-
-TEST_F(AppendTest, RoundsToTheNearestHalfAndTouchesOnlyItsPositions) {
-  constexpr uint32_t kRows = 3, kWidth = 37, kPositions = 9;  // odd: rows begin between words
-  auto x = Random(11).normals(kRows * kWidth);
-  const float hard[] = {65504,   65519.9f, 65520,     1e9f,     -1e9f,       6e-8f,        2.9e-8f,
-                        3e-8f,   -6.1e-5f, 6.09e-5f,  0,        -0.0f,       1 + 0x1p-11f, 1 + 3 * 0x1p-11f,
-                        2048.5f, INFINITY, -INFINITY, 0x1p-25f, 3 * 0x1p-25f};
-  std::copy(std::begin(hard), std::end(hard), x.begin() + 5);
-  const Buffer deviceX = upload(x);
-  for (const uint32_t first : {3u, 4u, 7u, 9u}) {  // the last ones reach past the cache's end
-    const Buffer step = upload(std::vector<uint32_t>{first, first + kRows, 0});
-    const Buffer cache = room(kPositions * kWidth * 2);
-    run([&](Recorder& r) {
-      append(r, rowsOf(deviceX, kRows, kWidth),
-             {.at = cache.address(), .width = kWidth, .positions = kPositions}, step.address());
-    });
-    const auto actual = read<uint16_t>(cache, kPositions * kWidth);
-    for (uint32_t i = 0; i < actual.size(); ++i) {
-      const uint32_t position = i / kWidth;
-      const bool written = position >= first && position < first + kRows;
-      ASSERT_EQ(actual[i], written ? floatToHalf(x[i - first * kWidth]) : 0xFFFF) << "at " << i;
-    }
-  }
-}
-
-TEST_F(AppendTest, KeepsFloatsAndStopsAtTheEndOfTheCache) {
-  constexpr uint32_t kRows = 3, kWidth = 8, kPositions = 5;
-  const auto x = Random(12).normals(kRows * kWidth);
-  const Buffer deviceX = upload(x), step = upload(std::vector<uint32_t>{3, 6, 0});
-  const Buffer cache = upload(std::vector<float>(kPositions * kWidth, 7.0f));
-  run([&](Recorder& r) {
-    append(r, rowsOf(deviceX, kRows, kWidth),
-           {.at = cache.address(), .width = kWidth, .form = KvForm::Float, .positions = kPositions},
-           step.address());
-  });
-  const auto actual = read<float>(cache, kPositions * kWidth);
-  for (uint32_t i = 0; i < actual.size(); ++i) {
-    ASSERT_EQ(actual[i], i < 3 * kWidth ? 7.0f : x[i - 3 * kWidth]) << "at " << i;
   }
 }
 
