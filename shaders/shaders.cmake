@@ -2,6 +2,7 @@
 foreach(reduce shared subgroup)
   string(TOUPPER REDUCE_${reduce} define)
   hearth_shader(rms_norm VARIANT ${reduce} ${define})
+  hearth_shader(layer_norm VARIANT ${reduce} ${define})
 endforeach()
 
 # Rows and attention.
@@ -19,6 +20,10 @@ foreach(cache half float blocks)
   hearth_shader(attend VARIANT expanded_${cache} ${define} EXPANDED)
 endforeach()
 hearth_shader(attend_merge)
+hearth_shader(index_scores VARIANT half KV_HALF)
+hearth_shader(index_scores VARIANT float KV_FLOAT)
+hearth_shader(choose_positions)
+hearth_shader(gather_rows)
 
 # Matrix products: one variant per number format.
 set(formats f32 f16 bf16 q8_0 q4_0 q4_1 q5_0 q5_1 q2_k q3_k q4_k q5_k q6_k iq4_nl iq4_xs mxfp4)

@@ -26,19 +26,23 @@ Result<std::unique_ptr<KvCache>> CpuKvCache::create(const KvShape& wanted) {
 }
 
 void CpuKvCache::storeKeys(uint32_t layer, const NewRows& rows) {
-  store(layerAt(layer), shape().keyWidth, rows);
+  store(layerAt(layer), shape().keyWidth, shape().form, rows);
 }
 
 void CpuKvCache::storeValues(uint32_t layer, const NewRows& rows) {
-  store(layerAt(layer) + keyBytes(), shape().valueWidth, rows);
+  store(layerAt(layer) + keyBytes(), shape().valueWidth, shape().form, rows);
 }
 
-void CpuKvCache::store(std::byte* to, uint32_t width, const NewRows& rows) {
-  const size_t rowBytes = kvRowBytes(shape().form, width);
+void CpuKvCache::storeIndex(uint32_t layer, const NewRows& rows) {
+  store(layerAt(layer) + keyBytes() + valueBytes(), shape().indexWidth, shape().indexForm(), rows);
+}
+
+void CpuKvCache::store(std::byte* to, uint32_t width, KvForm form, const NewRows& rows) {
+  const size_t rowBytes = kvRowBytes(form, width);
   for (uint32_t r = 0; r < rows.count; ++r) {
     const size_t row = CachedRows::rowOf(rows.pages, rows.first + r);
     CHECK(row < shape().positions);
-    encodeKvRow(shape().form, rows.x + size_t{r} * width, width, to + row * rowBytes);
+    encodeKvRow(form, rows.x + size_t{r} * width, width, to + row * rowBytes);
   }
 }
 
@@ -47,9 +51,11 @@ void CpuKvCache::eachRun(uint32_t page, const Visit& visit) const {
   CHECK(page < shape().positions / kKvPagePositions);
   const size_t keys = kKvPagePositions * shape().keyRowBytes();
   const size_t values = kKvPagePositions * shape().valueRowBytes();
+  const size_t index = kKvPagePositions * shape().indexRowBytes();
   for (uint32_t layer = 0; layer < shape().layers; ++layer) {
     visit(std::span(layerAt(layer) + page * keys, keys));
     visit(std::span(layerAt(layer) + keyBytes() + page * values, values));
+    visit(std::span(layerAt(layer) + keyBytes() + valueBytes() + page * index, index));
   }
 }
 

@@ -1,4 +1,4 @@
-// The KV cache in main memory: per layer all key rows, then all value rows.
+// The KV cache in main memory: per layer all key rows, then all value rows, then all index rows.
 #pragma once
 
 #include <cstdlib>
@@ -38,6 +38,9 @@ class CpuKvCache : public KvCache {
   CachedRows values(uint32_t layer, std::span<const uint32_t> pages = {}) const {
     return {layerAt(layer) + keyBytes(), shape().valueWidth, shape().form, pages};
   }
+  CachedRows index(uint32_t layer, std::span<const uint32_t> pages = {}) const {
+    return {layerAt(layer) + keyBytes() + valueBytes(), shape().indexWidth, shape().indexForm(), pages};
+  }
   // Stores rows of floats [count, width] at positions from `first` on.
   struct NewRows {
     const float* x;
@@ -47,6 +50,7 @@ class CpuKvCache : public KvCache {
   };
   void storeKeys(uint32_t layer, const NewRows& rows);
   void storeValues(uint32_t layer, const NewRows& rows);
+  void storeIndex(uint32_t layer, const NewRows& rows);
 
   bool readPage(uint32_t page, std::span<std::byte> out) override;
   bool writePage(uint32_t page, std::span<const std::byte> bytes) override;
@@ -58,13 +62,14 @@ class CpuKvCache : public KvCache {
   };
   CpuKvCache(const KvShape& shape, std::byte* memory) : KvCache(shape), memory_(memory) {}
   size_t keyBytes() const { return shape().positions * shape().keyRowBytes(); }
+  size_t valueBytes() const { return shape().positions * shape().valueRowBytes(); }
   std::byte* layerAt(uint32_t layer) const {
     return memory_.get() + shape().bytes() / shape().layers * layer;
   }
   // The memory of a page's rows, `visit(memory)` for each run of them, in the order of a page's bytes.
   template <class Visit>
   void eachRun(uint32_t page, const Visit& visit) const;
-  void store(std::byte* to, uint32_t width, const NewRows& rows);
+  void store(std::byte* to, uint32_t width, KvForm form, const NewRows& rows);
 
   std::unique_ptr<std::byte, Free> memory_;
 };

@@ -1,5 +1,5 @@
 // The class behind makeCpuOps(), for the files that implement it: cpu_ops.cpp has memory and rows,
-// cpu_ops_layers.cpp positions, attention and experts.
+// cpu_ops_layers.cpp positions, attention and experts, cpu_ops_sparse.cpp sparse attention.
 #pragma once
 
 #include <array>
@@ -28,6 +28,7 @@ class CpuOps final : public Ops {
 
   Act embed(const Batch& batch, const TensorView& table) override;
   Act rmsNorm(Act x, std::span<const float> gain, float eps) override;
+  Act layerNorm(Act x, std::span<const float> gain, std::span<const float> shift, float eps) override;
   void rmsNormParts(Act x, Parts parts, std::span<const float> gain, float eps) override;
   void addTo(Act x, Act y) override;
   Act lastRow(Act x) override;
@@ -42,6 +43,11 @@ class CpuOps final : public Ops {
              const AttentionShape& shape) override;
   void appendLatent(KvCache& cache, uint32_t layer, const Batch& batch, Act latentAndKey) override;
   Act attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
+                   const Batch& batch, float scale) override;
+  void appendIndex(KvCache& cache, uint32_t layer, const Batch& batch, Act keys) override;
+  Positions choosePositions(Act q, Act headWeights, const KvCache& cache, uint32_t layer, const Batch& batch,
+                            uint32_t topK) override;
+  Act attendChosen(Act qLatent, Act q, Parts rotated, Positions chosen, const KvCache& cache, uint32_t layer,
                    const Batch& batch, float scale) override;
   Act attendExpanded(Act q, const TensorView& keyUp, const TensorView& valueUp, const LatentAttention& latent,
                      uint32_t heads, const KvCache& cache, uint32_t layer, const Batch& batch,

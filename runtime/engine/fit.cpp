@@ -11,6 +11,7 @@
 #include "runtime/forward/kv_cache.h"
 #include "runtime/vulkan/kernels.h"
 #include "runtime/vulkan/self_check.h"
+#include "runtime/vulkan/sparse_kernels.h"
 
 namespace hearth {
 namespace {
@@ -33,6 +34,24 @@ size_t derivedBytes(const ModelConfig& config, const MlaWeights& w) {
   return bytes;
 }
 
+// What sparse attention takes besides, at the longest context.
+size_t sparseBytesOf(const ModelConfig& c, uint32_t rows) {
+  const Indexer& indexer = *c.indexer;
+  const uint32_t topK = std::min(indexer.topK, c.contextLength);
+  vulkan::IndexQuery query;
+  query.q.rows = rows;
+  query.contextMax = c.contextLength;
+  vulkan::Attention a;
+  a.pieces[0].x.rows = rows;
+  a.heads = c.heads;
+  a.kvHeads = 1;
+  a.keys.width = c.latent->kvLoraRank + c.latent->ropeDim;
+  a.valueDim = c.latent->kvLoraRank;
+  const size_t activations = size_t{indexer.heads} * indexer.dim + 2 * size_t{indexer.dim} + indexer.heads;
+  return size_t{rows} * activations * sizeof(float) + vulkan::chosenBytes(rows, topK) +
+         std::max(vulkan::choosePositionsScratchBytes(query), vulkan::attendChosenScratchBytes(a, topK));
+}
+
 // The highest stack of activations in one layer: the residual stream, then the larger of attention and
 // feed-forward with their scratch.
 size_t computeBytesOf(const Model& model, uint32_t rows) {
@@ -45,6 +64,7 @@ size_t computeBytesOf(const Model& model, uint32_t rows) {
     const size_t sums = size_t{c.heads} * std::max(l.kvLoraRank, l.valueDim);
     attention = floats * (c.width + l.qLoraRank + query + absorbed + sums + c.width) +
                 vulkan::linearScratchBytes(rows, std::max(c.width, c.heads * l.valueDim));
+    if (c.indexer) attention += sparseBytesOf(c, rows);
   } else {
     const size_t query = size_t{c.heads} * c.keyDim, sums = size_t{c.heads} * c.valueDim;
     const size_t rowsOfCache = size_t{c.kvHeads} * (size_t{c.keyDim} + c.valueDim);

@@ -30,6 +30,9 @@ std::vector<DType> formatsOf(const Model& model) {
       const MlaWeights& m = *layer.mla;
       for (const Linear* w : {&m.q, &m.qDown, &m.qUp, &m.kvDown, &m.out}) note(w->weight);
       for (const TensorView* w : {&m.keyAbsorb, &m.keyUp, &m.valueUp}) note(*w);
+      if (m.indexer) {
+        for (const Linear* w : {&m.indexer->qUp, &m.indexer->key, &m.indexer->headWeights}) note(w->weight);
+      }
     }
     if (layer.moe) {
       for (const TensorView* w : {&layer.moe->router, &layer.moe->gate, &layer.moe->up, &layer.moe->down})
@@ -83,6 +86,9 @@ Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& p
       options.cacheFolder.empty() ? std::string() : options.cacheFolder + "/kernels.bin";
   auto checks = vulkan::matrixChecks(formatsOf(model));
   for (auto& check : vulkan::rowChecks(wholeCache.form)) checks.push_back(std::move(check));
+  if (model.config.indexer) {
+    for (auto& check : vulkan::sparseChecks(wholeCache.indexForm())) checks.push_back(std::move(check));
+  }
   auto vetoed = vulkan::checkKernels(*side->memory_, *side->pipelines_, checks, recordFile);
   if (!vetoed) return std::move(vetoed).error();
   side->notes_ = std::move(*vetoed);

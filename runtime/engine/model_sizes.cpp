@@ -24,6 +24,10 @@ double multiplyAddsOf(const LayerWeights& layer, const ModelConfig& config) {
   if (layer.mla) {
     const MlaWeights& m = *layer.mla;
     for (const Linear* w : {&m.q, &m.qDown, &m.qUp, &m.kvDown, &m.out}) numbers += numbersOf(w->weight);
+    if (m.indexer) {
+      for (const Linear* w : {&m.indexer->qUp, &m.indexer->key, &m.indexer->headWeights})
+        numbers += numbersOf(w->weight);
+    }
     // Absorbed or expanded: the same numbers either way.
     numbers += numbersOf(m.keyAbsorb.empty() ? m.keyUp : m.keyAbsorb) + numbersOf(m.valueUp);
   }

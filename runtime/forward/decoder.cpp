@@ -154,14 +154,22 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
   }
 
   // Backends cut work differently for different sizes, so every number of rows is planned for, at the end of
-  // the context and, where latent attention changes its form before, at the last context of the other form.
+  // the context and, where latent attention changes its form before, at the last context of the other form:
+  // expanded or absorbed, dense or sparse (also where a recording serves up to the next power of two).
+  const auto& indexer = model.config.indexer;
+  const uint32_t lastDense = indexer ? std::min(indexer->topK, contextLength) : contextLength;
+  const uint32_t lastDenseRecorded = indexer ? std::bit_floor(lastDense) : lastDense;
   const std::vector<int32_t> tokens(maxBatch, 0);
   const std::span<float> states = state->states();
   for (const DeviceStage& stage : state->stages) {
     auto planned = stage.ops->plan([&] {
       for (uint32_t rows = 1; rows <= maxBatch; ++rows) {
         const uint32_t lastExpanded = rows * kContextPerExpandedRow + kContextPerExpandedRow - 1;
-        for (const uint32_t context : {std::min(lastExpanded, contextLength), contextLength}) {
+        std::array<uint32_t, 4> contexts{std::min(lastExpanded, lastDense), lastDenseRecorded, lastDense,
+                                         contextLength};
+        for (uint32_t& context : contexts) context = std::max(context, rows);
+        const auto end = std::unique(contexts.begin(), contexts.end());
+        for (const uint32_t context : std::span(contexts.begin(), end)) {
           float nothing = 0;  // stands for all logits: a planning pass writes none
           const Batch batch{std::span(tokens).first(rows), context - rows};
           walk(stage, {model, batch, LogitsFor::Every, std::span(&nothing, 1), nullptr, state->residual,

@@ -29,6 +29,7 @@ KvShape kvShapeOf(const ModelConfig& config, uint32_t positions, KvForm form) {
   KvShape shape{.layers = config.layers, .positions = positions, .form = form};
   const auto wholeBlocks = [](uint32_t width) { return width % kKvBlock == 0; };
   bool fits = true;
+  if (config.indexer) shape.indexWidth = config.indexer->dim;
   if (config.latent) {
     shape.keyWidth = config.latent->kvLoraRank + config.latent->ropeDim;
     fits = wholeBlocks(config.latent->kvLoraRank) && wholeBlocks(config.latent->ropeDim);

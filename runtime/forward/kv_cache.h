@@ -62,17 +62,21 @@ constexpr uint32_t kvPages(uint32_t positions) {
 
 // Rows of one layer and position. Grouped-query attention keeps a key row [kvHeads * keyDim] and a value row
 // [kvHeads * valueDim]; latent attention keeps one row [latent | rotated shared key] and no values, because
-// keys and values of every head are linear in the latent (DeepSeek-V2, section 2.1.2).
+// keys and values of every head are linear in the latent (DeepSeek-V2, section 2.1.2). Sparse attention keeps
+// the key of its indexer besides, which decides and is small: as halves, or floats where all is.
 struct KvShape {
   uint32_t layers = 0;
   uint32_t positions = 0;  // of all sequences together
   uint32_t keyWidth = 0;
   uint32_t valueWidth = 0;
   KvForm form = KvForm::Half;
+  uint32_t indexWidth = 0;
 
+  KvForm indexForm() const { return form == KvForm::Float ? KvForm::Float : KvForm::Half; }
+  size_t indexRowBytes() const { return kvRowBytes(indexForm(), indexWidth); }
   size_t keyRowBytes() const { return kvRowBytes(form, keyWidth); }
   size_t valueRowBytes() const { return kvRowBytes(form, valueWidth); }
-  size_t bytesPerToken() const { return layers * (keyRowBytes() + valueRowBytes()); }
+  size_t bytesPerToken() const { return layers * (keyRowBytes() + valueRowBytes() + indexRowBytes()); }
   size_t bytes() const { return bytesPerToken() * positions; }
   size_t pageBytes() const { return bytesPerToken() * kKvPagePositions; }
 };
@@ -86,8 +90,8 @@ class KvCache {
   virtual ~KvCache() = default;
   const KvShape& shape() const { return shape_; }
 
-  // A page as bytes [shape().pageBytes()]: per layer its key rows, then its value rows, the same on every
-  // device. Between passes. False when the device failed.
+  // A page as bytes [shape().pageBytes()]: per layer its key rows, value rows and index rows, the same on
+  // every device. Between passes. False when the device failed.
   virtual bool readPage(uint32_t page, std::span<std::byte> out) = 0;
   virtual bool writePage(uint32_t page, std::span<const std::byte> bytes) = 0;
   virtual bool copyPage(uint32_t from, uint32_t to) = 0;

@@ -15,6 +15,11 @@ uint32_t pageOf(std::span<const uint32_t> pages, uint32_t position) {
   return pages.empty() ? 0 : pages[position / kKvPagePositions];
 }
 
+// Whether the sequence has room for a row at `position`.
+bool reaches(std::span<const uint32_t> pages, uint32_t position) {
+  return pages.empty() || position / kKvPagePositions < pages.size();
+}
+
 }  // namespace
 
 Nextn::Nextn(const Model& model, Ops& ops, uint32_t contextLength, uint32_t maxBatch)
@@ -119,7 +124,8 @@ uint32_t Nextn::draft(int32_t next, uint32_t position, std::span<const uint32_t>
   uint32_t made = 0;
   for (; std::isfinite(best[0].logit); ++position) {
     guesses[made++] = best[0].id;
-    if (made == guesses.size() || position == contextLength_) break;
+    // Guessing further writes a row at `position`, where the model has not been yet.
+    if (made == guesses.size() || position == contextLength_ || !reaches(pages, position)) break;
     std::copy(state_.begin(), state_.end(), waiting_.begin());
     run({std::span(&guesses[made - 1], 1), position, pages}, std::span<BestLogit>(best));
   }

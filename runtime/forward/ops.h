@@ -58,14 +58,21 @@ struct Choice {
   uint32_t layer = 0;
 };
 
+// The positions that sparse attention chose for each row, as Ops keeps them: min(topK, those it can see).
+struct Positions {
+  uint32_t at = 0;
+  uint32_t rows = 0;
+  uint32_t topK = 0;
+};
+
 // Work on experts that another device does meanwhile; `at` is the backend's own business.
 struct Pending {
   uint32_t at = 0;
 };
 
-// One walk through (a stage of) the model. Two passes of the same rows, logitsRows and bestLogits ask for the
-// same verbs as long as the batch has less than kRecordedRows rows; longer batches may choose other forms as
-// they like.
+// One walk through (a stage of) the model. Two passes of the same rows, logitsRows, bestLogits and
+// Ops::contextMost() ask for the same verbs as long as the batch has less than kRecordedRows rows; longer
+// batches may choose other forms as they like.
 struct PassShape {
   Batch batch;
   uint32_t logitsRows = 0;  // rows of head()'s input; 0: head() is not asked for
@@ -104,6 +111,8 @@ class Ops {
   enum class Ending { Run, Abandon };
   virtual bool end(Ending) { return true; }
   virtual std::string failure() const { return {}; }
+  // The longest context of any pass for which this walk may be replayed.
+  virtual uint32_t contextMost(const Batch& batch) const { return batch.context(); }
 
   // ---- Memory --------------------------------------------------------------------------------------------
   // Walks `pass` without computing, to learn how much memory it takes, and makes that much available. Plans
@@ -123,7 +132,9 @@ class Ops {
   virtual Act embed(const Batch& batch, const TensorView& table) = 0;
   // x * gain / sqrt(mean(x^2) + eps) per row (Zhang & Sennrich 2019).
   virtual Act rmsNorm(Act x, std::span<const float> gain, float eps) = 0;
-  // The same in place on parts, all with one gain [part.width].
+  // (x - mean) / sqrt(variance + eps) * gain + shift per row (Ba et al. 2016).
+  virtual Act layerNorm(Act x, std::span<const float> gain, std::span<const float> shift, float eps) = 0;
+  // The rmsNorm in place on parts, all with one gain [part.width].
   virtual void rmsNormParts(Act x, Parts parts, std::span<const float> gain, float eps) = 0;
   // x += y
   virtual void addTo(Act x, Act y) = 0;
@@ -161,6 +172,16 @@ class Ops {
   // parts of q, meet the cached rows directly; the sum is again in latent space [rows, heads * kvLoraRank].
   virtual Act attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
                            const Batch& batch, float scale) = 0;
+  // Writes the indexer's key of each row, [rows, indexWidth].
+  virtual void appendIndex(KvCache& cache, uint32_t layer, const Batch& batch, Act keys) = 0;
+  // Lightning indexer (DeepSeek-V3.2, eq. 1): position s scores, for row t, the sum over heads h of
+  // headWeights(t, h) * relu(q(t, h) . key(s)), with q [rows, heads * indexWidth]. Each row gets the topK
+  // best of the positions that it sees, of equals the earlier ones, or all where they are no more.
+  virtual Positions choosePositions(Act q, Act headWeights, const KvCache& cache, uint32_t layer,
+                                    const Batch& batch, uint32_t topK) = 0;
+  // attendLatent() to the chosen positions only.
+  virtual Act attendChosen(Act qLatent, Act q, Parts rotated, Positions chosen, const KvCache& cache,
+                           uint32_t layer, const Batch& batch, float scale) = 0;
   // Un-absorbed form: keys and values of every head are rebuilt from the latents, k = [W_UK c | k_rope] and
   // v = W_UV c, block by block of positions; q [rows, heads * (nope + rope)] -> [rows, heads * valueDim].
   virtual Act attendExpanded(Act q, const TensorView& keyUp, const TensorView& valueUp,

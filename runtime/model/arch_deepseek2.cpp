@@ -2,6 +2,7 @@
 // V2.5, V3, R1, V3.1, and GLM-4.7-Flash, which ships under this name.
 #include <algorithm>
 
+#include "runtime/model/arch_deepseek2.h"
 #include "runtime/model/blocks.h"
 #include "runtime/model/latent_attention.h"
 #include "runtime/model/registry.h"
@@ -40,7 +41,9 @@ Routing readRouting(ModelReader& reader, const ModelConfig& config, Routing rout
   return routing;
 }
 
-void readConfig(ModelReader& reader, ModelConfig& config) {
+}  // namespace
+
+void readDeepseekConfig(ModelReader& reader, ModelConfig& config) {
   readCommonConfig(reader, config);
   readMlaConfig(reader, config);
   // block_count includes the multi-token-prediction layers, when the file kept them.
@@ -56,7 +59,7 @@ void readConfig(ModelReader& reader, ModelConfig& config) {
   }
 }
 
-LayerWeights readLayer(ModelReader& reader, const ModelConfig& config, uint32_t index) {
+LayerWeights readDeepseekLayer(ModelReader& reader, const ModelConfig& config, uint32_t index) {
   const std::string prefix = "blk." + std::to_string(index) + ".";
   LayerWeights layer;
   layer.attentionNorm = reader.vector(prefix + "attn_norm.weight", config.width);
@@ -72,8 +75,6 @@ LayerWeights readLayer(ModelReader& reader, const ModelConfig& config, uint32_t 
   return layer;
 }
 
-}  // namespace
-
-const Architecture kDeepseek2{"deepseek2", readConfig, readLayer};
+const Architecture kDeepseek2{"deepseek2", readDeepseekConfig, readDeepseekLayer};
 
 }  // namespace hearth

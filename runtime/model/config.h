@@ -30,6 +30,15 @@ struct LatentAttention {
   uint32_t valueDim = 0;    // per head
 };
 
+// The lightning indexer of sparse attention (DeepSeek-V3.2, section 2.1): a query attends to the topK earlier
+// positions that it scores highest, and to all of them while there are no more. Every layer has one; the
+// first rope.dims numbers of its heads are rotated, by halves.
+struct Indexer {
+  uint32_t heads = 0;
+  uint32_t dim = 0;  // per head, and of the one key that they share
+  uint32_t topK = 0;
+};
+
 enum class Gating { Softmax, Sigmoid };
 // How a group of experts is scored when only some groups are kept: V2 takes the best expert, V3 the sum of
 // the best two (biased) ones.
@@ -63,6 +72,7 @@ struct ModelConfig {
   float attentionScale = 1.0f;  // multiplies q.k; YaRN's m^2 is folded in
   Rope rope;
   std::optional<LatentAttention> latent;
+  std::optional<Indexer> indexer;  // only with latent attention
   std::optional<Routing> routing;
 };
 

@@ -23,7 +23,8 @@ uint64_t cacheBytesPerToken(const ModelConfig& config) {
   const uint64_t perLayer = config.latent
                                 ? uint64_t{config.latent->kvLoraRank} + config.latent->ropeDim
                                 : uint64_t{config.kvHeads} * (uint64_t{config.keyDim} + config.valueDim);
-  return perLayer * kHalfBytes * config.layers;
+  const uint64_t index = config.indexer ? config.indexer->dim : 0;
+  return (perLayer + index) * kHalfBytes * config.layers;
 }
 
 // These keys were checked when the model was loaded; a value that is absent keeps the default.

@@ -59,6 +59,12 @@ Json latentOf(const ModelFacts& facts) {
           {"rope_dim", latent.ropeDim},        {"value_dim", latent.valueDim}};
 }
 
+Json indexerOf(const ModelFacts& facts) {
+  if (!facts.config->indexer) return nullptr;
+  const Indexer& indexer = *facts.config->indexer;
+  return {{"top_k", indexer.topK}, {"index_heads", indexer.heads}, {"index_dim", indexer.dim}};
+}
+
 Json expertsOf(const ModelFacts& facts) {
   if (!facts.config->routing) return nullptr;
   const Routing& routing = *facts.config->routing;
@@ -141,6 +147,11 @@ void addAttention(const ModelFacts& facts, Page& page) {
                                (latent.qLoraRank ? ", query rank " + std::to_string(latent.qLoraRank) : "") +
                                (facts.latentLayout == "split" ? " (stored split, attn_k_b and attn_v_b)"
                                                               : " (stored together, attn_kv_b)"));
+    if (config.indexer) {
+      page.line("sparse attention", "to the best " + std::to_string(config.indexer->topK) + " positions by " +
+                                        std::to_string(config.indexer->heads) + " index heads of " +
+                                        std::to_string(config.indexer->dim));
+    }
   } else {
     page.line("attention", std::to_string(config.heads) + " heads, " + std::to_string(config.kvHeads) +
                                " for keys and values, key " + std::to_string(config.keyDim) + ", value " +
@@ -192,6 +203,7 @@ nlohmann::ordered_json toJson(const ModelFacts& facts) {
     json["hyperparameters"] = hyperparametersOf(*facts.config);
     json["rope"] = ropeOf(facts);
     json["latent_attention"] = latentOf(facts);
+    json["sparse_attention"] = indexerOf(facts);
     json["experts"] = expertsOf(facts);
     json["kv_cache_bytes_per_token"] = facts.cacheBytesPerToken;
   }

@@ -7,7 +7,7 @@
 namespace hearth {
 
 std::span<const Architecture> architectures() {
-  static const std::array all = {kDeepseek2, kLlama, kQwen2, kQwen3, kQwen3Moe};
+  static const std::array all = {kDeepseek2, kDeepseek32, kLlama, kQwen2, kQwen3, kQwen3Moe};
   return all;
 }
 

@@ -18,7 +18,7 @@ struct Architecture {
 
 std::span<const Architecture> architectures();
 
-extern const Architecture kDeepseek2, kLlama, kQwen2, kQwen3, kQwen3Moe;
+extern const Architecture kDeepseek2, kDeepseek32, kLlama, kQwen2, kQwen3, kQwen3Moe;
 
 // The architecture that the file names; the error lists those that are supported.
 Result<const Architecture*> architectureOf(const Metadata& metadata);

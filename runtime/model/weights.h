@@ -25,6 +25,14 @@ struct GqaWeights {
   std::vector<float> qNorm, kNorm;  // [keyDim] per-head rms_norm before rope (qwen3), or empty
 };
 
+// Names follow DeepSeek-V3.2, eq. 1.
+struct IndexerWeights {
+  Linear qUp;                            // [heads * dim, qLoraRank], on the query's normalised latent
+  Linear key;                            // [dim, width]
+  std::vector<float> keyGain, keyShift;  // [dim] of the key's layer_norm
+  Linear headWeights;                    // [heads, width]
+};
+
 // Names follow DeepSeek-V2, eq. 9-19. Matrices with `heads` in their shape are stacked per head.
 struct MlaWeights {
   Linear q;                   // [heads * keyDim, width] when there is no q_lora
@@ -36,6 +44,7 @@ struct MlaWeights {
   TensorView keyUp;           // [heads * nopeDim, kvLoraRank]: latent -> k_nope (W_UK)
   TensorView valueUp;         // [heads * valueDim, kvLoraRank] (W_UV)
   Linear out;                 // [width, heads * valueDim]
+  std::optional<IndexerWeights> indexer;
 };
 
 struct SwigluWeights {

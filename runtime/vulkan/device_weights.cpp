@@ -39,6 +39,11 @@ void add(Pieces& pieces, const MlaWeights& w) {
   for (const TensorView* matrix : {&w.keyAbsorb, &w.keyUp, &w.valueUp}) add(pieces, *matrix);
   add(pieces, w.qNorm);
   add(pieces, w.kvNorm);
+  if (!w.indexer) return;
+  for (const Linear* linear : {&w.indexer->qUp, &w.indexer->key, &w.indexer->headWeights})
+    add(pieces, *linear);
+  add(pieces, w.indexer->keyGain);
+  add(pieces, w.indexer->keyShift);
 }
 
 }  // namespace

@@ -91,5 +91,7 @@ Result<std::vector<std::string>> checkKernels(Memory& memory, Pipelines& pipelin
 std::vector<KernelCheck> matrixChecks(std::span<const DType> formats);
 // Norms, rotations, sums, attention to a cache of this form and the best logits. (row_checks.cpp)
 std::vector<KernelCheck> rowChecks(KvForm form);
+// Sparse attention with index keys of this form, for models that have it. (sparse_checks.cpp)
+std::vector<KernelCheck> sparseChecks(KvForm form);
 
 }  // namespace hearth::vulkan

@@ -8,13 +8,19 @@ namespace hearth::vulkan {
 
 namespace {
 
-constexpr size_t kAlignment = 256;
+size_t aligned(size_t bytes) {
+  constexpr size_t kAlignment = 256;
+  return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+}
 
 }  // namespace
 
 size_t VulkanKvCache::valuesAt(const KvShape& shape) {
-  const size_t keyBytes = shape.positions * shape.keyRowBytes();
-  return (keyBytes + kAlignment - 1) / kAlignment * kAlignment;
+  return aligned(shape.positions * shape.keyRowBytes());
+}
+
+size_t VulkanKvCache::indexAt(const KvShape& shape) {
+  return valuesAt(shape) + aligned(shape.positions * shape.valueRowBytes());
 }
 
 Result<std::unique_ptr<KvCache>> VulkanKvCache::create(Memory& memory, Pipelines& pipelines,
@@ -28,7 +34,7 @@ Result<std::unique_ptr<KvCache>> VulkanKvCache::create(Memory& memory, Pipelines
   auto program = Program::create(pipelines, handshake);
   if (!program) return during(std::move(program).error());
   std::unique_ptr<VulkanKvCache> cache(new VulkanKvCache(shape, memory, std::move(*program)));
-  const size_t bytes = valuesAt(shape) + shape.positions * shape.valueRowBytes();
+  const size_t bytes = indexAt(shape) + shape.positions * shape.indexRowBytes();
   for (uint32_t layer = 0; layer < shape.layers; ++layer) {
     auto rows = memory.allocate(bytes, MemoryKind::Device, MemoryUse::KvCache);
     if (!rows) return during(std::move(rows).error());
@@ -49,10 +55,12 @@ bool VulkanKvCache::eachRun(uint32_t page, const Visit& visit) {
   CHECK(page < shape().positions / kKvPagePositions);
   const size_t keys = kKvPagePositions * shape().keyRowBytes();
   const size_t values = kKvPagePositions * shape().valueRowBytes();
+  const size_t index = kKvPagePositions * shape().indexRowBytes();
   program_->begin(Recorder::Replay::Once);
   for (const Buffer& layer : layers_) {
     visit(program_->recorder(), layer, page * keys, keys);
     if (values > 0) visit(program_->recorder(), layer, valuesAt(shape()) + page * values, values);
+    if (index > 0) visit(program_->recorder(), layer, indexAt(shape()) + page * index, index);
   }
   program_->endRecording();
   return program_->run();

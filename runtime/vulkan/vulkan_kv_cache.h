@@ -1,4 +1,4 @@
-// The KV cache in device memory: per layer all key rows, then all value rows.
+// The KV cache in device memory: per layer all key rows, then all value rows, then all index rows.
 #pragma once
 
 #include <memory>
@@ -23,6 +23,10 @@ class VulkanKvCache final : public KvCache {
     return {layers_[layer].address() + valuesAt(shape()), shape().valueWidth, shape().form,
             shape().positions};
   }
+  CachedAt index(uint32_t layer) const {
+    return {layers_[layer].address() + indexAt(shape()), shape().indexWidth, shape().indexForm(),
+            shape().positions};
+  }
 
   // These are false too where there is no memory for a page on its way.
   bool readPage(uint32_t page, std::span<std::byte> out) override;
@@ -33,6 +37,7 @@ class VulkanKvCache final : public KvCache {
   VulkanKvCache(const KvShape& shape, Memory& memory, std::unique_ptr<Program> program)
       : KvCache(shape), memory_(&memory), program_(std::move(program)) {}
   static size_t valuesAt(const KvShape& shape);
+  static size_t indexAt(const KvShape& shape);
   bool makeStaging();
   // Records what `visit(recorder, layer, at, bytes)` asks for, for each run of rows of a page in the order of
   // its bytes, and runs it.

@@ -23,6 +23,7 @@ class VulkanOps final : public Ops {
   Begun begin(const PassShape& shape, Logits logits) override;
   bool end(Ending ending) override;
   std::string failure() const override;
+  uint32_t contextMost(const Batch& batch) const override { return contextMax(batch); }
 
   Result<void> plan(const std::function<void()>& pass) override;
   Result<std::unique_ptr<KvCache>> makeCache(const KvShape& shape) override;
@@ -34,6 +35,7 @@ class VulkanOps final : public Ops {
 
   Act embed(const Batch& batch, const TensorView& table) override;
   Act rmsNorm(Act x, std::span<const float> gain, float eps) override;
+  Act layerNorm(Act x, std::span<const float> gain, std::span<const float> shift, float eps) override;
   void rmsNormParts(Act x, Parts parts, std::span<const float> gain, float eps) override;
   void addTo(Act x, Act y) override;
   Act lastRow(Act x) override;
@@ -49,6 +51,11 @@ class VulkanOps final : public Ops {
              const AttentionShape& shape) override;
   void appendLatent(KvCache& cache, uint32_t layer, const Batch& batch, Act latentAndKey) override;
   Act attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
+                   const Batch& batch, float scale) override;
+  void appendIndex(KvCache& cache, uint32_t layer, const Batch& batch, Act keys) override;
+  Positions choosePositions(Act q, Act headWeights, const KvCache& cache, uint32_t layer, const Batch& batch,
+                            uint32_t topK) override;
+  Act attendChosen(Act qLatent, Act q, Parts rotated, Positions chosen, const KvCache& cache, uint32_t layer,
                    const Batch& batch, float scale) override;
   Act attendExpanded(Act q, const TensorView& keyUp, const TensorView& valueUp, const LatentAttention& latent,
                      uint32_t heads, const KvCache& cache, uint32_t layer, const Batch& batch,
@@ -104,6 +111,8 @@ class VulkanOps final : public Ops {
   void headBest(Act x, const TensorView& w, uint32_t count);
   void tellStep(const Batch& batch);
   void writeStep(const Batch& batch);
+  Attention latentAttention(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
+                            const Batch& batch, float scale) const;
   Act attended(const Attention& attention, Act out);
   void fail(std::string why);
 

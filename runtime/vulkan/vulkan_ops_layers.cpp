@@ -87,10 +87,9 @@ Act VulkanOps::attend(Act q, const KvCache& cache, uint32_t layer, const Batch& 
   return attended(attention, out);
 }
 
-Act VulkanOps::attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
-                            const Batch& batch, float scale) {
+Attention VulkanOps::latentAttention(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
+                                     const Batch& batch, float scale) const {
   const uint32_t heads = rotated.count, latentDim = qLatent.cols / heads;
-  const Act out = take(q.rows, qLatent.cols);
   const auto& rows = static_cast<const VulkanKvCache&>(cache);
   Attention attention;
   attention.pieces[0] = {rowsOf(qLatent), 0, latentDim, latentDim};
@@ -103,7 +102,13 @@ Act VulkanOps::attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& ca
   attention.valueDim = latentDim;
   attention.step = step_.address();
   attention.contextMax = contextMax(batch);
-  return attended(attention, out);
+  return attention;
+}
+
+Act VulkanOps::attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
+                            const Batch& batch, float scale) {
+  const Act out = take(q.rows, qLatent.cols);
+  return attended(latentAttention(qLatent, q, rotated, cache, layer, batch, scale), out);
 }
 
 Act VulkanOps::attendExpanded(Act q, const TensorView& keyUp, const TensorView& valueUp,

@@ -38,8 +38,7 @@ class DecoderTest : public testing::TestWithParam<Shape> {
   }
   uint32_t vocab() const { return model_->config.vocabSize; }
   std::unique_ptr<Decoder> decoder(uint32_t maxBatch = 512) {
-    auto made = Decoder::create(*model_, *ops_, kContext,
-                                {.cacheForm = KvForm::Float, .maxBatch = maxBatch});
+    auto made = Decoder::create(*model_, *ops_, kContext, {.cacheForm = KvForm::Float, .maxBatch = maxBatch});
     CHECK(made);
     return std::move(*made);
   }
@@ -144,12 +143,13 @@ TEST_P(DecoderTest, EvaluatingAllocatesNothing) {
   EXPECT_EQ(test::allocationCount() - before, 0u);
 }
 
-// Latent attention remembers the latent and the rotated key only; the others keys and values of every key
-// head.
+// Latent attention remembers the latent and the rotated key only, sparse attention its index key besides; the
+// others keys and values of every key head.
 TEST_P(DecoderTest, CacheHoldsWhatThePaperSays) {
   const ModelConfig& c = model_->config;
   const uint32_t numbers =
-      c.latent ? c.latent->kvLoraRank + c.latent->ropeDim : c.kvHeads * (c.keyDim + c.valueDim);
+      (c.latent ? c.latent->kvLoraRank + c.latent->ropeDim : c.kvHeads * (c.keyDim + c.valueDim)) +
+      (c.indexer ? c.indexer->dim : 0);
   EXPECT_EQ(decoder()->cacheBytesPerToken(), size_t{c.layers} * numbers * sizeof(float));
   auto half = Decoder::create(*model_, *ops_, 16);
   ASSERT_TRUE(half);
@@ -184,10 +184,14 @@ TEST_P(RoutedDecoderTest, CancellingStopsBeforeTheNextLayer) {
 const Shape kQwen2{"qwen2", [] { return test::tinyQwen2(); }};
 const Shape kQwen3Moe{"qwen3moe", [] { return test::tinyQwen3Moe(3); }};
 const Shape kDeepseekV3{"deepseek_v3", [] { return test::tinyDeepseekV3(test::MlaLayout::Split, 3); }};
+// Chooses 8 of up to 160 positions.
+const Shape kDeepseekV32{"deepseek_v32", [] { return test::tinyDeepseekV32(3); }};
 
 std::string nameOf(const testing::TestParamInfo<Shape>& which) { return which.param.name; }
-INSTANTIATE_TEST_SUITE_P(Architectures, DecoderTest, testing::Values(kQwen2, kQwen3Moe, kDeepseekV3), nameOf);
-INSTANTIATE_TEST_SUITE_P(Architectures, RoutedDecoderTest, testing::Values(kQwen3Moe, kDeepseekV3), nameOf);
+INSTANTIATE_TEST_SUITE_P(Architectures, DecoderTest,
+                         testing::Values(kQwen2, kQwen3Moe, kDeepseekV3, kDeepseekV32), nameOf);
+INSTANTIATE_TEST_SUITE_P(Architectures, RoutedDecoderTest,
+                         testing::Values(kQwen3Moe, kDeepseekV3, kDeepseekV32), nameOf);
 
 }  // namespace
 }  // namespace hearth

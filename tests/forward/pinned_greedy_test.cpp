@@ -29,6 +29,9 @@ const std::vector<int32_t> kV2{6,  34, 6,  40, 16, 16, 16, 16, 38, 40, 34, 16, 1
                                40, 16, 16, 16, 16, 16, 40, 16, 16, 16, 16, 16, 25, 16, 25, 16};
 const std::vector<int32_t> kV3{36, 16, 12, 12, 43, 35, 4, 20, 32, 7,  9, 38, 45, 29, 21, 32,
                                9,  38, 3,  10, 6,  1,  7, 9,  23, 17, 9, 32, 36, 17, 10, 6};
+// From the third token on, 8 of up to 37 positions are chosen; with all of them llama.cpp continues as kV3.
+const std::vector<int32_t> kV32{36, 16, 12, 16, 30, 12, 26, 9,  5,  9,  38, 45, 26, 36, 13, 23,
+                                17, 47, 23, 36, 1,  26, 7,  45, 45, 45, 17, 34, 23, 23, 17, 10};
 
 void PrintTo(const Pinned& pinned, std::ostream* out) { *out << pinned.name; }
 
@@ -86,7 +89,9 @@ INSTANTIATE_TEST_SUITE_P(
         Pinned{"deepseek2_v2_legacy", [] { return test::tinyDeepseekV2(test::MlaLayout::Legacy, 27); }, kV2},
         Pinned{"deepseek2_v2_split", [] { return test::tinyDeepseekV2(test::MlaLayout::Split, 27); }, kV2},
         Pinned{"deepseek2_v3_legacy", [] { return test::tinyDeepseekV3(test::MlaLayout::Legacy); }, kV3},
-        Pinned{"deepseek2_v3_split", [] { return test::tinyDeepseekV3(test::MlaLayout::Split); }, kV3}),
+        Pinned{"deepseek2_v3_split", [] { return test::tinyDeepseekV3(test::MlaLayout::Split); }, kV3},
+        Pinned{"deepseek32", [] { return test::tinyDeepseekV32(); }, kV32},
+        Pinned{"deepseek32_dense", [] { return test::tinyDeepseekV32(2, 2048); }, kV3}),
     [](const auto& which) { return which.param.name; });
 
 }  // namespace

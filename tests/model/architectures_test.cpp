@@ -151,6 +151,40 @@ TEST_F(Architectures, DeepseekV2HasOneQueryMatrixAndSoftmaxGates) {
   expectShape(model->layers[1].moe->shared->up.weight, 32, 32);
 }
 
+TEST_F(Architectures, DeepseekV32HasAnIndexerInEveryLayer) {
+  const auto model = loaded(test::tinyDeepseekV32());
+  ASSERT_TRUE(model);
+  const ModelConfig& config = model->config;
+  EXPECT_EQ(config.architecture, "deepseek32");
+  EXPECT_EQ(config.layers, 2u);
+  EXPECT_EQ(config.routing->gating, Gating::Sigmoid);
+  ASSERT_TRUE(config.indexer);
+  EXPECT_EQ(config.indexer->heads, 16u);
+  EXPECT_EQ(config.indexer->dim, 64u);
+  EXPECT_EQ(config.indexer->topK, 8u);
+  ASSERT_EQ(model->nextn.size(), 1u);
+  for (const LayerWeights* layer : {&model->layers[0], &model->layers[1], &model->nextn[0].layer}) {
+    ASSERT_TRUE(layer->mla && layer->mla->indexer);
+    const IndexerWeights& indexer = *layer->mla->indexer;
+    expectShape(indexer.qUp.weight, 16 * 64, 24);
+    expectShape(indexer.key.weight, 64, 32);
+    expectShape(indexer.headWeights.weight, 16, 32);
+    EXPECT_EQ(indexer.keyGain.size(), 64u);
+    EXPECT_EQ(indexer.keyShift.size(), 64u);
+  }
+  const auto v3 = loaded(test::tinyDeepseekV3(MlaLayout::Split));
+  ASSERT_TRUE(v3);
+  EXPECT_FALSE(v3->config.indexer);
+  EXPECT_FALSE(v3->layers[0].mla->indexer);
+}
+
+TEST_F(Architectures, DeepseekV32WithoutItsIndexerIsRefused) {
+  const auto refused = load(test::tinyDeepseekV32().dropTensor("blk.1.indexer.k_norm.bias"));
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().what().find("blk.1.indexer.k_norm.bias"), std::string::npos)
+      << refused.error().what();
+}
+
 TEST_F(Architectures, DeepseekV3HasLowRankQueriesGroupsBiasAndANextnLayer) {
   const auto model = loaded(test::tinyDeepseekV3(MlaLayout::Split));
   ASSERT_TRUE(model);

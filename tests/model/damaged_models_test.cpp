@@ -65,6 +65,7 @@ constexpr uint32_t kMax = std::numeric_limits<uint32_t>::max();
 
 class DamagedLlama : public testing::TestWithParam<Damage> {};
 class DamagedDeepseek : public testing::TestWithParam<Damage> {};
+class DamagedSparse : public testing::TestWithParam<Damage> {};
 
 void expectNamed(GgufWriter writer, const Damage& damage) {
   test::TemporaryFolder folder;
@@ -78,6 +79,7 @@ void expectNamed(GgufWriter writer, const Damage& damage) {
 
 TEST_P(DamagedLlama, IsRejectedByName) { expectNamed(test::tinyLlama(), GetParam()); }
 TEST_P(DamagedDeepseek, IsRejectedByName) { expectNamed(test::tinyDeepseekV3(MlaLayout::Split), GetParam()); }
+TEST_P(DamagedSparse, IsRejectedByName) { expectNamed(test::tinyDeepseekV32(), GetParam()); }
 
 INSTANTIATE_TEST_SUITE_P(
     Keys, DamagedLlama,
@@ -163,6 +165,20 @@ INSTANTIATE_TEST_SUITE_P(
                     withoutTensor("blk.1.ffn_down_exps.weight"), withoutTensor("blk.1.ffn_up_shexp.weight"),
                     withoutTensor("blk.2.nextn.enorm.weight"), shape("blk.1.ffn_gate_exps.weight", {32, 256}),
                     shape("blk.0.attn_k_b.weight", {16, 12, 4}), value("blk.1.exp_probs_b.bias", NAN)),
+    nameOf);
+
+const std::string kS = "deepseek32.";
+INSTANTIATE_TEST_SUITE_P(
+    Indexer, DamagedSparse,
+    testing::Values(withoutKey(kS + "attention.indexer.head_count"),
+                    key(kS + "attention.indexer.head_count", 0),
+                    key(kS + "attention.indexer.head_count", kMax),
+                    keySeenIn(kS + "attention.indexer.head_count", 15, "blk.0.indexer.attn_q_b.weight"),
+                    key(kS + "attention.indexer.key_length", 3), key(kS + "attention.indexer.top_k", 0),
+                    keySeenIn(kS + "attention.indexer.key_length", 63, "blk.0.indexer.attn_q_b.weight"),
+                    withoutKey(kS + "attention.indexer.top_k"), key(kS + "attention.q_lora_rank", 0),
+                    key(kS + "attention.kv_lora_rank", 17), withoutTensor("blk.1.indexer.proj.weight"),
+                    shape("blk.1.indexer.attn_k.weight", {64, 32}), value("blk.0.indexer.k_norm.bias", NAN)),
     nameOf);
 
 }  // namespace

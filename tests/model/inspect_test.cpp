@@ -55,6 +55,14 @@ TEST_F(Inspect, LatentCacheHoldsLatentAndRotatedKeyOnly) {
   }
 }
 
+TEST_F(Inspect, SparseAttentionCachesItsIndexKeysToo) {
+  const auto facts = factsOfFile(test::tinyDeepseekV32());
+  EXPECT_EQ(facts.cacheBytesPerToken, 2u * (16 + 4 + 64) * 2);
+  EXPECT_EQ(toJson(facts).at("sparse_attention").at("top_k"), 8);
+  EXPECT_NE(toText(facts).find("the best 8 positions"), std::string::npos) << toText(facts);
+  EXPECT_TRUE(toJson(factsOfFile(test::tinyDeepseekV3(MlaLayout::Split))).at("sparse_attention").is_null());
+}
+
 TEST_F(Inspect, JsonHoldsTheFactsAndEveryTensor) {
   const auto json = toJson(factsOfFile(test::tinyDeepseekV3(MlaLayout::Split)));
   EXPECT_EQ(json.at("name"), "tiny deepseek2");

@@ -5,77 +5,25 @@
 #include <numeric>
 #include <vector>
 
-#include "runtime/tensor/dequantize.h"
+#include "tests/support/reference_math.h"
 
 namespace hearth::test {
 
 namespace {
-
-using Row = std::vector<double>;
-using Matrix = std::vector<Row>;
 
 class ReferenceCache final : public KvCache {
  public:
   explicit ReferenceCache(const KvShape& shape)
       : KvCache(shape),
         keys(shape.layers, Matrix(shape.positions, Row(shape.keyWidth))),
-        values(shape.layers, Matrix(shape.positions, Row(shape.valueWidth))) {}
+        values(shape.layers, Matrix(shape.positions, Row(shape.valueWidth))),
+        index(shape.layers, Matrix(shape.positions, Row(shape.indexWidth))) {}
   // The oracle keeps one sequence, by position, whatever its page table says; it has no bytes to show.
   bool readPage(uint32_t, std::span<std::byte>) override { return false; }
   bool writePage(uint32_t, std::span<const std::byte>) override { return false; }
   bool copyPage(uint32_t, uint32_t) override { return false; }
-  std::vector<Matrix> keys, values;  // [layer][position][width]
+  std::vector<Matrix> keys, values, index;  // [layer][position][width]
 };
-
-Row weightRow(const TensorView& w, uint32_t row) {
-  std::vector<float> numbers(w.cols());
-  dequantizeRow(w, row, numbers.data());
-  return {numbers.begin(), numbers.end()};
-}
-
-double dotProduct(const double* a, const double* b, size_t n) { return std::inner_product(a, a + n, b, 0.0); }
-
-Row product(const TensorView& w, const double* x) {
-  Row y(w.rows());
-  for (uint32_t o = 0; o < w.rows(); ++o) y[o] = dotProduct(weightRow(w, o).data(), x, w.cols());
-  return y;
-}
-
-void normalise(double* x, std::span<const float> gain, double eps) {
-  const double meanSquare = dotProduct(x, x, gain.size()) / static_cast<double>(gain.size());
-  for (size_t i = 0; i < gain.size(); ++i) x[i] *= double{gain[i]} / std::sqrt(meanSquare + eps);
-}
-
-double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
-
-void softmax(Row& x) {
-  const double most = *std::max_element(x.begin(), x.end());
-  for (double& v : x) v = std::exp(v - most);
-  const double sum = std::accumulate(x.begin(), x.end(), 0.0);
-  for (double& v : x) v /= sum;
-}
-
-// sum over p <= last of softmax(scale * score(p)) * value(p)
-template <class Score, class Value>
-Row attention(uint32_t last, double scale, size_t valueDim, const Score& score, const Value& value) {
-  Row weights(last + 1);
-  for (uint32_t p = 0; p <= last; ++p) weights[p] = scale * score(p);
-  softmax(weights);
-  Row sum(valueDim);
-  for (uint32_t p = 0; p <= last; ++p) {
-    const double* v = value(p);
-    for (size_t i = 0; i < valueDim; ++i) sum[i] += weights[p] * v[i];
-  }
-  return sum;
-}
-
-std::vector<uint32_t> bestOf(const Row& x, uint32_t count) {
-  std::vector<uint32_t> order(x.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return x[a] > x[b]; });
-  order.resize(count);
-  return order;
-}
 
 class ReferenceOps final : public Ops {
  public:
@@ -107,6 +55,18 @@ class ReferenceOps final : public Ops {
   Act rmsNorm(Act x, std::span<const float> gain, float eps) override {
     const Act y = copy(x);
     for (Row& row : of(y)) normalise(row.data(), gain, double{eps});
+    return y;
+  }
+  Act layerNorm(Act x, std::span<const float> gain, std::span<const float> shift, float eps) override {
+    const Act y = copy(x);
+    for (Row& row : of(y)) {
+      const double n = static_cast<double>(row.size());
+      const double mean = std::accumulate(row.begin(), row.end(), 0.0) / n;
+      for (double& v : row) v -= mean;
+      const double deviation = std::sqrt(dotProduct(row.data(), row.data(), row.size()) / n + double{eps});
+      for (size_t i = 0; i < row.size(); ++i)
+        row[i] = row[i] / deviation * double{gain[i]} + double{shift[i]};
+    }
     return y;
   }
   void rmsNormParts(Act x, Parts parts, std::span<const float> gain, float eps) override {
@@ -207,7 +167,7 @@ class ReferenceOps final : public Ops {
         const uint32_t kvHead = h / (s.heads / s.kvHeads);
         const double* query = &of(q)[r][h * s.keyDim];
         const Row sum = attention(
-            batch.first + r, double{s.scale}, s.valueDim,
+            upTo(batch.first + r), double{s.scale}, s.valueDim,
             [&](uint32_t p) { return dotProduct(query, &c.keys[layer][p][kvHead * s.keyDim], s.keyDim); },
             [&](uint32_t p) { return &c.values[layer][p][kvHead * s.valueDim]; });
         std::copy(sum.begin(), sum.end(), of(out)[r].begin() + h * s.valueDim);
@@ -221,25 +181,38 @@ class ReferenceOps final : public Ops {
   }
   Act attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
                    const Batch& batch, float scale) override {
+    return attendRows(qLatent, q, rotated, cache, layer, scale,
+                      [&](uint32_t r) { return upTo(batch.first + r); });
+  }
+  void appendIndex(KvCache& cache, uint32_t layer, const Batch& batch, Act keys) override {
+    auto& c = static_cast<ReferenceCache&>(cache);
+    for (uint32_t r = 0; r < keys.rows; ++r) c.index[layer][batch.first + r] = of(keys)[r];
+  }
+  Positions choosePositions(Act q, Act headWeights, const KvCache& cache, uint32_t layer, const Batch& batch,
+                            uint32_t topK) override {
     const auto& c = static_cast<const ReferenceCache&>(cache);
-    const uint32_t rank = qLatent.cols / rotated.count;
-    const Act out = make(q.rows, qLatent.cols);
+    const Act chosen = make(q.rows, topK);
+    const size_t dim = c.shape().indexWidth;
     for (uint32_t r = 0; r < q.rows; ++r) {
-      for (uint32_t h = 0; h < rotated.count; ++h) {
-        const double* inLatentSpace = &of(qLatent)[r][h * rank];
-        const double* turned = &of(q)[r][rotated.offset + h * rotated.stride];
-        const Row sum = attention(
-            batch.first + r, double{scale}, rank,
-            [&](uint32_t p) {
-              const Row& cached = c.keys[layer][p];
-              return dotProduct(inLatentSpace, cached.data(), rank) +
-                     dotProduct(turned, &cached[rank], rotated.width);
-            },
-            [&](uint32_t p) { return c.keys[layer][p].data(); });
-        std::copy(sum.begin(), sum.end(), of(out)[r].begin() + h * rank);
+      Row scores(batch.first + r + 1);
+      for (uint32_t p = 0; p < scores.size(); ++p) {
+        for (uint32_t h = 0; h < headWeights.cols; ++h) {
+          const double product = dotProduct(&of(q)[r][h * dim], c.index[layer][p].data(), dim);
+          scores[p] += of(headWeights)[r][h] * std::max(0.0, product);
+        }
       }
+      const auto best = bestOf(scores, std::min(topK, static_cast<uint32_t>(scores.size())));
+      of(chosen)[r].assign(best.begin(), best.end());
     }
-    return out;
+    return {chosen.at, q.rows, topK};
+  }
+  Act attendChosen(Act qLatent, Act q, Parts rotated, Positions chosen, const KvCache& cache, uint32_t layer,
+                   const Batch&, float scale) override {
+    return attendRows(qLatent, q, rotated, cache, layer, scale, [&](uint32_t r) {
+      std::vector<uint32_t> positions;
+      for (const double p : acts_[chosen.at][r]) positions.push_back(static_cast<uint32_t>(p));
+      return positions;
+    });
   }
   Act attendExpanded(Act q, const TensorView& keyUp, const TensorView& valueUp, const LatentAttention& a,
                      uint32_t heads, const KvCache& cache, uint32_t layer, const Batch& batch,
@@ -255,7 +228,7 @@ class ReferenceOps final : public Ops {
       for (uint32_t h = 0; h < heads; ++h) {
         const double* query = &of(q)[r][h * (a.nopeDim + a.ropeDim)];
         const Row sum = attention(
-            batch.first + r, double{scale}, a.valueDim,
+            upTo(batch.first + r), double{scale}, a.valueDim,
             [&](uint32_t p) {
               return dotProduct(query, &keys[p][h * a.nopeDim], a.nopeDim) +
                      dotProduct(query + a.nopeDim, &c.keys[layer][p][a.kvLoraRank], a.ropeDim);
@@ -321,6 +294,31 @@ class ReferenceOps final : public Ops {
   }
 
  private:
+  // Latent attention of each row to the positions that positionsOf(row) tells.
+  template <class PositionsOf>
+  Act attendRows(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer, float scale,
+                 const PositionsOf& positionsOf) {
+    const auto& c = static_cast<const ReferenceCache&>(cache);
+    const uint32_t rank = qLatent.cols / rotated.count;
+    const Act out = make(q.rows, qLatent.cols);
+    for (uint32_t r = 0; r < q.rows; ++r) {
+      const std::vector<uint32_t> positions = positionsOf(r);
+      for (uint32_t h = 0; h < rotated.count; ++h) {
+        const double* inLatentSpace = &of(qLatent)[r][h * rank];
+        const double* turned = &of(q)[r][rotated.offset + h * rotated.stride];
+        const Row sum = attention(
+            positions, double{scale}, rank,
+            [&](uint32_t p) {
+              const Row& cached = c.keys[layer][p];
+              return dotProduct(inLatentSpace, cached.data(), rank) +
+                     dotProduct(turned, &cached[rank], rotated.width);
+            },
+            [&](uint32_t p) { return c.keys[layer][p].data(); });
+        std::copy(sum.begin(), sum.end(), of(out)[r].begin() + h * rank);
+      }
+    }
+    return out;
+  }
   static void keepGroups(const Routing& rule, Row& preference) {
     const uint32_t each = rule.experts / rule.groups;
     Row scores;

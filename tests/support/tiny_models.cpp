@@ -9,6 +9,7 @@ namespace {
 
 constexpr uint32_t kWidth = 32, kHeads = 4, kKvHeads = 2, kHeadDim = 8, kFfn = 64, kVocab = 48;
 constexpr uint32_t kExpertFfn = 32;
+constexpr uint32_t kIndexHeads = 16, kIndexDim = 64;
 constexpr uint32_t kKvLora = 16, kQLora = 24, kNope = 12, kRope = 4, kValue = 8;
 
 // Adds random tensors to a file. A tensor's weights depend on its name only, so that files of one model in
@@ -147,9 +148,9 @@ void addExperts(GgufWriter& file, const std::string& prefix, uint32_t experts) {
   fill.swiglu(prefix, "_exps", kExpertFfn, experts);
 }
 
-GgufWriter deepseek2(MlaLayout layout, uint32_t layers) {
-  const std::string a = "deepseek2.";
-  auto file = common("deepseek2", layers);
+GgufWriter deepseek(const std::string& architecture, MlaLayout layout, uint32_t layers) {
+  const std::string a = architecture + ".";
+  auto file = common(architecture, layers);
   const bool split = layout == MlaLayout::Split;
   file.u32(a + "attention.head_count_kv", split ? 1 : kHeads)
       .u32(a + "attention.kv_lora_rank", kKvLora)
@@ -177,6 +178,34 @@ void addDeepseekLayer(GgufWriter& file, uint32_t layer, Filler::Query query, Mla
     addExperts(file, prefix, 8);
     fill.swiglu(prefix, "_shexp", kExpertFfn);
   }
+}
+
+// V3's shape under the name of any architecture that has it.
+GgufWriter deepseekV3(const std::string& architecture, MlaLayout layout, uint32_t layers) {
+  const std::string a = architecture + ".";
+  auto file = deepseek(architecture, layout, layers + 1);
+  file.u32(a + "attention.q_lora_rank", kQLora)
+      .u32(a + "nextn_predict_layers", 1)
+      .u32(a + "expert_gating_func", 2)
+      .u32(a + "expert_group_count", 4)
+      .u32(a + "expert_group_used_count", 2)
+      .flag(a + "expert_weights_norm", true)
+      .f32(a + "expert_weights_scale", 2.5f)
+      .text(a + "rope.scaling.type", "yarn")
+      .f32(a + "rope.scaling.factor", 40)
+      .u32(a + "rope.scaling.original_context_length", 4096)
+      .f32(a + "rope.scaling.yarn_log_multiplier", 0.1f);
+  Filler fill(file);
+  for (uint32_t i = 0; i <= layers; ++i) {
+    addDeepseekLayer(file, i, Filler::Query::LowRank, layout);
+    if (i > 0) fill.bias(layerPrefix(i) + "exp_probs_b.bias", 8);
+  }
+  const std::string nextn = layerPrefix(layers) + "nextn.";
+  fill.matrix(nextn + "eh_proj.weight", kWidth, 2 * kWidth);
+  fill.norm(nextn + "enorm.weight", kWidth);
+  fill.norm(nextn + "hnorm.weight", kWidth);
+  fill.norm(nextn + "shared_head_norm.weight", kWidth);
+  return file;
 }
 
 }  // namespace
@@ -234,36 +263,31 @@ GgufWriter tinyQwen3Moe(uint32_t layers) {
 }
 
 GgufWriter tinyDeepseekV2(MlaLayout layout, uint32_t layers) {
-  auto file = deepseek2(layout, layers);
+  auto file = deepseek("deepseek2", layout, layers);
   file.u32("deepseek2.expert_gating_func", 1);
   for (uint32_t i = 0; i < layers; ++i) addDeepseekLayer(file, i, Filler::Query::Direct, layout);
   return file;
 }
 
 GgufWriter tinyDeepseekV3(MlaLayout layout, uint32_t layers) {
-  const std::string a = "deepseek2.";
-  auto file = deepseek2(layout, layers + 1);
-  file.u32(a + "attention.q_lora_rank", kQLora)
-      .u32(a + "nextn_predict_layers", 1)
-      .u32(a + "expert_gating_func", 2)
-      .u32(a + "expert_group_count", 4)
-      .u32(a + "expert_group_used_count", 2)
-      .flag(a + "expert_weights_norm", true)
-      .f32(a + "expert_weights_scale", 2.5f)
-      .text(a + "rope.scaling.type", "yarn")
-      .f32(a + "rope.scaling.factor", 40)
-      .u32(a + "rope.scaling.original_context_length", 4096)
-      .f32(a + "rope.scaling.yarn_log_multiplier", 0.1f);
+  return deepseekV3("deepseek2", layout, layers);
+}
+
+GgufWriter tinyDeepseekV32(uint32_t layers, uint32_t topK) {
+  const std::string a = "deepseek32.";
+  auto file = deepseekV3("deepseek32", MlaLayout::Split, layers);
+  file.u32(a + "attention.indexer.head_count", kIndexHeads)
+      .u32(a + "attention.indexer.key_length", kIndexDim)
+      .u32(a + "attention.indexer.top_k", topK);
   Filler fill(file);
   for (uint32_t i = 0; i <= layers; ++i) {
-    addDeepseekLayer(file, i, Filler::Query::LowRank, layout);
-    if (i > 0) fill.bias(layerPrefix(i) + "exp_probs_b.bias", 8);
+    const std::string prefix = layerPrefix(i) + "indexer.";
+    fill.matrix(prefix + "attn_q_b.weight", kIndexHeads * kIndexDim, kQLora);
+    fill.matrix(prefix + "attn_k.weight", kIndexDim, kWidth);
+    fill.norm(prefix + "k_norm.weight", kIndexDim);
+    fill.bias(prefix + "k_norm.bias", kIndexDim);
+    fill.matrix(prefix + "proj.weight", kIndexHeads, kWidth);
   }
-  const std::string nextn = layerPrefix(layers) + "nextn.";
-  fill.matrix(nextn + "eh_proj.weight", kWidth, 2 * kWidth);
-  fill.norm(nextn + "enorm.weight", kWidth);
-  fill.norm(nextn + "hnorm.weight", kWidth);
-  fill.norm(nextn + "shared_head_norm.weight", kWidth);
   return file;
 }
 

@@ -22,5 +22,7 @@ GgufWriter tinyDeepseekV2(MlaLayout layout, uint32_t layers = 2);  // no q_lora,
 // q_lora 24, sigmoid gate with bias, 4 groups (2 used), normalised weights times 2.5, YaRN, and one
 // multi-token-prediction layer at the end.
 GgufWriter tinyDeepseekV3(MlaLayout layout, uint32_t layers = 2);
+// The same with an indexer of 16 heads of 64 that chooses topK positions.
+GgufWriter tinyDeepseekV32(uint32_t layers = 2, uint32_t topK = 8);
 
 }  // namespace hearth::test

@@ -54,15 +54,17 @@ TEST_P(TinyModel, GivesTheLogitsOfTheCpu) {
 
 INSTANTIATE_TEST_SUITE_P(
     Architectures, TinyModel,
-    testing::Values(Architecture{"llama", [] { return hearth::test::tinyLlama(); }},
-                    Architecture{"qwen2", [] { return hearth::test::tinyQwen2(); }},
-                    Architecture{"qwen3", [] { return hearth::test::tinyQwen3(); }},
-                    Architecture{"qwen3moe", [] { return hearth::test::tinyQwen3Moe(); }},
-                    Architecture{"deepseekV2",
-                                 [] { return hearth::test::tinyDeepseekV2(hearth::test::MlaLayout::Split); }},
-                    Architecture{
-                        "deepseekV3",
-                        [] { return hearth::test::tinyDeepseekV3(hearth::test::MlaLayout::Legacy); }}),
+    testing::Values(
+        Architecture{"llama", [] { return hearth::test::tinyLlama(); }},
+        Architecture{"qwen2", [] { return hearth::test::tinyQwen2(); }},
+        Architecture{"qwen3", [] { return hearth::test::tinyQwen3(); }},
+        Architecture{"qwen3moe", [] { return hearth::test::tinyQwen3Moe(); }},
+        Architecture{"deepseekV2",
+                     [] { return hearth::test::tinyDeepseekV2(hearth::test::MlaLayout::Split); }},
+        Architecture{"deepseekV3",
+                     [] { return hearth::test::tinyDeepseekV3(hearth::test::MlaLayout::Legacy); }},
+        Architecture{"deepseekV32", [] { return hearth::test::tinyDeepseekV32(); }},
+        Architecture{"deepseekV32WithTopK50", [] { return hearth::test::tinyDeepseekV32(2, 50); }}),
     [](const auto& which) { return which.param.name; });
 
 // hearth-tiny on both devices.

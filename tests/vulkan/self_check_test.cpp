@@ -56,10 +56,12 @@ TEST_F(SelfCheckTest, FindsNoFaultWithRowsAndAttention) {
   for (const KvForm form : {KvForm::Half, KvForm::Float, KvForm::Q8_0, KvForm::Q4_0, KvForm::F8}) {
     expectNoFault(rowChecks(form));
   }
+  for (const KvForm form : {KvForm::Half, KvForm::Float}) expectNoFault(sparseChecks(form));
   KernelChoice choice = pipelines().choice();
   choice.subgroups = false;
   pipelines().choose(choice);
   expectNoFault(rowChecks(KvForm::Half));
+  expectNoFault(sparseChecks(KvForm::Half));
 }
 
 TEST_F(SelfCheckTest, FindsNoFaultWithKernelsOfOtherDevices) {

@@ -39,6 +39,8 @@ void dequantizeRow(const TensorView& w, uint32_t row, float* out);
 // ---- Small verbs -----------------------------------------------------------------------------------------
 // out = x * gain / sqrt(mean(x^2) + eps); out may be x.
 void rmsNorm(const float* x, const float* gain, float eps, uint32_t n, float* out);
+// out = (x - mean) / sqrt(variance + eps) * gain + shift; out may be x.
+void layerNorm(const float* x, const float* gain, const float* shift, float eps, uint32_t n, float* out);
 // out = gate * sigmoid(gate) * up; out may be gate.
 void swiglu(const float* gate, const float* up, uint32_t n, float* out);
 // x += y * scale

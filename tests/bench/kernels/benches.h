@@ -12,6 +12,7 @@ namespace hearth::bench {
 void registerMatmul(ThreadPool& pool, uint32_t cols);
 void registerVerbs();
 void registerAttention(ThreadPool& pool);
+void registerSparse(ThreadPool& pool);
 void registerExperts(ThreadPool& pool);
 
 // What one iteration reads and computes, as rates in the report.

@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   hearth::bench::registerMatmul(pool, cols);
   hearth::bench::registerVerbs();
   hearth::bench::registerAttention(pool);
+  hearth::bench::registerSparse(pool);
   hearth::bench::registerExperts(pool);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
