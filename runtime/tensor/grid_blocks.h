@@ -1,6 +1,6 @@
-// The blocks of the formats below three bits, of 256 numbers each, as they lie in a GGUF file (little endian;
-// `d` is a half-precision scale). IQ1, IQ2 and IQ3 cut a block into 8 groups of 32 and name short runs of
-// numbers by their index in a grid (grids.h); TQ are plain digits -1, 0, 1.
+// The blocks of the formats of 1.6 to 3.4 bits, of 256 numbers each, as they lie in a GGUF file (little
+// endian; `d` is a half-precision scale). IQ1, IQ2 and IQ3 cut a block into 8 groups of 32 and name short
+// runs of numbers by their index in a grid (grids.h); TQ are plain digits -1, 0, 1.
 #pragma once
 
 #include <cstdint>
@@ -74,6 +74,24 @@ struct BlockTQ2_0 {
   uint8_t q[64];
   uint16_t d;
 };
+
+// Whether a format's blocks are among these.
+constexpr bool isGridFormat(DType type) {
+  switch (type) {
+    case DType::IQ1_S:
+    case DType::IQ1_M:
+    case DType::IQ2_XXS:
+    case DType::IQ2_XS:
+    case DType::IQ2_S:
+    case DType::IQ3_XXS:
+    case DType::IQ3_S:
+    case DType::TQ1_0:
+    case DType::TQ2_0:
+      return true;
+    default:
+      return false;
+  }
+}
 
 static_assert(sizeof(BlockIQ2_XXS) == layoutOf(DType::IQ2_XXS).bytes);
 static_assert(sizeof(BlockIQ2_XS) == layoutOf(DType::IQ2_XS).bytes);
