@@ -9,6 +9,10 @@
 
 namespace hearth {
 
+// All grids as the files in grids/ have them, two points in a word, in this order: IQ2_XXS, IQ2_XS, IQ2_S,
+// IQ3_XXS, IQ3_S, IQ1. Graphics cards read these.
+extern const std::array<uint32_t, 2304> kGridWords;
+
 extern const std::array<uint64_t, 256> kGridIq2Xxs;
 extern const std::array<uint64_t, 512> kGridIq2Xs;
 extern const std::array<uint64_t, 1024> kGridIq2S;

@@ -56,6 +56,30 @@ HWY_INLINE CodesVec WithSigns(CodesVec magnitudes, uint32_t signs) {
 #endif
 }
 
+#if HEARTH_VNNI
+
+// Four bytes of signs: seven bits from each of four places of `packed`, and an eighth that makes their number
+// even.
+template <int kA, int kB, int kC, int kD>
+HWY_INLINE uint32_t EvenSigns(__m128i packed) {
+  const __m128i places = _mm_setr_epi8(kA, kB, kC, kD, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  const __m128i bits = _mm_and_si128(_mm_multishift_epi64_epi8(places, packed), _mm_set1_epi32(0x7F7F7F7F));
+  const __m128i parity = _mm_slli_epi16(_mm_popcnt_epi8(bits), 7);
+  // bits | (parity & 0x80)
+  return static_cast<uint32_t>(
+      _mm_cvtsi128_si32(_mm_ternarylogic_epi32(bits, parity, _mm_set1_epi32(INT32_C(-0x7F7F7F80)), 0xF8)));
+}
+// From the 7-bit fields of a word.
+HWY_INLINE uint32_t SignsOfWord(uint32_t word) {
+  return EvenSigns<0, 7, 14, 21>(_mm_cvtsi32_si128(static_cast<int>(word)));
+}
+// From the upper seven bits of half-words.
+HWY_INLINE uint32_t SignsOfHalves(const uint16_t* q) {
+  return EvenSigns<9, 25, 41, 57>(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(q)));
+}
+
+#else
+
 // Bit 7 of each byte is made the parity of the others.
 HWY_INLINE uint32_t EvenSigns(uint32_t bits) {
   uint32_t parity = bits ^ ((bits >> 4) & 0x07070707u);
@@ -63,11 +87,19 @@ HWY_INLINE uint32_t EvenSigns(uint32_t bits) {
   parity ^= (parity >> 1) & 0x01010101u;
   return bits | (parity & 0x01010101u) << 7;
 }
-// Of 7-bit fields one after another.
+// From the 7-bit fields of a word.
 HWY_INLINE uint32_t SignsOfWord(uint32_t word) {
   return EvenSigns((word & 0x7Fu) | (word << 1 & 0x7F00u) | (word << 2 & 0x7F0000u) |
                    (word << 3 & 0x7F000000u));
 }
+// From the upper seven bits of as many half-words as a vector has points.
+HWY_INLINE uint32_t SignsOfHalves(const uint16_t* q) {
+  uint32_t signs = uint32_t{q[0]} >> 9 | (uint32_t{q[1]} >> 9) << 8;
+  if constexpr (kCodes == 32) signs |= (uint32_t{q[2]} >> 9) << 16 | (uint32_t{q[3]} >> 9) << 24;
+  return EvenSigns(signs);
+}
+
+#endif
 
 // d (2 s + 1) and their kOffset-fold for bytes s of eight groups, or sixteen.
 template <size_t kCount, class V>
@@ -128,9 +160,7 @@ struct FormatIQ2_XS {
     constexpr size_t kAt = J * kCodes;
     const uint16_t* q = b->q + kAt / 8;
     const auto points = Points([&](size_t i) HWY_ATTR { return kGridIq2Xs[q[i] & 511]; });
-    uint32_t signs = uint32_t{q[0]} >> 9 | (uint32_t{q[1]} >> 9) << 8;
-    if constexpr (kCodes == 32) signs |= (uint32_t{q[2]} >> 9) << 16 | (uint32_t{q[3]} >> 9) << 24;
-    return WithSigns<kZero>(points, EvenSigns(signs));
+    return WithSigns<kZero>(points, SignsOfHalves(q));
   }
 };
 
