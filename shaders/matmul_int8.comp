@@ -22,7 +22,7 @@ layout(constant_id = 6) const bool kByExpert = false;
 #include "common/packed_rows.glsl"
 #include "common/silu.glsl"
 
-const uint kTileUnits = max(kUnits, 2);
+const uint kTileUnits = 64 / kUnitNumbers;
 const uint kVectorsPerUnit = 4 / kTileUnits;
 // A row of a tile: 16 words, and a vector more against bank conflicts.
 const uint kStride = 5;
@@ -57,7 +57,9 @@ void main() {
         weightTile[o * kStride + place / 4][place % 4] = codes.q[run];
       }
       if (kUnits == 1) {
-        if (k % 2 == 0) weightFactors[o * kTileUnits + k / 2] = vec2(codes.scale.x, codes.least.x);
+        if (k % kVectorsPerUnit == 0) {
+          weightFactors[o * kTileUnits + k / kVectorsPerUnit] = vec2(codes.scale.x, codes.least.x);
+        }
       } else if (k == 0) {
         [[unroll]] for (uint unit = 0; unit < kUnits; ++unit) {
           weightFactors[o * kTileUnits + unit] = vec2(codes.scale[unit], codes.least[unit]);
@@ -74,13 +76,13 @@ void main() {
     }
     [[unroll]] for (uint n = lane; n < kTileUnits * kTileRows; n += kLocalSize) {
       const uint i = n / kTileUnits, unit = n % kTileUnits;
-      // Of one unit per chunk, the second begins with the third chunk.
-      const uint chunk = kUnits == 1 ? at + 2 * unit : at;
+      // Of one unit per chunk, a unit of 32 has two chunks.
+      const uint chunk = kUnits == 1 ? at + kVectorsPerUnit * unit : at;
       const uint from = (xAt[i] + chunkFirst(chunk) + (kUnits == 1 ? 0 : runAt(unit * kRunsPerUnit))) >> 4;
       vec2 factor = vec2(0.0);
       if (chunk < chunks) {
         factor = Factors(p.factors).at[from];
-        if (kUnits < 4) factor.y += Factors(p.factors).at[from + 1].y;  // units of 32
+        if (kUnitNumbers == 32) factor.y += Factors(p.factors).at[from + 1].y;
       }
       rowFactors[n] = factor;
     }

@@ -55,7 +55,7 @@ void measureCard(FitComputer& computer, const FitComputer& known) {
     computer.gpuBytesPerSecond = known.gpuBytesPerSecond;
     return;
   }
-  if (auto pipelines = vulkan::Pipelines::create(**device, {})) {
+  if (auto pipelines = vulkan::Pipelines::create(memory, {})) {
     computer.gpuBytesPerSecond = vulkan::measureSpeed(memory, **pipelines).bytesPerSecond;
   }
 }

@@ -79,7 +79,7 @@ Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& p
 
   const std::string cacheFile =
       options.cacheFolder.empty() ? std::string() : options.cacheFolder + "/pipelines.bin";
-  auto pipelines = vulkan::Pipelines::create(*side->device_, cacheFile);
+  auto pipelines = vulkan::Pipelines::create(*side->memory_, cacheFile);
   if (!pipelines) return std::move(pipelines).error();
   side->pipelines_ = std::move(*pipelines);
   const std::string recordFile =

@@ -33,30 +33,12 @@ const char* nameOfUnsupported(uint32_t id) {
       return "q8_1";
     case 15:
       return "q8_k";
-    case 16:
-      return "iq2_xxs";
-    case 17:
-      return "iq2_xs";
-    case 18:
-      return "iq3_xxs";
-    case 19:
-      return "iq1_s";
-    case 21:
-      return "iq3_s";
-    case 22:
-      return "iq2_s";
-    case 29:
-      return "iq1_m";
     case 31:
       return "q4_0_4_4 (withdrawn in 2024)";
     case 32:
       return "q4_0_4_8 (withdrawn in 2024)";
     case 33:
       return "q4_0_8_8 (withdrawn in 2024)";
-    case 34:
-      return "tq1_0";
-    case 35:
-      return "tq2_0";
     case 40:
       return "nvfp4";
     default:

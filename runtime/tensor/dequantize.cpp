@@ -5,6 +5,7 @@
 
 #include "runtime/base/check.h"
 #include "runtime/base/half.h"
+#include "runtime/tensor/decode_grids.h"
 #include "runtime/tensor/quant_blocks.h"
 
 namespace hearth {
@@ -191,6 +192,24 @@ void dequantize(DType type, std::span<const std::byte> bytes, std::span<float> o
       return decodeAll<BlockIQ4_XS>(type, from, out);
     case DType::MXFP4:
       return decodeAll<BlockMXFP4>(type, from, out);
+    case DType::IQ1_S:
+      return decodeAll<BlockIQ1_S>(type, from, out);
+    case DType::IQ1_M:
+      return decodeAll<BlockIQ1_M>(type, from, out);
+    case DType::IQ2_XXS:
+      return decodeAll<BlockIQ2_XXS>(type, from, out);
+    case DType::IQ2_XS:
+      return decodeAll<BlockIQ2_XS>(type, from, out);
+    case DType::IQ2_S:
+      return decodeAll<BlockIQ2_S>(type, from, out);
+    case DType::IQ3_XXS:
+      return decodeAll<BlockIQ3_XXS>(type, from, out);
+    case DType::IQ3_S:
+      return decodeAll<BlockIQ3_S>(type, from, out);
+    case DType::TQ1_0:
+      return decodeAll<BlockTQ1_0>(type, from, out);
+    case DType::TQ2_0:
+      return decodeAll<BlockTQ2_0>(type, from, out);
     case DType::I8:
     case DType::I16:
     case DType::I32:

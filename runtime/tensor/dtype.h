@@ -10,7 +10,8 @@ namespace hearth {
 enum class DType : uint32_t {
   F32 = 0, F16 = 1, Q4_0 = 2, Q4_1 = 3, Q5_0 = 6, Q5_1 = 7, Q8_0 = 8,
   Q2_K = 10, Q3_K = 11, Q4_K = 12, Q5_K = 13, Q6_K = 14,
-  IQ4_NL = 20, IQ4_XS = 23, I8 = 24, I16 = 25, I32 = 26, I64 = 27, F64 = 28, BF16 = 30, MXFP4 = 39,
+  IQ2_XXS = 16, IQ2_XS = 17, IQ3_XXS = 18, IQ1_S = 19, IQ4_NL = 20, IQ3_S = 21, IQ2_S = 22, IQ4_XS = 23,
+  I8 = 24, I16 = 25, I32 = 26, I64 = 27, F64 = 28, IQ1_M = 29, BF16 = 30, TQ1_0 = 34, TQ2_0 = 35, MXFP4 = 39,
 };
 
 // How a format lies in memory: `values` numbers in `bytes` bytes.
@@ -35,14 +36,23 @@ constexpr std::optional<BlockLayout> layoutOfId(uint32_t ggmlType) {
     case 12: return BlockLayout{256, 144, "q4_k"};
     case 13: return BlockLayout{256, 176, "q5_k"};
     case 14: return BlockLayout{256, 210, "q6_k"};
+    case 16: return BlockLayout{256, 66, "iq2_xxs"};
+    case 17: return BlockLayout{256, 74, "iq2_xs"};
+    case 18: return BlockLayout{256, 98, "iq3_xxs"};
+    case 19: return BlockLayout{256, 50, "iq1_s"};
     case 20: return BlockLayout{32, 18, "iq4_nl"};
+    case 21: return BlockLayout{256, 110, "iq3_s"};
+    case 22: return BlockLayout{256, 82, "iq2_s"};
     case 23: return BlockLayout{256, 136, "iq4_xs"};
     case 24: return BlockLayout{1, 1, "i8"};
     case 25: return BlockLayout{1, 2, "i16"};
     case 26: return BlockLayout{1, 4, "i32"};
     case 27: return BlockLayout{1, 8, "i64"};
     case 28: return BlockLayout{1, 8, "f64"};
+    case 29: return BlockLayout{256, 56, "iq1_m"};
     case 30: return BlockLayout{1, 2, "bf16"};
+    case 34: return BlockLayout{256, 54, "tq1_0"};
+    case 35: return BlockLayout{256, 66, "tq2_0"};
     case 39: return BlockLayout{32, 17, "mxfp4"};
     default: return std::nullopt;
   }

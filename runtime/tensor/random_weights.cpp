@@ -22,6 +22,11 @@ std::vector<size_t> factorOffsets(DType type) {
       return {108};
     case DType::Q6_K:
       return {208};
+    case DType::TQ1_0:
+      return {52};
+    case DType::TQ2_0:
+      return {64};
+    case DType::IQ1_M:
     case DType::MXFP4:
       return {};
     default:
@@ -62,6 +67,16 @@ std::vector<std::byte> randomWeights(DType type, uint32_t rows, uint32_t cols, u
     for (const size_t offset : factorOffsets(type)) {
       const uint16_t half = floatToHalf(random() & 1 ? factor(random) : -factor(random));
       std::memcpy(&bytes[b * layout.bytes + offset], &half, 2);
+    }
+    if (type == DType::IQ1_M) {
+      // d lies in the upper nibbles of the last four half-words; 0x1400 to 0x2EFF are numbers from 0.001 to
+      // 0.11.
+      const uint32_t half =
+          (random() & 1 ? 0x8000u : 0u) + 0x1400u + static_cast<uint32_t>(random() % 0x1B00u);
+      for (size_t i = 0; i < 4; ++i) {
+        std::byte& upper = bytes[b * layout.bytes + 49 + 2 * i];
+        upper = (upper & std::byte{0x0F}) | static_cast<std::byte>(((half >> (4 * i)) & 15u) << 4);
+      }
     }
     if (type == DType::MXFP4) bytes[b * layout.bytes] = static_cast<std::byte>(120 + random() % 8);
   }

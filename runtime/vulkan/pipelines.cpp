@@ -1,12 +1,30 @@
 #include "runtime/vulkan/pipelines.h"
 
+#include <span>
+
+#include "runtime/tensor/grids.h"
 #include "runtime/vulkan/pipeline_cache_file.h"
+#include "runtime/vulkan/uploader.h"
 #include "shaders/shader_code.h"
 
 namespace hearth::vulkan {
 
-Result<std::unique_ptr<Pipelines>> Pipelines::create(Device& device, const std::string& cacheFile) {
-  std::unique_ptr<Pipelines> self(new Pipelines(device));
+namespace {
+
+constexpr uint32_t kGridsConstant = 14;  // and 15: the address, shaders/common/grid.glsl
+
+bool usesGrids(const std::string& shader) {
+  for (const char* format : {"_iq1_", "_iq2_", "_iq3_"}) {
+    if (shader.find(format) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Pipelines>> Pipelines::create(Memory& memory, const std::string& cacheFile) {
+  Device& device = memory.device();
+  std::unique_ptr<Pipelines> self(new Pipelines(memory));
   self->cacheFile_ = cacheFile;
   VkPushConstantRange push{};
   push.stageFlags = VK_SHADER_STAGE_COMPUTE_BIT;
@@ -48,6 +66,20 @@ Pipelines::~Pipelines() {
   writePipelineCache(cacheFile_, device_->physical(), data);
 }
 
+Result<void> Pipelines::uploadGrids() {
+  auto buffer = memory_->allocate(sizeof kGridWords, MemoryKind::Device, MemoryUse::Compute);
+  if (!buffer) return std::move(buffer).error();
+  auto uploader = Uploader::create(*memory_, *device_, sizeof kGridWords);
+  if (!uploader) return std::move(uploader).error();
+  const Uploader::Piece piece{.from = std::as_bytes(std::span(kGridWords)), .at = 0};
+  const auto ticket = (*uploader)->copy(*buffer, {&piece, 1});
+  if (!ticket) return ticket.error();
+  if (!(*uploader)->wait(*ticket))
+    return Error("the graphics card did not take the tables of a number format");
+  grids_ = std::move(*buffer);
+  return {};
+}
+
 bool Pipelines::accepted(VkResult done, const std::string& during) {
   if (!refusals_ || done == VK_SUCCESS || done == VK_ERROR_DEVICE_LOST) {
     return device_->check(done, during.c_str());
@@ -75,11 +107,25 @@ const Pipeline* Pipelines::get(const PipelineKey& key) {
   for (uint32_t i = 0; i < entries.size(); ++i) {
     entries[i] = {.constantID = i, .offset = i * 4, .size = 4};
   }
+  std::vector<uint32_t> values = key.constants;
+  if (usesGrids(key.shader)) {
+    if (!grids_) {
+      if (auto uploaded = uploadGrids(); !uploaded) {
+        device_->fail(std::move(uploaded).error().during(during));
+        return nullptr;
+      }
+    }
+    for (uint32_t i = 0; i < 2; ++i) {
+      entries.push_back(
+          {.constantID = kGridsConstant + i, .offset = static_cast<uint32_t>(values.size() * 4), .size = 4});
+      values.push_back(static_cast<uint32_t>(grids_.address() >> (32 * i)));
+    }
+  }
   VkSpecializationInfo constants{};
   constants.mapEntryCount = static_cast<uint32_t>(entries.size());
   constants.pMapEntries = entries.data();
-  constants.dataSize = key.constants.size() * sizeof(uint32_t);
-  constants.pData = key.constants.data();
+  constants.dataSize = values.size() * sizeof(uint32_t);
+  constants.pData = values.data();
 
   VkPipelineShaderStageRequiredSubgroupSizeCreateInfo subgroup{};
   subgroup.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_REQUIRED_SUBGROUP_SIZE_CREATE_INFO;

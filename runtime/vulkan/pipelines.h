@@ -9,6 +9,7 @@
 
 #include "runtime/vulkan/device.h"
 #include "runtime/vulkan/kernel_choice.h"
+#include "runtime/vulkan/memory.h"
 
 namespace hearth::vulkan {
 
@@ -34,7 +35,7 @@ class Pipelines {
  public:
   // `cacheFile`: where the driver's compiled code is kept between runs (read if it fits this device and
   // driver, written by the destructor); empty: nowhere.
-  static Result<std::unique_ptr<Pipelines>> create(Device& device, const std::string& cacheFile);
+  static Result<std::unique_ptr<Pipelines>> create(Memory& memory, const std::string& cacheFile);
   ~Pipelines();
 
   // Null after a failure, which the device then remembers.
@@ -49,8 +50,11 @@ class Pipelines {
   void tellRefusals(std::string* to) { refusals_ = to; }
 
  private:
+  Result<void> uploadGrids();
   bool accepted(VkResult done, const std::string& during);
-  explicit Pipelines(Device& device) : device_(&device), choice_(chooseKernels(device.can())) {}
+  explicit Pipelines(Memory& memory)
+      : memory_(&memory), device_(&memory.device()), choice_(chooseKernels(memory.device().can())) {}
+  Memory* memory_;
   Device* device_;
   KernelChoice choice_;
   std::string cacheFile_;
@@ -58,6 +62,7 @@ class Pipelines {
   Owned<VkPipelineLayout> layout_;
   std::map<PipelineKey, Pipeline> made_;
   std::string* refusals_ = nullptr;
+  Buffer grids_;          // kGridWords; made when a shader of IQ1, IQ2 or IQ3 is first asked for
   size_t bytesRead_ = 0;  // of the cache file
 };
 

@@ -84,8 +84,10 @@ Tile tileFor(const KernelChoice& choice, uint32_t outputs, uint32_t rows) {
   const auto fits = [&](const Tile& tile) {
     // kStride, and xAt and yAt, of matmul.comp; the other forms need less.
     constexpr uint32_t kRowBytes = 9 * 16, kPlaceBytes = 8;
+    constexpr uint32_t kGridBytes = 4096;  // of the largest grid, grid.glsl
     return shareOf(tile, std::nullopt).lanes(tile) <= choice.invocationsMax &&
-           tile.outputs * kRowBytes + tile.rows * (kRowBytes + kPlaceBytes) <= choice.sharedBytesMax;
+           tile.outputs * kRowBytes + tile.rows * (kRowBytes + kPlaceBytes) + kGridBytes <=
+               choice.sharedBytesMax;
   };
   if (rows <= kSmall.rows && !startsWithMatrix(choice)) return kSmall;
   if (rows <= kFlat.rows || !fits(kMedium)) return kFlat;

@@ -41,4 +41,22 @@
 #include "common/format_iq4_xs.glsl"
 #elif defined(FORMAT_MXFP4)
 #include "common/format_mxfp4.glsl"
+#elif defined(FORMAT_IQ1_S)
+#include "common/format_iq1_s.glsl"
+#elif defined(FORMAT_IQ1_M)
+#include "common/format_iq1_m.glsl"
+#elif defined(FORMAT_IQ2_XXS)
+#include "common/format_iq2_xxs.glsl"
+#elif defined(FORMAT_IQ2_XS)
+#include "common/format_iq2_xs.glsl"
+#elif defined(FORMAT_IQ2_S)
+#include "common/format_iq2_s.glsl"
+#elif defined(FORMAT_IQ3_XXS)
+#include "common/format_iq3_xxs.glsl"
+#elif defined(FORMAT_IQ3_S)
+#include "common/format_iq3_s.glsl"
+#elif defined(FORMAT_TQ1_0)
+#include "common/format_tq1_0.glsl"
+#elif defined(FORMAT_TQ2_0)
+#include "common/format_tq2_0.glsl"
 #endif

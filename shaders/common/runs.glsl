@@ -20,5 +20,11 @@ const uint kUnits = 4;
 uint chunkFirst(uint chunk) { return 128 * (chunk >> 3) + 4 * (chunk & 7); }
 uint runAt(uint run) { return 32 * run; }
 #endif
+// Numbers with a common scale: those of a unit of this chunk and the ones beside it.
+#if defined(UNITS_OF_16) || defined(RUNS_QUARTERS)
+const uint kUnitNumbers = 16;
+#else
+const uint kUnitNumbers = 32;
+#endif
 const uint kRunsPerUnit = 4 / kUnits;
 uint unitOf(uint run) { return run / kRunsPerUnit; }

@@ -66,7 +66,7 @@ Result<void> measure(uint32_t index, size_t bytes) {
   const auto device = Device::open(**instance, pick->index);
   if (!device) return device.error();
   Memory memory(**device);
-  const auto pipelines = Pipelines::create(**device, {});
+  const auto pipelines = Pipelines::create(memory, {});
   if (!pipelines) return pipelines.error();
   const auto handshake = Handshake::create(**device);
   if (!handshake) return handshake.error();

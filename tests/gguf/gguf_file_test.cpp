@@ -234,7 +234,8 @@ TEST_F(GgufFiles, FormatsThatCannotBeReadAreNamed) {
     writer.at("b.weight").type = type;
     return writer;
   };
-  expectError(ofType(17), "'b.weight' is stored in the format iq2_xs, which is not supported yet");
+  expectError(ofType(9), "'b.weight' is stored in the format q8_1, which is not supported yet");
+  expectError(ofType(17), "not whole blocks of 256");
   expectError(ofType(4), "q4_2");
   expectError(ofType(100), "unknown number format 100");
   expectError(ofType(0xffffffff), "unknown number format 4294967295");

@@ -31,9 +31,13 @@ std::vector<float> fromHexBits(const std::vector<std::string>& words) {
   return values;
 }
 
-constexpr DType kFormats[] = {DType::F16,  DType::BF16, DType::Q8_0,   DType::Q4_0,   DType::Q4_1,
-                              DType::Q5_0, DType::Q5_1, DType::Q2_K,   DType::Q3_K,   DType::Q4_K,
-                              DType::Q5_K, DType::Q6_K, DType::IQ4_NL, DType::IQ4_XS, DType::MXFP4};
+constexpr DType kFormats[] = {DType::F16,     DType::BF16,  DType::Q8_0,    DType::Q4_0,   DType::Q4_1,
+                              DType::Q5_0,    DType::Q5_1,  DType::Q2_K,    DType::Q3_K,   DType::Q4_K,
+                              DType::Q5_K,    DType::Q6_K,  DType::IQ4_NL,  DType::IQ4_XS, DType::MXFP4,
+                              DType::IQ1_S,   DType::IQ1_M, DType::IQ2_XXS, DType::IQ2_XS, DType::IQ2_S,
+                              DType::IQ3_XXS, DType::IQ3_S, DType::TQ1_0,   DType::TQ2_0};
+constexpr DType kGrids[] = {DType::IQ1_S, DType::IQ1_M,   DType::IQ2_XXS, DType::IQ2_XS,
+                            DType::IQ2_S, DType::IQ3_XXS, DType::IQ3_S};
 
 class DequantizeTest : public testing::TestWithParam<DType> {};
 
@@ -59,6 +63,26 @@ TEST_P(DequantizeTest, MatchesIndependentDecoder) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats, DequantizeTest, testing::ValuesIn(kFormats),
+                         [](const auto& format) { return std::string(layoutOf(format.param).name); });
+
+class GridTest : public testing::TestWithParam<DType> {};
+
+// Blocks that name every point of the format's grid; all values are exact, so that a hash of them (FNV-1a)
+// tells.
+TEST_P(GridTest, HasEveryPoint) {
+  std::ifstream file(HEARTH_TEST_DATA "/tensor/golden_blocks.json");
+  const BlockLayout layout = layoutOf(GetParam());
+  const nlohmann::json golden = nlohmann::json::parse(file).at("every_point").at(std::string(layout.name));
+  const std::vector<std::byte> bytes = fromHex(golden.at("bytes"));
+  std::vector<float> values(bytes.size() / layout.bytes * layout.values);
+  dequantize(GetParam(), bytes, values);
+  uint64_t hash = 0xcbf29ce484222325;
+  for (const std::byte byte : std::as_bytes(std::span(values)))
+    hash = (hash ^ static_cast<uint64_t>(byte)) * 0x100000001b3;
+  EXPECT_EQ(hash, std::stoull(golden.at("hash").get<std::string>(), nullptr, 16));
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, GridTest, testing::ValuesIn(kGrids),
                          [](const auto& format) { return std::string(layoutOf(format.param).name); });
 
 TEST(DequantizeRow, DecodesOneRowOfAMatrix) {

@@ -28,7 +28,7 @@ Result<std::unique_ptr<Gpu>> Gpu::open(Faults* faults, const std::string& cacheF
   if (!device) return std::move(device).error();
   self->device_ = std::move(*device);
   self->memory_ = std::make_unique<Memory>(*self->device_);
-  auto pipelines = Pipelines::create(*self->device_, cacheFile);
+  auto pipelines = Pipelines::create(*self->memory_, cacheFile);
   if (!pipelines) return std::move(pipelines).error();
   self->pipelines_ = std::move(*pipelines);
   auto handshake = Handshake::create(*self->device_);

@@ -167,7 +167,9 @@ TEST_P(Int8Test, RoundsByHalfAStepAtMost) {
 INSTANTIATE_TEST_SUITE_P(Formats, Int8Test,
                          testing::Values(DType::Q8_0, DType::Q4_0, DType::Q4_1, DType::Q5_0, DType::Q5_1,
                                          DType::Q2_K, DType::Q3_K, DType::Q4_K, DType::Q5_K, DType::Q6_K,
-                                         DType::IQ4_NL, DType::IQ4_XS, DType::MXFP4),
+                                         DType::IQ4_NL, DType::IQ4_XS, DType::MXFP4, DType::IQ1_S,
+                                         DType::IQ1_M, DType::IQ2_XXS, DType::IQ2_XS, DType::IQ2_S,
+                                         DType::IQ3_XXS, DType::IQ3_S, DType::TQ1_0, DType::TQ2_0),
                          [](const auto& test) { return std::string(layoutOf(test.param).name); });
 
 class HalfTest : public RoundedTest {};
@@ -181,7 +183,8 @@ TEST_P(HalfTest, MultipliesManyRows) {
 
 INSTANTIATE_TEST_SUITE_P(Formats, HalfTest,
                          testing::Values(DType::F16, DType::BF16, DType::Q8_0, DType::Q4_0, DType::IQ4_NL,
-                                         DType::MXFP4, DType::Q2_K, DType::Q4_K, DType::Q6_K, DType::IQ4_XS),
+                                         DType::MXFP4, DType::Q2_K, DType::Q4_K, DType::Q6_K, DType::IQ4_XS,
+                                         DType::IQ1_M, DType::IQ2_XXS, DType::IQ3_S, DType::TQ1_0),
                          [](const auto& test) { return std::string(layoutOf(test.param).name); });
 
 TEST_F(MatrixTest, MultipliesInLargeTiles) {

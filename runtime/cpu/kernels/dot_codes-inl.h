@@ -52,7 +52,7 @@ HWY_INLINE SumVec DotStep(StepVec codes, const int8_t* q) {
   const __m512i sums = _mm512_dpbusd_epi32(_mm512_setzero_si512(), codes.raw, _mm512_loadu_si512(q));
   return SumVec{_mm512_cvtepi32_ps(sums)};
 #elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
-  // Pairs are summed to 16 bits with saturation: 2 * 63 * 127 and 2 * 128 * 127 both fit.
+  // Pairs are summed to 16 bits with saturation: 2 * 124 * 127 and 2 * 128 * 127 both fit.
   const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(q));
   const __m256i pairs = kWide
                             ? _mm256_maddubs_epi16(_mm256_abs_epi8(codes.raw), _mm256_sign_epi8(x, codes.raw))

@@ -5,6 +5,7 @@
 
 #include "runtime/cpu/kernels/kernels.h"
 #include "runtime/tensor/dequantize.h"
+#include "runtime/tensor/grid_blocks.h"
 
 namespace hearth::cpu {
 
@@ -64,6 +65,8 @@ void matmul(const TensorView& w, const std::byte* packed, uint32_t xRows, uint32
                                     .yStride = yStride};
   if (layoutOf(w.type()).values == 32) {
     multiplyFormats32(w.type(), product);
+  } else if (isGridFormat(w.type())) {
+    multiplyFormatsGrids(w.type(), product);
   } else {
     multiplyFormats256(w.type(), product);
   }

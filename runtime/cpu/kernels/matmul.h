@@ -14,6 +14,7 @@ bool usesAvxVnni();
 
 void multiplyFormats32(DType type, const QuantizedProduct& p);
 void multiplyFormats256(DType type, const QuantizedProduct& p);
+void multiplyFormatsGrids(DType type, const QuantizedProduct& p);
 // Any quantised format, on any processor.
 void multiplyScalar(DType type, const QuantizedProduct& p);
 

@@ -57,7 +57,10 @@ struct Dots {
 // The largest code.
 constexpr size_t mostOf(DType type) {
   switch (type) {
+    case DType::TQ1_0:
+      return 2;
     case DType::Q2_K:
+    case DType::TQ2_0:
       return 3;
     case DType::Q3_K:
       return 7;
@@ -65,14 +68,25 @@ constexpr size_t mostOf(DType type) {
     case DType::Q4_1:
     case DType::Q4_K:
       return 15;
+    case DType::IQ1_S:
+    case DType::IQ1_M:
+      return 18;
     case DType::MXFP4:
       return 24;
+    case DType::IQ3_S:
+      return 30;
     case DType::Q5_0:
     case DType::Q5_1:
     case DType::Q5_K:
       return 31;
     case DType::Q6_K:
       return 63;
+    case DType::IQ2_XXS:
+    case DType::IQ2_XS:
+    case DType::IQ2_S:
+      return 86;
+    case DType::IQ3_XXS:
+      return 124;
     default:
       return 128;
   }
