@@ -26,5 +26,7 @@ int runGet(Arguments arguments);
 #endif
 int runExport(Arguments arguments);
 int runImport(Arguments arguments);
+int runQuantize(Arguments arguments);
+int runImportance(Arguments arguments);
 
 }  // namespace hearth::cli
