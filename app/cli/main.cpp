@@ -36,6 +36,7 @@ constexpr Verb kVerbs[] = {
     {"quantize", "writes a model with smaller numbers", hearth::cli::runQuantize},
     {"importance", "gathers which columns of a model's matrices matter, for quantize",
      hearth::cli::runImportance},
+    {"quality", "what each number format would cost a model in quality", hearth::cli::runQuality},
     {"export", "chats to files", hearth::cli::runExport},
     {"import", "chats from exports of Hearth and of other programs", hearth::cli::runImport},
 };

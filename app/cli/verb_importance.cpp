@@ -39,12 +39,13 @@ Result<void> gather(ImportanceOptions options) {
   const auto ids = (*tokenizer)->encode(text, SpecialTokens::Parse, AddBos::AsModelWants);
   const Interrupts interrupts;
   ThreadPool pool(options.threads);
+  const bool shown = outputIsTerminal();
   options.collect.onProgress = [&](double fraction) {
-    std::fprintf(stderr, "\r%3.0f %% of the text ", 100 * fraction);
+    if (shown) std::fprintf(stderr, "\r%3.0f %% of the text ", 100 * fraction);
     return interrupts.count() == 0;
   };
   auto collected = collectImportance(**model, ids, pool, options.collect);
-  std::fprintf(stderr, "\r%-40s\r", "");
+  if (shown) std::fprintf(stderr, "\r%-40s\r", "");
   if (!collected) return std::move(collected).error();
   const std::string name = std::filesystem::path(*options.text).filename().string();
   if (auto written = Importance::write(*options.out, collected->sums, collected->tokens, name); !written)

@@ -22,7 +22,8 @@ Result<TypePlan> typesFrom(const QuantizeOptions& options) {
   TypePlan plan;
   const std::string known = "q8_0, q6_k, q5_k, q4_k, q3_k, q2_k";
   const auto type = quantizeTypeNamed(options.type.value_or("mixed"));
-  if (!type) return Error("option --type: " + hearth::quoted(*options.type) + " is none of " + known + " and mixed");
+  if (!type)
+    return Error("option --type: " + hearth::quoted(*options.type) + " is none of " + known + " and mixed");
   plan.type = *type;
   if (!options.experts) return plan;
   const auto experts = quantizeTypeNamed(*options.experts);
@@ -101,12 +102,13 @@ Result<void> quantizeFile(const QuantizeOptions& options, const TypePlan& types)
   }
   const Interrupts interrupts;
   ThreadPool pool(options.threads);
+  const bool shown = !options.json && outputIsTerminal();
   const auto progress = [&](double fraction, const std::string& tensor) {
-    if (!options.json) std::fprintf(stderr, "\r%3.0f %%  %-40.40s", 100 * fraction, tensor.c_str());
+    if (shown) std::fprintf(stderr, "\r%3.0f %%  %-40.40s", 100 * fraction, tensor.c_str());
     return interrupts.count() == 0;
   };
   auto report = quantizeModel(GgufSource(*in), options.out, plan, pool, progress);
-  if (!options.json) std::fprintf(stderr, "\r%-60s\r", "");
+  if (shown) std::fprintf(stderr, "\r%-60s\r", "");
   if (!report) return std::move(report).error();
   if (options.json) {
     printJson(jsonOf(*report));

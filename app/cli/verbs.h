@@ -28,5 +28,6 @@ int runExport(Arguments arguments);
 int runImport(Arguments arguments);
 int runQuantize(Arguments arguments);
 int runImportance(Arguments arguments);
+int runQuality(Arguments arguments);
 
 }  // namespace hearth::cli
