@@ -231,7 +231,7 @@ std::array<Group<N>, 256 / N> MeasureGroups(const float* x, const float* w) {
 void FitSuper(SuperForm form, const float* x, const float* w, SuperFit& fit) {
   switch (form) {
     case SuperForm::Q2_K:
-      return AffineSuper<16>{MeasureGroups<16>(x, w), 3.0f, 15}.Fit(1, 3, fit);
+      return AffineSuper<16>{MeasureGroups<16>(x, w), 3.0f, 15}.Fit(1, 1, fit);
     case SuperForm::Q3_K:
       return SymmetricSuper<16>{MeasureGroups<16>(x, w), {-4.0f, 3.0f}, -32, 31}.Fit(fit);
     case SuperForm::Q4_K:
