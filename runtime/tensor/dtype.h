@@ -1,4 +1,5 @@
-// The number formats of weights, a row each. Ids are those of the GGUF format (ggml_type).
+// The number formats of weights, a row each. Ids are those of the GGUF format (ggml_type), but for those from
+// kFirstForeign on, which only safetensors files have.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,9 @@ enum class DType : uint32_t {
   F32 = 0, F16 = 1, Q4_0 = 2, Q4_1 = 3, Q5_0 = 6, Q5_1 = 7, Q8_0 = 8,
   Q2_K = 10, Q3_K = 11, Q4_K = 12, Q5_K = 13, Q6_K = 14,
   IQ4_NL = 20, IQ4_XS = 23, I8 = 24, I16 = 25, I32 = 26, I64 = 27, F64 = 28, BF16 = 30, MXFP4 = 39,
+  F8_E4M3 = 1000,
 };
+inline constexpr uint32_t kFirstForeign = 1000;
 
 // How a format lies in memory: `values` numbers in `bytes` bytes.
 struct BlockLayout {
@@ -44,6 +47,7 @@ constexpr std::optional<BlockLayout> layoutOfId(uint32_t ggmlType) {
     case 28: return BlockLayout{1, 8, "f64"};
     case 30: return BlockLayout{1, 2, "bf16"};
     case 39: return BlockLayout{32, 17, "mxfp4"};
+    case 1000: return BlockLayout{1, 1, "f8_e4m3"};
     default: return std::nullopt;
   }
 }

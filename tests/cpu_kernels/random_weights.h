@@ -8,9 +8,10 @@ namespace hearth::test {
 inline constexpr DType kQuantized[] = {DType::Q8_0,   DType::Q4_0,  DType::Q4_1,  DType::Q5_0, DType::Q5_1,
                                        DType::IQ4_NL, DType::MXFP4, DType::Q2_K,  DType::Q3_K, DType::Q4_K,
                                        DType::Q5_K,   DType::Q6_K,  DType::IQ4_XS};
-inline constexpr DType kFloats[] = {DType::F32, DType::F16, DType::BF16};
+inline constexpr DType kFloats[] = {DType::F32, DType::F16, DType::BF16, DType::F8_E4M3};
 
 using hearth::gaussian;
+using hearth::randomScales;
 using hearth::randomWeights;
 
 }  // namespace hearth::test
