@@ -52,6 +52,12 @@ class TensorView {
     if (scales_ == nullptr) return nullptr;
     return scales_ + size_t{(rowInBlock_ + r) / kScaleBlock} * scaleBlocks(cols_);
   }
+  // The same matrix where its bytes were copied to; factors stay where they are.
+  TensorView at(const std::byte* copy) const {
+    TensorView moved = *this;
+    moved.bytes_ = {copy, bytes_.size()};
+    return moved;
+  }
   // Which row of its block of 128 the first row is.
   uint32_t rowInBlock() const { return rowInBlock_; }
 
