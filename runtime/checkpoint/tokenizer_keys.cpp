@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 
 constexpr const char* kDamaged = ": the file is damaged or incomplete, download it again";
 // Values of tokenizer.ggml.token_type.
-constexpr uint64_t kNormal = 1, kControl = 3, kUserDefined = 4, kUnused = 5;
+constexpr int64_t kNormal = 1, kControl = 3, kUserDefined = 4, kUnused = 5;
 constexpr uint64_t kTokensMax = uint64_t{1} << 24;
 
 // The expressions by which published tokenizers are told apart; the first that fits, decides.
@@ -63,9 +63,9 @@ Result<std::string> preTokenizerOf(const Json& tokenizer) {
 
 struct Tokens {
   std::vector<std::string> texts;
-  std::vector<uint64_t> types;
+  std::vector<int64_t> types;
 
-  Result<void> set(const std::string& text, const Json& id, uint64_t type) {
+  Result<void> set(const std::string& text, const Json& id, int64_t type) {
     if (!id.is_number_unsigned() || id.get<uint64_t>() >= kTokensMax)
       return Error("tokenizer.json gives token " + hearth::quoted(text) + " no sound number" + kDamaged);
     const auto at = static_cast<size_t>(id.get<uint64_t>());

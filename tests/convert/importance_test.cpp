@@ -1,0 +1,75 @@
+#include "runtime/convert/importance.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/gguf_writer.h"
+#include "tests/support/temporary_folder.h"
+
+namespace hearth {
+namespace {
+
+TensorInfo stack(const std::string& name, uint64_t cols, uint64_t matrices) {
+  return {name, DType::BF16, 3, {cols, 7, matrices, 1}, {}};
+}
+
+class ImportanceFiles : public testing::Test {
+ protected:
+  // A sound file that a test then spoils.
+  test::GgufWriter sound() {
+    test::GgufWriter file;
+    file.text("general.type", "imatrix");
+    file.tensor("a.weight.in_sum2", {4, 1}, {1, 2, 3, 4}).tensor("a.weight.counts", {1, 1}, {2});
+    return file;
+  }
+  void expectRefused(const test::GgufWriter& file, std::string_view part) {
+    const auto read = Importance::read(folder_.write("importance.gguf", file.bytes()));
+    ASSERT_FALSE(read);
+    EXPECT_NE(read.error().what().find(part), std::string::npos) << read.error().what();
+  }
+  test::TemporaryFolder folder_;
+};
+
+TEST_F(ImportanceFiles, SumsAreReadBackAsMeans) {
+  const std::map<std::string, ColumnSums> sums{{"a.weight", {2, {10, 40}, {5}}}};
+  const std::string path = folder_.file("importance.gguf");
+  ASSERT_TRUE(Importance::write(path, sums, 5, "text.txt"));
+  const auto read = Importance::read(path);
+  ASSERT_TRUE(read) << read.error().what();
+  const auto means = read->of(stack("a.weight", 2, 1));
+  EXPECT_EQ(std::vector<float>(means.begin(), means.end()), (std::vector<float>{2, 8}));
+  EXPECT_TRUE(read->of(stack("b.weight", 2, 1)).empty());
+}
+
+TEST_F(ImportanceFiles, AnExpertThatWasHardlySeenIsTakenForItsNeighbours) {
+  const Importance importance({{"e.weight", {1, {1000, 0, 6}, {1000, 0, 1}}}});
+  const auto means = importance.of(stack("e.weight", 1, 3));
+  const double ofStack = 1006.0 / 1001.0;
+  EXPECT_NEAR(means[1], ofStack, 1e-5);
+  EXPECT_NEAR(means[2], (6 + 8 * ofStack) / 9, 1e-5);
+}
+
+TEST_F(ImportanceFiles, ShapesOfAnotherModelAreRefused) {
+  const Importance importance({{"e.weight", {2, {1, 2, 3, 4}, {1, 1}}}});
+  EXPECT_TRUE(importance.check(stack("e.weight", 2, 2)));
+  EXPECT_TRUE(importance.check(stack("unknown.weight", 9, 9)));
+  EXPECT_FALSE(importance.check(stack("e.weight", 4, 1)));
+  EXPECT_FALSE(importance.check(stack("e.weight", 2, 3)));
+}
+
+TEST_F(ImportanceFiles, MalformedFilesAreRefused) {
+  ASSERT_TRUE(Importance::read(folder_.write("importance.gguf", sound().bytes())));
+  expectRefused(sound().text("general.type", "model"), "no importance file");
+  expectRefused(sound().drop("general.type"), "no importance file");
+  expectRefused(sound().dropTensor("a.weight.counts"), "has no counts");
+  expectRefused(sound().dropTensor("a.weight.counts").tensor("a.weight.counts", {1, 2}, {2, 2}),
+                "another number");
+  expectRefused(sound().dropTensor("a.weight.counts").tensor("a.weight.counts", {1, 1}, {-2}),
+                "cannot be sums");
+  expectRefused(sound().dropTensor("a.weight.in_sum2"), "no sums");
+  const auto text = Importance::read(folder_.write("importance.gguf", "not a GGUF file"));
+  ASSERT_FALSE(text);
+  EXPECT_NE(text.error().what().find("not a GGUF"), std::string::npos) << text.error().what();
+}
+
+}  // namespace
+}  // namespace hearth
