@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "runtime/checkpoint/open_checkpoint.h"
 #include "runtime/gguf/gguf_file.h"
 #include "storage/paths.h"
 
@@ -173,7 +174,7 @@ Result<std::unique_ptr<LoadedModel>> loadFor(const ModelOptions& model) {
 }
 
 Result<std::unique_ptr<Tokenizer>> loadTokenizer(const std::string& path) {
-  const auto file = GgufFile::open(path);
+  const auto file = openModelFile(path);
   if (!file) return file.error();
   return Tokenizer::fromMetadata(file->metadata());
 }

@@ -33,6 +33,7 @@ constexpr Verb kVerbs[] = {
     {"models", "the models on this computer, and how they would run", hearth::cli::runModels},
     {"get", "downloads a model from the Hugging Face hub", hearth::cli::runGet},
 #endif
+    {"convert", "writes a checkpoint folder (safetensors) as a GGUF file", hearth::cli::runConvert},
     {"quantize", "writes a model with smaller numbers", hearth::cli::runQuantize},
     {"importance", "gathers which columns of a model's matrices matter, for quantize",
      hearth::cli::runImportance},

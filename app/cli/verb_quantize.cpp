@@ -6,6 +6,8 @@
 #include "app/cli/terminal.h"
 #include "app/cli/verbs.h"
 #include "runtime/base/quoted.h"
+#include "runtime/checkpoint/open_checkpoint.h"
+#include "runtime/convert/checkpoint_source.h"
 #include "runtime/convert/quantize_model.h"
 
 namespace hearth::cli {
@@ -89,7 +91,7 @@ void print(const QuantizeReport& report) {
 }
 
 Result<void> quantizeFile(const QuantizeOptions& options, const TypePlan& types) {
-  auto in = GgufFile::open(options.in);
+  auto in = openModelFile(options.in);
   if (!in) return std::move(in).error();
   if (auto checked = checkOut(options, *in); !checked) return checked;
   QuantizePlan plan{.types = types};
@@ -107,7 +109,9 @@ Result<void> quantizeFile(const QuantizeOptions& options, const TypePlan& types)
     if (shown) std::fprintf(stderr, "\r%3.0f %%  %-40.40s", 100 * fraction, tensor.c_str());
     return interrupts.count() == 0;
   };
-  auto report = quantizeModel(GgufSource(*in), options.out, plan, pool, progress);
+  auto source = sourceOf(*in);
+  if (!source) return std::move(source).error();
+  auto report = quantizeModel(**source, options.out, plan, pool, progress);
   if (shown) std::fprintf(stderr, "\r%-60s\r", "");
   if (!report) return std::move(report).error();
   if (options.json) {
@@ -124,7 +128,7 @@ int runQuantize(Arguments arguments) {
   QuantizeOptions chosen;
   Options options("quantize",
                   "Writes a model with smaller numbers. IN should be the original (bf16, f16 or f32).");
-  options.argument("IN", "a GGUF file; of a split model, any part", chosen.in);
+  options.argument("IN", "a GGUF file (of a split model, any part) or a checkpoint's folder", chosen.in);
   options.argument("OUT", "the new file", chosen.out);
   options.text("--type", "T", "q8_0, q6_k, q5_k, q4_k, q3_k, q2_k or mixed (default: mixed)", chosen.type);
   options.text("--experts", "T", "the routed experts in another format", chosen.experts);

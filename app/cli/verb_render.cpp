@@ -8,6 +8,7 @@
 #include "app/cli/common.h"
 #include "app/cli/iso_time.h"
 #include "app/cli/verbs.h"
+#include "runtime/checkpoint/open_checkpoint.h"
 #include "runtime/gguf/gguf_file.h"
 #include "runtime/template/chat_template.h"
 
@@ -22,7 +23,7 @@ struct Source {
 };
 
 Result<Source> sourceFromModel(const std::string& path) {
-  const auto file = GgufFile::open(path);
+  const auto file = openModelFile(path);
   if (!file) return file.error();
   const std::string* text = file->metadata().textOrNull("tokenizer.chat_template");
   if (text == nullptr)

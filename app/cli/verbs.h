@@ -26,6 +26,7 @@ int runGet(Arguments arguments);
 #endif
 int runExport(Arguments arguments);
 int runImport(Arguments arguments);
+int runConvert(Arguments arguments);
 int runQuantize(Arguments arguments);
 int runImportance(Arguments arguments);
 int runQuality(Arguments arguments);

@@ -1,4 +1,4 @@
-// Half-precision (IEEE binary16), bfloat16 and E8M0 numbers as bits, converted exactly; rounding is to
+// Half-precision (IEEE binary16), bfloat16, E4M3 and E8M0 numbers as bits, converted exactly; rounding is to
 // nearest even.
 #pragma once
 
@@ -42,6 +42,15 @@ constexpr uint16_t floatToBfloat16(float value) {
   const uint32_t bits = std::bit_cast<uint32_t>(value);
   if ((bits & 0x7FFFFFFFu) > 0x7F800000u) return static_cast<uint16_t>((bits >> 16) | 0x40u);
   return static_cast<uint16_t>((bits + 0x7FFFu + ((bits >> 16) & 1u)) >> 16);
+}
+
+// float8_e4m3fn: four bits of exponent, biased by 7, three of mantissa; no infinities, and 0x7F and 0xFF are
+// not numbers.
+constexpr float e4m3ToFloat(uint8_t bits) {
+  const uint16_t sign = static_cast<uint16_t>((bits & 0x80u) << 8);
+  const uint16_t magnitude = static_cast<uint16_t>((bits & 0x7Fu) << 7);
+  if ((bits & 0x7Fu) == 0x7Fu) return halfToFloat(sign | 0x7E00u);
+  return halfToFloat(sign | magnitude) * 256.0f;  // a half's exponent is biased by 15
 }
 
 // Half of a power of two given by its biased exponent: 2^(bits - 128). MXFP4 stores its codes doubled.

@@ -69,13 +69,18 @@ Choice ObservingOps::route(Act scores, const Routing& rule, std::span<const floa
   return inner_.route(scores, rule, choiceBias, layer);
 }
 
+void ObservingOps::observe(const ExpertStack& stack, uint32_t expert, std::span<const float> input) {
+  if (stack.pieces().size() == 1) return observer_(stack.pieces()[0], expert, input);
+  observer_(stack.expert(expert), 0, input);
+}
+
 void ObservingOps::mixInside(const MoeWeights& weights, uint32_t expert, std::span<const float> input,
                              std::span<float> mixed) {
-  const uint32_t width = weights.gate.cols(), inside = weights.expertWidth;
+  const uint32_t width = weights.gate.cols();
   const Scope scope(side_);
   const Act h = side_.upload(input, static_cast<uint32_t>(input.size() / width), width);
-  const Linear gate{weights.gate.rowRange(expert * inside, inside), {}};
-  const Linear up{weights.up.rowRange(expert * inside, inside), {}};
+  const Linear gate{weights.gate.expert(expert), {}};
+  const Linear up{weights.up.expert(expert), {}};
   const auto [g, u] = side_.linear(h, gate, up);
   const Act product = side_.siluMul(g, u);
   side_.download(product, mixed);
@@ -88,7 +93,7 @@ Act ObservingOps::resident(Act h, Choice choice, const MoeWeights& weights) {
     return inner_.resident(h, choice, weights);
   }
   const auto values = valuesOf(h);
-  const uint32_t experts = weights.gate.rows() / weights.expertWidth;
+  const uint32_t experts = weights.gate.experts();
   std::vector<float> input, mixed;
   for (uint32_t expert = 0; expert < experts; ++expert) {
     input.clear();
@@ -96,15 +101,15 @@ Act ObservingOps::resident(Act h, Choice choice, const MoeWeights& weights) {
       const auto& chosen = chosen_[row];
       if (std::find(chosen.begin(), chosen.end(), expert) == chosen.end()) continue;
       const auto of = values.subspan(size_t{row} * h.cols, h.cols);
-      observer_(weights.gate, expert, of);
-      observer_(weights.up, expert, of);
+      observe(weights.gate, expert, of);
+      observe(weights.up, expert, of);
       input.insert(input.end(), of.begin(), of.end());
     }
     if (input.empty()) continue;
     mixed.resize(input.size() / h.cols * weights.expertWidth);
     mixInside(weights, expert, input, mixed);
     for (size_t at = 0; at < mixed.size(); at += weights.expertWidth)
-      observer_(weights.down, expert, std::span(mixed).subspan(at, weights.expertWidth));
+      observe(weights.down, expert, std::span(mixed).subspan(at, weights.expertWidth));
   }
   return inner_.resident(h, choice, weights);
 }

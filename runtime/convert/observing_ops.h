@@ -81,6 +81,8 @@ class ObservingOps final : public Ops {
   std::span<const float> valuesOf(Act x);
   void observeRows(Act x, const TensorView& weight);
   // The input of an expert's down matrix, for some rows of its own input.
+  // Of a stacked tensor its part `expert`, of one among many the whole.
+  void observe(const ExpertStack& stack, uint32_t expert, std::span<const float> input);
   void mixInside(const MoeWeights& weights, uint32_t expert, std::span<const float> input,
                  std::span<float> mixed);
 

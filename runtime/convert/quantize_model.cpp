@@ -40,7 +40,7 @@ class Quantizer {
   // Calls `advance(values)` after each piece; it says whether to go on.
   template <class Advance>
   Result<void> write(const TensorInfo& tensor, DType type, const Advance& advance) {
-    if (type == tensor.type) return copy(tensor, advance);
+    if (type == tensor.type && !tensor.bytes.empty()) return copy(tensor, advance);
     const uint64_t cols = tensor.shape[0], rows = rowsOf(tensor);
     const auto atOnce = static_cast<uint32_t>(std::clamp<uint64_t>(kValuesAtOnce / cols, 1, rows));
     const size_t rowBytes = cols / layoutOf(type).values * layoutOf(type).bytes;

@@ -131,12 +131,14 @@ DType TensorTypes::wantedFor(std::string_view name) const {
 DType TensorTypes::typeFor(const TensorInfo& tensor) const {
   if (isInteger(tensor.type)) return tensor.type;
   if (staysFloat(tensor)) return isFloat(tensor.type) ? DType::F32 : tensor.type;
+  if (plan_.plain) return *plan_.plain;
   const DType type = fittingRows(wantedFor(tensor.name), tensor.shape[0]);
   // What is as small already can only lose by being written anew.
   return bytesPerValue(tensor.type) <= bytesPerValue(type) ? tensor.type : type;
 }
 
 uint32_t TensorTypes::fileType() const {
+  if (plan_.plain) return *plan_.plain == DType::F32 ? 0 : *plan_.plain == DType::F16 ? 1 : 32;
   // llama.cpp's numbers; of the K formats those of the plain ("S") kinds, of the mixture the medium one.
   const bool mixed = plan_.type == QuantizeType::Mixed;
   const DType most = hasExperts_ ? expertsType() : baseTypeOf(plan_.type);

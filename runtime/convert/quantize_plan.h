@@ -24,6 +24,7 @@ DType baseTypeOf(QuantizeType type);
 
 struct TypePlan {
   QuantizeType type = QuantizeType::Mixed;
+  std::optional<DType> plain;    // F32, F16 or BF16: all matrices in it, whatever the type says
   std::optional<DType> experts;  // of the routed experts; one of Q2_K … Q6_K, Q8_0
 };
 

@@ -18,8 +18,9 @@ GgufSource::GgufSource(const GgufFile& file) : file_(file) {
 }
 
 void GgufSource::readRows(const TensorInfo& tensor, uint64_t firstRow, uint32_t count, float* out) const {
-  const TensorView rows = viewOf(tensor).rowRange(static_cast<uint32_t>(firstRow), count);
-  dequantize(tensor.type, rows.bytes(), {out, size_t{count} * rows.cols()});
+  const TensorView all = viewOf(tensor);
+  for (uint32_t r = 0; r < count; ++r)
+    dequantizeRow(all, static_cast<uint32_t>(firstRow) + r, out + size_t{r} * all.cols());
 }
 
 }  // namespace hearth

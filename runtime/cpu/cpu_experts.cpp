@@ -46,8 +46,11 @@ struct Matrix {
   }
 };
 
-Matrix matrixOf(const TensorView& stack, uint32_t rows) {
-  return {.type = stack.type(), .rows = rows, .cols = stack.cols(), .precision = precisionFor(stack)};
+Matrix matrixOf(const ExpertStack& stack) {
+  return {.type = stack.type(),
+          .rows = stack.rowsEach(),
+          .cols = stack.cols(),
+          .precision = precisionFor(stack.type(), stack.rows(), stack.cols())};
 }
 
 // Everything that runExperts needs besides its input, cut from the arena. A slot is one (row, expert) pair.
@@ -69,13 +72,13 @@ struct Scratch {
 };
 
 Scratch takeScratch(Arena& arena, const ExpertBatch& batch, const MoeWeights& w) {
-  Scratch s{.gate = matrixOf(w.gate, w.expertWidth),
-            .up = matrixOf(w.up, w.expertWidth),
-            .down = matrixOf(w.down, batch.width),
+  Scratch s{.gate = matrixOf(w.gate),
+            .up = matrixOf(w.up),
+            .down = matrixOf(w.down),
             .slots = batch.rows * batch.topK};
   s.gate.sameForAll = s.up.sameForAll = batch.rows == 1;
   const size_t slots = s.slots;
-  const uint32_t experts = w.gate.rows() / w.expertWidth;
+  const uint32_t experts = w.gate.experts();
   s.gate.packedAt = arena.take(slots * s.gate.slotBytes());
   s.up.packedAt = s.up.takesInputOf(s.gate) ? s.gate.packedAt : arena.take(slots * s.up.slotBytes());
   s.down.packedAt = arena.take(slots * s.down.slotBytes());
@@ -215,13 +218,11 @@ void runPiece(ThreadPool& pool, const ExpertBatch& batch, uint32_t ffn, const Sc
   forGroupRows(pool, s, piece, batch.width, downRows);
 }
 
-// Every group straight from the stacked tensors.
-void viewStacks(const MoeWeights& w, uint32_t width, const Scratch& s) {
-  const uint32_t ffn = w.expertWidth;
+// Every group straight from the mapped tensors.
+void viewStacks(const MoeWeights& w, const Scratch& s) {
   for (uint32_t i = 0; i < s.groupCount; ++i) {
     const uint32_t e = s.ids[i];
-    s.weights[i] = {w.gate.rowRange(e * ffn, ffn), w.up.rowRange(e * ffn, ffn),
-                    w.down.rowRange(e * width, width)};
+    s.weights[i] = {w.gate.expert(e), w.up.expert(e), w.down.expert(e)};
   }
 }
 
@@ -253,13 +254,13 @@ bool runExperts(ThreadPool& pool, Arena& arena, const ExpertBatch& batch, const 
   arena.release(mark);
   if (arena.planning()) return true;
 
-  groupByExpert(batch, w.gate.rows() / w.expertWidth, s);
+  groupByExpert(batch, w.gate.experts(), s);
   if (s.groupCount > 0) packInput(pool, batch, s, s.gate);
   if (s.groupCount > 0 && s.up.packed != s.gate.packed) packInput(pool, batch, s, s.up);
   if (source != nullptr) {
     if (!runFromSource(pool, batch, w.expertWidth, s, *source)) return false;
   } else if (s.groupCount > 0) {
-    viewStacks(w, batch.width, s);
+    viewStacks(w, s);
     runPiece(pool, batch, w.expertWidth, s, {0, s.groupCount});
   }
   forItems(pool, batch.rows, batch.width * batch.topK, [&](uint32_t first, uint32_t last) {

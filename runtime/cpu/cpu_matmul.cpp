@@ -54,9 +54,13 @@ void multiplyTogether(const Product& p, uint32_t first, uint32_t last) {
 
 }  // namespace
 
+Precision precisionFor(DType type, uint32_t rows, uint32_t cols) {
+  const bool quantised = layoutOf(type).values > 1;
+  return quantised ? hearth::precisionFor(rows, cols) : Precision::Rounded;
+}
+
 Precision precisionFor(const TensorView& matrix) {
-  const bool quantised = layoutOf(matrix.type()).values > 1;
-  return quantised ? hearth::precisionFor(matrix.rows(), matrix.cols()) : Precision::Rounded;
+  return precisionFor(matrix.type(), matrix.rows(), matrix.cols());
 }
 
 size_t packedBytes(DType type, uint32_t rows, uint32_t cols, Precision precision) {

@@ -14,6 +14,7 @@ namespace hearth::cpu {
 // How an input is packed for quantised weights: rounded to int8, or (Fine) with a second int8 for what the
 // rounding took away. Float weights round nothing: Rounded.
 Precision precisionFor(const TensorView& matrix);
+Precision precisionFor(DType type, uint32_t rows, uint32_t cols);
 
 size_t packedBytes(DType type, uint32_t rows, uint32_t cols, Precision precision);
 // Packs rows for weights of `type`. A Fine input starts with the Rounded one. packHere() works on the calling

@@ -232,8 +232,7 @@ FitShape fitShapeOf(const Model& model, KvForm cacheForm) {
   for (size_t layer = 0; layer < model.layers.size(); ++layer) {
     const LayerWeights& w = model.layers[layer];
     if (w.mla) shape.device.layerBytes[layer] += derivedBytes(model.config, *w.mla);
-    shape.expertBytes.push_back(
-        w.moe ? w.moe->gate.bytes().size() + w.moe->up.bytes().size() + w.moe->down.bytes().size() : 0);
+    shape.expertBytes.push_back(w.moe ? w.moe->gate.bytes() + w.moe->up.bytes() + w.moe->down.bytes() : 0);
   }
   for (size_t i = 0; i < kBatches.size(); ++i) {
     shape.computeBytes[i] = computeBytesOf(model, kBatches[i]);

@@ -35,8 +35,9 @@ std::vector<DType> formatsOf(const Model& model) {
       }
     }
     if (layer.moe) {
-      for (const TensorView* w : {&layer.moe->router, &layer.moe->gate, &layer.moe->up, &layer.moe->down})
-        note(*w);
+      note(layer.moe->router);
+      for (const ExpertStack* w : {&layer.moe->gate, &layer.moe->up, &layer.moe->down})
+        formats.insert(w->type());
     }
     const SwigluWeights* dense = layer.dense ? &*layer.dense : nullptr;
     if (layer.moe && layer.moe->shared) dense = &*layer.moe->shared;

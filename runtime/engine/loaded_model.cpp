@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "runtime/base/host_memory.h"
+#include "runtime/checkpoint/open_checkpoint.h"
 #include "runtime/engine/context_size.h"
 #include "runtime/engine/weights_ahead.h"
 #include "runtime/experts/profile_bytes.h"
@@ -103,7 +104,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
     if (onProgress) onProgress({phase, fraction});
   };
   tell("Reading", 0);
-  auto file = GgufFile::open(command.path);
+  auto file = openModelFile(command.path);
   if (!file) return std::move(file).error();
   if (isSet(cancel)) return stopped();
 

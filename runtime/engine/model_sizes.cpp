@@ -11,6 +11,8 @@ double numbersOf(const TensorView& matrix) {
   return matrix.empty() ? 0 : static_cast<double>(matrix.rows()) * matrix.cols();
 }
 
+double numbersOf(const ExpertStack& stack) { return static_cast<double>(stack.rows()) * stack.cols(); }
+
 double numbersOf(const SwigluWeights& w) {
   return numbersOf(w.gate.weight) + numbersOf(w.up.weight) + numbersOf(w.down.weight);
 }

@@ -19,8 +19,9 @@ std::vector<Bytes> expertStacks(const Model& model) {
   std::vector<Bytes> stacks;
   for (const LayerWeights& layer : model.layers) {
     if (!layer.moe) continue;
-    for (const auto* stack : {&layer.moe->gate, &layer.moe->up, &layer.moe->down})
-      stacks.push_back(stack->bytes());
+    for (const auto* stack : {&layer.moe->gate, &layer.moe->up, &layer.moe->down}) {
+      for (const TensorView& piece : stack->pieces()) stacks.push_back(piece.bytes());
+    }
   }
   std::sort(stacks.begin(), stacks.end(),
             [](const Bytes& a, const Bytes& b) { return std::less<>()(a.data(), b.data()); });

@@ -40,15 +40,15 @@ Result<ExpertFile> ExpertFile::open(const Model& model) {
     Layer layer;
     if (weights.moe) {
       const MoeWeights& moe = *weights.moe;
-      const std::array<const TensorView*, kPiecesPerExpert> stacks = {&moe.gate, &moe.up, &moe.down};
+      const std::array<const ExpertStack*, kPiecesPerExpert> stacks = {&moe.gate, &moe.up, &moe.down};
       for (uint32_t i = 0; i < kPiecesPerExpert; ++i) {
-        const TensorView& stack = *stacks[i];
-        const auto place = model.file->placeOf(stack.bytes());
-        const size_t bytes = stack.bytes().size() / file.experts_;
-        layer.stacks[i] = {place.part,  place.offset, bytes, stack.type(), stack.rows() / file.experts_,
-                           stack.cols()};
-        layer.bytes += bytes;
-        leaveOnDisk(stack.bytes());
+        Stack& stack = layer.stacks[i];
+        stack.experts = stacks[i];
+        stack.bytes = stacks[i]->bytesEach();
+        for (uint32_t e = 0; e < file.experts_; ++e)
+          stack.places.push_back(model.file->placeOf(stacks[i]->expert(e).bytes()));
+        layer.bytes += stack.bytes;
+        for (const TensorView& piece : stacks[i]->pieces()) leaveOnDisk(piece.bytes());
       }
     }
     file.layers_.push_back(layer);
@@ -72,7 +72,7 @@ size_t ExpertFile::roomFor(const Stack& stack) const {
 }
 
 uint64_t ExpertFile::lead(const Stack& stack, uint32_t expert) const {
-  return speed_.chosen == ReadMode::Direct ? (stack.offset + expert * stack.bytes) % kDirectAlignment : 0;
+  return speed_.chosen == ReadMode::Direct ? stack.places[expert].offset % kDirectAlignment : 0;
 }
 
 size_t ExpertFile::placeOf(const Layer& layer, uint32_t piece) const {
@@ -89,18 +89,19 @@ size_t ExpertFile::bufferBytes() const {
 
 Result<void> ExpertFile::read(uint32_t layer, uint32_t expert, uint32_t piece, std::byte* buffer) const {
   const Stack& stack = layers_[layer].stacks[piece];
-  const uint64_t before = lead(stack, expert), offset = stack.offset + expert * stack.bytes - before;
+  const GgufFile::Place& place = stack.places[expert];
+  const uint64_t before = lead(stack, expert), offset = place.offset - before;
   const bool direct = speed_.chosen == ReadMode::Direct;
   const size_t needed = before + stack.bytes;
   const std::span<std::byte> to(buffer + placeOf(layers_[layer], piece), direct ? up(needed) : needed);
-  return (direct ? direct_ : cached_)[stack.part].read(offset, to, needed);
+  return (direct ? direct_ : cached_)[place.part].read(offset, to, needed);
 }
 
 ExpertWeights ExpertFile::view(uint32_t layer, uint32_t expert, const std::byte* buffer) const {
   const Layer& l = layers_[layer];
   const auto piece = [&](uint32_t i) {
     const Stack& s = l.stacks[i];
-    return TensorView({buffer + placeOf(l, i) + lead(s, expert), s.bytes}, s.type, s.rows, s.cols);
+    return s.experts->expert(expert).at(buffer + placeOf(l, i) + lead(s, expert));
   };
   return {piece(0), piece(1), piece(2)};
 }
@@ -122,9 +123,9 @@ double ExpertFile::timeReading(uint32_t threads, uint32_t firstSample) const {
   constexpr uint64_t kAround = uint64_t{2} << 20;
   for (uint32_t i = firstSample; i < firstSample + kSamples; ++i) {
     for (const Stack& stack : layers_[layerOf(i)].stacks) {
-      const uint64_t offset = stack.offset + expertOf(i) * stack.bytes;
+      const auto [part, offset] = stack.places[expertOf(i)];
       const uint64_t before = std::min(offset, kAround);
-      cached_[stack.part].forget(offset - before, before + stack.bytes + kAround);
+      cached_[part].forget(offset - before, before + stack.bytes + kAround);
     }
   }
   using Clock = std::chrono::steady_clock;

@@ -46,11 +46,9 @@ class ExpertFile {
 
  private:
   struct Stack {
-    uint32_t part = 0;
-    uint64_t offset = 0;  // of the first expert
-    size_t bytes = 0;     // of each
-    DType type = DType::F32;
-    uint32_t rows = 0, cols = 0;  // of each
+    const ExpertStack* experts = nullptr;  // of the model
+    std::vector<GgufFile::Place> places;   // of each
+    size_t bytes = 0;                      // of each
   };
   struct Layer {
     std::array<Stack, kPiecesPerExpert> stacks;  // gate, up, down

@@ -23,7 +23,7 @@ inline std::unique_ptr<ExpertSource> makeMappedSource(const Model& model) {
   return std::make_unique<MappedSource>(model);
 }
 
-// Expert `expert` in the stacked tensors of a layer. `width` is the model's.
-ExpertWeights expertOf(const MoeWeights& moe, uint32_t width, uint32_t expert);
+// Expert `expert` of a layer.
+ExpertWeights expertOf(const MoeWeights& moe, uint32_t expert);
 
 }  // namespace hearth

@@ -17,7 +17,7 @@ uint64_t expertBytesOf(const Model& model) {
   for (const LayerWeights& layer : model.layers) {
     if (!layer.moe) continue;
     const MoeWeights& moe = *layer.moe;
-    bytes += moe.gate.bytes().size() + moe.up.bytes().size() + moe.down.bytes().size();
+    bytes += moe.gate.bytes() + moe.up.bytes() + moe.down.bytes();
   }
   return bytes;
 }

@@ -132,6 +132,17 @@ Result<void> checkOverlaps(std::vector<TensorInfo>& tensors) {
   return {};
 }
 
+// Sorts by name, and tells of a name that occurs twice.
+Result<void> sortByName(std::vector<TensorInfo>& tensors) {
+  std::sort(tensors.begin(), tensors.end(),
+            [](const TensorInfo& a, const TensorInfo& b) { return a.name < b.name; });
+  const auto same =
+      std::adjacent_find(tensors.begin(), tensors.end(),
+                         [](const TensorInfo& a, const TensorInfo& b) { return a.name == b.name; });
+  if (same != tensors.end()) return twice(same->name);
+  return {};
+}
+
 }  // namespace
 
 Result<GgufFile> GgufFile::open(const std::string& path) {
@@ -151,12 +162,8 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
   }
   auto apart = checkOverlaps(file.tensors_);
   if (!apart) return std::move(apart).error().during("reading " + quotedPath(path));
-  std::sort(file.tensors_.begin(), file.tensors_.end(),
-            [](const TensorInfo& a, const TensorInfo& b) { return a.name < b.name; });
-  const auto same =
-      std::adjacent_find(file.tensors_.begin(), file.tensors_.end(),
-                         [](const TensorInfo& a, const TensorInfo& b) { return a.name == b.name; });
-  if (same != file.tensors_.end()) return twice(same->name).during("reading " + quotedPath(path));
+  auto sorted = sortByName(file.tensors_);
+  if (!sorted) return std::move(sorted).error().during("reading " + quotedPath(path));
   if (file.partCount() > 1) {
     auto total = file.metadata_.count("split.tensors.count", 0, UINT32_MAX);
     if (!total) return std::move(total).error().during("reading " + quotedPath(path));
@@ -167,6 +174,19 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
           .during("reading " + quotedPath(path));
     }
   }
+  return file;
+}
+
+Result<GgufFile> GgufFile::assemble(Foreign foreign) {
+  GgufFile file;
+  file.path_ = std::move(foreign.path);
+  file.metadata_ = std::move(foreign.metadata);
+  file.tensors_ = std::move(foreign.tensors);
+  file.parts_ = std::move(foreign.parts);
+  file.partPaths_ = std::move(foreign.partPaths);
+  file.scales_ = std::move(foreign.scales);
+  auto sorted = sortByName(file.tensors_);
+  if (!sorted) return std::move(sorted).error().during("reading " + quotedPath(file.path_));
   return file;
 }
 
@@ -203,7 +223,7 @@ Result<Metadata> readMetadata(const std::string& path) {
 
 TensorView viewOf(const TensorInfo& info) {
   return {info.bytes, info.type, static_cast<uint32_t>(info.shape[1] * info.shape[2] * info.shape[3]),
-          static_cast<uint32_t>(info.shape[0])};
+          static_cast<uint32_t>(info.shape[0]), info.scales};
 }
 
 }  // namespace hearth

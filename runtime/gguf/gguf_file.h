@@ -21,6 +21,7 @@ struct TensorInfo {
   uint32_t dimensions;
   std::array<uint64_t, 4> shape;
   std::span<const std::byte> bytes;  // inside the mapping
+  const float* scales = nullptr;     // of F8_E4M3, see TensorView
 };
 
 // One model, possibly in several split files (-00001-of-0000N): open any part and the rest is found beside
@@ -29,8 +30,19 @@ struct TensorInfo {
 class GgufFile {
  public:
   static Result<GgufFile> open(const std::string& path);
+  // A model that lies in files of another form, told in GGUF's terms (runtime/checkpoint). `path` is what
+  // errors and the user call it.
+  struct Foreign {
+    std::string path;
+    Metadata metadata;
+    std::vector<TensorInfo> tensors;
+    std::vector<MappedFile> parts;
+    std::vector<std::string> partPaths;
+    std::vector<std::vector<float>> scales;  // those that tensors cannot point to in the files
+  };
+  static Result<GgufFile> assemble(Foreign foreign);
 
-  uint32_t version() const { return version_; }
+  uint32_t version() const { return version_; }  // 0: no GGUF file
   const Metadata& metadata() const { return metadata_; }
   const std::vector<TensorInfo>& tensors() const { return tensors_; }
   // Null when there is no such tensor.
@@ -55,6 +67,7 @@ class GgufFile {
   std::vector<TensorInfo> tensors_;  // sorted by name
   std::vector<MappedFile> parts_;    // in order
   std::vector<std::string> partPaths_;
+  std::vector<std::vector<float>> scales_;
 };
 
 // The keys of one file, also where its tensors cannot be read (another number format, missing parts).

@@ -138,7 +138,7 @@ Result<Declared> readDeclaration(ByteReader& in, uint64_t index) {
   for (uint32_t i = 0; i < dimensions; ++i) {
     if (tensor.info.shape[i] == 0) return Error(who + "has a dimension of 0" + kDamaged);
   }
-  const auto layout = layoutOfId(type);
+  const auto layout = type < kFirstForeign ? layoutOfId(type) : std::nullopt;
   if (!layout) {
     if (const char* format = nameOfUnsupported(type)) {
       return Error(who + "is stored in the format " + format +

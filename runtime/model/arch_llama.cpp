@@ -1,5 +1,6 @@
 // llama: grouped-query attention with neighbouring rotation pairs, SwiGLU. Llama 1-3, Mistral, the
 // DeepSeek-R1 distillations of Llama, and (with experts) Mixtral.
+#include "runtime/checkpoint/config_keys.h"
 #include "runtime/model/blocks.h"
 #include "runtime/model/registry.h"
 
@@ -8,7 +9,10 @@ namespace {
 
 void readConfig(ModelReader& reader, ModelConfig& config) {
   readCommonConfig(reader, config);
-  readGqaConfig(reader, config, RopePairing::Neighbours);
+  // Converters to GGUF reorder the queries and keys so that pairs are neighbours; checkpoints have halves.
+  const auto halves = reader.file().metadata().flagOr(kRopeHalvesKey, false);
+  if (!halves) reader.fail(halves.error().what());
+  readGqaConfig(reader, config, halves && *halves ? RopePairing::Halves : RopePairing::Neighbours);
   config.routing = readExpertCounts(reader);
   // Mixtral: the softmax over the chosen experts, which is the normalised softmax over all.
   if (config.routing) config.routing->normalizeWeights = true;

@@ -98,9 +98,9 @@ MoeWeights readMoe(ModelReader& reader, const ModelConfig& config, const std::st
   weights.expertWidth = expertWidth;
   weights.router = reader.matrix(prefix + "ffn_gate_inp.weight", experts, config.width);
   weights.routerBias = reader.vectorIfThere(prefix + "exp_probs_b.bias", experts);
-  weights.gate = reader.stack(prefix + "ffn_gate_exps.weight", experts, expertWidth, config.width);
-  weights.up = reader.stack(prefix + "ffn_up_exps.weight", experts, expertWidth, config.width);
-  weights.down = reader.stack(prefix + "ffn_down_exps.weight", experts, config.width, expertWidth);
+  weights.gate = reader.experts(prefix, "gate", experts, expertWidth, config.width);
+  weights.up = reader.experts(prefix, "up", experts, expertWidth, config.width);
+  weights.down = reader.experts(prefix, "down", experts, config.width, expertWidth);
   if (sharedWidth > 0) weights.shared = readSwiglu(reader, config, prefix, "_shexp", sharedWidth);
   return weights;
 }

@@ -25,7 +25,8 @@ SwigluWeights readSwiglu(ModelReader& reader, const ModelConfig& config, const s
 // How many experts, how many of them a token uses, and their groups; empty for a model without experts. The
 // caller settles gating, normalisation and scale, which differ.
 std::optional<Routing> readExpertCounts(ModelReader& reader);
-// Routed experts stacked in one tensor each; `sharedWidth` is 0 when there is no shared expert.
+// Routed experts, stacked in one tensor or in a tensor each; `sharedWidth` is 0 when there is no shared
+// expert.
 MoeWeights readMoe(ModelReader& reader, const ModelConfig& config, const std::string& prefix,
                    uint32_t expertWidth, uint64_t sharedWidth);
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "runtime/base/quoted.h"
+#include "runtime/checkpoint/open_checkpoint.h"
 #include "runtime/model/loader.h"
 
 namespace hearth {
@@ -126,7 +127,7 @@ ModelFacts factsOf(const Model& model) {
 }
 
 Result<ModelFacts> inspectModel(const std::string& path) {
-  auto file = GgufFile::open(path);
+  auto file = openModelFile(path);
   if (!file) return std::move(file).error();
   if (file->tensors().empty()) return factsOfVocabulary(*file);
   LoadOptions options;

@@ -14,8 +14,10 @@ constexpr const char* kRemedy = ": the file is damaged or made by a faulty conve
 constexpr float kHalfMax = 65504;
 
 // The format of a transposed copy: exact for F32, F16 and BF16. The others get F16, whose 11 bits are more
-// than their codes carry relative to a block's largest value; their rows cannot be cut across blocks.
+// than their codes carry relative to a block's largest value; their rows cannot be cut across blocks. Codes
+// of eight bits times a float32 factor are exact in F32 only.
 DType transposedType(DType source) {
+  if (source == DType::F8_E4M3) return DType::F32;
   return source == DType::F32 || source == DType::BF16 ? source : DType::F16;
 }
 
@@ -51,10 +53,18 @@ TensorView transposePerHead(ModelReader& reader, const TensorView& stacked, uint
   return transposed;
 }
 
-// Rows [first, first + count) of each head's block of `stacked`, gathered; an exact copy in the same format.
+// Rows [first, first + count) of each head's block of `stacked`, gathered; an exact copy, in the same format
+// but for F8_E4M3, whose factors heads may share: in F32.
 TensorView gatherRows(ModelReader& reader, const TensorView& stacked, uint32_t heads, uint32_t first,
                       uint32_t count) {
   const uint32_t rowsPerHead = stacked.rows() / heads;
+  if (stacked.type() == DType::F8_E4M3) {
+    return reader.derive(DType::F32, heads * count, stacked.cols(), [&](std::byte* out) {
+      auto* to = reinterpret_cast<float*>(out);
+      for (uint32_t row = 0; row < heads * count; ++row, to += stacked.cols())
+        dequantizeRow(stacked, row / count * rowsPerHead + first + row % count, to);
+    });
+  }
   return reader.derive(stacked.type(), heads * count, stacked.cols(), [&](std::byte* out) {
     for (uint32_t head = 0; head < heads; ++head) {
       const auto rows = stacked.rowRange(head * rowsPerHead + first, count).bytes();

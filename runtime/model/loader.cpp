@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "runtime/base/quoted.h"
+#include "runtime/checkpoint/open_checkpoint.h"
 #include "runtime/model/model_reader.h"
 #include "runtime/model/registry.h"
 
@@ -98,7 +99,7 @@ Result<std::unique_ptr<Model>> loadModel(GgufFile file, const LoadOptions& optio
 }
 
 Result<std::unique_ptr<Model>> loadModel(const std::string& path, const LoadOptions& options) {
-  auto file = GgufFile::open(path);
+  auto file = openModelFile(path);
   if (!file) return std::move(file).error();
   return loadModel(std::move(*file), options);
 }

@@ -96,6 +96,25 @@ TensorView ModelReader::stack(const std::string& name, uint64_t count, uint64_t 
   return info ? viewOf(*info) : TensorView();
 }
 
+ExpertStack ModelReader::experts(const std::string& prefix, const std::string& what, uint32_t count,
+                                 uint64_t rows, uint64_t cols) {
+  const auto nameOf = [&](uint32_t expert) {
+    return prefix + "ffn_" + what + "." + std::to_string(expert) + ".weight";
+  };
+  const std::string stacked = prefix + "ffn_" + what + "_exps.weight";
+  if (hasTensor(stacked) || !hasTensor(nameOf(0))) return {stack(stacked, count, rows, cols), count};
+  std::vector<TensorView> each;
+  for (uint32_t e = 0; e < count && !failed(); ++e) {
+    each.push_back(matrix(nameOf(e), rows, cols));
+    if (!failed() && each[e].type() != each[0].type()) {
+      fail("tensor " + quoted(nameOf(e)) + " is stored as " + std::string(layoutOf(each[e].type()).name) +
+           " where the first expert's is " + std::string(layoutOf(each[0].type()).name) + kRemedy);
+    }
+  }
+  if (failed()) return {};
+  return ExpertStack(std::move(each));
+}
+
 Linear ModelReader::linear(const std::string& name, uint64_t out, uint64_t in) {
   return {matrix(name + ".weight", out, in), vectorIfThere(name + ".bias", out)};
 }

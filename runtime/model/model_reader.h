@@ -53,6 +53,9 @@ class ModelReader {
   TensorView matrix(const std::string& name, uint64_t rows, uint64_t cols);
   // `count` matrices [rows, cols] one after the other, as the view [count * rows, cols].
   TensorView stack(const std::string& name, uint64_t count, uint64_t rows, uint64_t cols);
+  // The matrix `what` ("gate") of all routed experts: PREFIXffn_WHAT_exps, or PREFIXffn_WHAT.N of each.
+  ExpertStack experts(const std::string& prefix, const std::string& what, uint32_t count, uint64_t rows,
+                      uint64_t cols);
   // name.weight, and name.bias when the file has it.
   Linear linear(const std::string& name, uint64_t out, uint64_t in);
   // Finite floats, copied.

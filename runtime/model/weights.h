@@ -10,6 +10,7 @@
 
 #include "runtime/gguf/gguf_file.h"
 #include "runtime/model/config.h"
+#include "runtime/model/expert_stack.h"
 #include "runtime/tensor/tensor_view.h"
 
 namespace hearth {
@@ -54,7 +55,7 @@ struct SwigluWeights {
 struct MoeWeights {
   TensorView router;              // [experts, width], float32 at use
   std::vector<float> routerBias;  // [experts]: added for the choice only (exp_probs_b), or empty
-  TensorView gate, up, down;      // stacked: [experts * ffn, width] x2, [experts * width, ffn]
+  ExpertStack gate, up, down;     // each expert's: [ffn, width] x2, [width, ffn]
   uint32_t expertWidth = 0;       // ffn of one expert
   std::optional<SwigluWeights> shared;
 };

@@ -166,6 +166,9 @@ void dequantize(DType type, std::span<const std::byte> bytes, std::span<float> o
       return decodeHalves(from, out, halfToFloat);
     case DType::BF16:
       return decodeHalves(from, out, bfloat16ToFloat);
+    case DType::F8_E4M3:
+      for (float& value : out) value = e4m3ToFloat(static_cast<uint8_t>(*from++));
+      return;
     case DType::Q8_0:
       return decodeAll<BlockQ8_0>(type, from, out);
     case DType::Q4_0:
@@ -222,6 +225,9 @@ void dequantize(DType type, std::span<const std::byte> bytes, std::span<float> o
 
 void dequantizeRow(const TensorView& matrix, uint32_t row, float* out) {
   dequantize(matrix.type(), matrix.row(row), {out, matrix.cols()});
+  const float* scales = matrix.scalesOfRow(row);
+  if (scales == nullptr) return;
+  for (uint32_t i = 0; i < matrix.cols(); ++i) out[i] *= scales[i / kScaleBlock];
 }
 
 }  // namespace hearth

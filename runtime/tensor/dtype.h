@@ -1,4 +1,5 @@
-// The number formats of weights, a row each. Ids are those of the GGUF format (ggml_type).
+// The number formats of weights, a row each. Ids are those of the GGUF format (ggml_type), but for those from
+// kFirstForeign on, which only safetensors files have.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,9 @@ enum class DType : uint32_t {
   Q2_K = 10, Q3_K = 11, Q4_K = 12, Q5_K = 13, Q6_K = 14,
   IQ2_XXS = 16, IQ2_XS = 17, IQ3_XXS = 18, IQ1_S = 19, IQ4_NL = 20, IQ3_S = 21, IQ2_S = 22, IQ4_XS = 23,
   I8 = 24, I16 = 25, I32 = 26, I64 = 27, F64 = 28, IQ1_M = 29, BF16 = 30, TQ1_0 = 34, TQ2_0 = 35, MXFP4 = 39,
+  F8_E4M3 = 1000,
 };
+inline constexpr uint32_t kFirstForeign = 1000;
 
 // How a format lies in memory: `values` numbers in `bytes` bytes.
 struct BlockLayout {
@@ -54,6 +57,7 @@ constexpr std::optional<BlockLayout> layoutOfId(uint32_t ggmlType) {
     case 34: return BlockLayout{256, 54, "tq1_0"};
     case 35: return BlockLayout{256, 66, "tq2_0"};
     case 39: return BlockLayout{32, 17, "mxfp4"};
+    case 1000: return BlockLayout{1, 1, "f8_e4m3"};
     default: return std::nullopt;
   }
 }

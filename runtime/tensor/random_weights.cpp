@@ -4,6 +4,7 @@
 #include <random>
 
 #include "runtime/base/half.h"
+#include "runtime/tensor/tensor_view.h"
 
 namespace hearth {
 namespace {
@@ -49,6 +50,11 @@ std::vector<std::byte> randomWeights(DType type, uint32_t rows, uint32_t cols, u
   const size_t count = size_t{rows} * cols / layout.values;
   std::vector<std::byte> bytes(count * layout.bytes);
   std::mt19937 random(seed);
+  if (type == DType::F8_E4M3) {
+    // Every code but those that are not numbers.
+    for (std::byte& byte : bytes) byte = static_cast<std::byte>(random() % 127 | (random() & 0x80));
+    return bytes;
+  }
   if (layout.values == 1) {
     const std::vector<float> values = gaussian(count, seed);
     for (size_t i = 0; i < count; ++i) {
@@ -81,6 +87,15 @@ std::vector<std::byte> randomWeights(DType type, uint32_t rows, uint32_t cols, u
     if (type == DType::MXFP4) bytes[b * layout.bytes] = static_cast<std::byte>(120 + random() % 8);
   }
   return bytes;
+}
+
+std::vector<float> randomScales(DType type, uint32_t rows, uint32_t cols, uint32_t seed) {
+  if (type != DType::F8_E4M3) return {};
+  std::mt19937 random(seed + 1000);
+  std::uniform_real_distribution<float> scale(0.0001f, 0.01f);
+  std::vector<float> scales(size_t{scaleBlocks(rows)} * scaleBlocks(cols));
+  for (float& value : scales) value = scale(random);
+  return scales;
 }
 
 }  // namespace hearth

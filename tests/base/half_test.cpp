@@ -50,6 +50,22 @@ TEST(Half, KeepsInfinityAndNan) {
   EXPECT_TRUE(std::isnan(halfToFloat(floatToHalf(std::nanf("")))));
 }
 
+// Four bits of exponent biased by 7, three of fraction, one NaN of each sign and no infinity.
+TEST(E4m3, DecodesAllNumbersByTheDefinition) {
+  for (uint32_t bits = 0; bits < 256; ++bits) {
+    const int exponent = (bits >> 3) & 15, fraction = bits & 7;
+    const double size = exponent == 0 ? std::ldexp(fraction, -9) : std::ldexp(8 + fraction, exponent - 10);
+    const float actual = e4m3ToFloat(static_cast<uint8_t>(bits));
+    EXPECT_EQ(std::signbit(actual), bits >= 128) << bits;
+    if ((bits & 127) == 127) {
+      EXPECT_TRUE(std::isnan(actual)) << bits;
+    } else {
+      EXPECT_EQ(std::abs(actual), size) << bits;
+    }
+  }
+  EXPECT_EQ(e4m3ToFloat(0x7E), 448.0f);
+}
+
 TEST(Bfloat16, RoundsToNearestEven) {
   for (uint32_t bits = 0; bits < 0x7F80; ++bits) {
     const float value = bfloat16ToFloat(static_cast<uint16_t>(bits));

@@ -375,9 +375,9 @@ TEST_P(Experts, WeightedSumOfChosenExpertsMatches) {
       up(kExperts * kFfn, kWidth, 1 / 8.0, random, upType);
   const Weights down(kExperts * kWidth, kFfn, 1 / std::sqrt(kFfn), random, type);
   MoeWeights w;
-  w.gate = gate.view();
-  w.up = up.view();
-  w.down = down.view();
+  w.gate = {gate.view(), kExperts};
+  w.up = {up.view(), kExperts};
+  w.down = {down.view(), kExperts};
   w.expertWidth = kFfn;
   const Routing rule{.experts = kExperts, .topK = 3, .gating = Gating::Sigmoid, .normalizeWeights = true};
   const auto h = random.normals(size_t{rows} * kWidth);

@@ -49,7 +49,8 @@ TEST(Allocation, DoesNotHappenInMatrixProducts) {
   for (const DType type : types) {
     constexpr uint32_t kRows = 20, kCols = 512, kXRows = 9;
     const std::vector<std::byte> bytes = randomWeights(type, kRows, kCols, 1);
-    const TensorView weights(bytes, type, kRows, kCols);
+    const std::vector<float> scales = randomScales(type, kRows, kCols, 1);
+    const TensorView weights(bytes, type, kRows, kCols, scales.data());
     const std::vector<float> x = gaussian(kXRows * kCols, 2);
     std::vector<std::byte> packed(cpu::packedRowBytes(type, kCols) * kXRows);
     std::vector<float> y(kXRows * kRows), row(kCols);

@@ -1,4 +1,5 @@
 // Matrix products against double precision: every format on every instruction set this machine has.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <tuple>
@@ -7,6 +8,7 @@
 #include <hwy/highway.h>
 #include <hwy/targets.h>
 
+#include "runtime/base/half.h"
 #include "runtime/cpu/kernels/activations.h"
 #include "runtime/cpu/kernels/kernels.h"
 #include "runtime/tensor/dequantize.h"
@@ -35,7 +37,8 @@ struct Product {
         cols(columns),
         xRows(activationRows),
         bytes(randomWeights(type, rows, cols, seed)),
-        weights(bytes, type, rows, cols),
+        scales(randomScales(type, rows, cols, seed)),
+        weights(bytes, type, rows, cols, scales.data()),
         x(gaussian(size_t{xRows} * cols, seed + 1)),
         packed(packedBytes(type) + kGuard, std::byte{0x5A}) {
     cpu::packRows(type, x.data(), cols, xRows, cols, packed.data());
@@ -58,6 +61,7 @@ struct Product {
   static constexpr size_t kGuard = 64;
   uint32_t rows, cols, xRows;
   std::vector<std::byte> bytes;
+  std::vector<float> scales;
   TensorView weights;
   std::vector<float> x;
   std::vector<std::byte> packed;
@@ -153,6 +157,46 @@ class PackTest : public testing::TestWithParam<int64_t> {
   void SetUp() override { hwy::SetSupportedTargetsForTest(GetParam()); }
   void TearDown() override { hwy::SetSupportedTargetsForTest(0); }
 };
+
+// Every code of eight bits against its meaning, in products with a single one; blocks with factors of their
+// own, and edges of them in both directions.
+TEST_P(PackTest, EightBitCodesMeanWhatTheScalarDecoderSays) {
+  constexpr uint32_t kRows = 150, kCols = 256 + 44;
+  std::vector<std::byte> bytes(size_t{kRows} * kCols);
+  // Every code in every row, but what is no number only in odd ones: times zero it is none either.
+  const auto codeAt = [](uint32_t o, uint32_t i) {
+    const auto code = static_cast<uint8_t>((o + i) % 256);
+    return o % 2 == 0 && (code & 0x7F) == 0x7F ? uint8_t{0x7E} : code;
+  };
+  for (uint32_t i = 0; i < bytes.size(); ++i) bytes[i] = std::byte{codeAt(i / kCols, i % kCols)};
+  const std::vector<float> scales = randomScales(DType::F8_E4M3, kRows, kCols, 3);
+  const TensorView all(bytes, DType::F8_E4M3, kRows, kCols, scales.data());
+  const TensorView weights = all.rowRange(100, 50);  // goes over the border of a block
+  std::vector<float> x(kCols), row(kCols), y(kRows);
+  std::vector<std::byte> packed(cpu::packedRowBytes(DType::F8_E4M3, kCols));
+  for (const uint32_t col : {0u, 1u, 127u, 128u, 200u, 255u, 256u, 299u}) {
+    std::fill(x.begin(), x.end(), 0.0f);
+    x[col] = 1.0f;
+    cpu::packRows(DType::F8_E4M3, x.data(), kCols, 1, kCols, packed.data());
+    cpu::matmul(weights, packed.data(), 1, 0, weights.rows(), y.data(), kRows);
+    for (uint32_t o = 0; o < weights.rows(); ++o) {
+      dequantizeRow(weights, o, row.data());
+      const bool anyNan = std::any_of(row.begin(), row.end(), [](float v) { return std::isnan(v); });
+      const uint8_t code = codeAt(o + 100, col);
+      const float scale = scales[(o + 100) / 128 * 3 + col / 128];
+      if (std::isnan(row[col])) {
+        EXPECT_EQ(code & 0x7F, 0x7F);
+      } else {
+        EXPECT_EQ(row[col], e4m3ToFloat(code) * scale);
+      }
+      if (anyNan) {
+        EXPECT_TRUE(std::isnan(y[o])) << "row " << o;
+      } else {
+        EXPECT_EQ(y[o], row[col]) << "row " << o << ", column " << col;
+      }
+    }
+  }
+}
 
 TEST_P(PackTest, RoundsActivationsToTheNearestOf255LevelsOfTheirGroup) {
   for (const uint32_t cols : {32u, 96u, 256u, 288u, 1408u}) {

@@ -10,9 +10,10 @@ inline constexpr DType kQuantized[] = {
     DType::MXFP4,   DType::Q2_K,  DType::Q3_K,  DType::Q4_K,    DType::Q5_K,   DType::Q6_K,
     DType::IQ4_XS,  DType::IQ1_S, DType::IQ1_M, DType::IQ2_XXS, DType::IQ2_XS, DType::IQ2_S,
     DType::IQ3_XXS, DType::IQ3_S, DType::TQ1_0, DType::TQ2_0};
-inline constexpr DType kFloats[] = {DType::F32, DType::F16, DType::BF16};
+inline constexpr DType kFloats[] = {DType::F32, DType::F16, DType::BF16, DType::F8_E4M3};
 
 using hearth::gaussian;
+using hearth::randomScales;
 using hearth::randomWeights;
 
 }  // namespace hearth::test

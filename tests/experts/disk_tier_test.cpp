@@ -24,8 +24,7 @@ using test::Random;
 
 size_t expertBytes(const Model& model) {
   const MoeWeights& moe = *model.layers[test::firstMoeLayer(model)].moe;
-  return (moe.gate.bytes().size() + moe.up.bytes().size() + moe.down.bytes().size()) /
-         model.config.routing->experts;
+  return moe.gate.bytesEach() + moe.up.bytesEach() + moe.down.bytesEach();
 }
 
 std::vector<uint32_t> moeLayers(const Model& model) {
@@ -86,7 +85,7 @@ TEST_F(DiskTierTest, GivesTheMappedBytesWhateverIsAskedFor) {
           if (random.below(3) == 0) tier.want(layer, someExperts(experts, 5, random));
           if (random.below(2) == 0) tier.lookAhead(layer, random.normals(width).data(), 1);
           for (size_t i = 0; i < wanted.size(); ++i) {
-            const ExpertWeights mapped = expertOf(*model_->layers[layer].moe, width, wanted[i]);
+            const ExpertWeights mapped = expertOf(*model_->layers[layer].moe, wanted[i]);
             ASSERT_TRUE(same(views[i].gate, mapped.gate));
             ASSERT_TRUE(same(views[i].up, mapped.up));
             ASSERT_TRUE(same(views[i].down, mapped.down));
@@ -185,9 +184,9 @@ TEST_F(DiskTierTest, NeverTouchesTheMappingsExperts) {
       inExperts = false;
       for (const uint32_t layer : moeLayers(*model_)) {
         const MoeWeights& moe = *model_->layers[layer].moe;
-        for (const TensorView* stack : {&moe.gate, &moe.up, &moe.down}) {
-          const auto first = reinterpret_cast<unsigned long>(stack->data());
-          inExperts |= begin >= first && end <= first + stack->bytes().size();
+        for (const ExpertStack* stack : {&moe.gate, &moe.up, &moe.down}) {
+          const auto first = reinterpret_cast<unsigned long>(stack->expert(0).data());
+          inExperts |= begin >= first && end <= first + stack->bytes();
         }
       }
     } else if (inExperts && std::sscanf(line.c_str(), "Rss: %lu kB", &kibibytes) == 1) {
@@ -214,8 +213,9 @@ TEST_F(DiskTierTest, TellsOfACutOffFileAndDoesNotHang) {
     auto tier = DiskTier::open(*model, {.ramBytes = 60 * expertBytes(*model), .mode = mode});
     if (!tier) continue;  // no direct reading here
     const uint32_t layer = moeLayers(*model).back(), last = model->config.routing->experts - 1;
-    const auto place = model->file->placeOf(model->layers[layer].moe->down.bytes());
-    const uint64_t down = model->layers[layer].moe->down.bytes().size();
+    const ExpertStack& stack = model->layers[layer].moe->down;
+    const auto place = model->file->placeOf(stack.expert(0).bytes());
+    const uint64_t down = stack.bytes();
     std::filesystem::resize_file(path, place.offset + down - 1000);
     const uint32_t wanted[] = {1, 5, last};
     ExpertWeights views[3];

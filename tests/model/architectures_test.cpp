@@ -114,8 +114,9 @@ TEST_F(Architectures, Qwen3MoeRoutesInEveryLayer) {
     EXPECT_FALSE(layer.moe->shared);
     EXPECT_EQ(layer.moe->expertWidth, 32u);
     expectShape(layer.moe->router, 4, 32);
-    expectShape(layer.moe->gate, 4 * 32, 32);
-    expectShape(layer.moe->down, 4 * 32, 32);
+    EXPECT_EQ(layer.moe->gate.experts(), 4u);
+    expectShape(layer.moe->gate.expert(3), 32, 32);
+    expectShape(layer.moe->down.expert(0), 32, 32);
   }
 }
 

@@ -270,10 +270,10 @@ class ReferenceOps final : public Ops {
       for (uint32_t k = 0; k < choice.topK; ++k) {
         const auto e = static_cast<uint32_t>(acts_[choice.at][r][k]);
         const double weight = acts_[choice.at + 1][r][k];
-        Row hidden = product(w.gate.rowRange(e * ffn, ffn), of(h)[r].data());
-        const Row up = product(w.up.rowRange(e * ffn, ffn), of(h)[r].data());
+        Row hidden = product(w.gate.expert(e), of(h)[r].data());
+        const Row up = product(w.up.expert(e), of(h)[r].data());
         for (uint32_t i = 0; i < ffn; ++i) hidden[i] *= sigmoid(hidden[i]) * up[i];
-        const Row y = product(w.down.rowRange(e * h.cols, h.cols), hidden.data());
+        const Row y = product(w.down.expert(e), hidden.data());
         for (uint32_t c = 0; c < h.cols; ++c) of(out)[r][c] += weight * y[c];
       }
     }

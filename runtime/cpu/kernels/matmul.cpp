@@ -41,7 +41,7 @@ void matmul(const TensorView& w, const std::byte* packed, uint32_t xRows, uint32
             float* y, size_t yStride) {
   CHECK(canDequantize(w.type()) && lastRow <= w.rows());
   if (packedForm(w.type()) == kFloats) {
-    const FloatProduct product = {.weights = w.data(),
+    const FloatProduct product = {.weights = w,
                                   .cols = w.cols(),
                                   .firstRow = firstRow,
                                   .lastRow = lastRow,
@@ -50,7 +50,7 @@ void matmul(const TensorView& w, const std::byte* packed, uint32_t xRows, uint32
                                   .xRows = xRows,
                                   .y = y,
                                   .yStride = yStride};
-    return multiplyFloats(w.type(), product);
+    return multiplyFloats(product);
   }
   const auto* weights = reinterpret_cast<const uint8_t*>(w.data());
   const QuantizedProduct product = {.weights = weights,

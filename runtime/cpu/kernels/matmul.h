@@ -18,9 +18,9 @@ void multiplyFormatsGrids(DType type, const QuantizedProduct& p);
 // Any quantised format, on any processor.
 void multiplyScalar(DType type, const QuantizedProduct& p);
 
-// One product of float activations with a matrix of F32, F16 or BF16, cut to a range of its rows.
+// One product of float activations with a matrix of F32, F16, BF16 or F8_E4M3, cut to a range of its rows.
 struct FloatProduct {
-  const std::byte* weights;  // row 0
+  const TensorView& weights;
   uint32_t cols;
   uint32_t firstRow, lastRow;
   const float* x;  // [xRows, xStride], zeros after cols
@@ -29,7 +29,7 @@ struct FloatProduct {
   float* y;
   size_t yStride;
 };
-void multiplyFloats(DType type, const FloatProduct& p);
+void multiplyFloats(const FloatProduct& p);
 
 // out: [chunksOf(cols)]
 void quantizeActivations(const float* x, uint32_t cols, ActivationChunk* out);

@@ -26,9 +26,9 @@ std::vector<std::byte> stack(uint32_t rows, uint32_t cols) {
 void experts(benchmark::State& state, ThreadPool& pool, uint32_t rows) {
   const std::vector<std::byte> up = stack(kFfn, kWidth), gate = up, down = stack(kWidth, kFfn);
   MoeWeights weights;
-  weights.gate = TensorView(gate, DType::Q4_K, kExperts * kFfn, kWidth);
-  weights.up = TensorView(up, DType::Q4_K, kExperts * kFfn, kWidth);
-  weights.down = TensorView(down, DType::Q4_K, kExperts * kWidth, kFfn);
+  weights.gate = {TensorView(gate, DType::Q4_K, kExperts * kFfn, kWidth), kExperts};
+  weights.up = {TensorView(up, DType::Q4_K, kExperts * kFfn, kWidth), kExperts};
+  weights.down = {TensorView(down, DType::Q4_K, kExperts * kWidth, kFfn), kExperts};
   weights.expertWidth = kFfn;
   const std::vector<float> h = gaussian(size_t{rows} * kWidth, 2);
   std::vector<float> shares(size_t{rows} * kTopK, 1.0f / kTopK), out(h.size());
