@@ -33,6 +33,10 @@ constexpr Verb kVerbs[] = {
     {"models", "the models on this computer, and how they would run", hearth::cli::runModels},
     {"get", "downloads a model from the Hugging Face hub", hearth::cli::runGet},
 #endif
+    {"quantize", "writes a model with smaller numbers", hearth::cli::runQuantize},
+    {"importance", "gathers which columns of a model's matrices matter, for quantize",
+     hearth::cli::runImportance},
+    {"quality", "what each number format would cost a model in quality", hearth::cli::runQuality},
     {"export", "chats to files", hearth::cli::runExport},
     {"import", "chats from exports of Hearth and of other programs", hearth::cli::runImport},
 };

@@ -26,5 +26,8 @@ int runGet(Arguments arguments);
 #endif
 int runExport(Arguments arguments);
 int runImport(Arguments arguments);
+int runQuantize(Arguments arguments);
+int runImportance(Arguments arguments);
+int runQuality(Arguments arguments);
 
 }  // namespace hearth::cli

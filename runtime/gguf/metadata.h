@@ -18,11 +18,44 @@ using MetadataValue =
     std::variant<uint64_t, int64_t, double, bool, std::string, std::vector<uint64_t>, std::vector<int64_t>,
                  std::vector<double>, std::vector<bool>, std::vector<std::string>>;
 
+// How a value stands in a file, of a list how its items do; the ids are the format's.
+enum class ValueType : uint32_t {
+  Uint8,
+  Int8,
+  Uint16,
+  Int16,
+  Uint32,
+  Int32,
+  Float32,
+  Bool,
+  Text,
+  List,
+  Uint64,
+  Int64,
+  Float64,
+};
+
 // Read-only after parsing. Getters name the key in their errors: "key 'deepseek2.block_count' is missing …".
 class Metadata {
  public:
+  // Written in the type that files usually have for it: 32 bits where the number fits.
   void insert(std::string key, MetadataValue value) {
+    types_.erase(key);
     values_.insert_or_assign(std::move(key), std::move(value));
+  }
+  // Read as `type`, and written as such again.
+  void insert(std::string key, MetadataValue value, ValueType type) {
+    types_.insert_or_assign(key, type);
+    values_.insert_or_assign(std::move(key), std::move(value));
+  }
+  void remove(const std::string& key) {
+    types_.erase(key);
+    values_.erase(key);
+  }
+  // Nothing where a program, not a file, gave the value.
+  std::optional<ValueType> typeOf(std::string_view key) const {
+    const auto found = types_.find(key);
+    return found == types_.end() ? std::nullopt : std::optional(found->second);
   }
   bool contains(std::string_view key) const { return find(key) != nullptr; }
   const MetadataValue* find(std::string_view key) const;
@@ -42,6 +75,7 @@ class Metadata {
 
  private:
   std::map<std::string, MetadataValue, std::less<>> values_;
+  std::map<std::string, ValueType, std::less<>> types_;
 };
 
 }  // namespace hearth

@@ -78,7 +78,7 @@ Result<void> readPair(ByteReader& in, uint64_t index, Metadata& metadata) {
     return Error("key " + quoted(key) +
                  " occurs twice: the file was made by a faulty converter, download another");
   }
-  metadata.insert(std::string(key), std::move(*value));
+  metadata.insert(std::string(key), std::move(value->value), value->type);
   return {};
 }
 

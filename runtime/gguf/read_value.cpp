@@ -11,54 +11,38 @@ constexpr const char* kDamaged = ": the file is damaged or incomplete, download 
 // Sixteen times the largest vocabulary known; bounds what the lists of one key can occupy.
 constexpr uint64_t kListItemsMax = 1u << 24;
 
-enum ValueType : uint32_t {
-  kUint8,
-  kInt8,
-  kUint16,
-  kInt16,
-  kUint32,
-  kInt32,
-  kFloat32,
-  kBool,
-  kText,
-  kList,
-  kUint64,
-  kInt64,
-  kFloat64,
-};
-
 // Calls visit.operator()<InFile, Held>() for a number type; false for any other type.
 template <class Visit>
-bool withNumberType(uint32_t type, const Visit& visit) {
+bool withNumberType(ValueType type, const Visit& visit) {
   switch (type) {
-    case kUint8:
+    case ValueType::Uint8:
       visit.template operator()<uint8_t, uint64_t>();
       return true;
-    case kInt8:
+    case ValueType::Int8:
       visit.template operator()<int8_t, int64_t>();
       return true;
-    case kUint16:
+    case ValueType::Uint16:
       visit.template operator()<uint16_t, uint64_t>();
       return true;
-    case kInt16:
+    case ValueType::Int16:
       visit.template operator()<int16_t, int64_t>();
       return true;
-    case kUint32:
+    case ValueType::Uint32:
       visit.template operator()<uint32_t, uint64_t>();
       return true;
-    case kInt32:
+    case ValueType::Int32:
       visit.template operator()<int32_t, int64_t>();
       return true;
-    case kFloat32:
+    case ValueType::Float32:
       visit.template operator()<float, double>();
       return true;
-    case kUint64:
+    case ValueType::Uint64:
       visit.template operator()<uint64_t, uint64_t>();
       return true;
-    case kInt64:
+    case ValueType::Int64:
       visit.template operator()<int64_t, int64_t>();
       return true;
-    case kFloat64:
+    case ValueType::Float64:
       visit.template operator()<double, double>();
       return true;
     default:
@@ -76,8 +60,8 @@ Result<bool> readFlag(ByteReader& in) {
 
 Error cutOff() { return Error(std::string("ends in the middle of the file's header") + kDamaged); }
 
-Result<MetadataValue> readList(ByteReader& in) {
-  const auto type = in.value<uint32_t>();
+Result<TypedValue> readList(ByteReader& in) {
+  const auto type = ValueType{in.value<uint32_t>()};
   const auto count = in.value<uint64_t>();
   if (in.overrun()) return cutOff();
   const auto tooMany = [&](size_t itemBytesMin) {
@@ -88,7 +72,7 @@ Result<MetadataValue> readList(ByteReader& in) {
                  kDamaged);
   };
 
-  std::optional<Result<MetadataValue>> list;
+  std::optional<Result<TypedValue>> list;
   const bool isNumber = withNumberType(type, [&]<class InFile, class Held>() {
     if (tooMany(sizeof(InFile))) {
       list.emplace(announces());
@@ -96,11 +80,11 @@ Result<MetadataValue> readList(ByteReader& in) {
     }
     std::vector<Held> items(static_cast<size_t>(count));
     for (Held& item : items) item = static_cast<Held>(in.value<InFile>());
-    list.emplace(MetadataValue(std::move(items)));
+    list.emplace(TypedValue{std::move(items), type});
   });
   if (isNumber) return std::move(*list);
 
-  if (type == kBool) {
+  if (type == ValueType::Bool) {
     if (tooMany(1)) return announces();
     std::vector<bool> items;
     items.reserve(static_cast<size_t>(count));
@@ -109,9 +93,9 @@ Result<MetadataValue> readList(ByteReader& in) {
       if (!flag) return std::move(flag).error();
       items.push_back(*flag);
     }
-    return MetadataValue(std::move(items));
+    return TypedValue{std::move(items), type};
   }
-  if (type == kText) {
+  if (type == ValueType::Text) {
     if (tooMany(sizeof(uint64_t))) return announces();
     std::vector<std::string> items;
     items.reserve(static_cast<size_t>(count));
@@ -121,35 +105,36 @@ Result<MetadataValue> readList(ByteReader& in) {
         return Error("has an item " + std::to_string(i) + " that reaches past the end of the file" +
                      std::string(kDamaged));
     }
-    return MetadataValue(std::move(items));
+    return TypedValue{std::move(items), type};
   }
-  if (type == kList)
+  if (type == ValueType::List)
     return Error(std::string("is a list of lists, which no known model file has") + kDamaged);
-  return Error("is a list of the unknown value type " + std::to_string(type) + kDamaged);
+  return Error("is a list of the unknown value type " + std::to_string(static_cast<uint32_t>(type)) +
+               kDamaged);
 }
 
 }  // namespace
 
-Result<MetadataValue> readValue(ByteReader& in) {
-  const auto type = in.value<uint32_t>();
+Result<TypedValue> readValue(ByteReader& in) {
+  const auto type = ValueType{in.value<uint32_t>()};
   if (in.overrun()) return cutOff();
-  if (type == kList) return readList(in);
+  if (type == ValueType::List) return readList(in);
   MetadataValue value;
   const bool isNumber = withNumberType(
       type, [&]<class InFile, class Held>() { value = static_cast<Held>(in.value<InFile>()); });
   if (!isNumber) {
-    if (type == kBool) {
+    if (type == ValueType::Bool) {
       auto flag = readFlag(in);
       if (!flag) return std::move(flag).error();
       value = *flag;
-    } else if (type == kText) {
+    } else if (type == ValueType::Text) {
       value = std::string(in.text());
     } else {
-      return Error("has the unknown value type " + std::to_string(type) + kDamaged);
+      return Error("has the unknown value type " + std::to_string(static_cast<uint32_t>(type)) + kDamaged);
     }
   }
   if (in.overrun()) return Error(std::string("reaches past the end of the file") + kDamaged);
-  return value;
+  return TypedValue{std::move(value), type};
 }
 
 }  // namespace hearth

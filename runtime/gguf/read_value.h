@@ -7,8 +7,13 @@
 
 namespace hearth {
 
+struct TypedValue {
+  MetadataValue value;
+  ValueType type;  // of a list: its items'
+};
+
 // Its type, then what it holds. Nothing is allocated by a number that the bytes do not bear out. Errors go on
 // from "key 'NAME' ".
-Result<MetadataValue> readValue(ByteReader& in);
+Result<TypedValue> readValue(ByteReader& in);
 
 }  // namespace hearth

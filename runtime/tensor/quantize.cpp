@@ -1,166 +1,163 @@
 #include "runtime/tensor/quantize.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstring>
 
 #include "runtime/base/check.h"
 #include "runtime/base/half.h"
+#include "runtime/tensor/encode_fit.h"
 #include "runtime/tensor/quant_blocks.h"
 
 namespace hearth {
 
 namespace {
 
-float inverseOf(float x) { return x != 0.0f ? 1.0f / x : 0.0f; }
-
-int roundTo(float x, int low, int high) { return std::clamp(static_cast<int>(std::lrint(x)), low, high); }
-
-// The number of largest magnitude, with its sign: signed formats reach one step further below zero than
-// above, so the scale's sign is chosen to put it there.
-float signedPeak(std::span<const float> x) {
-  return *std::max_element(x.begin(), x.end(), [](float a, float b) { return std::abs(a) < std::abs(b); });
+// Stored codes are not negative: the formats with signed ones add `zero`.
+void packNibbles(const int16_t* q, int zero, uint8_t* out) {
+  for (uint32_t i = 0; i < 16; ++i)
+    out[i] = static_cast<uint8_t>(((q[i] + zero) & 15) | ((q[i + 16] + zero) & 15) << 4);
 }
 
-void packNibbles(const std::array<uint8_t, 32>& q, uint8_t* out) {
-  for (uint32_t i = 0; i < 16; ++i) out[i] = static_cast<uint8_t>((q[i] & 15) | (q[i + 16] << 4));
-}
-
-void packFifthBits(const std::array<uint8_t, 32>& q, uint8_t* out) {
+void packFifthBits(const int16_t* q, int zero, uint8_t* out) {
   std::fill_n(out, 4, uint8_t{0});
-  for (uint32_t i = 0; i < 32; ++i) out[i / 8] = static_cast<uint8_t>(out[i / 8] | (q[i] >> 4) << (i % 8));
-}
-
-void encode(std::span<const float> x, BlockQ8_0& b) {
-  b.d = floatToHalf(std::abs(signedPeak(x)) / 127.0f);
-  const float inverse = inverseOf(halfToFloat(b.d));
-  for (uint32_t i = 0; i < 32; ++i) b.q[i] = static_cast<int8_t>(roundTo(x[i] * inverse, -127, 127));
-}
-
-// Codes of x ~ d * (q - zero), q in 0 .. 2 * zero - 1.
-std::array<uint8_t, 32> symmetricCodes(std::span<const float> x, int zero, uint16_t& d) {
-  d = floatToHalf(signedPeak(x) / static_cast<float>(-zero));
-  const float inverse = inverseOf(halfToFloat(d));
-  std::array<uint8_t, 32> q;
   for (uint32_t i = 0; i < 32; ++i)
-    q[i] = static_cast<uint8_t>(roundTo(x[i] * inverse, -zero, zero - 1) + zero);
-  return q;
+    out[i / 8] = static_cast<uint8_t>(out[i / 8] | ((q[i] + zero) >> 4) << (i % 8));
 }
 
-// Codes of x ~ d * q + m, q in 0 .. levels.
-std::array<uint8_t, 32> affineCodes(std::span<const float> x, int levels, uint16_t& d, uint16_t& m) {
-  const auto [low, high] = std::minmax_element(x.begin(), x.end());
-  m = floatToHalf(*low);
-  d = floatToHalf((*high - *low) / static_cast<float>(levels));
-  const float inverse = inverseOf(halfToFloat(d)), offset = halfToFloat(m);
-  std::array<uint8_t, 32> q;
-  for (uint32_t i = 0; i < 32; ++i)
-    q[i] = static_cast<uint8_t>(roundTo((x[i] - offset) * inverse, 0, levels));
-  return q;
+void encode(const float* x, const float* w, BlockQ8_0& b) {
+  BlockFit fit;
+  fitBlock(BlockForm::Q8_0, x, w, fit);
+  b.d = fit.d;
+  for (uint32_t i = 0; i < 32; ++i) b.q[i] = static_cast<int8_t>(fit.codes[i]);
 }
 
-void encode(std::span<const float> x, BlockQ4_0& b) { packNibbles(symmetricCodes(x, 8, b.d), b.q); }
-
-void encode(std::span<const float> x, BlockQ4_1& b) { packNibbles(affineCodes(x, 15, b.d, b.m), b.q); }
-
-void encode(std::span<const float> x, BlockQ5_0& b) {
-  const std::array<uint8_t, 32> q = symmetricCodes(x, 16, b.d);
-  packNibbles(q, b.q);
-  packFifthBits(q, b.high);
+void encode(const float* x, const float* w, BlockQ4_0& b) {
+  BlockFit fit;
+  fitBlock(BlockForm::Q4_0, x, w, fit);
+  b.d = fit.d;
+  packNibbles(fit.codes, 8, b.q);
 }
 
-void encode(std::span<const float> x, BlockQ5_1& b) {
-  const std::array<uint8_t, 32> q = affineCodes(x, 31, b.d, b.m);
-  packNibbles(q, b.q);
-  packFifthBits(q, b.high);
+void encode(const float* x, const float* w, BlockQ4_1& b) {
+  BlockFit fit;
+  fitBlock(BlockForm::Q4_1, x, w, fit);
+  b.d = fit.d;
+  b.m = fit.m;
+  packNibbles(fit.codes, 0, b.q);
 }
 
-// x ~ scale * q - min with min >= 0, as Q4_K and Q5_K have it.
-struct Affine {
-  float scale, min;
-};
+void encode(const float* x, const float* w, BlockQ5_0& b) {
+  BlockFit fit;
+  fitBlock(BlockForm::Q5_0, x, w, fit);
+  b.d = fit.d;
+  packNibbles(fit.codes, 16, b.q);
+  packFifthBits(fit.codes, 16, b.high);
+}
 
-// The whole range, then one least-squares step with the codes held.
-Affine fitAffine(std::span<const float> x, int levels) {
-  const auto [low, high] = std::minmax_element(x.begin(), x.end());
-  const float min = -std::min(*low, 0.0f);
-  const float scale = (std::max(*high, 0.0f) + min) / static_cast<float>(levels);
-  const float inverse = inverseOf(scale);
-  double sumQ = 0, sumQQ = 0, sumX = 0, sumQX = 0;
-  for (const float value : x) {
-    const double q = roundTo((value + min) * inverse, 0, levels);
-    sumQ += q;
-    sumQQ += q * q;
-    sumX += value;
-    sumQX += q * value;
+void encode(const float* x, const float* w, BlockQ5_1& b) {
+  BlockFit fit;
+  fitBlock(BlockForm::Q5_1, x, w, fit);
+  b.d = fit.d;
+  b.m = fit.m;
+  packNibbles(fit.codes, 0, b.q);
+  packFifthBits(fit.codes, 0, b.high);
+}
+
+void encode(const float* x, const float* w, BlockIQ4_NL& b) {
+  BlockFit fit;
+  fitBlock(BlockForm::IQ4_NL, x, w, fit);
+  b.d = fit.d;
+  // The fit tells levels; the format stores their numbers.
+  for (int16_t& code : fit.codes)
+    code = static_cast<int16_t>(std::lower_bound(kIq4Values, kIq4Values + 16, code) - kIq4Values);
+  packNibbles(fit.codes, 0, b.q);
+}
+
+// The lower two bits of 256 codes, as Q2_K and Q3_K have them.
+void packPairs(const int16_t* codes, int zero, uint8_t* q) {
+  std::fill_n(q, 64, uint8_t{0});
+  for (uint32_t n = 0; n < 256; ++n) {
+    uint8_t& byte = q[32 * (n / 128) + n % 32];
+    byte = static_cast<uint8_t>(byte | ((codes[n] + zero) & 3) << (2 * (n % 128 / 32)));
   }
-  const double n = static_cast<double>(x.size()), determinant = n * sumQQ - sumQ * sumQ;
-  if (determinant < 0.5) return {scale, min};  // all codes equal: it is a whole number
-  const double fitted = (n * sumQX - sumQ * sumX) / determinant, fittedMin = (fitted * sumQ - sumX) / n;
-  if (fitted <= 0 || fittedMin < 0) return {scale, min};
-  return {static_cast<float>(fitted), static_cast<float>(fittedMin)};
 }
 
-// Fits the eight groups, writes d, dmin and the packed 6-bit factors, and returns the codes.
+void encode(const float* x, const float* w, BlockQ2_K& b) {
+  SuperFit fit;
+  fitSuper(SuperForm::Q2_K, x, w, fit);
+  b.d = fit.d;
+  b.dmin = fit.dmin;
+  for (uint32_t g = 0; g < 16; ++g) b.scales[g] = static_cast<uint8_t>(fit.scales[g] | fit.mins[g] << 4);
+  packPairs(fit.codes, 0, b.q);
+}
+
+void encode(const float* x, const float* w, BlockQ3_K& b) {
+  SuperFit fit;
+  fitSuper(SuperForm::Q3_K, x, w, fit);
+  b.d = fit.d;
+  packPairs(fit.codes, 4, b.q);
+  std::fill_n(b.high, 32, uint8_t{0});
+  for (uint32_t n = 0; n < 256; ++n) {
+    const uint32_t bit = 4 * (n / 128) + n % 128 / 32;
+    b.high[n % 32] = static_cast<uint8_t>(b.high[n % 32] | ((fit.codes[n] + 4) >> 2) << bit);
+  }
+  std::fill_n(b.scales, 12, uint8_t{0});
+  for (uint32_t k = 0; k < 16; ++k) {
+    const int scale = fit.scales[k] + 32;
+    uint8_t& low = b.scales[k % 8];
+    uint8_t& high = b.scales[8 + k % 4];
+    low = static_cast<uint8_t>(low | (scale & 15) << (4 * (k / 8)));
+    high = static_cast<uint8_t>(high | (scale >> 4) << (2 * (k / 4)));
+  }
+}
+
+// d, dmin, the packed 6-bit factors, and the codes' lower four bits.
 template <class Block>
-std::array<uint8_t, 256> scaleMinCodes(std::span<const float> x, int levels, Block& b) {
-  std::array<Affine, 8> fits;
-  float scaleMax = 0, minMax = 0;
-  for (uint32_t g = 0; g < 8; ++g) {
-    fits[g] = fitAffine(x.subspan(g * 32, 32), levels);
-    scaleMax = std::max(scaleMax, fits[g].scale);
-    minMax = std::max(minMax, fits[g].min);
-  }
-  b.d = floatToHalf(scaleMax / 63.0f);
-  b.dmin = floatToHalf(minMax / 63.0f);
-  const float d = halfToFloat(b.d), dmin = halfToFloat(b.dmin);
-  std::array<uint8_t, 256> codes;
+void packScaleMin(const SuperFit& fit, Block& b) {
+  b.d = fit.d;
+  b.dmin = fit.dmin;
   std::fill_n(b.scales, 12, uint8_t{0});
   for (uint32_t g = 0; g < 8; ++g) {
-    const int scale = roundTo(fits[g].scale * inverseOf(d), 0, 63),
-              min = roundTo(fits[g].min * inverseOf(dmin), 0, 63);
+    const int scale = fit.scales[g], min = fit.mins[g];
     if (g < 4) {
-      b.scales[g] = static_cast<uint8_t>(b.scales[g] | scale);
-      b.scales[g + 4] = static_cast<uint8_t>(b.scales[g + 4] | min);
+      b.scales[g] = static_cast<uint8_t>(scale);
+      b.scales[g + 4] = static_cast<uint8_t>(min);
     } else {
       b.scales[g + 4] = static_cast<uint8_t>((scale & 15) | (min & 15) << 4);
       b.scales[g - 4] = static_cast<uint8_t>(b.scales[g - 4] | (scale >> 4) << 6);
       b.scales[g] = static_cast<uint8_t>(b.scales[g] | (min >> 4) << 6);
     }
-    const float inverse = inverseOf(d * static_cast<float>(scale)), offset = dmin * static_cast<float>(min);
-    for (uint32_t i = g * 32; i < g * 32 + 32; ++i) {
-      codes[i] = static_cast<uint8_t>(roundTo((x[i] + offset) * inverse, 0, levels));
-    }
   }
   for (uint32_t i = 0; i < 128; ++i) {
-    const uint32_t low = i / 32 * 64 + i % 32;
-    b.q[i] = static_cast<uint8_t>((codes[low] & 15) | (codes[low + 32] & 15) << 4);
+    const uint32_t first = 64 * (i / 32) + i % 32;
+    b.q[i] = static_cast<uint8_t>((fit.codes[first] & 15) | (fit.codes[first + 32] & 15) << 4);
   }
-  return codes;
 }
 
-void encode(std::span<const float> x, BlockQ4_K& b) { scaleMinCodes(x, 15, b); }
+void encode(const float* x, const float* w, BlockQ4_K& b) {
+  SuperFit fit;
+  fitSuper(SuperForm::Q4_K, x, w, fit);
+  packScaleMin(fit, b);
+}
 
-void encode(std::span<const float> x, BlockQ5_K& b) {
-  const std::array<uint8_t, 256> codes = scaleMinCodes(x, 31, b);
+void encode(const float* x, const float* w, BlockQ5_K& b) {
+  SuperFit fit;
+  fitSuper(SuperForm::Q5_K, x, w, fit);
+  packScaleMin(fit, b);
   std::fill_n(b.high, 32, uint8_t{0});
-  for (uint32_t i = 0; i < 256; ++i) {
-    b.high[i % 32] = static_cast<uint8_t>(b.high[i % 32] | (codes[i] >> 4) << (i / 32));
-  }
+  for (uint32_t i = 0; i < 256; ++i)
+    b.high[i % 32] = static_cast<uint8_t>(b.high[i % 32] | (fit.codes[i] >> 4) << (i / 32));
 }
 
-void encode(std::span<const float> x, BlockQ6_K& b) {
-  std::array<float, 16> scales;
-  for (uint32_t g = 0; g < 16; ++g) scales[g] = signedPeak(x.subspan(g * 16, 16)) / -32.0f;
-  b.d = floatToHalf(signedPeak(scales) / -128.0f);
-  const float d = halfToFloat(b.d);
+void encode(const float* x, const float* w, BlockQ6_K& b) {
+  SuperFit fit;
+  fitSuper(SuperForm::Q6_K, x, w, fit);
+  b.d = fit.d;
+  for (uint32_t g = 0; g < 16; ++g) b.scales[g] = static_cast<int8_t>(fit.scales[g]);
   std::fill_n(b.low, 128, uint8_t{0});
   std::fill_n(b.high, 64, uint8_t{0});
-  for (uint32_t g = 0; g < 16; ++g)
-    b.scales[g] = static_cast<int8_t>(roundTo(scales[g] * inverseOf(d), -128, 127));
   for (uint32_t n = 0; n < 256; ++n) {
-    const int q = roundTo(x[n] * inverseOf(d * static_cast<float>(b.scales[n / 16])), -32, 31) + 32;
+    const int q = fit.codes[n] + 32;
     const uint32_t h = n / 128, j = n % 128 / 32, i = n % 32;
     uint8_t& low = b.low[64 * h + 32 * (j & 1) + i];
     uint8_t& high = b.high[32 * h + i];
@@ -169,12 +166,23 @@ void encode(std::span<const float> x, BlockQ6_K& b) {
   }
 }
 
-template <class Block>
-void encodeAll(DType type, std::span<const float> values, std::byte* out) {
-  const uint32_t each = layoutOf(type).values;
-  for (size_t i = 0; i < values.size(); i += each, out += sizeof(Block)) {
+// Where nothing in a block matters, all of it matters alike: such columns may be used one day.
+void weightsOf(std::span<const float> importance, size_t column, std::span<float> weights) {
+  if (!importance.empty()) {
+    const auto part = importance.subspan(column, weights.size());
+    std::copy(part.begin(), part.end(), weights.begin());
+    if (std::any_of(part.begin(), part.end(), [](float weight) { return weight > 0; })) return;
+  }
+  std::fill(weights.begin(), weights.end(), 1.0f);
+}
+
+template <class Block, uint32_t kValues>
+void encodeAll(std::span<const float> values, std::span<const float> importance, std::byte* out) {
+  float weights[kValues];
+  for (size_t i = 0; i < values.size(); i += kValues, out += sizeof(Block)) {
+    weightsOf(importance, importance.empty() ? 0 : i % importance.size(), weights);
     Block block;
-    encode(values.subspan(i, each), block);
+    encode(values.data() + i, weights, block);
     std::memcpy(out, &block, sizeof block);
   }
 }
@@ -200,18 +208,23 @@ bool canQuantize(DType type) {
     case DType::Q4_1:
     case DType::Q5_0:
     case DType::Q5_1:
+    case DType::Q2_K:
+    case DType::Q3_K:
     case DType::Q4_K:
     case DType::Q5_K:
     case DType::Q6_K:
+    case DType::IQ4_NL:
       return true;
     default:
       return false;
   }
 }
 
-void quantize(DType type, std::span<const float> values, std::span<std::byte> out) {
+void quantize(DType type, std::span<const float> values, std::span<std::byte> out,
+              std::span<const float> importance) {
   const BlockLayout layout = layoutOf(type);
   CHECK(values.size() % layout.values == 0 && out.size() >= values.size() / layout.values * layout.bytes);
+  CHECK(importance.size() % layout.values == 0);
   switch (type) {
     case DType::F32:
       if (!values.empty()) std::memcpy(out.data(), values.data(), values.size_bytes());
@@ -221,21 +234,27 @@ void quantize(DType type, std::span<const float> values, std::span<std::byte> ou
     case DType::BF16:
       return encodeHalves(values, out.data(), floatToBfloat16);
     case DType::Q8_0:
-      return encodeAll<BlockQ8_0>(type, values, out.data());
+      return encodeAll<BlockQ8_0, 32>(values, importance, out.data());
     case DType::Q4_0:
-      return encodeAll<BlockQ4_0>(type, values, out.data());
+      return encodeAll<BlockQ4_0, 32>(values, importance, out.data());
     case DType::Q4_1:
-      return encodeAll<BlockQ4_1>(type, values, out.data());
+      return encodeAll<BlockQ4_1, 32>(values, importance, out.data());
     case DType::Q5_0:
-      return encodeAll<BlockQ5_0>(type, values, out.data());
+      return encodeAll<BlockQ5_0, 32>(values, importance, out.data());
     case DType::Q5_1:
-      return encodeAll<BlockQ5_1>(type, values, out.data());
+      return encodeAll<BlockQ5_1, 32>(values, importance, out.data());
+    case DType::IQ4_NL:
+      return encodeAll<BlockIQ4_NL, 32>(values, importance, out.data());
+    case DType::Q2_K:
+      return encodeAll<BlockQ2_K, 256>(values, importance, out.data());
+    case DType::Q3_K:
+      return encodeAll<BlockQ3_K, 256>(values, importance, out.data());
     case DType::Q4_K:
-      return encodeAll<BlockQ4_K>(type, values, out.data());
+      return encodeAll<BlockQ4_K, 256>(values, importance, out.data());
     case DType::Q5_K:
-      return encodeAll<BlockQ5_K>(type, values, out.data());
+      return encodeAll<BlockQ5_K, 256>(values, importance, out.data());
     case DType::Q6_K:
-      return encodeAll<BlockQ6_K>(type, values, out.data());
+      return encodeAll<BlockQ6_K, 256>(values, importance, out.data());
     default:
       CHECK(canQuantize(type));
   }

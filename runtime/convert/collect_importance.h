@@ -1,0 +1,33 @@
+// Runs a text through a model and adds up what its matrices are multiplied with.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+
+#include "runtime/base/result.h"
+#include "runtime/base/thread_pool.h"
+#include "runtime/convert/importance.h"
+#include "runtime/model/weights.h"
+
+namespace hearth {
+
+struct CollectOptions {
+  uint32_t chunkTokens = 512;                       // a context of its own each
+  uint32_t chunksMax = 0;                           // 0: all
+  std::function<bool(double fraction)> onProgress;  // false cancels; may be empty
+};
+
+struct Collected {
+  std::map<std::string, ColumnSums> sums;  // by tensor
+  uint64_t tokens = 0;
+};
+
+// `tokens` in chunks of chunkTokens; a shorter rest counts too. On the CPU. The model is the original, or
+// close to it; what its nextn layer sees is not gathered.
+Result<Collected> collectImportance(const Model& model, std::span<const int32_t> tokens, ThreadPool& pool,
+                                    const CollectOptions& options);
+
+}  // namespace hearth

@@ -1,0 +1,133 @@
+#include "runtime/convert/importance.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+#include "runtime/base/quoted.h"
+#include "runtime/gguf/gguf_writer.h"
+
+namespace hearth {
+
+namespace {
+
+constexpr std::string_view kSquares = ".in_sum2", kCounts = ".counts";
+constexpr const char* kFileKind = "imatrix";
+// An expert that a text hardly used says little about its columns: they are mixed with the stack's mean as if
+// that had been seen this often.
+constexpr float kPriorCount = 8.0f;
+
+Error damaged(std::string_view tensor, const std::string& what) {
+  return Error("tensor " + quoted(tensor) + " " + what +
+               ": the importance file is damaged, gather it again with hearth-cli importance");
+}
+
+// Finite numbers that are not negative.
+Result<std::vector<float>> readSums(const TensorInfo& tensor) {
+  if (tensor.type != DType::F32) return damaged(tensor.name, "is not of 32-bit floats");
+  std::vector<float> values(tensor.bytes.size() / sizeof(float));
+  std::memcpy(values.data(), tensor.bytes.data(), tensor.bytes.size());
+  if (!std::all_of(values.begin(), values.end(),
+                   [](float value) { return std::isfinite(value) && value >= 0; })) {
+    return damaged(tensor.name, "holds numbers that cannot be sums of squares");
+  }
+  return values;
+}
+
+// Mean squares of every matrix of a stack.
+std::vector<float> meansOf(const ColumnSums& sums) {
+  const size_t matrices = sums.counts.size();
+  std::vector<double> squaresOfStack(sums.cols);
+  double countOfStack = 0;
+  for (size_t m = 0; m < matrices; ++m) {
+    countOfStack += double{sums.counts[m]};
+    for (size_t c = 0; c < sums.cols; ++c) squaresOfStack[c] += double{sums.squares[m * sums.cols + c]};
+  }
+  std::vector<float> means(sums.squares.size());
+  if (countOfStack <= 0) return means;
+  const double prior = matrices > 1 ? double{kPriorCount} : 0.0;
+  for (size_t m = 0; m < matrices; ++m) {
+    for (size_t c = 0; c < sums.cols; ++c) {
+      const double ofStack = squaresOfStack[c] / countOfStack;
+      means[m * sums.cols + c] = static_cast<float>(
+          (double{sums.squares[m * sums.cols + c]} + prior * ofStack) / (double{sums.counts[m]} + prior));
+    }
+  }
+  return means;
+}
+
+}  // namespace
+
+Importance::Importance(const std::map<std::string, ColumnSums>& sums) {
+  for (const auto& [name, ofTensor] : sums) means_[name] = {ofTensor.cols, meansOf(ofTensor)};
+}
+
+Result<Importance> Importance::read(const std::string& path) {
+  const auto during = [&](Error error) {
+    return std::move(error).during("reading the importance file " + quotedPath(path));
+  };
+  auto file = GgufFile::open(path);
+  if (!file) return std::move(file).error();
+  const std::string* kind = file->metadata().textOrNull("general.type");
+  if (!kind || *kind != kFileKind) {
+    return during(Error("this GGUF file is no importance file: make one with hearth-cli importance"));
+  }
+  std::map<std::string, ColumnSums> all;
+  for (const TensorInfo& tensor : file->tensors()) {
+    if (!tensor.name.ends_with(kSquares)) continue;
+    const std::string name = tensor.name.substr(0, tensor.name.size() - kSquares.size());
+    const TensorInfo* counts = file->find(name + std::string(kCounts));
+    if (!counts) return during(damaged(tensor.name, "has no counts beside it"));
+    auto squares = readSums(tensor);
+    if (!squares) return during(std::move(squares).error());
+    auto count = readSums(*counts);
+    if (!count) return during(std::move(count).error());
+    if (count->size() * tensor.shape[0] != squares->size()) {
+      return during(damaged(tensor.name, "has another number of matrices than its counts"));
+    }
+    all[name] = {tensor.shape[0], std::move(*squares), std::move(*count)};
+  }
+  if (all.empty()) return during(Error("it holds no sums: gather it again with hearth-cli importance"));
+  return Importance(all);
+}
+
+Result<void> Importance::write(const std::string& path, const std::map<std::string, ColumnSums>& sums,
+                               uint64_t tokens, const std::string& text) {
+  Metadata metadata;
+  metadata.insert("general.type", std::string(kFileKind));
+  metadata.insert("imatrix.datasets", std::vector<std::string>{text});
+  // llama.cpp counts in chunks of so many tokens.
+  metadata.insert("imatrix.chunk_size", uint64_t{1});
+  metadata.insert("imatrix.chunk_count", tokens);
+  std::vector<TensorDeclaration> tensors;
+  for (const auto& [name, ofTensor] : sums) {
+    const uint64_t matrices = ofTensor.counts.size();
+    tensors.push_back({name + std::string(kSquares), DType::F32, 2, {ofTensor.cols, matrices, 1, 1}});
+    tensors.push_back({name + std::string(kCounts), DType::F32, 2, {1, matrices, 1, 1}});
+  }
+  auto writer = GgufFileWriter::create(path, metadata, std::move(tensors));
+  if (!writer) return std::move(writer).error();
+  for (const auto& [name, ofTensor] : sums) {
+    if (auto written = writer->append(std::as_bytes(std::span(ofTensor.squares))); !written) return written;
+    if (auto written = writer->append(std::as_bytes(std::span(ofTensor.counts))); !written) return written;
+  }
+  return writer->finish();
+}
+
+std::span<const float> Importance::of(const TensorInfo& tensor) const {
+  const auto found = means_.find(tensor.name);
+  return found == means_.end() ? std::span<const float>() : std::span<const float>(found->second.values);
+}
+
+Result<void> Importance::check(const TensorInfo& tensor) const {
+  const auto found = means_.find(tensor.name);
+  if (found == means_.end()) return {};
+  const Means& means = found->second;
+  if (means.cols == tensor.shape[0] && means.values.size() == means.cols * tensor.shape[2] * tensor.shape[3])
+    return {};
+  return Error("the importance file says of tensor " + quoted(tensor.name) +
+               " what does not fit its shape: it was gathered with another model; gather it with this one");
+}
+
+}  // namespace hearth
