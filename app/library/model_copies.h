@@ -4,7 +4,9 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -43,5 +45,8 @@ class ModelCopies {
                                const std::function<void(const CopyQuality&)>& onPoint,
                                const std::function<bool(double)>& progress) = 0;
 };
+
+// The real ones. `text` gives the text that quality is measured on.
+std::shared_ptr<ModelCopies> runtimeCopies(std::function<QByteArray()> text);
 
 }  // namespace hearth::library
