@@ -1802,6 +1802,10 @@
         <source>Move to the trash</source>
         <translation>In den Papierkorb verschieben</translation>
     </message>
+    <message>
+        <source>Make a smaller copy…</source>
+        <translation>Kleinere Kopie anlegen…</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -2781,6 +2785,21 @@
     </message>
 </context>
 <context>
+    <name>QualityPlot</name>
+    <message>
+        <source>Quality against memory. %1</source>
+        <translation>Qualität gegen Arbeitsspeicher. %1</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Memory for the weights</source>
+        <translation>Speicher für die Gewichte</translation>
+    </message>
+</context>
+<context>
     <name>QueueList</name>
     <message>
         <source>Messages that wait</source>
@@ -3116,6 +3135,41 @@
     <message>
         <source>Actions for “%1”</source>
         <translation>Aktionen für „%1“</translation>
+    </message>
+</context>
+<context>
+    <name>SmallerCopySheet</name>
+    <message>
+        <source>A smaller copy of %1</source>
+        <translation>Eine kleinere Kopie von %1</translation>
+    </message>
+    <message>
+        <source>The copy keeps every number of the model with fewer bits. It needs less memory and answers faster; down to about four bits you will hardly notice a difference, below that answers become weaker. The original stays as it is.</source>
+        <translation>Die Kopie behält jede Zahl des Modells mit weniger Bits. Sie braucht weniger Arbeitsspeicher und antwortet schneller; bis hinab zu etwa vier Bits ist kaum ein Unterschied zu merken, darunter werden die Antworten schwächer. Das Original bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>100 % is the original: how likely the copy makes what the original would have written, word by word, on a short English text.</source>
+        <translation>100 % ist das Original: für wie wahrscheinlich die Kopie hält, was das Original geschrieben hätte, Wort für Wort, an einem kurzen englischen Text.</translation>
+    </message>
+    <message>
+        <source>Make the copy</source>
+        <translation>Kopie anlegen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Measure what each keeps</source>
+        <translation>Messen, was jede behält</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -5218,6 +5272,105 @@
     <message>
         <source>%1 · %2 of it shown</source>
         <translation>%1 · davon %2 gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::SmallerCopy</name>
+    <message>
+        <source>8 bits</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>like the original</source>
+        <translation>wie das Original</translation>
+    </message>
+    <message>
+        <source>6 bits</source>
+        <translation>6 Bit</translation>
+    </message>
+    <message>
+        <source>hardly to be told from the original</source>
+        <translation>vom Original kaum zu unterscheiden</translation>
+    </message>
+    <message>
+        <source>5 bits</source>
+        <translation>5 Bit</translation>
+    </message>
+    <message>
+        <source>very close to the original</source>
+        <translation>dem Original sehr nahe</translation>
+    </message>
+    <message>
+        <source>4 bits</source>
+        <translation>4 Bit</translation>
+    </message>
+    <message>
+        <source>the usual choice</source>
+        <translation>die übliche Wahl</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>Gemischt</translation>
+    </message>
+    <message>
+        <source>experts small, the rest fine</source>
+        <translation>Experten klein, der Rest fein</translation>
+    </message>
+    <message>
+        <source>3 bits</source>
+        <translation>3 Bit</translation>
+    </message>
+    <message>
+        <source>noticeably weaker</source>
+        <translation>merklich schwächer</translation>
+    </message>
+    <message>
+        <source>2 bits</source>
+        <translation>2 Bit</translation>
+    </message>
+    <message>
+        <source>only where nothing else fits</source>
+        <translation>nur wo nichts anderes passt</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>This build of Hearth cannot make copies.</source>
+        <translation>Diese Fassung von Hearth kann keine Kopien anlegen.</translation>
+    </message>
+    <message>
+        <source>The copy takes %1, but only %2 are free in %3. Make room there, or choose another folder for downloads in the settings.</source>
+        <translation>Die Kopie braucht %1, in %3 sind aber nur %2 frei. Schaffen Sie dort Platz, oder wählen Sie in den Einstellungen einen anderen Ordner für Downloads.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>The copy is ready: %1</source>
+        <translation>Die Kopie ist fertig: %1</translation>
+    </message>
+    <message>
+        <source>Reckoning the sizes…</source>
+        <translation>Die Größen werden berechnet…</translation>
+    </message>
+    <message>
+        <source>Making the copy… You can go on chatting; it takes some minutes.</source>
+        <translation>Die Kopie wird angelegt… Sie können weiter chatten; es dauert einige Minuten.</translation>
+    </message>
+    <message>
+        <source>Making each copy for a moment and reading a text with it…</source>
+        <translation>Jede Kopie wird kurz angelegt und liest einen Text…</translation>
+    </message>
+    <message>
+        <source>This model is as small as Hearth can make it.</source>
+        <translation>Kleiner kann Hearth dieses Modell nicht machen.</translation>
+    </message>
+    <message>
+        <source>%1: %2, keeps %3; perplexity %4</source>
+        <translation>%1: %2, behält %3; Perplexität %4</translation>
     </message>
 </context>
 <context>

@@ -1802,6 +1802,10 @@
         <source>Move to the trash</source>
         <translation>Mover a la papelera</translation>
     </message>
+    <message>
+        <source>Make a smaller copy…</source>
+        <translation>Hacer una copia más pequeña…</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -2781,6 +2785,21 @@
     </message>
 </context>
 <context>
+    <name>QualityPlot</name>
+    <message>
+        <source>Quality against memory. %1</source>
+        <translation>Calidad frente a memoria. %1</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Memory for the weights</source>
+        <translation>Memoria para los pesos</translation>
+    </message>
+</context>
+<context>
     <name>QueueList</name>
     <message>
         <source>Messages that wait</source>
@@ -3116,6 +3135,41 @@
     <message>
         <source>Actions for “%1”</source>
         <translation>Acciones para «%1»</translation>
+    </message>
+</context>
+<context>
+    <name>SmallerCopySheet</name>
+    <message>
+        <source>A smaller copy of %1</source>
+        <translation>Una copia más pequeña de %1</translation>
+    </message>
+    <message>
+        <source>The copy keeps every number of the model with fewer bits. It needs less memory and answers faster; down to about four bits you will hardly notice a difference, below that answers become weaker. The original stays as it is.</source>
+        <translation>La copia conserva cada número del modelo con menos bits. Necesita menos memoria y responde más rápido; hasta unos cuatro bits apenas se nota la diferencia, por debajo las respuestas se debilitan. El original queda como está.</translation>
+    </message>
+    <message>
+        <source>100 % is the original: how likely the copy makes what the original would have written, word by word, on a short English text.</source>
+        <translation>El 100 % es el original: qué probabilidad da la copia a lo que habría escrito el original, palabra por palabra, en un texto breve en inglés.</translation>
+    </message>
+    <message>
+        <source>Make the copy</source>
+        <translation>Hacer la copia</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Measure what each keeps</source>
+        <translation>Medir lo que conserva cada una</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ocultar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
@@ -5218,6 +5272,105 @@
     <message>
         <source>%1 · %2 of it shown</source>
         <translation>%1 · mostrado el %2</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::SmallerCopy</name>
+    <message>
+        <source>8 bits</source>
+        <translation>8 bits</translation>
+    </message>
+    <message>
+        <source>like the original</source>
+        <translation>como el original</translation>
+    </message>
+    <message>
+        <source>6 bits</source>
+        <translation>6 bits</translation>
+    </message>
+    <message>
+        <source>hardly to be told from the original</source>
+        <translation>apenas se distingue del original</translation>
+    </message>
+    <message>
+        <source>5 bits</source>
+        <translation>5 bits</translation>
+    </message>
+    <message>
+        <source>very close to the original</source>
+        <translation>muy cerca del original</translation>
+    </message>
+    <message>
+        <source>4 bits</source>
+        <translation>4 bits</translation>
+    </message>
+    <message>
+        <source>the usual choice</source>
+        <translation>la elección habitual</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>Mixta</translation>
+    </message>
+    <message>
+        <source>experts small, the rest fine</source>
+        <translation>expertos pequeños, el resto fino</translation>
+    </message>
+    <message>
+        <source>3 bits</source>
+        <translation>3 bits</translation>
+    </message>
+    <message>
+        <source>noticeably weaker</source>
+        <translation>notablemente más débil</translation>
+    </message>
+    <message>
+        <source>2 bits</source>
+        <translation>2 bits</translation>
+    </message>
+    <message>
+        <source>only where nothing else fits</source>
+        <translation>solo donde no cabe otra cosa</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>This build of Hearth cannot make copies.</source>
+        <translation>Esta versión de Hearth no puede hacer copias.</translation>
+    </message>
+    <message>
+        <source>The copy takes %1, but only %2 are free in %3. Make room there, or choose another folder for downloads in the settings.</source>
+        <translation>La copia ocupa %1, pero en %3 solo hay %2 libres. Haz sitio allí o elige en los ajustes otra carpeta para las descargas.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>The copy is ready: %1</source>
+        <translation>La copia está lista: %1</translation>
+    </message>
+    <message>
+        <source>Reckoning the sizes…</source>
+        <translation>Calculando los tamaños…</translation>
+    </message>
+    <message>
+        <source>Making the copy… You can go on chatting; it takes some minutes.</source>
+        <translation>Haciendo la copia… Puedes seguir chateando; tarda unos minutos.</translation>
+    </message>
+    <message>
+        <source>Making each copy for a moment and reading a text with it…</source>
+        <translation>Haciendo cada copia un momento y leyendo un texto con ella…</translation>
+    </message>
+    <message>
+        <source>This model is as small as Hearth can make it.</source>
+        <translation>Hearth no puede hacer este modelo más pequeño.</translation>
+    </message>
+    <message>
+        <source>%1: %2, keeps %3; perplexity %4</source>
+        <translation>%1: %2, conserva %3; perplejidad %4</translation>
     </message>
 </context>
 <context>

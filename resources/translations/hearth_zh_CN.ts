@@ -1800,6 +1800,10 @@
         <source>Move to the trash</source>
         <translation>移到回收站</translation>
     </message>
+    <message>
+        <source>Make a smaller copy…</source>
+        <translation>制作更小的副本…</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -2779,6 +2783,21 @@
     </message>
 </context>
 <context>
+    <name>QualityPlot</name>
+    <message>
+        <source>Quality against memory. %1</source>
+        <translation>质量与内存。%1</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Memory for the weights</source>
+        <translation>权重所需内存</translation>
+    </message>
+</context>
+<context>
     <name>QueueList</name>
     <message>
         <source>Messages that wait</source>
@@ -3114,6 +3133,41 @@
     <message>
         <source>Actions for “%1”</source>
         <translation>“%1”的操作</translation>
+    </message>
+</context>
+<context>
+    <name>SmallerCopySheet</name>
+    <message>
+        <source>A smaller copy of %1</source>
+        <translation>%1 的更小副本</translation>
+    </message>
+    <message>
+        <source>The copy keeps every number of the model with fewer bits. It needs less memory and answers faster; down to about four bits you will hardly notice a difference, below that answers become weaker. The original stays as it is.</source>
+        <translation>副本用更少的位保存模型的每个数值。它占用更少内存，回答更快；降到约四位时几乎察觉不到差别，再低回答就会变差。原模型保持不变。</translation>
+    </message>
+    <message>
+        <source>100 % is the original: how likely the copy makes what the original would have written, word by word, on a short English text.</source>
+        <translation>100 % 为原模型：在一段简短的英文文本上，副本逐词认为原模型所写内容的可能性。</translation>
+    </message>
+    <message>
+        <source>Make the copy</source>
+        <translation>制作副本</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Measure what each keeps</source>
+        <translation>测量各自保留多少</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -5215,6 +5269,105 @@
     <message>
         <source>%1 · %2 of it shown</source>
         <translation>%1 · 已读 %2</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::SmallerCopy</name>
+    <message>
+        <source>8 bits</source>
+        <translation>8 位</translation>
+    </message>
+    <message>
+        <source>like the original</source>
+        <translation>与原模型相当</translation>
+    </message>
+    <message>
+        <source>6 bits</source>
+        <translation>6 位</translation>
+    </message>
+    <message>
+        <source>hardly to be told from the original</source>
+        <translation>几乎与原模型无异</translation>
+    </message>
+    <message>
+        <source>5 bits</source>
+        <translation>5 位</translation>
+    </message>
+    <message>
+        <source>very close to the original</source>
+        <translation>非常接近原模型</translation>
+    </message>
+    <message>
+        <source>4 bits</source>
+        <translation>4 位</translation>
+    </message>
+    <message>
+        <source>the usual choice</source>
+        <translation>常用选择</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>experts small, the rest fine</source>
+        <translation>专家压缩较多，其余精细</translation>
+    </message>
+    <message>
+        <source>3 bits</source>
+        <translation>3 位</translation>
+    </message>
+    <message>
+        <source>noticeably weaker</source>
+        <translation>明显变差</translation>
+    </message>
+    <message>
+        <source>2 bits</source>
+        <translation>2 位</translation>
+    </message>
+    <message>
+        <source>only where nothing else fits</source>
+        <translation>仅在别无选择时</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原模型</translation>
+    </message>
+    <message>
+        <source>This build of Hearth cannot make copies.</source>
+        <translation>此版本的 Hearth 无法制作副本。</translation>
+    </message>
+    <message>
+        <source>The copy takes %1, but only %2 are free in %3. Make room there, or choose another folder for downloads in the settings.</source>
+        <translation>副本需要 %1，但 %3 中仅剩 %2。请在那里腾出空间，或在设置中选择其他下载文件夹。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>The copy is ready: %1</source>
+        <translation>副本已完成：%1</translation>
+    </message>
+    <message>
+        <source>Reckoning the sizes…</source>
+        <translation>正在计算大小…</translation>
+    </message>
+    <message>
+        <source>Making the copy… You can go on chatting; it takes some minutes.</source>
+        <translation>正在制作副本… 可以继续聊天；需要几分钟。</translation>
+    </message>
+    <message>
+        <source>Making each copy for a moment and reading a text with it…</source>
+        <translation>正在临时制作每个副本并用它阅读一段文本…</translation>
+    </message>
+    <message>
+        <source>This model is as small as Hearth can make it.</source>
+        <translation>Hearth 无法让此模型更小。</translation>
+    </message>
+    <message>
+        <source>%1: %2, keeps %3; perplexity %4</source>
+        <translation>%1：%2，保留 %3；困惑度 %4</translation>
     </message>
 </context>
 <context>

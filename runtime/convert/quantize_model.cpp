@@ -134,6 +134,14 @@ bool anyNamed(const TensorSource& source, std::string_view part) {
 }
 
 // The keys of the whole model, in one file and of another type.
+TensorTypes typesOf(const TensorSource& source, const TypePlan& plan) {
+  return {plan, anyNamed(source, "_exps."), !anyNamed(source, "output.weight")};
+}
+
+TensorDeclaration declarationOf(const TensorInfo& tensor, const TensorTypes& types) {
+  return {tensor.name, types.typeFor(tensor), tensor.dimensions, tensor.shape};
+}
+
 Metadata metadataFor(const TensorSource& source, const TensorTypes& types) {
   Metadata metadata = source.metadata();
   for (const char* key : {"split.no", "split.count", "split.tensors.count"}) metadata.remove(key);
@@ -144,10 +152,17 @@ Metadata metadataFor(const TensorSource& source, const TensorTypes& types) {
 
 }  // namespace
 
+uint64_t quantizedBytes(const TensorSource& source, const TypePlan& plan) {
+  const TensorTypes types = typesOf(source, plan);
+  uint64_t bytes = 0;
+  for (const TensorInfo* tensor : source.tensors()) bytes += bytesOf(declarationOf(*tensor, types));
+  return bytes;
+}
+
 Result<QuantizeReport> quantizeModel(const TensorSource& source, const std::string& outPath,
                                      const QuantizePlan& plan, ThreadPool& pool,
                                      const QuantizeProgress& progress) {
-  const TensorTypes types(plan.types, anyNamed(source, "_exps."), !anyNamed(source, "output.weight"));
+  const TensorTypes types = typesOf(source, plan.types);
   QuantizeReport report;
   std::vector<TensorDeclaration> declarations;
   uint64_t valuesInAll = 0;
@@ -155,8 +170,8 @@ Result<QuantizeReport> quantizeModel(const TensorSource& source, const std::stri
     if (plan.importance) {
       if (auto fits = plan.importance->check(*tensor); !fits) return std::move(fits).error();
     }
-    const DType type = types.typeFor(*tensor);
-    declarations.push_back({tensor->name, type, tensor->dimensions, tensor->shape});
+    declarations.push_back(declarationOf(*tensor, types));
+    const DType type = declarations.back().type;
     valuesInAll += tensor->shape[0] * rowsOf(*tensor);
     report.bytesBefore += tensor->bytes.size();
     report.bytesAfter += bytesOf(declarations.back());

@@ -35,6 +35,9 @@ struct QuantizeReport {
   uint32_t withoutImportance = 0;        // encoded matrices of which the importance file knows nothing
 };
 
+// How large quantizeModel()'s tensors would be together; nothing is encoded.
+uint64_t quantizedBytes(const TensorSource& source, const TypePlan& types);
+
 // `outPath` must not be a file of `source`. Cancelled is an error too; nothing is left of the file then.
 Result<QuantizeReport> quantizeModel(const TensorSource& source, const std::string& outPath,
                                      const QuantizePlan& plan, ThreadPool& pool,

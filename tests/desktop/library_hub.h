@@ -10,6 +10,7 @@
 #include <QFileInfo>
 
 #include "app/desktop/application.h"
+#include "tests/desktop/sample_copies.h"
 #include "tests/library/test_server.h"
 #include "tests/support/tiny_models.h"
 
@@ -36,6 +37,7 @@ class LibraryHub {
     options.library.downloads.spaceReserve = 0;
     options.library.downloads.piecesPerRequest = 1;
     options.library.downloads.connections = 1;  // pieces come in order
+    options.library.copies = copies;
     options.library.measure = [this](uint64_t, const std::string&, const FitComputer& known) {
       knownSpeed = known.memoryBytesPerSecond;
       FitComputer computer;
@@ -58,6 +60,7 @@ class LibraryHub {
 
   std::atomic<bool> gated = false;
   std::atomic<bool> pages = false;     // the search has a second page
+  std::shared_ptr<SampleCopies> copies = std::make_shared<SampleCopies>();
   std::atomic<double> knownSpeed = 0;  // of memory, that the last measurement was told
   // From now on `pieces` requests for bytes of the file are answered; the others wait until release().
   void hold(int pieces) { left_ = pieces; }

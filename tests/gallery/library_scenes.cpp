@@ -12,6 +12,24 @@ void ownModel(Stage& stage) {
   ASSERT_TRUE(eventually([&] { return stage.library().detail()->metadata().size() > 3; }));
 }
 
+void copySheet(Stage& stage) {
+  ownModel(stage);
+  stage.press(QStringLiteral("Make a smaller copy…"));
+  ASSERT_TRUE(eventually([&] { return stage.library().copy()->state() == SmallerCopy::Ready; }));
+}
+void copyMeasured(Stage& stage) {
+  copySheet(stage);
+  stage.press(QStringLiteral("Measure what each keeps"));
+  ASSERT_TRUE(eventually([&] { return stage.library().copy()->points().size() == 5; }));
+}
+void copyMaking(Stage& stage) {
+  stage.hub_.copies->held = true;
+  stage.hub_.copies->known = {{QStringLiteral("q8_0"), 850'000}, {QStringLiteral("q4_k"), 470'000}};
+  copySheet(stage);
+  stage.press(QStringLiteral("Make the copy"));
+  ASSERT_TRUE(eventually([&] { return stage.library().copy()->fraction() > 0; }));
+}
+
 void catalogueIn(Stage& stage, QSize size) {
   stage.openLibrary(size);
   stage.press(QStringLiteral("Catalogue"));
@@ -58,6 +76,9 @@ void thirdStep(Stage& stage) { firstSteps(stage, 3); }
 std::vector<Scene> libraryScenes() {
   return {{"library-found", found},
           {"library-own-model", ownModel},
+          {"library-copy", copySheet},
+          {"library-copy-measured", copyMeasured},
+          {"library-copy-making", copyMaking},
           {"library", catalogue},
           {"library-narrow", catalogueNarrow},
           {"library-hub-asks", hubAsks},

@@ -13,6 +13,7 @@ class Stage : public LibraryWindowTest {
  public:
   using LibraryWindowTest::downloadUpTo;
   using LibraryWindowTest::firstRun_;
+  using LibraryWindowTest::hub_;
   using LibraryWindowTest::library;
   using LibraryWindowTest::openHubModel;
   using LibraryWindowTest::openLibrary;

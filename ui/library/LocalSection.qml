@@ -15,25 +15,28 @@ ColumnLayout {
     property bool templateShown: false
     spacing: 8
 
-    RowLayout {
+    Flow {
         visible: root.detail.usable
         Layout.fillWidth: true
         spacing: 8
         TextButton {
-            enabled: root.benchmark.running === ""
+            visible: root.benchmark.running === ""
             text: qsTr("Measure its speed")
             onClicked: root.library.startBenchmark()
         }
         TextButton {
             visible: root.benchmark.running !== ""
-            bare: true
             text: qsTr("Stop")
             onClicked: root.benchmark.stop()
         }
-        Item { Layout.fillWidth: true }
         TextButton {
-            bare: true
-            iconName: "folder"
+            text: qsTr("Make a smaller copy…")
+            onClicked: {
+                root.library.openCopy()
+                copySheet.open()
+            }
+        }
+        TextButton {
             text: qsTr("Show in folder")
             onClicked: root.library.reveal()
         }
@@ -123,5 +126,9 @@ ColumnLayout {
         wrapMode: Text.Wrap
         Accessible.role: Accessible.StaticText
         Accessible.name: text
+    }
+    SmallerCopySheet {
+        id: copySheet
+        copy: root.library.copy
     }
 }

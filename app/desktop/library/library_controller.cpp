@@ -37,6 +37,7 @@ LibraryController::LibraryController(const LibraryOptions& options, const QStrin
       downloads_(options_, settings, hub_, in(dataFolder, "downloads.json"), in(dataFolder, "models")),
       detail_(hub_, fit_, found_, downloads_),
       benchmark_(engine, models, settings),
+      copy_(options_.copies, [this] { return downloads_.folder(); }),
       catalogue_({"title", "detail", "chip", "tone"}),
       suggestions_({"title", "detail", "chip", "tone", "why"}),
       pickable_({"title", "detail"}) {
@@ -58,10 +59,12 @@ LibraryController::LibraryController(const LibraryOptions& options, const QStrin
   connect(&downloads_, &DownloadList::refused, this, &LibraryController::announced);
   connect(&downloads_, &DownloadList::consentWanted, this,
           [this](const QString& key) { withConsent([this, key] { downloads_.resume(key); }); });
-  connect(&downloads_, &DownloadList::ready, this, [this](const QString& title, const QString& path) {
+  const auto tellReady = [this](const QString& title, const QString& path) {
     found_.rescan();
     Q_EMIT modelReady(title, path);
-  });
+  };
+  connect(&downloads_, &DownloadList::ready, this, tellReady);
+  connect(&copy_, &SmallerCopy::made, this, tellReady);
 }
 
 void LibraryController::start() { downloads_.start(); }

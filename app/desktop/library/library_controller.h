@@ -15,6 +15,7 @@
 #include "app/desktop/library/hub_access.h"
 #include "app/desktop/library/hub_search.h"
 #include "app/desktop/library/model_detail.h"
+#include "app/desktop/library/smaller_copy.h"
 #include "app/library/catalogue.h"
 
 namespace hearth::desktop {
@@ -30,6 +31,7 @@ class LibraryController : public QObject {
   Q_PROPERTY(hearth::desktop::ModelDetail* detail READ detail CONSTANT)
   Q_PROPERTY(hearth::desktop::DownloadList* downloads READ downloads CONSTANT)
   Q_PROPERTY(hearth::desktop::Benchmark* benchmark READ benchmark CONSTANT)
+  Q_PROPERTY(hearth::desktop::SmallerCopy* copy READ copy CONSTANT)
   Q_PROPERTY(hearth::desktop::RowListModel* catalogue READ catalogue CONSTANT)
   Q_PROPERTY(hearth::desktop::RowListModel* suggestions READ suggestions CONSTANT)
   Q_PROPERTY(hearth::desktop::RowListModel* pickable READ pickable CONSTANT)
@@ -54,6 +56,7 @@ class LibraryController : public QObject {
   ModelDetail* detail() { return &detail_; }
   DownloadList* downloads() { return &downloads_; }
   Benchmark* benchmark() { return &benchmark_; }
+  SmallerCopy* copy() { return &copy_; }
   RowListModel* catalogue() { return &catalogue_; }
   RowListModel* suggestions() { return &suggestions_; }
   RowListModel* pickable() { return &pickable_; }  // found and loadable, but not in the picker's own list
@@ -79,6 +82,7 @@ class LibraryController : public QObject {
   Q_INVOKABLE void consent(bool given);
   Q_INVOKABLE bool moveToTrash();  // the model in the right pane
   Q_INVOKABLE void reveal();
+  Q_INVOKABLE void openCopy() { copy_.open(detail_.path(), detail_.title()); }
   Q_INVOKABLE void startBenchmark();
   Q_INVOKABLE QString benchmarkOf(const QString& path) const { return benchmark_.resultOf(path); }
   Q_INVOKABLE void finishFirstRun();
@@ -113,6 +117,7 @@ class LibraryController : public QObject {
   DownloadList downloads_;
   ModelDetail detail_;
   Benchmark benchmark_;
+  SmallerCopy copy_;
   library::Catalogue entries_;
   QString catalogueProblem_;
   RowListModel catalogue_, suggestions_, pickable_;

@@ -1,5 +1,7 @@
 #include "app/desktop/library/library_options.h"
 
+#include <QFile>
+
 #include "runtime/engine/fit_computer.h"
 
 namespace hearth::desktop {
@@ -13,6 +15,10 @@ LibraryOptions realLibraryOptions(const QString& catalogueFile) {
   }
   options.hub = library::hubSettingsFromEnvironment();
   options.measure = measureComputer;
+  options.copies = library::runtimeCopies([] {
+    QFile text(QStringLiteral(":/hearth/texts/quality.txt"));
+    return text.open(QIODevice::ReadOnly) ? text.readAll() : QByteArray();
+  });
   options.makeSecrets = library::makeKeyring;
   options.firstRun = true;
   return options;

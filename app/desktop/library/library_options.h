@@ -12,6 +12,7 @@
 #include "app/library/downloads.h"
 #include "app/library/folder_scanner.h"
 #include "app/library/hub_client.h"
+#include "app/library/model_copies.h"
 #include "app/library/secret_store.h"
 #include "runtime/engine/fit.h"
 
@@ -25,6 +26,7 @@ struct LibraryOptions {
   // Empty: no verdicts. `known` is what the last start measured.
   std::function<FitComputer(uint64_t gpuWanted, const std::string& fileOnDisk, const FitComputer& known)>
       measure;
+  std::shared_ptr<library::ModelCopies> copies;  // null: no smaller copies
   std::function<std::unique_ptr<library::SecretStore>()> makeSecrets;      // empty: in memory only
   std::function<bool(const QString& path, QString* inTrash)> moveToTrash;  // empty: the system's trash
   bool firstRun = false;  // show the first steps when the data folder is new

@@ -1,0 +1,101 @@
+#include "app/library/model_copies.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <QDir>
+#include <QFile>
+
+#include "runtime/base/thread_pool.h"
+#include "runtime/convert/quality.h"
+#include "runtime/convert/quantize_model.h"
+#include "runtime/gguf/gguf_file.h"
+#include "runtime/tokenizer/tokenizer.h"
+
+namespace hearth::library {
+namespace {
+
+// A copy that saves less than this share is none worth making.
+constexpr double kWorthwhile = 0.03;
+
+std::string pathOf(const QString& path) { return QFile::encodeName(path).toStdString(); }
+
+QString keyOf(QuantizeType type) {
+  const std::string_view name = nameOf(type);
+  return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+TypePlan planOf(const QString& key) {
+  const auto type = quantizeTypeNamed(key.toStdString());
+  CHECK(type.has_value());  // one of forms()
+  return {*type, {}};
+}
+
+class RuntimeCopies final : public ModelCopies {
+ public:
+  explicit RuntimeCopies(std::function<QByteArray()> text) : text_(std::move(text)) {}
+
+  Result<QList<CopyForm>> forms(const QString& path) override {
+    const auto file = GgufFile::open(pathOf(path));
+    if (!file) return file.error();
+    const GgufSource source(*file);
+    const bool experts =
+        std::any_of(file->tensors().begin(), file->tensors().end(),
+                    [](const TensorInfo& tensor) { return tensor.name.find("_exps.") != std::string::npos; });
+    QList<CopyForm> forms;
+    for (const QuantizeType type : kQuantizeTypes) {
+      if (type == QuantizeType::Mixed && !experts) continue;
+      const uint64_t bytes = quantizedBytes(source, {type, {}});
+      const double most = (1 - kWorthwhile) * static_cast<double>(file->fileBytes());
+      if (static_cast<double>(bytes) < most) forms << CopyForm{keyOf(type), bytes};
+    }
+    std::stable_sort(forms.begin(), forms.end(),
+                     [](const CopyForm& a, const CopyForm& b) { return a.bytes > b.bytes; });
+    return forms;
+  }
+
+  Result<void> make(const QString& path, const QString& key, const QString& target,
+                    const std::function<bool(double)>& progress) override {
+    const auto file = GgufFile::open(pathOf(path));
+    if (!file) return file.error();
+    ThreadPool pool(0);
+    const auto report =
+        quantizeModel(GgufSource(*file), pathOf(target), {planOf(key), nullptr}, pool,
+                      [&](double fraction, const std::string&) { return progress(fraction); });
+    if (!report) return report.error();
+    return {};
+  }
+
+  Result<void> measure(const QString& path, const QStringList& keys, const QString& folder,
+                       const std::function<void(const CopyQuality&)>& onPoint,
+                       const std::function<bool(double)>& progress) override {
+    const auto file = GgufFile::open(pathOf(path));
+    if (!file) return file.error();
+    const auto tokenizer = Tokenizer::fromMetadata(file->metadata());
+    if (!tokenizer) return tokenizer.error();
+    const auto tokens =
+        (*tokenizer)->encode(text_().toStdString(), SpecialTokens::AsText, AddBos::AsModelWants);
+    std::vector<QuantizeType> types;
+    for (const QString& key : keys) types.push_back(planOf(key).type);
+    ThreadPool pool(0);
+    return sweepQuality(
+        {pathOf(path), pathOf(folder), types, nullptr, {tokens, kChunkTokens}}, pool,
+        [&](const QualityPoint& point) {
+          const auto type = quantizeTypeNamed(point.name);
+          onPoint({type ? keyOf(*type) : QString(), point.bytes, point.perplexity, point.divergence});
+        },
+        [&](double fraction, const std::string&) { return progress(fraction); });
+  }
+
+ private:
+  static constexpr uint32_t kChunkTokens = 256;
+  std::function<QByteArray()> text_;
+};
+
+}  // namespace
+
+std::shared_ptr<ModelCopies> runtimeCopies(std::function<QByteArray()> text) {
+  return std::make_shared<RuntimeCopies>(std::move(text));
+}
+
+}  // namespace hearth::library
