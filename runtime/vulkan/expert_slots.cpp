@@ -94,9 +94,9 @@ void ExpertSlots::State::shrink(uint32_t layer, uint32_t slots) {
 ExpertLayout ExpertSlots::layoutOf(const MoeWeights& w, uint32_t width) {
   ExpertLayout layout{
       .gate = w.gate.type(), .up = w.up.type(), .down = w.down.type(), .width = width, .ffn = w.expertWidth};
-  layout.upAt = aligned(w.gate.rowBytes() * w.expertWidth);
-  layout.downAt = layout.upAt + aligned(w.up.rowBytes() * w.expertWidth);
-  layout.bytes = layout.downAt + aligned(w.down.rowBytes() * width);
+  layout.upAt = aligned(w.gate.bytesEach());
+  layout.downAt = layout.upAt + aligned(w.up.bytesEach());
+  layout.bytes = layout.downAt + aligned(w.down.bytesEach());
   return layout;
 }
 
