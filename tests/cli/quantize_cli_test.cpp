@@ -72,6 +72,8 @@ TEST_F(QuantizeCli, AModelIsNeverWrittenOverItself) {
 }
 
 TEST_F(QuantizeCli, WrongWordsAreWrongUsage) {
+  EXPECT_EQ(runCli({"quantize", "--help"}).exitCode, 0);
+  EXPECT_EQ(runCli({"quantize", kModel, path("o"), "one too many"}).exitCode, 2);
   EXPECT_EQ(runCli({"quantize", kModel, path("o"), "--type", "q9_k"}).exitCode, 2);
   EXPECT_EQ(runCli({"quantize", kModel, path("o"), "--experts", "mixed"}).exitCode, 2);
   EXPECT_EQ(runCli({"importance", kModel}).exitCode, 2);
