@@ -37,6 +37,11 @@ bool staysFloat(const TensorInfo& tensor) {
          has(tensor.name, "ffn_gate_inp");
 }
 
+// With two bits, errors in what is added to the residual stream are the ones that add up.
+bool writesToResidual(std::string_view name) {
+  return has(name, "attn_output") || has(name, "attn_v") || has(name, "ffn_down");
+}
+
 double bytesPerValue(DType type) {
   const BlockLayout layout = layoutOf(type);
   return static_cast<double>(layout.bytes) / layout.values;
@@ -113,12 +118,14 @@ DType TensorTypes::wantedFor(std::string_view name) const {
   if (name == "output.weight" || (name == "token_embd.weight" && tiedHead_)) {
     return atLeast(base, DType::Q6_K);
   }
-  if (name == "token_embd.weight") return atLeast(base, DType::Q4_K);
+  if (name == "token_embd.weight")
+    return atLeast(base, plan_.type == QuantizeType::Q2_K ? DType::Q3_K : DType::Q4_K);
   const bool mixed = plan_.type == QuantizeType::Mixed;
   if (has(name, "_exps.")) {
-    return mixed && has(name, "ffn_down") ? oneFiner(expertsType()) : expertsType();
+    const bool finer = mixed || (plan_.type == QuantizeType::Q2_K && !plan_.experts);
+    return finer && writesToResidual(name) ? oneFiner(expertsType()) : expertsType();
   }
-  if (!mixed) return base;
+  if (!mixed) return plan_.type == QuantizeType::Q2_K && writesToResidual(name) ? DType::Q3_K : base;
   // Beside routed experts all that every token uses is small: it gets more.
   if (hasExperts_) {
     const bool latentUp = has(name, "attn_kv_b") || has(name, "attn_k_b") || has(name, "attn_v_b");

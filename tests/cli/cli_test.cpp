@@ -55,8 +55,9 @@ json jsonOf(const Finished& finished) {
 
 TEST_F(CliTest, HelpIsZeroAndWrongUsageIsTwo) {
   EXPECT_EQ(runCli({"--help"}).exitCode, 0);
-  for (const char* verb : {"inspect", "tokenize", "detokenize", "render", "generate", "logits", "perplexity",
-                           "bench", "trace", "simulate", "chat", "export", "import", "quantize", "importance", "quality"}) {
+  for (const char* verb :
+       {"inspect", "tokenize", "detokenize", "render", "generate", "logits", "perplexity", "bench", "trace",
+        "simulate", "chat", "export", "import", "importance", "quality"}) {
     const auto help = runCli({verb, "--help"});
     EXPECT_EQ(help.exitCode, 0) << verb;
     EXPECT_NE(help.out.find(verb), std::string::npos) << verb;
