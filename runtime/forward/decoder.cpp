@@ -127,11 +127,9 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Model& model, std::span<c
   CHECK(contextLength > 0 && options.maxBatch > 0 && !stages.empty());
   const uint32_t maxBatch = std::min(options.maxBatch, contextLength);
   const uint32_t positions = std::max(options.cachePositions, contextLength);
-  const KvShape whole =
-      kvShapeOf(model.config, kvPages(positions) * kKvPagePositions, options.cacheForm);
-  auto state =
-      std::make_unique<State>(State{
-      model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}, {}});
+  const KvShape whole = kvShapeOf(model.config, kvPages(positions) * kKvPagePositions, options.cacheForm);
+  auto state = std::make_unique<State>(
+      State{model, contextLength, maxBatch, whole.bytesPerToken(), kvPages(positions), {}, {}, {}, {}, {}});
   state->cacheShape = whole;
   if (stages.size() > 1) state->residual.resize(size_t{maxBatch} * model.config.width);
 

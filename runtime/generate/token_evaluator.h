@@ -20,6 +20,9 @@ class TokenEvaluator {
   virtual uint32_t contextLength() const = 0;
   virtual Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which,
                              Logits logits, const std::atomic<bool>* cancel) = 0;
+  // As Decoder::drafts() and Decoder::draft().
+  virtual bool drafts() const { return false; }
+  virtual uint32_t draft(TokenId, uint32_t, std::span<TokenId>) { return 0; }
   // After Evaluated::Failed: why.
   virtual std::string failure() const { return {}; }
 };
