@@ -16,6 +16,10 @@ uint32_t commonTokens(std::span<const TokenId> a, std::span<const TokenId> b) {
   return static_cast<uint32_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
 }
 
+size_t plainPageBytes(const KvShape& shape) {
+  return kKvPagePositions * shape.layers * (shape.keyRowBytes() + shape.valueRowBytes());
+}
+
 // Rows of a page past the first `rows`: what is there is of chats that had the page before.
 void clearRows(const KvShape& shape, uint32_t rows, std::span<std::byte> page) {
   for (uint32_t run = 0; run < 2 * shape.layers; ++run) {
@@ -33,6 +37,7 @@ ChatCache::ChatCache(SequenceEvaluator& evaluator, uint64_t model, const KvShape
     : evaluator_(&evaluator),
       model_(model),
       shape_(shape),
+      plainPages_(evaluator.pageBytes() == plainPageBytes(shape)),
       pool_(evaluator.cachePages(), kvPages(evaluator.contextLength())),
       epoch_(evaluator.epoch()),
       current_(begin(kNobody)) {
@@ -204,6 +209,18 @@ Evaluated ChatCache::evaluate(std::span<const TokenId> tokens, uint32_t position
   const Evaluated evaluated = evaluator_->evaluate(tokens, position, which, logits, cancel);
   if (evaluated == Evaluated::Done) chat.tokens.insert(chat.tokens.end(), tokens.begin(), tokens.end());
   return evaluated;
+}
+
+// Whoever guesses writes behind the tokens, in pages of the same sequence.
+uint32_t ChatCache::draft(TokenId next, uint32_t position, std::span<TokenId> guesses) {
+  forgetLost();
+  Chat& chat = current();
+  const auto end = static_cast<uint32_t>(std::min(size_t{contextLength()}, position + guesses.size()));
+  if (position > chat.tokens.size() || position >= end) return 0;
+  chat.tokens.resize(position);
+  if (!makeRoom(current_, position, end)) return 0;
+  evaluator_->usePages(pool_.pages(current_));
+  return evaluator_->draft(next, position, guesses.first(end - position));
 }
 
 }  // namespace hearth

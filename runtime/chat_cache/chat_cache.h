@@ -22,8 +22,9 @@ class ChatCache final : public TokenEvaluator {
   // cache.
   ChatCache(SequenceEvaluator& evaluator, uint64_t model, const KvShape& shape);
 
-  // Null: nothing is kept on the disk. Otherwise it outlives its use.
-  void useDisk(ChatDisk* disk) { disk_ = disk; }
+  // Null: nothing is kept on the disk. Otherwise it outlives its use. Nor is anything kept of a model whose
+  // pages hold more than keys and values, layer by layer: what is other chats' in them could not be told.
+  void useDisk(ChatDisk* disk) { disk_ = plainPages_ ? disk : nullptr; }
 
   // Goes on with a conversation, 0 being all that have no number, whose tokens are not kept on the disk.
   // Afterwards the session holds what is already known of the prompt: from this conversation's last answer,
@@ -40,9 +41,7 @@ class ChatCache final : public TokenEvaluator {
   Evaluated evaluate(std::span<const TokenId> tokens, uint32_t position, LogitsFor which, Logits logits,
                      const std::atomic<bool>* cancel) override;
   bool drafts() const override { return evaluator_->drafts(); }
-  uint32_t draft(TokenId next, uint32_t position, std::span<TokenId> guesses) override {
-    return evaluator_->draft(next, position, guesses);
-  }
+  uint32_t draft(TokenId next, uint32_t position, std::span<TokenId> guesses) override;
   std::string failure() const override { return evaluator_->failure(); }
 
  private:
@@ -70,6 +69,7 @@ class ChatCache final : public TokenEvaluator {
   SequenceEvaluator* evaluator_;
   uint64_t model_;
   KvShape shape_;
+  bool plainPages_;
   ChatDisk* disk_ = nullptr;
   PagePool pool_;
   uint64_t epoch_;

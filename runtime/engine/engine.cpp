@@ -300,7 +300,9 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
     sink(Delta{command.request, piece.kind, std::move(piece.text), piece.earlierWasThinking});
   });
   const auto total = static_cast<uint32_t>(prompt->tokens.size());
+  const Clock::time_point opening = Clock::now();
   loaded->chats().open(command.conversation, prompt->tokens, session);
+  const double openSeconds = std::chrono::duration<double>(Clock::now() - opening).count();
   const uint32_t reused = session.reusable(prompt->tokens);
   sink(PromptProgress{command.request, reused, total, reused});
   // When no other conversation came in between, its experts are where it left them.
@@ -338,6 +340,8 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   if (!outcome) return std::move(outcome).error();
   if (outcome->reason != DoneReason::StopString) stream.finish();
   outcome->stats.thinkingSeconds = thinkingSeconds;
+  outcome->stats.promptSeconds += openSeconds;
+  if (outcome->stats.generatedTokens > 0) outcome->stats.firstTokenSeconds += openSeconds;
   // The counts begin anew when the card is started again.
   if (const HitCount hits = loaded->expertHits();
       hits.hits >= hitsBefore.hits && hits.misses >= hitsBefore.misses) {

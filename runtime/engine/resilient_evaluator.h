@@ -30,6 +30,7 @@ class ResilientEvaluator final : public SequenceEvaluator {
   }
   std::string failure() const override { return failure_; }
   uint32_t cachePages() const override { return backend_->decoder().cachePages(); }
+  size_t pageBytes() const override { return backend_->decoder().pageBytes(); }
   void useSequence(std::span<const TokenId> tokens, uint32_t held) override;
   void usePages(std::span<const uint32_t> pages) override;
   uint32_t held() const override { return held_; }

@@ -12,6 +12,7 @@ namespace hearth {
 class SequenceEvaluator : public TokenEvaluator {
  public:
   virtual uint32_t cachePages() const = 0;
+  virtual size_t pageBytes() const = 0;
   // From now on evaluate() goes on with the sequence of these tokens. The first `held` of them are in the
   // cache; the others are computed when the next evaluation needs them.
   virtual void useSequence(std::span<const TokenId> tokens, uint32_t held) = 0;

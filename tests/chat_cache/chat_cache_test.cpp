@@ -209,6 +209,24 @@ TEST_F(ChatCacheTest, ComputesAgainWhatCannotBeWrittenToTheDevice) {
   EXPECT_EQ(ask(1, a), 0u);
 }
 
+TEST_F(ChatCacheTest, GuessesHavePagesOfTheirOwn) {
+  start(12);
+  const Tokens common = text(1, kPage + 3);
+  ask(1, joined(common, text(2, 2 * kPage - 3)));  // to the end of a page
+  Tokens guesses(4);
+  EXPECT_TRUE(chats_->drafts());
+  EXPECT_EQ(chats_->draft(5, 3 * kPage, guesses), 4u);
+  EXPECT_EQ(guesses, (Tokens{6, 7, 8, 9}));
+  EXPECT_EQ(session_->append(5, nullptr), Evaluated::Done);
+  ask(2, joined(common, Tokens{1}));
+  chats_->open(3, joined(common, Tokens{2}), *session_);
+  EXPECT_EQ(chats_->draft(5, kPage + 3, guesses), 4u);
+  EXPECT_EQ(chats_->draft(5, kPage + 4, guesses), 0u) << "past what was evaluated";
+  EXPECT_EQ(ask(2, joined(common, Tokens{1, 2})), kPage + 4) << "another's page is as it was";
+  ask(1, text(4, kContext - 2));
+  EXPECT_EQ(chats_->draft(5, kContext - 2, guesses), 2u) << "within the context";
+}
+
 // The evaluator checks at each token that it is shown what was evaluated before.
 TEST_F(ChatCacheTest, NeverMixesChats) {
   start(6);

@@ -37,7 +37,17 @@ class PagedEvaluator final : public SequenceEvaluator {
     std::fill(logits.all.begin(), logits.all.end(), 0.0f);
     return Evaluated::Done;
   }
+  bool drafts() const override { return true; }
+  // Guesses count up, and are written as if they were to come.
+  uint32_t draft(TokenId next, uint32_t position, std::span<TokenId> guesses) override {
+    for (uint32_t i = 0; i < guesses.size(); ++i) {
+      guesses[i] = next + 1 + static_cast<TokenId>(i);
+      cache_[slot(position + i)] = guesses[i];
+    }
+    return static_cast<uint32_t>(guesses.size());
+  }
   uint32_t cachePages() const override { return static_cast<uint32_t>(cache_.size()) / kKvPagePositions; }
+  size_t pageBytes() const override { return shape().pageBytes(); }
   void useSequence(std::span<const TokenId> tokens, uint32_t held) override {
     history_.assign(tokens.begin(), tokens.end());
     held_ = held;

@@ -69,7 +69,8 @@ TEST_F(KeptChatsTest, TellHowMuchIsKeptAndClear) {
   ASSERT_GT(engine_.all<ForgetOtherChats>().size(), told);
   EXPECT_TRUE(engine_.last<ForgetOtherChats>().conversations.empty());
   engine_.say(ChatsOnDisk{0, 0, "The folder cannot be used."});
-  EXPECT_TRUE(eventually([this] { return kept().useText() == QStringLiteral("The folder cannot be used."); }));
+  EXPECT_TRUE(
+      eventually([this] { return kept().useText() == QStringLiteral("The folder cannot be used."); }));
 }
 
 }  // namespace

@@ -46,8 +46,8 @@ void KeptChats::start() {
 }
 
 void KeptChats::tellEngine() {
-  engine_.post(KeepChatsOnDisk{folder_.toStdString(),
-                               on() ? kQuotasGb[static_cast<size_t>(quotaIndex())] * kGb : 0});
+  engine_.post(
+      KeepChatsOnDisk{folder_.toStdString(), on() ? kQuotasGb[static_cast<size_t>(quotaIndex())] * kGb : 0});
 }
 
 void KeptChats::forgetDeleted() {

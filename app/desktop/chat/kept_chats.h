@@ -1,6 +1,6 @@
-// Whether, and with how much of the disk, the engine keeps what it computed of chats, so that they go on at once
-// when they are opened again. Tells the engine which chats there are: what belongs to others is removed. GUI
-// thread.
+// Whether, and with how much of the disk, the engine keeps what it computed of chats, so that they go on at
+// once when they are opened again. Tells the engine which chats there are: what belongs to others is removed.
+// GUI thread.
 #pragma once
 
 #include <QObject>
