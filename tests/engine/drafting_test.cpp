@@ -1,6 +1,10 @@
 // Guessing ahead with a real model on the processor and on a graphics card: not one token changes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
 #include "runtime/engine/draft_model.h"
 #include "runtime/engine/loaded_model.h"
 #include "runtime/generate/generation.h"
@@ -143,9 +147,37 @@ TEST_F(DraftingAhead, FiftySampledAnswersAreTheSameWithTheSameSeeds) {
   print("layer, sampled", ahead.sum);
 }
 
-TEST_F(DraftingAhead, ADraftModelWithAnotherVocabularyIsRefusedWithARemedy) {
-  load(Drafting::Off);
-  const test::TemporaryFolder folder;
+// Teacher-forced, the training report says, the head's first guess equals the model's own on 58.4 % of the
+// held-out book text. This is another text, and short: three standard deviations of 750 guesses are 5 %.
+TEST_F(DraftingAhead, GuessesBookTextAsOftenAsTheTrainingReportSays) {
+  load(Drafting::Auto);
+  std::ifstream file(HEARTH_TEST_DATA "/text/heldout.txt");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const Ids ids = loaded_->tokenizer().encode(text, SpecialTokens::AsText, AddBos::AsModelWants);
+  constexpr uint32_t kStretch = 250, kStretches = 3;
+  ASSERT_GE(ids.size(), kStretch * kStretches);
+  TokenEvaluator& evaluator = loaded_->evaluator();
+  std::vector<float> logits(evaluator.vocabSize());
+  uint32_t guesses = 0, equal = 0;
+  for (uint32_t stretch = 0; stretch < kStretches; ++stretch) {
+    const auto part = std::span(ids).subspan(stretch * kStretch, kStretch);
+    TokenId guessed = -1;
+    for (uint32_t p = 0; p < kStretch; ++p) {
+      ASSERT_EQ(evaluator.evaluate(part.subspan(p, 1), p, LogitsFor::Last, logits, nullptr), Evaluated::Done);
+      const auto chosen = std::max_element(logits.begin(), logits.end()) - logits.begin();
+      if (guessed >= 0) {
+        ++guesses;
+        if (chosen == guessed) ++equal;
+      }
+      guessed = -1;
+      if (p + 1 < kStretch) evaluator.draft(part[p + 1], p + 1, std::span(&guessed, 1));
+    }
+  }
+  EXPECT_NEAR(static_cast<double>(equal) / guesses, 0.584, 0.1);
+  std::printf("%u of %u guesses on book text equal the model's own choice\n", equal, guesses);
+}
+
+TEST_F(DraftingAhead, ADraftModelThatCannotBeReadIsToldAsSuch) {
   LoadModel command;
   command.path = kModel;
   command.device = DeviceWish::Cpu;
