@@ -94,6 +94,11 @@ void declareDevice(Options& options, ModelOptions& model) {
                  model.expertPolicy);
 }
 
+void declareCacheForm(Options& options, ModelOptions& model) {
+  options.cacheForm("--cache-type", "what the context is kept in: f16, f32, q8_0, q4_0 or f8 (default: f16)",
+                    model.cacheForm);
+}
+
 LoadModel commandFor(const ModelOptions& model) {
   LoadModel command;
   command.path = model.path;
@@ -104,6 +109,7 @@ LoadModel commandFor(const ModelOptions& model) {
   command.gpuMemoryBytes = model.gpuMemoryBytes;
   command.ramBytes = model.ramBytes;
   command.expertPolicy = model.expertPolicy;
+  command.cacheForm = model.cacheForm;
   command.cacheFolder = storage::dataDirectory() + "/cache";
   return command;
 }

@@ -33,12 +33,14 @@ struct ModelOptions {
   DeviceOption device;
   uint64_t gpuMemoryBytes = 0, ramBytes = 0;  // 0: automatic
   CachePolicy expertPolicy = kShippedPolicy;
+  KvForm cacheForm = KvForm::Half;
 };
 void declareModel(Options& options, ModelOptions& model);
 void declareThreads(Options& options, ModelOptions& model);
 void declareContext(Options& options, ModelOptions& model);
 // --device, --gpu-memory, --ram and --expert-policy.
 void declareDevice(Options& options, ModelOptions& model);
+void declareCacheForm(Options& options, ModelOptions& model);
 
 LoadModel commandFor(const ModelOptions& model);
 Result<std::unique_ptr<LoadedModel>> loadFor(const ModelOptions& model);

@@ -122,6 +122,15 @@ void Options::policy(const std::string& name, const std::string& help, CachePoli
                       }});
 }
 
+void Options::cacheForm(const std::string& name, const std::string& help, KvForm& target) {
+  options_.push_back({name, "T", help, [&target](const std::string& text) -> Result<void> {
+                        const auto value = parseCacheForm(text);
+                        if (!value) return value.error();
+                        target = *value;
+                        return {};
+                      }});
+}
+
 Result<void> Options::take(std::span<const std::string> arguments) const {
   size_t positional = 0;
   for (size_t i = 0; i < arguments.size(); ++i) {
@@ -223,6 +232,13 @@ Result<CachePolicy> parsePolicy(std::string_view text) {
   std::string known;
   for (const CachePolicy policy : kRealPolicies)
     known += (known.empty() ? "" : ", ") + std::string(nameOf(policy));
+  return Error(quoted(text) + " is none of " + known);
+}
+
+Result<KvForm> parseCacheForm(std::string_view text) {
+  if (const auto form = kvFormNamed(text)) return *form;
+  std::string known;
+  for (const KvForm form : kKvForms) known += (known.empty() ? "" : ", ") + std::string(nameOf(form));
   return Error(quoted(text) + " is none of " + known);
 }
 

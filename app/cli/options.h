@@ -13,6 +13,7 @@
 #include "runtime/base/result.h"
 #include "runtime/engine/hardware.h"
 #include "runtime/experts/cache_policy.h"
+#include "runtime/forward/kv_cache.h"
 
 namespace hearth::cli {
 
@@ -32,6 +33,8 @@ Result<uint64_t> parseBytes(std::string_view text);
 
 // "lru", "foresight", …: those that can run, not the simulator's bound.
 Result<CachePolicy> parsePolicy(std::string_view text);
+// "f16", "q8_0", …
+Result<KvForm> parseCacheForm(std::string_view text);
 
 // Declares what a verb takes, then parse() fills the variables. They outlive the parser.
 class Options {
@@ -54,6 +57,7 @@ class Options {
   void bytes(const std::string& name, const std::string& help, uint64_t& target);
   void device(const std::string& name, const std::string& help, DeviceOption& target);
   void policy(const std::string& name, const std::string& help, CachePolicy& target);
+  void cacheForm(const std::string& name, const std::string& help, KvForm& target);
 
   // Nothing when the verb should run; else the exit code, after help or a complaint was printed.
   std::optional<int> parse(std::span<const std::string> arguments) const;

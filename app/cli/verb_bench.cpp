@@ -167,6 +167,7 @@ int runBench(Arguments arguments) {
   options.count("--ctx", "context length in tokens (default: what the tests need)",
                 chosen.model.contextLength, 1, 1u << 26);
   declareDevice(options, chosen.model);
+  declareCacheForm(options, chosen.model);
   declareThreads(options, chosen.model);
   options.text("--cpu-features", "SET",
                "no better than avx512, avx2, sse4, neon or scalar (default: the best)", chosen.cpuFeatures);

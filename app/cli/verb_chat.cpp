@@ -35,6 +35,7 @@ int runChat(Arguments arguments) {
   options.seed("--seed", "the same seed gives the same text (default: a random one)", chosen.seed);
   options.flag("--ignore-eos", "never choose an end token", chosen.ignoreEnd);
   declareDevice(options, chosen.model);
+  declareCacheForm(options, chosen.model);
   declareContext(options, chosen.model);
   declareThreads(options, chosen.model);
   options.flag("--json", "events as JSON, a line each", chosen.json);

@@ -101,6 +101,7 @@ int runGenerate(Arguments arguments) {
   options.seed("--seed", "the same seed gives the same text (default: a random one)", chosen.seed);
   options.flag("--ignore-eos", "never choose an end token", chosen.generation.ignoreEnd);
   declareDevice(options, chosen.model);
+  declareCacheForm(options, chosen.model);
   declareContext(options, chosen.model);
   declareThreads(options, chosen.model);
   options.flag("--json", "one JSON object with tokens, text and timings", chosen.json);

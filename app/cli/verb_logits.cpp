@@ -60,6 +60,7 @@ int runLogits(Arguments arguments) {
   options.text("--tokens", "IDS", "token ids joined by commas", tokens);
   options.text("--out", "FILE", "the .npy file to write", out);
   declareDevice(options, model);
+  declareCacheForm(options, model);
   declareContext(options, model);
   declareThreads(options, model);
   options.flag("--json", "one JSON object that tells what was written", json);

@@ -19,6 +19,7 @@ struct PerplexityOptions {
   ModelOptions model;
   std::optional<std::string> file;
   uint32_t chunksMax = 0;  // 0: all
+  uint32_t batch = 0;      // tokens evaluated at a time; 0: as many as can be
   bool json = false;
 };
 
@@ -96,8 +97,9 @@ Result<void> measure(PerplexityOptions options) {
 
   constexpr size_t kLogitsBytesMax = size_t{64} << 20;
   const uint32_t vocabSize = (*loaded)->model().config.vocabSize;
-  const size_t batch = std::clamp<size_t>(kLogitsBytesMax / (size_t{vocabSize} * sizeof(float)), 1,
-                                          (*loaded)->evaluator().maxBatch());
+  const uint32_t most = (*loaded)->evaluator().maxBatch();
+  const uint32_t batchMax = options.batch > 0 ? std::min(options.batch, most) : most;
+  const size_t batch = std::clamp<size_t>(kLogitsBytesMax / (size_t{vocabSize} * sizeof(float)), 1, batchMax);
   std::vector<float> logits(batch * vocabSize);
   Score score;
   for (size_t i = 0; i < chunks; ++i) {
@@ -137,7 +139,10 @@ int runPerplexity(Arguments arguments) {
   options.text("--file", "F", "the text, UTF-8", chosen.file);
   options.count("--ctx", "tokens in a chunk (default: 512)", chosen.model.contextLength, 2, 1u << 26);
   options.count("--chunks", "only so many chunks (default: all)", chosen.chunksMax, 1);
+  options.count("--batch", "tokens evaluated at a time; 1: as when writing (default: as many as can be)",
+                chosen.batch, 1);
   declareDevice(options, chosen.model);
+  declareCacheForm(options, chosen.model);
   declareThreads(options, chosen.model);
   options.flag("--json", "one JSON object with perplexity and what it was measured on", chosen.json);
   if (const auto code = options.parse(arguments)) return *code;

@@ -20,6 +20,8 @@ struct Cut {
   uint32_t rowBlocks;
   uint32_t splits;  // of the positions
   uint32_t positionsEach;
+  QueryBlock::Reads reads;
+  uint32_t tile;  // positions read at once
   uint32_t blocks(uint32_t kvHeads) const { return kvHeads * blocksPerKvHead * rowBlocks; }
 };
 
@@ -27,6 +29,7 @@ Cut cutOf(const AttentionInput& in) {
   constexpr uint32_t kTasksWanted = 32;  // for up to 16 threads
   constexpr uint32_t kSplitPositionsMin = 128;
   constexpr uint32_t kHeadsMax = 16;
+  constexpr uint32_t kQueriesForCodes = 8;  // fewer leave most lanes of attendCodes() empty
   Cut cut{};
   const uint32_t group = in.heads / in.kvHeads;
   cut.headsEach = std::min(group, kHeadsMax);
@@ -36,8 +39,11 @@ Cut cutOf(const AttentionInput& in) {
   const uint32_t context = in.first + in.rows;
   const uint32_t splitsWanted = ceilDiv(kTasksWanted, cut.blocks(in.kvHeads));
   cut.splits = std::clamp(context / kSplitPositionsMin, 1u, splitsWanted);
-  const uint32_t tile = tilePositions(in.pieces[0].width + in.pieces[1].width);
-  cut.positionsEach = ceilDiv(ceilDiv(context, cut.splits), tile) * tile;
+  const bool inCodes =
+      in.keys.form == KvForm::Q8_0 && attendsCodes() && cut.headsEach * cut.rowsEach >= kQueriesForCodes;
+  cut.reads = inCodes ? QueryBlock::Reads::Codes : QueryBlock::Reads::Floats;
+  cut.tile = inCodes ? kCodesTile : tilePositions(in.pieces[0].width + in.pieces[1].width);
+  cut.positionsEach = ceilDiv(ceilDiv(context, cut.splits), cut.tile) * cut.tile;
   return cut;
 }
 
@@ -71,6 +77,17 @@ AttentionTile tileAt(const AttentionInput& in, uint32_t kvHead, uint32_t first, 
   return block.ownTile(count);
 }
 
+CodesTile codesAt(const AttentionInput& in, uint32_t kvHead, uint32_t first, uint32_t count) {
+  const auto rows = [first](const CachedRows& cached, uint32_t offset) {
+    const std::byte* row = cached.at(first);
+    const std::byte* scales = row + kvCodeBytes(cached.form, cached.width);
+    return CodeRows{row + kvCodeBytes(cached.form, offset), scales + kvScaleBytes(cached.form, offset),
+                    cached.rowBytes()};
+  };
+  const uint32_t keyDim = in.pieces[0].width + in.pieces[1].width;
+  return {rows(in.keys, kvHead * keyDim), rows(in.values, kvHead * in.valueDim), count};
+}
+
 // The queries of one block against one split of the positions.
 void attendBlock(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, uint32_t split,
                  const AttentionPartials& partials, QueryBlock& block) {
@@ -93,10 +110,15 @@ void attendBlock(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, 
       fillQuery(in, row, head, block.add(in.first + row, running, sum));
     }
   }
-  const uint32_t tile = tilePositions(in.pieces[0].width + in.pieces[1].width);
+  if (cut.reads == QueryBlock::Reads::Codes) block.pack();
   const uint32_t last = std::min((split + 1) * cut.positionsEach, block.end());
-  for (uint32_t p = split * cut.positionsEach; p < last; p += tile) {
-    block.attend(p, tileAt(in, kvHead, p, std::min(tile, last - p), block));
+  for (uint32_t p = split * cut.positionsEach; p < last; p += cut.tile) {
+    const uint32_t count = std::min(cut.tile, last - p);
+    if (cut.reads == QueryBlock::Reads::Codes) {
+      block.attend(p, codesAt(in, kvHead, p, count));
+    } else {
+      block.attend(p, tileAt(in, kvHead, p, count, block));
+    }
   }
 }
 
@@ -104,7 +126,7 @@ void attendBlock(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, 
 
 void attend(ThreadPool& pool, Arena& arena, const AttentionInput& in, float* out) {
   const Cut cut = cutOf(in);
-  QueryBlock shape(in.pieces[0].width + in.pieces[1].width, in.valueDim);
+  QueryBlock shape(in.pieces[0].width + in.pieces[1].width, in.valueDim, cut.reads);
   const size_t rowHeads = size_t{in.rows} * in.heads;
   const uint32_t mark = arena.mark();
   const uint32_t sumsAt = arena.take(cut.splits * rowHeads * shape.valueDim() * sizeof(float));

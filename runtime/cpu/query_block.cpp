@@ -14,20 +14,29 @@ uint32_t tilePositions(uint32_t keyDim) {
 }
 
 size_t QueryBlock::scratchBytes() const {
+  constexpr size_t kLine = 64;
+  const size_t queryBytes = kQueriesMax * size_t{keyDim_} * sizeof(float);
+  if (reads_ == Reads::Codes)
+    return queryBytes + codePanelsBytes(kQueriesMax, keyDim_) + codesScratchBytes(keyDim_, valueDim_);
   const size_t tile = tilePositions(keyDim_);
-  return (kQueriesMax * size_t{keyDim_} + tile * (keyDim_ + valueDim_) +
-          attentionScratchFloats(static_cast<uint32_t>(tile))) *
-         sizeof(float);
+  const size_t floats = tile * (keyDim_ + valueDim_) + attentionScratchFloats(static_cast<uint32_t>(tile));
+  return (queryBytes + floats * sizeof(float) + kLine - 1) / kLine * kLine;
 }
 
 void QueryBlock::reset(std::byte* scratch) {
-  const uint32_t tile = tilePositions(keyDim_);
   queries_ = reinterpret_cast<float*>(scratch);
-  keys_ = queries_ + kQueriesMax * size_t{keyDim_};
-  values_ = keys_ + tile * size_t{keyDim_};
-  scores_ = values_ + tile * size_t{valueDim_};
   size_ = 0;
   end_ = 0;
+  std::byte* rest = scratch + kQueriesMax * size_t{keyDim_} * sizeof(float);
+  if (reads_ == Reads::Codes) {
+    panels_ = rest;
+    codes_ = rest + codePanelsBytes(kQueriesMax, keyDim_);
+    return;
+  }
+  const uint32_t tile = tilePositions(keyDim_);
+  keys_ = reinterpret_cast<float*>(rest);
+  values_ = keys_ + tile * size_t{keyDim_};
+  scores_ = values_ + tile * size_t{valueDim_};
   // Padding between a row's end and the next stays zero: it takes part in the products.
   if (padded_) std::fill(keys_, scores_, 0.0f);
 }
@@ -44,15 +53,33 @@ float* QueryBlock::add(uint32_t position, RunningSoftmax* running, float* sum) {
   return query;
 }
 
-void QueryBlock::attend(uint32_t first, const AttentionTile& tile) {
-  uint32_t visible[kQueriesMax];
+// How much of a tile each query sees, and its softmax while the tile is read.
+struct QueryBlock::Seen {
+  uint32_t positions[kQueriesMax];
   RunningSoftmax running[kQueriesMax];
+};
+
+QueryBlock::Seen QueryBlock::seenOf(uint32_t first, uint32_t positions) const {
+  Seen seen;
   for (uint32_t i = 0; i < size_; ++i) {
-    visible[i] = positions_[i] < first ? 0 : std::min(tile.positions, positions_[i] - first + 1);
-    running[i] = *running_[i];
+    seen.positions[i] = positions_[i] < first ? 0 : std::min(positions, positions_[i] - first + 1);
+    seen.running[i] = *running_[i];
   }
-  attendTile(queries_, size_, keyDim_, tile, visible, valueDim_, scores_, running, sums_);
-  for (uint32_t i = 0; i < size_; ++i) *running_[i] = running[i];
+  return seen;
+}
+
+void QueryBlock::attend(uint32_t first, const AttentionTile& tile) {
+  Seen seen = seenOf(first, tile.positions);
+  attendTile(queries_, size_, keyDim_, tile, seen.positions, valueDim_, scores_, seen.running, sums_);
+  for (uint32_t i = 0; i < size_; ++i) *running_[i] = seen.running[i];
+}
+
+void QueryBlock::pack() { packCodePanels(queries_, size_, keyDim_, panels_); }
+
+void QueryBlock::attend(uint32_t first, const CodesTile& tile) {
+  Seen seen = seenOf(first, tile.positions);
+  attendCodes(panels_, size_, keyDim_, tile, seen.positions, valueDim_, codes_, seen.running, sums_);
+  for (uint32_t i = 0; i < size_; ++i) *running_[i] = seen.running[i];
 }
 
 void loadRows(const CachedRows& rows, uint32_t first, uint32_t count, uint32_t offset, uint32_t width,

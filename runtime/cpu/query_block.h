@@ -6,6 +6,7 @@
 #include "runtime/cpu/arena.h"
 #include "runtime/cpu/cpu_kv_cache.h"
 #include "runtime/cpu/kernels/attention.h"
+#include "runtime/cpu/kernels/attention_codes.h"
 
 namespace hearth::cpu {
 
@@ -18,10 +19,13 @@ uint32_t tilePositions(uint32_t keyDim);
 // A worker's scratch memory. Sizes are fixed by the widths, not by the context.
 class QueryBlock {
  public:
-  QueryBlock(uint32_t keyDim, uint32_t valueDim)
+  // Codes: for attendCodes(), which needs widths of whole blocks; Floats: for tiles of floats or halves.
+  enum class Reads { Floats, Codes };
+  QueryBlock(uint32_t keyDim, uint32_t valueDim, Reads reads = Reads::Floats)
       : keyDim_(paddedToAttention(keyDim)),
         valueDim_(paddedToAttention(valueDim)),
-        padded_(keyDim_ != keyDim || valueDim_ != valueDim) {}
+        padded_(keyDim_ != keyDim || valueDim_ != valueDim),
+        reads_(reads) {}
   size_t scratchBytes() const;
   // Gives the block its memory and forgets all queries.
   void reset(std::byte* scratch);
@@ -45,19 +49,27 @@ class QueryBlock {
   uint32_t end() const { return end_; }
   // All queries against a tile of the positions from `first` on.
   void attend(uint32_t first, const AttentionTile& tile);
+  // After the last add(), where the block reads codes.
+  void pack();
+  void attend(uint32_t first, const CodesTile& tile);
 
  private:
+  struct Seen;
+  Seen seenOf(uint32_t first, uint32_t positions) const;
   // More queries read a tile more often than it is worth turning it into floats.
   static constexpr uint32_t kInPlaceMost = 16;
 
   uint32_t keyDim_, valueDim_;
   bool padded_;
+  Reads reads_;
   uint32_t size_ = 0;
   uint32_t end_ = 0;
   float* queries_ = nullptr;
   float* keys_ = nullptr;
   float* values_ = nullptr;
   float* scores_ = nullptr;
+  std::byte* panels_ = nullptr;
+  std::byte* codes_ = nullptr;
   uint32_t positions_[kQueriesMax];
   RunningSoftmax* running_[kQueriesMax];
   float* sums_[kQueriesMax];

@@ -90,7 +90,8 @@ Result<void> Backend::build(const std::function<bool(float)>& onProgress) {
 
 Result<void> Backend::buildOnCpu(const std::string& why) {
   whyNotGpu_ = causeOf(why);
-  auto decoder = Decoder::create(model_, *cpuOps_, options_.contextLength, {.maxBatch = options_.maxBatch});
+  auto decoder = Decoder::create(model_, *cpuOps_, options_.contextLength,
+                                 {.cacheForm = options_.cacheForm, .maxBatch = options_.maxBatch});
   if (!decoder) return std::move(decoder).error();
   decoder_ = std::move(*decoder);
   traceRouting(trace_);
@@ -99,7 +100,8 @@ Result<void> Backend::buildOnCpu(const std::string& why) {
 
 // On failure gpu_ is null when trying with less memory is pointless.
 Result<void> Backend::buildOnGpu(double budgetShare, const std::function<bool(float)>& onProgress) {
-  const KvShape cache = kvShapeOf(model_.config, options_.contextLength, KvForm::Half);
+  const KvShape cache =
+      kvShapeOf(model_.config, kvPages(options_.contextLength) * kKvPagePositions, options_.cacheForm);
   auto side = GpuSide::open(model_, pool_, source_, cache, options_.gpu);
   if (!side) return std::move(side).error();
   gpu_ = std::move(*side);
@@ -135,7 +137,8 @@ Result<void> Backend::plan(uint32_t first, uint32_t maxBatch) {
   std::vector<Stage> stages;
   if (first > 0) stages.push_back({cpuOps_.get(), first});
   stages.push_back({&gpu_->ops(), model_.config.layers - first});
-  auto decoder = Decoder::create(model_, stages, options_.contextLength, {.maxBatch = maxBatch});
+  auto decoder = Decoder::create(model_, stages, options_.contextLength,
+                                 {.cacheForm = options_.cacheForm, .maxBatch = maxBatch});
   if (!decoder) return std::move(decoder).error();
   decoder_ = std::move(*decoder);
   return {};

@@ -24,6 +24,7 @@ struct BackendOptions {
   DeviceWish device = DeviceWish::Auto;
   GpuOptions gpu;
   uint32_t contextLength = 0;
+  KvForm cacheForm = KvForm::Half;
   uint32_t maxBatch = 512;   // at most; less where the card's memory is small
   DiskTier* disk = nullptr;  // the source, when it is one
 };

@@ -12,6 +12,7 @@
 
 #include "runtime/engine/hardware.h"
 #include "runtime/experts/cache_policy.h"
+#include "runtime/forward/kv_cache.h"
 #include "runtime/generate/outcome.h"
 #include "runtime/generate/sampler.h"
 #include "runtime/template/reasoning_split.h"
@@ -40,6 +41,7 @@ struct LoadModel {
   uint64_t gpuMemoryBytes = 0;  // 0: what the card has free, less a reserve
   uint64_t ramBytes = 0;        // for experts that come from disk; 0: automatic
   CachePolicy expertPolicy = kShippedPolicy;
+  KvForm cacheForm = KvForm::Half;
   std::string cacheFolder{};  // for compiled GPU programs; empty: they are compiled at every load
 };
 struct UnloadModel {};

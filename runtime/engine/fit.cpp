@@ -205,9 +205,9 @@ std::string sentenceOf(const FitShape& shape, const FitComputer& computer, const
 
 }  // namespace
 
-FitShape fitShapeOf(const Model& model) {
+FitShape fitShapeOf(const Model& model, KvForm cacheForm) {
   FitShape shape;
-  shape.device = GpuSide::needs(model, kvShapeOf(model.config, 0, KvForm::Half), 0);
+  shape.device = GpuSide::needs(model, kvShapeOf(model.config, 0, cacheForm), 0);
   shape.expertsUsed = model.config.routing ? model.config.routing->topK : 0;
   for (size_t layer = 0; layer < model.layers.size(); ++layer) {
     const LayerWeights& w = model.layers[layer];
@@ -219,7 +219,7 @@ FitShape fitShapeOf(const Model& model) {
     shape.computeBytes[i] = computeBytesOf(model, kBatches[i]);
   }
   shape.fileBytes = model.file->fileBytes();
-  shape.cacheBytesPerToken = kvShapeOf(model.config, 1, KvForm::Half).bytesPerToken();
+  shape.cacheBytesPerToken = kvShapeOf(model.config, 1, cacheForm).bytesPerToken();
   shape.trainedContext = model.config.contextLength;
   return shape;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/engine/placement.h"
+#include "runtime/forward/kv_cache.h"
 
 namespace hearth {
 
@@ -42,7 +43,7 @@ struct FitShape {
 
 struct Model;
 // Also of a model that was loaded with Derived::Skip, whose bytes need not be there.
-FitShape fitShapeOf(const Model& model);
+FitShape fitShapeOf(const Model& model, KvForm cacheForm = KvForm::Half);
 
 // Of a model that is known by its published numbers only: bytes are shared out by parameters.
 struct FitNumbers {

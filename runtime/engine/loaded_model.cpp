@@ -27,7 +27,7 @@ uint32_t contextLengthFor(const LoadModel& command, const Model& model) {
   if (command.contextLength > 0) return command.contextLength;
   ContextNeeds needs;
   needs.trained = model.config.contextLength;
-  needs.cacheBytesPerToken = kvShapeOf(model.config, 1, KvForm::Half).bytesPerToken();
+  needs.cacheBytesPerToken = kvShapeOf(model.config, 1, command.cacheForm).bytesPerToken();
   needs.modelBytes = model.file->fileBytes();
   needs.availableBytes = availableMemoryBytes();
   return defaultContextLength(needs);
@@ -107,7 +107,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
   const Model& weights = *loaded->model_;
   const uint32_t contextLength = contextLengthFor(command, weights);
   if (weights.config.routing) {
-    const size_t cacheBytes = kvShapeOf(weights.config, contextLength, KvForm::Half).bytes();
+    const size_t cacheBytes = kvShapeOf(weights.config, contextLength, command.cacheForm).bytes();
     auto experts =
         openSource(weights, command.ramBytes, availableMemoryBytes(), cacheBytes, command.expertPolicy);
     if (!experts) return std::move(experts).error();
@@ -121,6 +121,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
   backend.gpu.cacheFolder = command.cacheFolder;
   backend.gpu.expertPolicy = command.expertPolicy;
   backend.contextLength = contextLength;
+  backend.cacheForm = command.cacheForm;
   backend.disk = loaded->experts_.disk;
   auto placed =
       Backend::create(weights, *loaded->pool_, loaded->experts_.source.get(), backend, [&](float fraction) {

@@ -4,13 +4,25 @@ namespace hearth {
 
 std::string_view nameOf(KvForm form) {
   switch (form) {
-    case KvForm::Half: return "f16";
-    case KvForm::Float: return "f32";
-    case KvForm::Q8_0: return "q8_0";
-    case KvForm::Q4_0: return "q4_0";
-    case KvForm::F8: break;
+    case KvForm::Half:
+      return "f16";
+    case KvForm::Float:
+      return "f32";
+    case KvForm::Q8_0:
+      return "q8_0";
+    case KvForm::Q4_0:
+      return "q4_0";
+    case KvForm::F8:
+      break;
   }
   return "f8";
+}
+
+std::optional<KvForm> kvFormNamed(std::string_view name) {
+  for (const KvForm form : kKvForms) {
+    if (nameOf(form) == name) return form;
+  }
+  return {};
 }
 
 KvShape kvShapeOf(const ModelConfig& config, uint32_t positions, KvForm form) {

@@ -1,8 +1,10 @@
 // What attention remembers of earlier tokens: the shape of the cache and the handle that a backend fills.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -22,17 +24,23 @@ inline constexpr uint32_t kKvBlock = 32;
 
 // "f16", "f32", "q8_0", "q4_0", "f8": as users write it.
 std::string_view nameOf(KvForm form);
+std::optional<KvForm> kvFormNamed(std::string_view name);
+inline constexpr std::array kKvForms{KvForm::Half, KvForm::Float, KvForm::Q8_0, KvForm::Q4_0, KvForm::F8};
 
 // A row: all codes, then all scales, padded to a multiple of 4 bytes. In Q4_0 numbers i and i + 16 of a block
 // share byte i, the earlier one in the low bits. Blocks: `width` is a multiple of kKvBlock.
 constexpr bool inBlocks(KvForm form) { return form != KvForm::Half && form != KvForm::Float; }
 constexpr size_t kvCodeBytes(KvForm form, uint32_t width) {
   switch (form) {
-    case KvForm::Half: return size_t{width} * 2;
-    case KvForm::Float: return size_t{width} * 4;
-    case KvForm::Q4_0: return width / 2;
+    case KvForm::Half:
+      return size_t{width} * 2;
+    case KvForm::Float:
+      return size_t{width} * 4;
+    case KvForm::Q4_0:
+      return width / 2;
     case KvForm::Q8_0:
-    case KvForm::F8: break;
+    case KvForm::F8:
+      break;
   }
   return width;
 }

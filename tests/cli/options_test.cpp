@@ -25,6 +25,13 @@ TEST(Options, ReadPolicies) {
   EXPECT_NE(parsePolicy("best").error().what().find("'best' is none of foresight, lru, "), std::string::npos);
 }
 
+TEST(Options, ReadCacheForms) {
+  for (const KvForm form : kKvForms) EXPECT_EQ(*parseCacheForm(nameOf(form)), form);
+  EXPECT_NE(parseCacheForm("f64").error().what().find("'f64' is none of f16, f32, q8_0, "),
+            std::string::npos);
+  for (const char* wrong : {"", "F16", "q8", "bf16", "f16 "}) EXPECT_FALSE(parseCacheForm(wrong)) << wrong;
+}
+
 TEST(Options, ReadSizes) {
   EXPECT_EQ(*parseBytes("0"), 0u);
   EXPECT_EQ(*parseBytes("4096"), 4096u);

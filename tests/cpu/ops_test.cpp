@@ -2,75 +2,23 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
-#include <functional>
-#include <limits>
 #include <span>
 
 #include <hwy/highway.h>
 #include <hwy/targets.h>
 
-#include "runtime/base/half.h"
-#include "runtime/cpu/cpu_ops.h"
-#include "tests/support/random_data.h"
-#include "tests/support/reference_ops.h"
+#include "tests/cpu/passes.h"
 
 namespace hearth {
 namespace {
 
+using test::expectSame;
+using test::kEpsilon;
+using test::numbersOf;
+using test::Pass;
 using test::Random;
-
-constexpr double kEpsilon = std::numeric_limits<float>::epsilon();
-
-// A matrix of float32 or Q8_0 weights that owns its bytes.
-class Weights {
- public:
-  Weights(uint32_t rows, uint32_t cols, double deviation, Random& random, DType type = DType::F32)
-      : rows_(rows), cols_(cols), type_(type) {
-    if (type == DType::F32) {
-      const auto values = random.normals(size_t{rows} * cols, deviation);
-      bytes_.resize(values.size() * sizeof(float));
-      std::memcpy(bytes_.data(), values.data(), bytes_.size());
-    } else {  // Q8_0: blocks of a half-precision scale and 32 int8
-      bytes_.resize(size_t{rows} * cols / 32 * 34);
-      for (size_t at = 0; at < bytes_.size(); at += 34) {
-        const uint16_t scale = floatToHalf(static_cast<float>(deviation / 64));
-        std::memcpy(&bytes_[at], &scale, sizeof scale);
-        for (size_t i = 2; i < 34; ++i) bytes_[at + i] = static_cast<std::byte>(random.below(256));
-      }
-    }
-  }
-  TensorView view() const { return {bytes_, type_, rows_, cols_}; }
-  Linear linear() const { return {view(), {}}; }
-
- private:
-  std::vector<std::byte> bytes_;
-  uint32_t rows_, cols_;
-  DType type_;
-};
-
-using Pass = std::function<std::vector<float>(Ops&)>;
-
-std::vector<float> numbersOf(Ops& ops, Act x) {
-  std::vector<float> values(size_t{x.rows} * x.cols);
-  ops.download(x, values);
-  return values;
-}
-
-// The same pass on both; every number within `tolerance`.
-void expectSame(const Pass& pass, double tolerance, uint32_t threads = 3) {
-  ThreadPool pool(threads);
-  const auto cpu = makeCpuOps(pool);
-  const auto reference = test::makeReferenceOps();
-  ASSERT_TRUE(cpu->plan([&] { pass(*cpu); }));
-  const auto actual = pass(*cpu);
-  const auto expected = pass(*reference);
-  ASSERT_EQ(actual.size(), expected.size());
-  for (size_t i = 0; i < actual.size(); ++i) ASSERT_NEAR(actual[i], expected[i], tolerance) << "at " << i;
-}
-
-// Sums of n products of standard normal numbers with weights of deviation 1/sqrt(n): terms add up to about
-// sqrt(n) in absolute value, and each of n additions errs by half an epsilon of that at most.
-double sumTolerance(uint32_t n) { return std::sqrt(n) * n * kEpsilon; }
+using test::sumTolerance;
+using test::Weights;
 
 TEST(CpuOps, LinearAddsTheBiasForOneRowAndMany) {
   for (const uint32_t rows : {1u, 5u, 70u}) {
@@ -262,11 +210,8 @@ Pass groupedQueryPass(const AttentionCase& c, KvForm form) {
     Random random(20);
     const uint32_t context = c.before + c.rows;
     const uint32_t keyWidth = c.kvHeads * c.keyDim, valueWidth = c.kvHeads * c.valueDim;
-    const auto cache = ops.makeCache({.layers = 2,
-                                      .positions = context,
-                                      .keyWidth = keyWidth,
-                                      .valueWidth = valueWidth,
-                                      .form = form});
+    const auto cache = ops.makeCache(
+        {.layers = 2, .positions = context, .keyWidth = keyWidth, .valueWidth = valueWidth, .form = form});
     CHECK(cache);
     uint32_t first = 0;
     for (const uint32_t rows : {c.before, c.rows}) {
@@ -310,11 +255,8 @@ Pass latentPass(const AttentionCase& c, bool expanded) {
     const double deviation = 1 / std::sqrt(a.kvLoraRank);
     const Weights keyUp(c.heads * a.nopeDim, a.kvLoraRank, deviation, random);
     const Weights valueUp(c.heads * a.valueDim, a.kvLoraRank, deviation, random);
-    const auto cache = ops.makeCache({.layers = 1,
-                                      .positions = context,
-                                      .keyWidth = width,
-                                      .valueWidth = 0,
-                                      .form = KvForm::Float});
+    const auto cache = ops.makeCache(
+        {.layers = 1, .positions = context, .keyWidth = width, .valueWidth = 0, .form = KvForm::Float});
     CHECK(cache);
     const std::vector<int32_t> all(context), tokens(c.rows);
     ops.appendLatent(**cache, 0, {all, 0},

@@ -325,6 +325,16 @@ TEST(Fit, PromisesOfTinyModelsStopAtAThousandTokens) {
   EXPECT_NE(fit.sentence.find("Expect more than 1000 tokens per second."), std::string::npos) << fit.sentence;
 }
 
+// Latents of 8.5 bits instead of 16.
+TEST(Fit, CountsTheCacheInItsForm) {
+  auto model = loadModel(kTiny, {.derived = Derived::Skip, .onProgress = {}});
+  ASSERT_TRUE(model) << model.error().what();
+  const FitShape halves = fitShapeOf(**model), codes = fitShapeOf(**model, KvForm::Q8_0);
+  EXPECT_EQ(halves.cacheBytesPerToken, kvShapeOf((*model)->config, 1, KvForm::Half).bytesPerToken());
+  EXPECT_EQ(codes.cacheBytesPerToken, kvShapeOf((*model)->config, 1, KvForm::Q8_0).bytesPerToken());
+  EXPECT_LT(codes.cacheBytesPerToken * 16, halves.cacheBytesPerToken * 9);
+}
+
 TEST(Fit, SkippingWhatLoadDerivesChangesNoVerdict) {
   const FitShape made = shapeOf(kTiny, Derived::Make), skipped = shapeOf(kTiny, Derived::Skip);
   for (size_t layer = 0; layer < made.device.layerBytes.size(); ++layer) {

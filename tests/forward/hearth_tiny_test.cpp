@@ -128,6 +128,35 @@ TEST_P(HearthTiny, BestNextTokenIsTheReferencesAtEveryPosition) {
   std::printf("best token equal at %u of %u positions\n", equal, expected.shape[0]);
 }
 
+// What each form of the cache costs: -ln p of the next token, one token after another as when writing. Bounds
+// are about five times what tests/bench/README.md shows of a longer text.
+TEST_P(HearthTiny, FormsOfTheCacheCostLittle) {
+  constexpr size_t kPrompts = 4;
+  const uint32_t vocab = model_->config.vocabSize;
+  std::vector<float> logits(vocab);
+  const auto meanSurprise = [&](KvForm form) {
+    const auto decoder = this->decoder({.cacheForm = form});
+    double sum = 0;
+    size_t count = 0;
+    for (const Prompt& prompt : std::span(prompts_).first(kPrompts)) {
+      for (uint32_t p = 0; p + 1 < prompt.ids.size(); ++p, ++count) {
+        decoder->evaluate(std::span(prompt.ids).subspan(p, 1), p, LogitsFor::Last, logits, nullptr);
+        double total = 0;
+        for (const float logit : logits) total += std::exp(double{logit});
+        sum += std::log(total) - double{logits[static_cast<size_t>(prompt.ids[p + 1])]};
+      }
+    }
+    return sum / static_cast<double>(count);
+  };
+  const double exact = meanSurprise(KvForm::Float);
+  for (const auto& [form, most] : {std::pair{KvForm::Half, 0.002}, std::pair{KvForm::Q8_0, 0.005},
+                                   std::pair{KvForm::F8, 0.02}, std::pair{KvForm::Q4_0, 0.05}}) {
+    const double surprise = meanSurprise(form);
+    EXPECT_NEAR(surprise, exact, most) << nameOf(form);
+    EXPECT_NE(surprise, exact) << nameOf(form) << " is not what the decoder was given";
+  }
+}
+
 TEST_P(HearthTiny, GreedyRepliesAreTheReferences) {
   const auto decoder = this->decoder();
   std::vector<float> logits(model_->config.vocabSize);

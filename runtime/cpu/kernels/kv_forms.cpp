@@ -53,8 +53,8 @@ void EncodeQ8(const float* x, std::byte* codes, std::byte* scale) {
 
 void EncodeQ4(const float* x, std::byte* codes, std::byte* scale) {
   const Floats d;
-  const float* largest = std::max_element(
-      x, x + kKvBlock, [](float a, float b) { return std::abs(a) < std::abs(b); });
+  const float* largest =
+      std::max_element(x, x + kKvBlock, [](float a, float b) { return std::abs(a) < std::abs(b); });
   const auto factor = hn::Set(d, StoreHalfScale(*largest / -8.0f, scale));
   const auto most = hn::Set(d, 7.0f), least = hn::Set(d, -8.0f);
   int32_t q[kKvBlock];

@@ -1,5 +1,5 @@
-// attention/FORM/ROWS/DEPTH on all threads: bytes of the cache a second, and multiply-adds with it. Grouped
-// queries as in a 1.5B model, latent attention as in V2-Lite, in both forms.
+// attention/VERB/CACHE/ROWS/DEPTH on all threads: bytes of the cache a second, and multiply-adds with it.
+// Grouped queries as in a 1.5B model, latent attention as in V2-Lite, in both forms.
 #include <string>
 #include <vector>
 
@@ -18,12 +18,9 @@ constexpr uint32_t kLatentHeads = 16;
 // A cache whose rows were all written.
 class Cache {
  public:
-  Cache(uint32_t positions, uint32_t keyWidth, uint32_t valueWidth) {
-    auto made = cpu::CpuKvCache::create({.layers = 1,
-                                         .positions = positions,
-                                         .keyWidth = keyWidth,
-                                         .valueWidth = valueWidth,
-                                         .form = KvForm::Half});
+  Cache(KvForm form, uint32_t positions, uint32_t keyWidth, uint32_t valueWidth) {
+    auto made = cpu::CpuKvCache::create(
+        {.layers = 1, .positions = positions, .keyWidth = keyWidth, .valueWidth = valueWidth, .form = form});
     CHECK(made);
     cache_ = std::move(*made);
     const std::vector<float> rows = gaussian(size_t{64} * std::max(keyWidth, valueWidth), 1);
@@ -48,9 +45,9 @@ void run(benchmark::State& state, const Attend& attend) {
   for (auto _ : state) attend(arena);
 }
 
-void grouped(benchmark::State& state, ThreadPool& pool, uint32_t rows, uint32_t depth) {
+void grouped(benchmark::State& state, ThreadPool& pool, KvForm form, uint32_t rows, uint32_t depth) {
   constexpr uint32_t kHeads = 12, kKvHeads = 2, kDim = 128;
-  Cache cache(depth, kKvHeads * kDim, kKvHeads * kDim);
+  Cache cache(form, depth, kKvHeads * kDim, kKvHeads * kDim);
   const std::vector<float> q = gaussian(size_t{rows} * kHeads * kDim, 2);
   std::vector<float> out(q.size());
   cpu::AttentionInput in;
@@ -64,12 +61,13 @@ void grouped(benchmark::State& state, ThreadPool& pool, uint32_t rows, uint32_t 
   in.values = cache.cpu().values(0);
   in.valueDim = kDim;
   run(state, [&](cpu::Arena& arena) { cpu::attend(pool, arena, in, out.data()); });
-  setRates(state, 2.0 * depth * kKvHeads * kDim * sizeof(uint16_t), 2.0 * rows * depth * kHeads * kDim);
+  setRates(state, 2.0 * depth * static_cast<double>(kvRowBytes(form, kKvHeads * kDim)),
+           2.0 * rows * depth * kHeads * kDim);
 }
 
-void absorbed(benchmark::State& state, ThreadPool& pool, uint32_t rows, uint32_t depth) {
+void absorbed(benchmark::State& state, ThreadPool& pool, KvForm form, uint32_t rows, uint32_t depth) {
   const uint32_t latent = kLatent.kvLoraRank, width = latent + kLatent.ropeDim;
-  Cache cache(depth, width, 0);
+  Cache cache(form, depth, width, 0);
   const std::vector<float> q = gaussian(size_t{rows} * kLatentHeads * width, 2);
   std::vector<float> out(size_t{rows} * kLatentHeads * latent);
   cpu::AttentionInput in;
@@ -83,13 +81,13 @@ void absorbed(benchmark::State& state, ThreadPool& pool, uint32_t rows, uint32_t
   in.keys = in.values = cache.cpu().keys(0);
   in.valueDim = latent;
   run(state, [&](cpu::Arena& arena) { cpu::attend(pool, arena, in, out.data()); });
-  setRates(state, 1.0 * depth * width * sizeof(uint16_t),
+  setRates(state, 1.0 * depth * static_cast<double>(kvRowBytes(form, width)),
            1.0 * rows * depth * kLatentHeads * (width + latent));
 }
 
-void expanded(benchmark::State& state, ThreadPool& pool, uint32_t rows, uint32_t depth) {
+void expanded(benchmark::State& state, ThreadPool& pool, KvForm form, uint32_t rows, uint32_t depth) {
   const uint32_t width = kLatent.kvLoraRank + kLatent.ropeDim, head = kLatent.nopeDim + kLatent.ropeDim;
-  Cache cache(depth, width, 0);
+  Cache cache(form, depth, width, 0);
   const auto keys = randomWeights(DType::F16, kLatentHeads * kLatent.kvLoraRank, kLatent.nopeDim, 3);
   const auto values = randomWeights(DType::F16, kLatentHeads * kLatent.valueDim, kLatent.kvLoraRank, 4);
   const TensorView keyUp(keys, DType::F16, kLatentHeads * kLatent.kvLoraRank, kLatent.nopeDim);
@@ -106,21 +104,24 @@ void expanded(benchmark::State& state, ThreadPool& pool, uint32_t rows, uint32_t
                               .first = depth - rows,
                               .latents = cache.cpu().keys(0)};
   run(state, [&](cpu::Arena& arena) { cpu::attendExpanded(pool, arena, in, out.data()); });
-  setRates(state, 1.0 * depth * width * sizeof(uint16_t),
+  setRates(state, 1.0 * depth * static_cast<double>(kvRowBytes(form, width)),
            1.0 * rows * depth * kLatentHeads * (head + kLatent.valueDim));
 }
 
 }  // namespace
 
 void registerAttention(ThreadPool& pool) {
-  using Form = void (*)(benchmark::State&, ThreadPool&, uint32_t rows, uint32_t depth);
-  const auto add = [&](const std::string& form, Form work, std::initializer_list<uint32_t> rows) {
-    for (const uint32_t r : rows) {
-      for (const uint32_t depth : {512u, 4096u, 16384u}) {
-        const std::string name = "attention/" + form + "/" + std::to_string(r) + "/" + std::to_string(depth);
-        benchmark::RegisterBenchmark(name.c_str(), [&pool, work, r, depth](benchmark::State& state) {
-          work(state, pool, r, depth);
-        })->UseRealTime();
+  using Work = void (*)(benchmark::State&, ThreadPool&, KvForm, uint32_t rows, uint32_t depth);
+  const auto add = [&](const std::string& verb, Work work, std::initializer_list<uint32_t> rows) {
+    for (const KvForm form : {KvForm::Half, KvForm::Q8_0, KvForm::Q4_0, KvForm::F8}) {
+      for (const uint32_t r : rows) {
+        for (const uint32_t depth : {512u, 4096u, 16384u}) {
+          const std::string name = "attention/" + verb + "/" + std::string(nameOf(form)) + "/" +
+                                   std::to_string(r) + "/" + std::to_string(depth);
+          benchmark::RegisterBenchmark(name.c_str(), [&pool, work, form, r, depth](benchmark::State& state) {
+            work(state, pool, form, r, depth);
+          })->UseRealTime();
+        }
       }
     }
   };

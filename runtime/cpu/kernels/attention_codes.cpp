@@ -1,0 +1,365 @@
+#include "runtime/cpu/kernels/attention_codes.h"
+
+#include <algorithm>
+#include <cstring>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "runtime/cpu/kernels/attention_codes.cpp"
+#include "hwy/foreach_target.h"
+#include "hwy/highway.h"
+
+#include "hwy/contrib/math/math-inl.h"
+
+#include "runtime/base/check.h"
+#include "runtime/cpu/kernels/attention_codes_layout.h"
+
+HWY_BEFORE_NAMESPACE();
+#define HEARTH_ATTENDS_CODES (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL)
+#if HEARTH_ATTENDS_CODES
+#pragma GCC push_options
+#pragma GCC target("avx512vnni")
+#endif
+namespace hearth::cpu::HWY_NAMESPACE {
+namespace {
+
+bool AttendsCodes() { return HEARTH_ATTENDS_CODES != 0; }
+
+#if HEARTH_ATTENDS_CODES
+
+namespace hn = hwy::HWY_NAMESPACE;
+using Floats = hn::FixedTag<float, kQueriesPerPanel>;
+constexpr uint32_t kPositionsAtOnce = 8;
+
+// The scales of up to 16 blocks from `first` on; zeros past the last one.
+__m512 LoadScales(const std::byte* scales, uint32_t first, uint32_t blocks, __mmask16& there) {
+  there = static_cast<__mmask16>(_cvtu32_mask16(0xFFFFu >> (16 - std::min(16u, blocks - first))));
+  return _mm512_cvtph_ps(_mm256_maskz_loadu_epi16(there, scales + size_t{first} * sizeof(uint16_t)));
+}
+
+__m512i LoadLine(const void* from) { return _mm512_loadu_si512(from); }
+
+// ---- Queries ---------------------------------------------------------------------------------------------
+
+void PackQuery(const float* query, uint32_t keyDim, uint32_t lane, std::byte* panel) {
+  constexpr float kMost = 127.0f * 128.0f;
+  const PanelLayout layout(keyDim);
+  auto* offsets = reinterpret_cast<int32_t*>(panel + layout.offsetsAt());
+  __m512 most = _mm512_setzero_ps();
+  for (uint32_t i = 0; i < keyDim; i += 16)
+    most = _mm512_max_ps(most, _mm512_abs_ps(_mm512_loadu_ps(query + i)));
+  const float scale = _mm512_reduce_max_ps(most) / kMost;
+  reinterpret_cast<float*>(panel + layout.scalesAt())[lane] = scale;
+  constexpr float kFaint = 1e-30f;  // the inverse of what is fainter may be no number, and no score shows it
+  const __m512 factor = _mm512_set1_ps(scale > kFaint ? 1 / scale : 0.0f);
+  for (uint32_t i = 0; i < keyDim; i += 16) {
+    const __m512i q = _mm512_cvtps_epi32(_mm512_mul_ps(_mm512_loadu_ps(query + i), factor));
+    const __m512i high = _mm512_srai_epi32(_mm512_add_epi32(q, _mm512_set1_epi32(64)), 7);
+    const __m512i low = _mm512_sub_epi32(q, _mm512_slli_epi32(high, 7));
+    int8_t terms[2][16];
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(terms[0]), _mm512_cvtsepi32_epi8(high));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(terms[1]), _mm512_cvtsepi32_epi8(low));
+    for (uint32_t quad = 0; quad < 4; ++quad) {
+      for (uint32_t term = 0; term < 2; ++term) {
+        std::memcpy(panel + ((size_t{i / 4 + quad} * 2 + term) * kQueriesPerPanel + lane) * 4,
+                    terms[term] + size_t{quad} * 4, 4);
+      }
+    }
+    int32_t& offset = offsets[i / kKvBlock * kQueriesPerPanel + lane];
+    if (i % kKvBlock == 0) offset = 0;
+    offset -= 128 * _mm512_reduce_add_epi32(q);
+  }
+}
+
+void PackCodePanels(const float* queries, uint32_t rows, uint32_t keyDim, std::byte* panels) {
+  const size_t bytes = PanelLayout(keyDim).bytes();
+  std::fill(panels, panels + codePanelsBytes(rows, keyDim), std::byte{0});
+  for (uint32_t r = 0; r < rows; ++r) {
+    PackQuery(queries + size_t{r} * keyDim, keyDim, r % kQueriesPerPanel,
+              panels + r / kQueriesPerPanel * bytes);
+  }
+}
+
+// ---- A tile ----------------------------------------------------------------------------------------------
+
+void PrepareKeys(const CodesTile& tile, uint32_t positions, uint32_t keyDim, const CodesScratch& scratch) {
+  const uint32_t blocks = keyDim / kKvBlock;
+  const __m256i flip = _mm256_set1_epi8(static_cast<char>(0x80));
+  for (uint32_t p = 0; p < positions; ++p) {
+    const size_t row = std::min(p, tile.positions - 1) * tile.keys.rowBytes;  // the last one again, unseen
+    for (uint32_t line = 0; line < tile.keys.rowBytes; line += 64) {
+      _mm_prefetch(tile.keys.codes + row + size_t{kCodesTile} * tile.keys.rowBytes + line, _MM_HINT_T1);
+    }
+    for (uint32_t b = 0; b < blocks; ++b) {
+      const auto* from = reinterpret_cast<const __m256i*>(tile.keys.codes + row + size_t{b} * kKvBlock);
+      auto* to = reinterpret_cast<__m256i*>(scratch.keys + size_t{p} * keyDim + size_t{b} * kKvBlock);
+      _mm256_storeu_si256(to, _mm256_xor_si256(_mm256_loadu_si256(from), flip));
+    }
+    for (uint32_t b = 0; b < blocks; b += 16) {
+      __mmask16 there;
+      const __m512 scales = LoadScales(tile.keys.scales + row, b, blocks, there);
+      _mm512_mask_storeu_ps(scratch.keyScales + size_t{p} * blocks + b, there, scales);
+    }
+  }
+}
+
+// The codes of a block in 1/128 of the position's scale; `ratio` is the block's part of that, times 2^14.
+__m512i Rescaled(const std::byte* codes, int16_t ratio) {
+  const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(codes));
+  return _mm512_mulhrs_epi16(_mm512_slli_epi16(_mm512_cvtepi8_epi16(bytes), 8), _mm512_set1_epi16(ratio));
+}
+
+void PrepareValues(const CodesTile& tile, uint32_t positions, uint32_t valueDim,
+                   const CodesScratch& scratch) {
+  const uint32_t blocks = valueDim / kKvBlock;
+  // Numbers 0 to 15 and 16 to 31 of two positions, in turn.
+  __m512i turn[2];
+  for (int half = 0; half < 2; ++half) {
+    alignas(64) int16_t index[32];
+    for (int i = 0; i < 32; ++i) index[i] = static_cast<int16_t>(half * 16 + i / 2 + i % 2 * 32);
+    turn[half] = _mm512_load_si512(index);
+  }
+  for (uint32_t p = 0; p < positions; ++p) {
+    const size_t row = std::min(p, tile.positions - 1) * tile.values.rowBytes;
+    __mmask16 there;
+    __m512 most = _mm512_setzero_ps();
+    for (uint32_t b = 0; b < blocks; b += 16) {
+      most = _mm512_max_ps(most, _mm512_abs_ps(LoadScales(tile.values.scales + row, b, blocks, there)));
+    }
+    const float scale = _mm512_reduce_max_ps(most);
+    scratch.valueScales[p] = scale;
+    const __m512 inverse = _mm512_set1_ps(scale > 0 ? 0x1p14f / scale : 0.0f);
+    for (uint32_t b = 0; b < blocks; b += 16) {
+      const __m512 scales = LoadScales(tile.values.scales + row, b, blocks, there);
+      const __m512i ratios = _mm512_cvtps_epi32(_mm512_mul_ps(scales, inverse));
+      _mm512_mask_cvtepi32_storeu_epi16(scratch.ratios + size_t{p} * blocks + b, there, ratios);
+    }
+  }
+  // Block by block: a position's blocks would be written 4 KiB apart, all to the same few lines of the cache.
+  for (uint32_t b = 0; b < blocks; ++b) {
+    const std::byte* codes = tile.values.codes + size_t{b} * kKvBlock;
+    for (uint32_t p = 0; p < positions; p += 2) {
+      __m512i rows[2];
+      for (uint32_t i = 0; i < 2; ++i) {
+        const size_t row = std::min(p + i, tile.positions - 1) * tile.values.rowBytes;
+        rows[i] = Rescaled(codes + row, scratch.ratios[size_t{p + i} * blocks + b]);
+      }
+      int16_t* to = scratch.values + (size_t{b} * kCodesTile + p) * kKvBlock;
+      _mm512_storeu_si512(to, _mm512_permutex2var_epi16(rows[0], turn[0], rows[1]));
+      _mm512_storeu_si512(to + 32, _mm512_permutex2var_epi16(rows[0], turn[1], rows[1]));
+    }
+  }
+}
+
+// ---- A panel against a tile ------------------------------------------------------------------------------
+
+// scores[p, 16] of kPositionsAtOnce positions from `first` on.
+void ScorePositions(const std::byte* panel, uint32_t keyDim, uint32_t first, const CodesScratch& scratch) {
+  const PanelLayout layout(keyDim);
+  const uint32_t blocks = keyDim / kKvBlock;
+  const auto* offsets = reinterpret_cast<const int32_t*>(panel + layout.offsetsAt());
+  const uint8_t* keys = scratch.keys + size_t{first} * keyDim;
+  const float* keyScales = scratch.keyScales + size_t{first} * blocks;
+  __m512 totals[kPositionsAtOnce];
+  for (__m512& total : totals) total = _mm512_setzero_ps();
+  for (uint32_t b = 0; b < blocks; ++b) {
+    __m512i high[kPositionsAtOnce], low[kPositionsAtOnce];
+    const __m512i offset = LoadLine(offsets + size_t{b} * kQueriesPerPanel);
+    for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
+      high[p] = _mm512_setzero_si512();
+      low[p] = offset;
+    }
+#pragma GCC unroll 8  // GCC 12 copies every sum around each multiplication of a loop that is left rolled
+    for (uint32_t quad = 0; quad < kKvBlock / 4; ++quad) {
+      const std::byte* terms = panel + (size_t{b} * kKvBlock / 4 + quad) * 128;
+      const __m512i first4 = LoadLine(terms), second4 = LoadLine(terms + 64);
+      for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
+        int32_t key;
+        std::memcpy(&key, keys + size_t{p} * keyDim + size_t{b} * kKvBlock + size_t{quad} * 4, sizeof key);
+        const __m512i everywhere = _mm512_set1_epi32(key);
+        high[p] = _mm512_dpbusd_epi32(high[p], everywhere, first4);
+        low[p] = _mm512_dpbusd_epi32(low[p], everywhere, second4);
+      }
+    }
+    for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
+      const __m512i sum = _mm512_add_epi32(_mm512_slli_epi32(high[p], 7), low[p]);
+      totals[p] =
+          _mm512_fmadd_ps(_mm512_cvtepi32_ps(sum), _mm512_set1_ps(keyScales[p * blocks + b]), totals[p]);
+    }
+  }
+  const __m512 scales = _mm512_loadu_ps(reinterpret_cast<const float*>(panel + layout.scalesAt()));
+  for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
+    _mm512_storeu_ps(scratch.scores + size_t{first + p} * kQueriesPerPanel, _mm512_mul_ps(totals[p], scales));
+  }
+}
+
+// What became of a panel's softmax.
+struct Weighed {
+  alignas(64) float corrections[kQueriesPerPanel];  // exp(old max - new max)
+  alignas(64) float units[kQueriesPerPanel];        // of the sums of weights times values
+};
+
+// Scores become weights times the positions' scales, in int16, a pair of positions in a lane.
+Weighed Weigh(uint32_t used, uint32_t positions, const uint32_t* visible, const CodesScratch& scratch,
+              RunningSoftmax* running, uint32_t queries) {
+  const Floats d;
+  alignas(64) float before[kQueriesPerPanel], sums[kQueriesPerPanel] = {};
+  alignas(64) uint32_t seen[kQueriesPerPanel] = {};
+  std::fill_n(before, kQueriesPerPanel, kNothingSeen.max);
+  for (uint32_t i = 0; i < queries; ++i) {
+    before[i] = running[i].max;
+    sums[i] = running[i].sum;
+    seen[i] = visible[i];
+  }
+  const auto limits = _mm512_load_si512(seen);
+  const auto visibleAt = [&](uint32_t p) HWY_ATTR {
+    return _mm512_cmplt_epu32_mask(_mm512_set1_epi32(static_cast<int32_t>(p)), limits);
+  };
+  auto most = hn::Load(d, before);
+  for (uint32_t p = 0; p < used; ++p) {
+    const __m512 score = _mm512_loadu_ps(scratch.scores + size_t{p} * kQueriesPerPanel);
+    most.raw = _mm512_mask_max_ps(most.raw, visibleAt(p), most.raw, score);
+  }
+  auto sum = hn::Zero(d), scaledSum = sum, scaledMost = sum;
+  for (uint32_t p = 0; p < used; ++p) {
+    float* at = scratch.scores + size_t{p} * kQueriesPerPanel;
+    auto weight = hn::Exp(d, hn::Sub(hn::LoadU(d, at), most));
+    weight.raw = _mm512_maskz_mov_ps(visibleAt(p), weight.raw);
+    sum = hn::Add(sum, weight);
+    const auto scaled = hn::Mul(weight, hn::Set(d, scratch.valueScales[p]));
+    scaledSum = hn::Add(scaledSum, scaled);
+    scaledMost = hn::Max(scaledMost, scaled);
+    hn::StoreU(scaled, d, at);
+  }
+  for (uint32_t p = used; p < positions; ++p)
+    hn::StoreU(hn::Zero(d), d, scratch.scores + p * kQueriesPerPanel);
+
+  // A weight fits int16; and with values of 127 * 128 at most, sums of products fit int32.
+  constexpr float kWeightMost = 32767.0f, kSumMost = 2147483647.0f / (127 * 128) - 2 * kCodesTile;
+  const auto tiny = hn::Set(d, 1e-30f);  // where nothing is visible or all values are zero
+  const auto factor = hn::Min(hn::Div(hn::Set(d, kWeightMost), hn::Max(scaledMost, tiny)),
+                              hn::Div(hn::Set(d, kSumMost), hn::Max(scaledSum, tiny)));
+  for (uint32_t p = 0; p < positions; p += 2) {
+    const float* at = scratch.scores + size_t{p} * kQueriesPerPanel;
+    const auto even = _mm512_cvtps_epi32(hn::Mul(hn::LoadU(d, at), factor).raw);
+    const auto odd = _mm512_cvtps_epi32(hn::Mul(hn::LoadU(d, at + kQueriesPerPanel), factor).raw);
+    _mm512_storeu_si512(scratch.weights + size_t{p} / 2 * kQueriesPerPanel,
+                        _mm512_or_si512(even, _mm512_slli_epi32(odd, 16)));
+  }
+
+  Weighed weighed;
+  const auto correction = hn::Exp(d, hn::Sub(hn::Load(d, before), most));
+  hn::Store(correction, d, weighed.corrections);
+  hn::Store(hn::Div(hn::Set(d, 1.0f / 128), factor), d, weighed.units);
+  hn::Store(hn::MulAdd(hn::Load(d, sums), correction, sum), d, sums);
+  alignas(64) float after[kQueriesPerPanel];
+  hn::Store(most, d, after);
+  for (uint32_t i = 0; i < queries; ++i) running[i] = {after[i], sums[i]};
+  return weighed;
+}
+
+// sums[q][32 numbers from `at` on] = sums[q] * correction + weights * values, for kQueries of a panel.
+template <uint32_t kQueries>
+void MixBlock(const int16_t* values, const int32_t* weights, uint32_t positions, const float* corrections,
+              const float* units, size_t at, float* const* sums) {
+  __m512i mixed[kQueries][2];
+  for (auto& both : mixed) both[0] = both[1] = _mm512_setzero_si512();
+#pragma GCC unroll 4  // as in ScorePositions()
+  for (uint32_t pair = 0; pair < positions / 2; ++pair) {
+    const __m512i low = LoadLine(values + size_t{pair} * 64),
+                  high = LoadLine(values + size_t{pair} * 64 + 32);
+    for (uint32_t q = 0; q < kQueries; ++q) {
+      const __m512i weight = _mm512_set1_epi32(weights[pair * kQueriesPerPanel + q]);
+      mixed[q][0] = _mm512_dpwssd_epi32(mixed[q][0], weight, low);
+      mixed[q][1] = _mm512_dpwssd_epi32(mixed[q][1], weight, high);
+    }
+  }
+  for (uint32_t q = 0; q < kQueries; ++q) {
+    const __m512 correction = _mm512_set1_ps(corrections[q]), unit = _mm512_set1_ps(units[q]);
+    for (uint32_t half = 0; half < 2; ++half) {
+      float* sum = sums[q] + at + size_t{half} * 16;
+      const __m512 kept = _mm512_mul_ps(_mm512_loadu_ps(sum), correction);
+      _mm512_storeu_ps(sum, _mm512_fmadd_ps(_mm512_cvtepi32_ps(mixed[q][half]), unit, kept));
+    }
+  }
+}
+
+void Mix(const Weighed& weighed, uint32_t positions, uint32_t queries, uint32_t valueDim,
+         const CodesScratch& scratch, float* const* sums) {
+  for (uint32_t b = 0; b < valueDim / kKvBlock; ++b) {
+    const int16_t* values = scratch.values + size_t{b} * kCodesTile * kKvBlock;
+    uint32_t q = 0;
+    const auto mix = [&]<uint32_t kQueries>() {
+      MixBlock<kQueries>(values, scratch.weights + q, positions, weighed.corrections + q, weighed.units + q,
+                         size_t{b} * kKvBlock, sums + q);
+      q += kQueries;
+    };
+    while (q + 8 <= queries) mix.template operator()<8>();
+    while (q + 2 <= queries) mix.template operator()<2>();
+    if (q < queries) mix.template operator()<1>();
+  }
+}
+
+void AttendCodes(const std::byte* panels, uint32_t rows, uint32_t keyDim, const CodesTile& tile,
+                 const uint32_t* visible, uint32_t valueDim, std::byte* memory, RunningSoftmax* running,
+                 float* const* sums) {
+  const CodesScratch scratch(memory, keyDim, valueDim);
+  const uint32_t positions = (tile.positions + kPositionsAtOnce - 1) / kPositionsAtOnce * kPositionsAtOnce;
+  PrepareKeys(tile, positions, keyDim, scratch);
+  PrepareValues(tile, positions, valueDim, scratch);
+  for (uint32_t first = 0; first < rows; first += kQueriesPerPanel) {
+    const uint32_t queries = std::min(kQueriesPerPanel, rows - first);
+    const uint32_t used = *std::max_element(visible + first, visible + first + queries);
+    if (used == 0) continue;
+    const std::byte* panel = panels + first / kQueriesPerPanel * PanelLayout(keyDim).bytes();
+    for (uint32_t p = 0; p < positions; p += kPositionsAtOnce) ScorePositions(panel, keyDim, p, scratch);
+    const Weighed weighed = Weigh(used, positions, visible + first, scratch, running + first, queries);
+    Mix(weighed, positions, queries, valueDim, scratch, sums + first);
+  }
+}
+
+#else
+
+void PackCodePanels(const float*, uint32_t, uint32_t, std::byte*) { CHECK(false); }
+void AttendCodes(const std::byte*, uint32_t, uint32_t, const CodesTile&, const uint32_t*, uint32_t,
+                 std::byte*, RunningSoftmax*, float* const*) {
+  CHECK(false);
+}
+
+#endif
+
+}  // namespace
+}  // namespace hearth::cpu::HWY_NAMESPACE
+#if HEARTH_ATTENDS_CODES
+#pragma GCC pop_options
+#endif
+#undef HEARTH_ATTENDS_CODES
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace hearth::cpu {
+
+HWY_EXPORT(AttendsCodes);
+HWY_EXPORT(PackCodePanels);
+HWY_EXPORT(AttendCodes);
+
+bool attendsCodes() { return HWY_DYNAMIC_DISPATCH(AttendsCodes)(); }
+
+size_t codePanelsBytes(uint32_t rows, uint32_t keyDim) {
+  return (rows + kQueriesPerPanel - 1) / kQueriesPerPanel * PanelLayout(keyDim).bytes();
+}
+
+void packCodePanels(const float* queries, uint32_t rows, uint32_t keyDim, std::byte* panels) {
+  HWY_DYNAMIC_DISPATCH(PackCodePanels)(queries, rows, keyDim, panels);
+}
+
+size_t codesScratchBytes(uint32_t keyDim, uint32_t valueDim) { return CodesScratch::bytes(keyDim, valueDim); }
+
+void attendCodes(const std::byte* panels, uint32_t rows, uint32_t keyDim, const CodesTile& tile,
+                 const uint32_t* visible, uint32_t valueDim, std::byte* scratch, RunningSoftmax* running,
+                 float* const* sums) {
+  HWY_DYNAMIC_DISPATCH(AttendCodes)
+  (panels, rows, keyDim, tile, visible, valueDim, scratch, running, sums);
+}
+
+}  // namespace hearth::cpu
+#endif

@@ -1,0 +1,58 @@
+// How attention_codes.cpp lays out queries and tiles.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "runtime/cpu/kernels/attention_codes.h"
+#include "runtime/forward/kv_cache.h"
+
+namespace hearth::cpu {
+
+// Sixteen queries: [blocks of 32][8 quads][2 terms][16 queries][4 numbers] int8, where a number is
+// 128 * first term + second term; then per block what makes up for the keys' offset of 128 [16] int32; then
+// the scales of the queries [16] float.
+struct PanelLayout {
+  explicit PanelLayout(uint32_t keyDim) : keyDim_(keyDim) {}
+  size_t offsetsAt() const { return size_t{keyDim_} * 2 * kQueriesPerPanel; }
+  size_t scalesAt() const { return offsetsAt() + size_t{keyDim_} / kKvBlock * kQueriesPerPanel * 4; }
+  size_t bytes() const { return scalesAt() + kQueriesPerPanel * 4; }
+
+ private:
+  uint32_t keyDim_;
+};
+
+// What a tile becomes before the queries meet it, and what a panel needs.
+struct CodesScratch {
+  CodesScratch(std::byte* memory, uint32_t keyDim, uint32_t valueDim) {
+    std::byte* at = memory;
+    const auto take = [&at]<class T>(T*& part, size_t count) {
+      part = reinterpret_cast<T*>(at);
+      at += roundedUp(count * sizeof(T));
+    };
+    take(keys, size_t{kCodesTile} * keyDim);
+    take(keyScales, size_t{kCodesTile} * (keyDim / kKvBlock));
+    take(values, size_t{kCodesTile} * valueDim);
+    take(valueScales, kCodesTile);
+    take(scores, size_t{kCodesTile} * kQueriesPerPanel);
+    take(weights, size_t{kCodesTile / 2} * kQueriesPerPanel);
+    take(ratios, size_t{kCodesTile} * (valueDim / kKvBlock));
+  }
+  static size_t bytes(uint32_t keyDim, uint32_t valueDim) {
+    return size_t{kCodesTile} * keyDim + roundedUp(size_t{kCodesTile} * (keyDim / kKvBlock) * 4) +
+           size_t{kCodesTile} * valueDim * 2 + kCodesTile * 4 + size_t{kCodesTile} * kQueriesPerPanel * 4 +
+           size_t{kCodesTile / 2} * kQueriesPerPanel * 4 +
+           roundedUp(size_t{kCodesTile} * (valueDim / kKvBlock) * 2);
+  }
+  static size_t roundedUp(size_t bytes) { return (bytes + 63) / 64 * 64; }
+
+  uint8_t* keys;       // [positions, keyDim]: code + 128
+  float* keyScales;    // [positions, keyDim / 32]
+  int16_t* values;     // [valueDim / 32][positions / 2][32][2 positions]: value * 128 / the position's scale
+  float* valueScales;  // [positions]
+  float* scores;       // [positions, 16]
+  int32_t* weights;    // [positions / 2][16]: two int16
+  int16_t* ratios;     // [positions, valueDim / 32]: of a block's scale to the position's, times 2^14
+};
+
+}  // namespace hearth::cpu
