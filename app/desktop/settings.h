@@ -52,6 +52,7 @@ inline constexpr char kSettingKeysOn[] = "keys.on";
 inline constexpr char kSettingDevice[] = "device.choice";
 inline constexpr char kSettingGpuMemory[] = "device.gpu-memory";
 inline constexpr char kSettingDraftAhead[] = "model.draft-ahead";  // "off", or empty
+inline constexpr char kSettingCacheForm[] = "model.cache-form";    // "q8_0", "q4_0", or empty
 inline constexpr char kSettingLibraryFolders[] = "library.folders";
 inline constexpr char kSettingLibraryContext[] = "library.context";
 inline constexpr char kSettingLibrarySpeeds[] = "library.speeds";  // JSON: measured, and on what

@@ -674,6 +674,26 @@
         <source>The next words are guessed, and the model checks several at once while that is faster. What it writes is the same.</source>
         <translation>Die nächsten Wörter werden erraten, und das Modell prüft mehrere auf einmal, solange das schneller ist. Was es schreibt, bleibt gleich.</translation>
     </message>
+    <message>
+        <source>Memory of the conversation</source>
+        <translation>Gedächtnis des Gesprächs</translation>
+    </message>
+    <message>
+        <source>How finely a model keeps what it has read. 8 bits take half the room, so that twice as much fits, and answers hardly change; 4 bits take about a quarter and can be noticed.</source>
+        <translation>Wie fein ein Modell behält, was es gelesen hat. 8 Bit brauchen halb so viel Platz, sodass doppelt so viel hineinpasst, und die Antworten ändern sich kaum; 4 Bit brauchen etwa ein Viertel und können auffallen.</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>4 bits</source>
+        <translation>4 Bit</translation>
+    </message>
 </context>
 <context>
     <name>DownloadCard</name>

@@ -674,6 +674,26 @@
         <source>The next words are guessed, and the model checks several at once while that is faster. What it writes is the same.</source>
         <translation>Se adivinan las palabras siguientes y el modelo comprueba varias a la vez mientras eso sea más rápido. Lo que escribe es lo mismo.</translation>
     </message>
+    <message>
+        <source>Memory of the conversation</source>
+        <translation>Memoria de la conversación</translation>
+    </message>
+    <message>
+        <source>How finely a model keeps what it has read. 8 bits take half the room, so that twice as much fits, and answers hardly change; 4 bits take about a quarter and can be noticed.</source>
+        <translation>Con qué detalle conserva un modelo lo que ha leído. 8 bits ocupan la mitad, de modo que cabe el doble, y las respuestas apenas cambian; 4 bits ocupan alrededor de un cuarto y pueden notarse.</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 bits</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 bits</translation>
+    </message>
+    <message>
+        <source>4 bits</source>
+        <translation>4 bits</translation>
+    </message>
 </context>
 <context>
     <name>DownloadCard</name>

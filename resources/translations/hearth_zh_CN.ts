@@ -673,6 +673,26 @@
         <source>The next words are guessed, and the model checks several at once while that is faster. What it writes is the same.</source>
         <translation>预先猜测接下来的词，只要更快，模型就一次检查多个。写出的内容不变。</translation>
     </message>
+    <message>
+        <source>Memory of the conversation</source>
+        <translation>对话的记忆</translation>
+    </message>
+    <message>
+        <source>How finely a model keeps what it has read. 8 bits take half the room, so that twice as much fits, and answers hardly change; 4 bits take about a quarter and can be noticed.</source>
+        <translation>模型以多高的精度保存已读内容。8 位只占一半空间，因此能容纳两倍内容，回答几乎不变；4 位约占四分之一，可能会察觉到差别。</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 位</translation>
+    </message>
+    <message>
+        <source>4 bits</source>
+        <translation>4 位</translation>
+    </message>
 </context>
 <context>
     <name>DownloadCard</name>

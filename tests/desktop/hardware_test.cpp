@@ -174,6 +174,24 @@ TEST_F(HardwareTest, GuessingAheadIsAChoiceThatHoldsFromTheNextLoadOn) {
   EXPECT_EQ(engine_.last<LoadModel>().drafting, Drafting::Auto);
 }
 
+TEST_F(HardwareTest, TheFormOfTheMemoryIsAChoiceThatHoldsFromTheNextLoadOn) {
+  startWith(sampleHardware());
+  EXPECT_EQ(page().cacheForm(), 0);
+  EXPECT_EQ(engine_.last<LoadModel>().cacheForm, KvForm::Half);
+  page().chooseCacheForm(1);
+  EXPECT_TRUE(page().reloadNeeded());
+  page().reload();
+  EXPECT_EQ(engine_.last<LoadModel>().cacheForm, KvForm::Q8_0);
+  page().chooseCacheForm(7);  // there is none
+  EXPECT_EQ(page().cacheForm(), 1);
+  start();
+  EXPECT_EQ(page().cacheForm(), 1);
+  EXPECT_EQ(engine_.last<LoadModel>().cacheForm, KvForm::Q8_0);
+  page().chooseCacheForm(0);
+  start();
+  EXPECT_EQ(engine_.last<LoadModel>().cacheForm, KvForm::Half);
+}
+
 // Indices move when a card is added; the user chose a name.
 TEST_F(HardwareTest, FollowsTheChosenCardByItsName) {
   engine_.cards = GraphicsCardsFound{sampleCards(), {}};
@@ -265,7 +283,8 @@ TEST_F(HardwareTest, DrawsTheMapAtAnySize) {
   startWith(sampleHardware(58, 256));
   ExpertMapItem map;
   map.setHardware(&page());
-  for (const QSize size : {QSize(1, 1), QSize(3, 500), QSize(700, 2), QSize(255, 57), QSize(257, 59), QSize(2049, 701)}) {
+  for (const QSize size :
+       {QSize(1, 1), QSize(3, 500), QSize(700, 2), QSize(255, 57), QSize(257, 59), QSize(2049, 701)}) {
     map.setSize(size);
     QImage canvas(size, QImage::Format_ARGB32_Premultiplied);
     canvas.fill(Qt::transparent);

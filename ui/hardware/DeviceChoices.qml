@@ -133,6 +133,15 @@ GridLayout {
             Accessible.name: text
         }
     }
+    SettingChoice {
+        Layout.columnSpan: root.columns
+        Layout.fillWidth: true
+        title: qsTr("Memory of the conversation")
+        detail: qsTr("How finely a model keeps what it has read. 8 bits take half the room, so that twice as much fits, and answers hardly change; 4 bits take about a quarter and can be noticed.")
+        options: [qsTr("16 bits"), qsTr("8 bits"), qsTr("4 bits")]
+        chosen: root.hardware.cacheForm
+        onChose: index => root.hardware.chooseCacheForm(index)
+    }
     SettingLine {
         Layout.columnSpan: root.columns
         title: qsTr("Guess ahead")

@@ -1,4 +1,5 @@
-// The part of HardwareController that a user decides: which device, how much of its memory, guessing ahead.
+// The part of HardwareController that a user decides: which device, how much of its memory, how finely a
+// model keeps what it read, guessing ahead.
 #include <algorithm>
 
 #include "app/desktop/hardware/hardware_controller.h"
@@ -70,6 +71,7 @@ void HardwareController::chooseDevice(int row) {
   DeviceChoice choice;
   choice.gpuMemoryBytes = choice_.gpuMemoryBytes;
   choice.drafting = choice_.drafting;
+  choice.cacheForm = choice_.cacheForm;
   const int cards = static_cast<int>(cards_.size());
   if (row >= 1 && row <= cards) {
     const GraphicsCard& card = cards_[static_cast<size_t>(row - 1)];
@@ -158,6 +160,17 @@ void HardwareController::chooseMemory(int step) {
 void HardwareController::chooseDraftAhead(bool on) {
   if (on == draftAhead()) return;
   choice_.drafting = on ? Drafting::Auto : Drafting::Off;
+  keepChoice();
+}
+
+int HardwareController::cacheForm() const {
+  return static_cast<int>(std::find(kOfferedForms.begin(), kOfferedForms.end(), choice_.cacheForm) -
+                          kOfferedForms.begin());
+}
+
+void HardwareController::chooseCacheForm(int row) {
+  if (row == cacheForm() || row < 0 || row >= static_cast<int>(kOfferedForms.size())) return;
+  choice_.cacheForm = kOfferedForms[static_cast<size_t>(row)];
   keepChoice();
 }
 

@@ -49,6 +49,7 @@ class HardwareController : public QObject {
   Q_PROPERTY(QVariantList devices READ devices NOTIFY chosen)
   Q_PROPERTY(QString cardsNote READ cardsNote NOTIFY chosen)
   Q_PROPERTY(bool reloadNeeded READ reloadNeeded NOTIFY chosen)
+  Q_PROPERTY(int cacheForm READ cacheForm NOTIFY chosen)
   Q_PROPERTY(bool draftAhead READ draftAhead NOTIFY chosen)
   Q_PROPERTY(bool memoryAutomatic READ memoryAutomatic NOTIFY chosen)
   Q_PROPERTY(int memorySteps READ memorySteps NOTIFY chosen)
@@ -90,6 +91,7 @@ class HardwareController : public QObject {
   QVariantList devices() const;  // {name, detail, usable, chosen}: automatic, each card, processor only
   QString cardsNote() const;
   bool reloadNeeded() const;
+  int cacheForm() const;  // of 16, 8 and 4 bits
   bool draftAhead() const { return choice_.drafting != Drafting::Off; }
   bool memoryAutomatic() const { return choice_.gpuMemoryBytes == 0; }
   int memorySteps() const;  // the largest step of the slider; 0: no card is known
@@ -103,6 +105,7 @@ class HardwareController : public QObject {
   Q_INVOKABLE void chooseDevice(int row);  // a row of devices(); holds from the next load on
   Q_INVOKABLE void chooseMemoryAutomatic(bool automatic);
   Q_INVOKABLE void chooseMemory(int step);     // at once
+  Q_INVOKABLE void chooseCacheForm(int row);   // holds from the next load on
   Q_INVOKABLE void chooseDraftAhead(bool on);  // holds from the next load on
   Q_INVOKABLE void reload();
   Q_INVOKABLE void retranslate();

@@ -104,6 +104,7 @@ void ModelController::load(const QString& path) {
                          .device = loadedWith_.wish,
                          .gpuIndex = loadedWith_.gpuIndex,
                          .gpuMemoryBytes = loadedWith_.gpuMemoryBytes,
+                         .cacheForm = loadedWith_.cacheForm,
                          .drafting = loadedWith_.drafting,
                          .cacheFolder = cacheFolder_.toStdString()});
 }
