@@ -92,6 +92,7 @@ TEST_F(Checkpoint, GivesItsTokenizer) {
   EXPECT_EQ((*tokenizer)->vocabSize(), 40u);
   EXPECT_EQ((*tokenizer)->bos(), 26);
   EXPECT_EQ((*tokenizer)->eos(), 27);
+  EXPECT_EQ((*tokenizer)->bytesOf(28), "ab");
 }
 
 TEST_F(Checkpoint, IsRefusedWithASentenceWhenSomethingIsMissing) {

@@ -90,10 +90,12 @@ class CheckpointWriter {
     for (const uint64_t dimension : shape) count *= dimension;
     return count;
   }
-  // 26 letters and two special tokens: fewer than the embedding has rows.
+  // 26 letters, two pairs of them and two special tokens: fewer than the embedding has rows.
   static nlohmann::json tokenizer() {
     nlohmann::json vocab;
     for (int i = 0; i < 26; ++i) vocab[std::string(1, static_cast<char>('a' + i))] = i;
+    vocab["ab"] = 28;
+    vocab["cd"] = 29;
     const auto added = [](const char* text, int id) {
       return nlohmann::json{{"id", id}, {"content", text}, {"special", true}};
     };
