@@ -48,13 +48,6 @@ std::vector<DType> formatsOf(const Model& model) {
 
 Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& pool, ExpertSource* source,
                                                const KvShape& wholeCache, const GpuOptions& options) {
-  const auto formats = formatsOf(model);
-  if (std::find(formats.begin(), formats.end(), DType::F8_E4M3) != formats.end()) {
-    return Error(
-        "weights of eight bits are computed on the processor only: convert the checkpoint to a GGUF file for "
-        "the "
-        "graphics card (hearth-cli convert)");
-  }
   std::unique_ptr<GpuSide> side(new GpuSide(model, pool, source));
   auto instance = vulkan::Instance::create({.onValidation = options.onValidation});
   if (!instance) return std::move(instance).error();
