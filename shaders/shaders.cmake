@@ -26,7 +26,7 @@ hearth_shader(choose_positions)
 hearth_shader(gather_rows)
 
 # Matrix products: one variant per number format.
-set(formats f32 f16 bf16 q8_0 q4_0 q4_1 q5_0 q5_1 q2_k q3_k q4_k q5_k q6_k iq4_nl iq4_xs mxfp4
+set(formats f32 f16 bf16 f8_e4m3 q8_0 q4_0 q4_1 q5_0 q5_1 q2_k q3_k q4_k q5_k q6_k iq4_nl iq4_xs mxfp4
   iq1_s iq1_m iq2_xxs iq2_xs iq2_s iq3_xxs iq3_s tq1_0 tq2_0)
 foreach(format ${formats})
   string(TOUPPER FORMAT_${format} format_define)

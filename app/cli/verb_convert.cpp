@@ -34,8 +34,9 @@ std::optional<TypePlan> planNamed(std::string_view name) {
 
 Result<void> convert(const ConvertOptions& options, const TypePlan& types) {
   if (checkpointFolderOf(options.folder).empty()) {
-    return Error(quotedPath(options.folder) +
-                 " is no folder: give the one that config.json lies in, or use hearth-cli quantize for GGUF files");
+    return Error(
+        quotedPath(options.folder) +
+        " is no folder: give the one that config.json lies in, or use hearth-cli quantize for GGUF files");
   }
   auto in = openModelFile(options.folder);
   if (!in) return std::move(in).error();
@@ -65,13 +66,16 @@ Result<void> convert(const ConvertOptions& options, const TypePlan& types) {
 
 int runConvert(Arguments arguments) {
   ConvertOptions chosen;
-  Options options("convert",
-                  "Writes a checkpoint (config.json, tokenizer.json, *.safetensors; FP8 or bf16) as one GGUF file.");
+  Options options(
+      "convert",
+      "Writes a checkpoint (config.json, tokenizer.json, *.safetensors; FP8 or bf16) as one GGUF file.");
   options.argument("DIR", "the checkpoint's folder", chosen.folder);
   options.text("--out", "FILE", "the new file (required)", chosen.out);
   options.text("--type", "T",
-               "f32 (exact), bf16, f16, q8_0, q6_k, q5_k, q4_k, q3_k, q2_k or mixed (default: q8_0)", chosen.type);
-  options.count("--threads", "threads (default: one for each core that is worth it)", chosen.threads, 1, 1024);
+               "f32 (exact), bf16, f16, q8_0, q6_k, q5_k, q4_k, q3_k, q2_k or mixed (default: q8_0)",
+               chosen.type);
+  options.count("--threads", "threads (default: one for each core that is worth it)", chosen.threads, 1,
+                1024);
   options.flag("--force", "replace FILE if it exists", chosen.force);
   if (const auto code = options.parse(arguments)) return *code;
   if (!chosen.out) return options.wrongUsage("option --out is missing: say where the new file goes");

@@ -36,16 +36,18 @@ class RuntimeCopies final : public ModelCopies {
   explicit RuntimeCopies(std::function<QByteArray()> text) : text_(std::move(text)) {}
 
   Result<QList<CopyForm>> forms(const QString& path) override {
-    const auto file = GgufFile::open(pathOf(path));
+    const auto file = openModelFile(pathOf(path));
     if (!file) return file.error();
-    const GgufSource source(*file);
-    const bool experts =
-        std::any_of(file->tensors().begin(), file->tensors().end(),
-                    [](const TensorInfo& tensor) { return tensor.name.find("_exps.") != std::string::npos; });
+    const auto source = sourceOf(*file);
+    if (!source) return source.error();
+    const auto& tensors = (*source)->tensors();
+    const bool experts = std::any_of(tensors.begin(), tensors.end(), [](const TensorInfo* tensor) {
+      return tensor->name.find("_exps.") != std::string::npos;
+    });
     QList<CopyForm> forms;
     for (const QuantizeType type : kQuantizeTypes) {
       if (type == QuantizeType::Mixed && !experts) continue;
-      const uint64_t bytes = quantizedBytes(source, {type, {}});
+      const uint64_t bytes = quantizedBytes(**source, {.type = type});
       const double most = (1 - kWorthwhile) * static_cast<double>(file->fileBytes());
       if (static_cast<double>(bytes) < most) forms << CopyForm{keyOf(type), bytes};
     }
@@ -56,7 +58,7 @@ class RuntimeCopies final : public ModelCopies {
 
   Result<void> make(const QString& path, const QString& key, const QString& target,
                     const std::function<bool(double)>& progress) override {
-    const auto file = GgufFile::open(pathOf(path));
+    const auto file = openModelFile(pathOf(path));
     if (!file) return file.error();
     ThreadPool pool(0);
     const auto report =
@@ -69,7 +71,7 @@ class RuntimeCopies final : public ModelCopies {
   Result<void> measure(const QString& path, const QStringList& keys, const QString& folder,
                        const std::function<void(const CopyQuality&)>& onPoint,
                        const std::function<bool(double)>& progress) override {
-    const auto file = GgufFile::open(pathOf(path));
+    const auto file = openModelFile(pathOf(path));
     if (!file) return file.error();
     const auto tokenizer = Tokenizer::fromMetadata(file->metadata());
     if (!tokenizer) return tokenizer.error();

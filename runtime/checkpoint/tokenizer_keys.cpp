@@ -220,6 +220,8 @@ Result<void> addTokenizerKeys(const Json& tokenizer, const Json& tokenizerConfig
   put("model", std::string("gpt2"));
   put("pre", std::move(*pre));
   if (const auto adds = addsBos(tokenizer, tokenizerConfig)) put("add_bos_token", *adds);
+  const auto addsEos = tokenizerConfig.find("add_eos_token");
+  if (addsEos != tokenizerConfig.end() && addsEos->is_boolean()) put("add_eos_token", addsEos->get<bool>());
   put("merges", std::move(*merges));
   put("tokens", std::move(tokens->texts));
   put("token_type", std::move(tokens->types));

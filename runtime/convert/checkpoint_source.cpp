@@ -62,8 +62,9 @@ Result<void> CheckpointSource::stackExperts(const TensorInfo& first) {
     const std::string name = stem + "." + std::to_string(e) + ".weight";
     const TensorInfo* expert = file_.find(name);
     if (expert == nullptr || expert->shape != first.shape) {
-      return Error("tensor " + hearth::quoted(name) +
-                   " is missing or of another shape than the first: the checkpoint is incomplete, download it again");
+      return Error(
+          "tensor " + hearth::quoted(name) +
+          " is missing or of another shape than the first: the checkpoint is incomplete, download it again");
     }
     recipe.parts.push_back(viewOf(*expert));
   }
@@ -151,7 +152,8 @@ Result<void> CheckpointSource::fill() {
       continue;
     } else if (name.ends_with("attn_kv_b.weight")) {
       added = splitLatent(tensor);
-    } else if (halves && *halves && (name.find(".attn_q.") != name.npos || name.find(".attn_k.") != name.npos)) {
+    } else if (halves && *halves &&
+               (name.find(".attn_q.") != name.npos || name.find(".attn_k.") != name.npos)) {
       const bool query = name.find(".attn_q.") != name.npos;
       const uint32_t heads = std::max(1u, number(query ? "attention.head_count" : "attention.head_count_kv"));
       const uint64_t rows = tensor.dimensions == 1 ? tensor.shape[0] : tensor.shape[1];
@@ -208,7 +210,8 @@ void CheckpointSource::readRow(const Recipe& recipe, uint64_t row, float* out) c
   }
 }
 
-void CheckpointSource::readRows(const TensorInfo& tensor, uint64_t firstRow, uint32_t count, float* out) const {
+void CheckpointSource::readRows(const TensorInfo& tensor, uint64_t firstRow, uint32_t count,
+                                float* out) const {
   const Recipe& recipe = recipes_[static_cast<size_t>(&tensor - infos_.data())];
   for (uint32_t r = 0; r < count; ++r) readRow(recipe, firstRow + r, out + r * tensor.shape[0]);
 }

@@ -1,5 +1,5 @@
-// A checkpoint's tensors as GGUF files have them: experts stacked, the up-projections of latent attention apart,
-// rotation pairs as neighbours where the architecture's files have them so.
+// A checkpoint's tensors as GGUF files have them: experts stacked, the up-projections of latent attention
+// apart, rotation pairs as neighbours where the architecture's files have them so.
 #pragma once
 
 #include <memory>

@@ -24,6 +24,7 @@ class ObservingOps final : public Ops {
   Begun begin(const PassShape& shape, Logits logits) override { return inner_.begin(shape, logits); }
   bool end(Ending ending) override { return inner_.end(ending); }
   std::string failure() const override { return inner_.failure(); }
+  uint32_t contextMost(const Batch& batch) const override { return inner_.contextMost(batch); }
   Result<void> plan(const std::function<void()>& pass) override;
   Result<std::unique_ptr<KvCache>> makeCache(const KvShape& shape) override {
     return inner_.makeCache(shape);
@@ -41,7 +42,11 @@ class ObservingOps final : public Ops {
   void rmsNormParts(Act x, Parts parts, std::span<const float> gain, float eps) override {
     inner_.rmsNormParts(x, parts, gain, eps);
   }
+  Act layerNorm(Act x, std::span<const float> gain, std::span<const float> shift, float eps) override {
+    return inner_.layerNorm(x, gain, shift, eps);
+  }
   void addTo(Act x, Act y) override { inner_.addTo(x, y); }
+  Act join(Act a, Act b) override { return inner_.join(a, b); }
   Act lastRow(Act x) override { return inner_.lastRow(x); }
   void linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) override;
   Act siluMul(Act gate, Act up) override { return inner_.siluMul(gate, up); }
@@ -63,6 +68,17 @@ class ObservingOps final : public Ops {
   Act attendLatent(Act qLatent, Act q, Parts rotated, const KvCache& cache, uint32_t layer,
                    const Batch& batch, float scale) override {
     return inner_.attendLatent(qLatent, q, rotated, cache, layer, batch, scale);
+  }
+  void appendIndex(KvCache& cache, uint32_t layer, const Batch& batch, Act keys) override {
+    inner_.appendIndex(cache, layer, batch, keys);
+  }
+  Positions choosePositions(Act q, Act headWeights, const KvCache& cache, uint32_t layer, const Batch& batch,
+                            uint32_t topK) override {
+    return inner_.choosePositions(q, headWeights, cache, layer, batch, topK);
+  }
+  Act attendChosen(Act qLatent, Act q, Parts rotated, Positions chosen, const KvCache& cache, uint32_t layer,
+                   const Batch& batch, float scale) override {
+    return inner_.attendChosen(qLatent, q, rotated, chosen, cache, layer, batch, scale);
   }
   Act attendExpanded(Act q, const TensorView& keyUp, const TensorView& valueUp, const LatentAttention& latent,
                      uint32_t heads, const KvCache& cache, uint32_t layer, const Batch& batch,

@@ -18,7 +18,13 @@ uint64_t parametersOf(const TensorInfo& tensor) {
 // Tables of the rotation are no learned parameters.
 bool isParameter(const TensorInfo& tensor) { return !tensor.name.starts_with("rope_"); }
 
-bool isRoutedExpert(const TensorInfo& tensor) { return tensor.name.find("_exps.") != std::string::npos; }
+// Stacked ("blk.3.ffn_gate_exps.weight") or by itself ("blk.3.ffn_gate.17.weight").
+bool isRoutedExpert(const TensorInfo& tensor) {
+  if (tensor.name.find("_exps.") != std::string::npos) return true;
+  const size_t kind = tensor.name.rfind(".weight");
+  return tensor.name.find(".ffn_") != std::string::npos && kind != std::string::npos && kind > 0 &&
+         tensor.name[kind - 1] >= '0' && tensor.name[kind - 1] <= '9';
+}
 
 uint64_t cacheBytesPerToken(const ModelConfig& config) {
   const uint64_t perLayer = config.latent

@@ -223,7 +223,8 @@ std::string toText(const ModelFacts& facts) {
   Page page;
   page.title(facts.name.empty() ? "(no name)" : facts.name);
   page.line("file", facts.path);
-  page.line("format", "GGUF " + std::to_string(facts.ggufVersion) + ", " +
+  const bool isGguf = facts.ggufVersion > 0;
+  page.line("format", (isGguf ? "GGUF " + std::to_string(facts.ggufVersion) : "safetensors") + ", " +
                           (facts.parts > 1 ? std::to_string(facts.parts) + " parts, " : "") +
                           sized(facts.fileBytes));
   if (!facts.architecture.empty()) page.line("architecture", facts.architecture);

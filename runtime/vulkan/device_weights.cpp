@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/vulkan/device_rows.h"
+
 namespace hearth::vulkan {
 
 namespace {
@@ -15,10 +17,11 @@ size_t aligned(size_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kA
 using Pieces = DeviceWeights::Pieces;
 
 void add(Pieces& pieces, const TensorView& matrix) {
-  if (!matrix.empty()) pieces.push_back(matrix.bytes());
+  if (!matrix.empty()) pieces.push_back(matrix);
 }
 void add(Pieces& pieces, const std::vector<float>& vector) {
-  if (!vector.empty()) pieces.push_back(std::as_bytes(std::span(vector)));
+  if (vector.empty()) return;
+  pieces.emplace_back(std::as_bytes(std::span(vector)), DType::F32, 1u, static_cast<uint32_t>(vector.size()));
 }
 void add(Pieces& pieces, const Linear& linear) {
   add(pieces, linear.weight);
@@ -71,7 +74,7 @@ DeviceWeights::Pieces DeviceWeights::piecesOf(const Model& model, const WeightRa
 
 size_t DeviceWeights::bytesOf(const Pieces& pieces) {
   size_t bytes = 0;
-  for (const auto& piece : pieces) bytes += aligned(piece.size());
+  for (const TensorView& piece : pieces) bytes += aligned(deviceBytes(piece));
   return bytes;
 }
 
@@ -80,21 +83,23 @@ Result<DeviceWeights> DeviceWeights::upload(Memory& memory, Uploader& uploader, 
   DeviceWeights weights;
   const size_t total = bytesOf(pieces);
   size_t done = 0;
+  std::vector<std::byte> room;
   for (size_t first = 0; first < pieces.size();) {
     size_t end = first, bytes = 0;
-    while (end < pieces.size() && (end == first || bytes + aligned(pieces[end].size()) <= kChunkBytes)) {
-      bytes += aligned(pieces[end++].size());
+    while (end < pieces.size() &&
+           (end == first || bytes + aligned(deviceBytes(pieces[end])) <= kChunkBytes)) {
+      bytes += aligned(deviceBytes(pieces[end++]));
     }
     auto chunk = memory.allocate(bytes, MemoryKind::Device, MemoryUse::Weights);
     if (!chunk) return std::move(chunk).error().during("Moving the weights to the GPU");
     size_t at = 0;
     for (; first < end; ++first) {
-      const Uploader::Piece piece{pieces[first], at};
+      const Uploader::Piece piece{rowsForDevice(pieces[first], room), at};
       auto ticket = uploader.copy(*chunk, std::span(&piece, 1));
       if (!ticket) return std::move(ticket).error().during("Moving the weights to the GPU");
       weights.places_[pieces[first].data()] = chunk->address() + at;
-      at += aligned(pieces[first].size());
-      done += aligned(pieces[first].size());
+      at += aligned(deviceBytes(pieces[first]));
+      done += aligned(deviceBytes(pieces[first]));
       if (onProgress && !onProgress(static_cast<float>(done) / static_cast<float>(total))) {
         uploader.wait(*ticket);
         return Error("loading was stopped");

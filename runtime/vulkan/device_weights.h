@@ -22,8 +22,8 @@ struct WeightRange {
 
 class DeviceWeights {
  public:
-  // The bytes of each tensor, on the host.
-  using Pieces = std::vector<std::span<const std::byte>>;
+  // The tensors, on the host; vectors as single rows.
+  using Pieces = std::vector<TensorView>;
   static Pieces piecesOf(const Model& model, const WeightRange& range);
   // Bytes of device memory that they take.
   static size_t bytesOf(const Pieces& pieces);

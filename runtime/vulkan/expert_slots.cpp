@@ -21,9 +21,9 @@ size_t aligned(size_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kA
 
 Result<uint64_t> ExpertSlots::State::copy(const ExpertWeights& weights, const ExpertLayout& layout,
                                           const Buffer& to, size_t at) {
-  const std::array<Uploader::Piece, 3> pieces{{{weights.gate.bytes(), at + layout.gateAt},
-                                               {weights.up.bytes(), at + layout.upAt},
-                                               {weights.down.bytes(), at + layout.downAt}}};
+  const std::array<Uploader::Piece, 3> pieces{{{rowsForDevice(weights.gate, room[0]), at + layout.gateAt},
+                                               {rowsForDevice(weights.up, room[1]), at + layout.upAt},
+                                               {rowsForDevice(weights.down, room[2]), at + layout.downAt}}};
   return uploader.copy(to, pieces);
 }
 
@@ -94,9 +94,9 @@ void ExpertSlots::State::shrink(uint32_t layer, uint32_t slots) {
 ExpertLayout ExpertSlots::layoutOf(const MoeWeights& w, uint32_t width) {
   ExpertLayout layout{
       .gate = w.gate.type(), .up = w.up.type(), .down = w.down.type(), .width = width, .ffn = w.expertWidth};
-  layout.upAt = aligned(w.gate.bytesEach());
-  layout.downAt = layout.upAt + aligned(w.up.bytesEach());
-  layout.bytes = layout.downAt + aligned(w.down.bytesEach());
+  layout.upAt = aligned(deviceRowBytes(w.gate.type(), width) * w.expertWidth);
+  layout.downAt = layout.upAt + aligned(deviceRowBytes(w.up.type(), width) * w.expertWidth);
+  layout.bytes = layout.downAt + aligned(deviceRowBytes(w.down.type(), w.expertWidth) * width);
   return layout;
 }
 

@@ -118,9 +118,9 @@ bool ExpertSlots::pass(uint32_t group, uint32_t layer, std::span<const uint32_t>
     bool copied = true;
     if (std::byte* to = s.passing.mapped()) {
       const auto began = std::chrono::steady_clock::now();
-      std::memcpy(to + at + layout.gateAt, weights.gate.data(), weights.gate.bytes().size());
-      std::memcpy(to + at + layout.upAt, weights.up.data(), weights.up.bytes().size());
-      std::memcpy(to + at + layout.downAt, weights.down.data(), weights.down.bytes().size());
+      copyForDevice(weights.gate, to + at + layout.gateAt);
+      copyForDevice(weights.up, to + at + layout.upAt);
+      copyForDevice(weights.down, to + at + layout.downAt);
       const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
       s.byHand.bytes += layout.bytes;
       s.byHand.seconds += took.count();

@@ -2,6 +2,9 @@
 // evaluations, expert_slots_filling.cpp fills, warms and resizes them and has the passing slots.
 #pragma once
 
+#include <array>
+
+#include "runtime/vulkan/device_rows.h"
 #include "runtime/vulkan/expert_slots.h"
 
 namespace hearth::vulkan {
@@ -33,6 +36,7 @@ struct ExpertSlots::State {
   Buffer passingTables{};     // Address[2][experts]
   Uploader::Copied byHand{};  // written straight to passing slots since the last takeCopied()
   std::vector<SlotArrival> arrivals{};
+  std::array<std::vector<std::byte>, 3> room{};  // for rows that the card wants in another form
   size_t bytesUnderWay = 0;
   uint32_t turn = 0;  // the layer whose turn to move it is
 

@@ -6,6 +6,7 @@
 
 #include "runtime/tensor/dequantize.h"
 #include "runtime/tensor/random_weights.h"
+#include "runtime/vulkan/device_rows.h"
 #include "runtime/vulkan/product.h"
 #include "runtime/vulkan/self_check.h"
 
@@ -21,17 +22,20 @@ constexpr double kTolerance = 1e-3;
 
 // Random weights and what they mean.
 struct Sample {
-  Sample(DType type_, uint32_t rows_, uint32_t cols_, uint32_t seed)
-      : type(type_), rows(rows_), cols(cols_), bytes(randomWeights(type, rows, cols, seed)) {
+  Sample(DType type_, uint32_t rows_, uint32_t cols_, uint32_t seed) : type(type_), rows(rows_), cols(cols_) {
+    const std::vector<std::byte> weights = randomWeights(type, rows, cols, seed);
+    const std::vector<float> scales = randomScales(type, rows, cols, seed);
+    const TensorView view(weights, type, rows, cols, scales.data());
     values.resize(size_t{rows} * cols);
-    const TensorView view(bytes, type, rows, cols);
     for (uint32_t row = 0; row < rows; ++row) dequantizeRow(view, row, &values[size_t{row} * cols]);
+    bytes.resize(deviceBytes(view));
+    copyForDevice(view, bytes.data());
   }
   DeviceMatrix on(CheckBench& bench) const { return {bench.putBytes(bytes), type, rows, cols}; }
 
   DType type;
   uint32_t rows, cols;
-  std::vector<std::byte> bytes;
+  std::vector<std::byte> bytes;  // as the card wants them
   std::vector<float> values;
 };
 
@@ -123,7 +127,7 @@ double gatedError(CheckBench& bench, DType type) {
 // Three experts, of which the last is elsewhere; every row chooses two.
 constexpr uint32_t kExperts = 3, kTopK = 2, kWidth = 256, kFfn = 256;
 double expertsError(CheckBench& bench, DType type, uint32_t rows) {
-  const size_t matrixBytes = size_t{kFfn} * kWidth / layoutOf(type).values * layoutOf(type).bytes;
+  const size_t matrixBytes = size_t{kFfn} * deviceRowBytes(type, kWidth);
   const size_t each = (matrixBytes + 255) / 256 * 256;
   const ExpertLayout layout{type, type, type, kWidth, kFfn, 0, each, 2 * each, 3 * each};
   std::vector<Sample> matrices;

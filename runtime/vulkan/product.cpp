@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "runtime/base/check.h"
+#include "runtime/vulkan/device_rows.h"
 
 namespace hearth::vulkan {
 
@@ -39,9 +40,8 @@ std::string shaderFor(std::string_view kernel, DType type) {
 }
 
 uint32_t rowBytesOf(const DeviceMatrix& w) {
-  const BlockLayout layout = layoutOf(w.type);
-  CHECK(w.cols % layout.values == 0 && w.at % 16 == 0);
-  const uint64_t bytes = uint64_t{w.cols} / layout.values * layout.bytes;
+  CHECK(w.cols % layoutOf(w.type).values == 0 && w.at % 16 == 0);
+  const uint64_t bytes = deviceRowBytes(w.type, w.cols);
   CHECK(bytes * w.rows < uint64_t{1} << 32);  // offsets in shaders have 32 bits; an allocation is smaller
   return static_cast<uint32_t>(bytes);
 }

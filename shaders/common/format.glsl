@@ -15,6 +15,8 @@
 #include "common/format_f16.glsl"
 #elif defined(FORMAT_BF16)
 #include "common/format_bf16.glsl"
+#elif defined(FORMAT_F8_E4M3)
+#include "common/format_f8_e4m3.glsl"
 #elif defined(FORMAT_Q8_0)
 #include "common/format_q8_0.glsl"
 #elif defined(FORMAT_Q4_0)

@@ -52,7 +52,7 @@ class ChatCacheTest : public testing::Test {
     chats_->open(conversation, prompt, *session_);
     const uint32_t known = session_->reusable(prompt);
     EXPECT_EQ(session_->prefill(prompt, {}, nullptr), Evaluated::Done);
-    for (const TokenId token : answer) EXPECT_EQ(session_->append(token, nullptr), Evaluated::Done);
+    for (const TokenId token : answer) EXPECT_EQ(session_->append(token, {}, nullptr), Evaluated::Done);
     return known;
   }
 
@@ -180,7 +180,7 @@ TEST_F(ChatCacheTest, SurvivesTheLossOfTheDevice) {
   ask(1, a);
   ask(2, b);
   evaluator_->loseDevice();
-  EXPECT_EQ(session_->append(5, nullptr), Evaluated::Done);
+  EXPECT_EQ(session_->append(5, {}, nullptr), Evaluated::Done);
   EXPECT_EQ(evaluator_->recomputed, 100u);
   EXPECT_EQ(ask(1, a), 0u) << "its pages are lost";
   EXPECT_EQ(ask(2, joined(b, Tokens{5, 6})), 101u);
@@ -217,7 +217,7 @@ TEST_F(ChatCacheTest, GuessesHavePagesOfTheirOwn) {
   EXPECT_TRUE(chats_->drafts());
   EXPECT_EQ(chats_->draft(5, 3 * kPage, guesses), 4u);
   EXPECT_EQ(guesses, (Tokens{6, 7, 8, 9}));
-  EXPECT_EQ(session_->append(5, nullptr), Evaluated::Done);
+  EXPECT_EQ(session_->append(5, {}, nullptr), Evaluated::Done);
   ask(2, joined(common, Tokens{1}));
   chats_->open(3, joined(common, Tokens{2}), *session_);
   EXPECT_EQ(chats_->draft(5, kPage + 3, guesses), 4u);

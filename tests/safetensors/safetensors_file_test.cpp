@@ -71,7 +71,8 @@ TEST(Safetensors, TheMalformedSetIsLoadedRefusedOrSurvivedAsItsManifestSays) {
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "not here: " << folder;
   std::ifstream manifest(folder + "manifest.json");
   uint32_t files = 0;
-  for (const auto& entry : nlohmann::json::parse(manifest)["files"]) {
+  const auto listed = nlohmann::json::parse(manifest);
+  for (const auto& entry : listed["files"]) {
     const std::string name = entry["file"], expected = entry["expect"];
     const auto file = SafetensorsFile::open(folder + name);
     if (expected == "load") {

@@ -109,7 +109,7 @@ class ExpertsTest : public test::GpuTest {
 
  private:
   static size_t bytesOf(DType type, uint32_t rows, uint32_t cols) {
-    return size_t{rows} * cols / layoutOf(type).values * layoutOf(type).bytes;
+    return rows * deviceRowBytes(type, cols);
   }
 
   // sums[o].value += weight * expert(h)[o]; sums[o].size += how far that may be off.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/tensor/dequantize.h"
+#include "runtime/vulkan/device_rows.h"
 #include "tests/cpu_kernels/random_weights.h"
 
 namespace hearth::vulkan::test {
@@ -17,16 +18,20 @@ namespace hearth::vulkan::test {
 // Random weights of a format and what they mean.
 struct Weights {
   Weights(DType type_, uint32_t rows_, uint32_t cols_, uint32_t seed)
-      : type(type_), rows(rows_), cols(cols_), bytes(hearth::test::randomWeights(type_, rows_, cols_, seed)) {
+      : type(type_), rows(rows_), cols(cols_) {
+    const auto weights = hearth::test::randomWeights(type, rows, cols, seed);
+    const auto scales = hearth::test::randomScales(type, rows, cols, seed);
+    const TensorView view(weights, type, rows, cols, scales.data());
     values.resize(size_t{rows} * cols);
-    const TensorView view(bytes, type, rows, cols);
     for (uint32_t row = 0; row < rows; ++row) dequantizeRow(view, row, &values[size_t{row} * cols]);
+    bytes.resize(deviceBytes(view));
+    copyForDevice(view, bytes.data());
   }
   std::span<const float> row(uint32_t o) const { return std::span(values).subspan(size_t{o} * cols, cols); }
 
   DType type;
   uint32_t rows, cols;
-  std::vector<std::byte> bytes;
+  std::vector<std::byte> bytes;  // as the card wants them
   std::vector<float> values;
 };
 

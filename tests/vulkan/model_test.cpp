@@ -9,6 +9,7 @@
 #include "runtime/generate/sampler.h"
 #include "runtime/generate/session.h"
 #include "runtime/model/loader.h"
+#include "tests/checkpoint/checkpoint_writer.h"
 #include "tests/support/relative_error.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_models.h"
@@ -34,22 +35,33 @@ struct Architecture {
 
 class TinyModel : public GpuTest, public testing::WithParamInterface<Architecture> {};
 
-// Float32 weights and cache: nothing but the order of sums differs, through two layers.
-TEST_P(TinyModel, GivesTheLogitsOfTheCpu) {
-  TemporaryFolder folder;
-  const auto model = loadOrDie(folder.write("model.gguf", GetParam().model().bytes()));
-  const uint32_t vocab = model->config.vocabSize;
+// Float32 sums and cache: nothing but the order of sums differs, through two layers.
+void expectLogitsOfTheCpu(Gpu& gpu, const Model& model) {
+  const uint32_t vocab = model.config.vocabSize;
   const auto tokens = randomTokens(60, vocab, 1);
   ThreadPool pool(2);
   const auto cpuOps = makeCpuOps(pool);
-  const auto cpu = Decoder::create(*model, *cpuOps, 64, {.cacheForm = KvForm::Float});
+  const auto cpu = Decoder::create(model, *cpuOps, 64, {.cacheForm = KvForm::Float});
   ASSERT_TRUE(cpu);
   const auto expected = logitsOf(**cpu, tokens, vocab, 60);
-  GpuModel gpuModel(gpu(), *model, pool, {.context = 64, .maxBatch = 40, .form = KvForm::Float});
+  GpuModel gpuModel(gpu, model, pool, {.context = 64, .maxBatch = 40, .form = KvForm::Float});
   for (const uint32_t chunk : {1u, 5u, 40u}) {
     EXPECT_LT(relativeError(logitsOf(gpuModel.decoder(), tokens, vocab, chunk), expected), 1e-5)
         << "in chunks of " << chunk;
   }
+}
+
+TEST_P(TinyModel, GivesTheLogitsOfTheCpu) {
+  TemporaryFolder folder;
+  const auto model = loadOrDie(folder.write("model.gguf", GetParam().model().bytes()));
+  expectLogitsOfTheCpu(gpu(), *model);
+}
+
+// Weights of eight bits with factors, experts in a tensor each, edges of blocks in both directions.
+TEST_F(GpuTest, GivesTheLogitsOfTheCpuForACheckpointOfEightBits) {
+  TemporaryFolder folder;
+  hearth::test::tinyFp8Deepseek().write(folder.path().string());
+  expectLogitsOfTheCpu(gpu(), *loadOrDie(folder.path().string()));
 }
 
 INSTANTIATE_TEST_SUITE_P(

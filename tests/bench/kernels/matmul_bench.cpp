@@ -41,7 +41,8 @@ class Packed {
 void multiply(benchmark::State& state, ThreadPool& pool, DType type, uint32_t rows, uint32_t cols,
               uint32_t xRows) {
   const std::vector<std::byte> bytes = weightsOf(type, rows, cols);
-  const TensorView weights(bytes, type, rows, cols);
+  const std::vector<float> scales = randomScales(type, rows, cols, 1);
+  const TensorView weights(bytes, type, rows, cols, scales.data());
   Packed x(type, xRows, cols);
   std::vector<float> y(size_t{xRows} * rows);
   for (auto _ : state) {

@@ -1,0 +1,144 @@
+// Checkpoints made here: what they are read as, that a conversion to GGUF computes the same, and what is
+// refused.
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+#include "runtime/checkpoint/open_checkpoint.h"
+#include "runtime/checkpoint/tensor_names.h"
+#include "runtime/convert/checkpoint_source.h"
+#include "runtime/convert/quantize_model.h"
+#include "runtime/cpu/cpu_ops.h"
+#include "runtime/forward/decoder.h"
+#include "runtime/model/loader.h"
+#include "runtime/tokenizer/tokenizer.h"
+#include "tests/checkpoint/checkpoint_writer.h"
+#include "tests/support/relative_error.h"
+#include "tests/support/temporary_folder.h"
+
+namespace hearth::test {
+namespace {
+
+class Checkpoint : public testing::Test {
+ protected:
+  std::unique_ptr<Model> load(const std::string& path) {
+    auto model = loadModel(path);
+    EXPECT_TRUE(model) << model.error().what();
+    return model ? std::move(*model) : nullptr;
+  }
+  std::string folder() const { return folder_.path().string(); }
+  std::string failureOf(const CheckpointWriter& writer) {
+    writer.write(folder());
+    const auto model = loadModel(folder());
+    return model ? "loaded" : model.error().what();
+  }
+  std::vector<float> logitsOf(const Model& model) {
+    const auto ops = makeCpuOps(pool_);
+    auto decoder = Decoder::create(model, *ops, 64, {});
+    CHECK(decoder);
+    const std::vector<int32_t> tokens = {1, 5, 2, 9, 3, 3, 20, 7, 11, 4, 8, 15, 0, 6};
+    std::vector<float> logits(model.config.vocabSize * tokens.size());
+    (*decoder)->evaluate(tokens, 0, LogitsFor::Every, logits, nullptr);
+    return logits;
+  }
+  void expectConvertedTheSame(const Model& model) {
+    const std::string path = folder_.file("converted.gguf");
+    auto source = sourceOf(*model.file);
+    ASSERT_TRUE(source) << source.error().what();
+    QuantizePlan plan;
+    plan.types.plain = DType::F32;
+    const auto report = quantizeModel(**source, path, plan, pool_);
+    ASSERT_TRUE(report) << report.error().what();
+    const auto converted = load(path);
+    ASSERT_TRUE(converted);
+    EXPECT_EQ(converted->nextn.size(), model.nextn.size());
+    // The same numbers, added up in another order at most: a few epsilons over two layers.
+    EXPECT_LE(relativeError(logitsOf(*converted), logitsOf(model)), 1e-5);
+  }
+
+  TemporaryFolder folder_;
+  ThreadPool pool_{2};
+};
+
+TEST_F(Checkpoint, OfEightBitsInSeveralFilesComputesWhatItsConversionDoes) {
+  tinyFp8Deepseek().write(folder(), 3);
+  const auto model = load(folder());
+  ASSERT_TRUE(model);
+  EXPECT_EQ(model->config.architecture, "deepseek2");
+  EXPECT_EQ(model->file->partCount(), 3u);
+  ASSERT_TRUE(model->layers[1].moe);
+  EXPECT_EQ(model->layers[1].moe->gate.pieces().size(), 4u);
+  EXPECT_EQ(model->layers[1].moe->gate.type(), DType::F8_E4M3);
+  EXPECT_EQ(model->nextn.size(), 1u);
+  expectConvertedTheSame(*model);
+}
+
+TEST_F(Checkpoint, OfLlamaKeepsItsPairsAndComputesWhatItsReorderedConversionDoes) {
+  tinyBf16Llama().write(folder());
+  const auto model = load(folder());
+  ASSERT_TRUE(model);
+  EXPECT_EQ(model->config.rope.pairing, RopePairing::Halves);
+  expectConvertedTheSame(*model);
+}
+
+TEST_F(Checkpoint, GivesItsTokenizer) {
+  tinyBf16Llama().write(folder());
+  const auto metadata = readModelMetadata(folder() + "/config.json");
+  ASSERT_TRUE(metadata) << metadata.error().what();
+  EXPECT_EQ(*metadata->textOrNull("tokenizer.ggml.pre"), "llama-bpe");
+  EXPECT_EQ(*metadata->textOrNull("tokenizer.chat_template"), "{{ messages }}");
+  const auto tokenizer = Tokenizer::fromMetadata(*metadata);
+  ASSERT_TRUE(tokenizer) << tokenizer.error().what();
+  EXPECT_EQ((*tokenizer)->vocabSize(), 40u);
+  EXPECT_EQ((*tokenizer)->bos(), 26);
+  EXPECT_EQ((*tokenizer)->eos(), 27);
+  EXPECT_EQ((*tokenizer)->bytesOf(28), "ab");
+}
+
+TEST_F(Checkpoint, IsRefusedWithASentenceWhenSomethingIsMissing) {
+  const auto says = [](const std::string& what, const char* part) {
+    EXPECT_NE(what.find(part), std::string::npos) << what;
+  };
+  EXPECT_FALSE(loadModel(folder()));
+  CheckpointWriter noScales = tinyFp8Deepseek();
+  std::erase_if(noScales.tensors,
+                [](const auto& t) { return t.name.ends_with("0.mlp.up_proj.weight_scale_inv"); });
+  says(failureOf(noScales), "no factors");
+  CheckpointWriter wrongScales = tinyFp8Deepseek();
+  for (auto& t : wrongScales.tensors) {
+    if (t.name.ends_with("_scale_inv")) t.shape = {t.bytes.size() / 4, 1};
+  }
+  says(failureOf(wrongScales), "128 x 128");
+  CheckpointWriter noExpert = tinyFp8Deepseek();
+  std::erase_if(noExpert.tensors,
+                [](const auto& t) { return t.name.find("1.mlp.experts.2.") != t.name.npos; });
+  says(failureOf(noExpert), "ffn_gate.2.weight' is missing");
+  CheckpointWriter otherKind = tinyBf16Llama();
+  otherKind.config["model_type"] = "mamba";
+  says(failureOf(otherKind), "mamba");
+  CheckpointWriter otherQuantisation = tinyBf16Llama();
+  otherQuantisation.config["quantization_config"] = {{"quant_method", "gptq"}};
+  says(failureOf(otherQuantisation), "gptq");
+  CheckpointWriter strange = tinyBf16Llama();
+  strange.plain("model.layers.0.surprise.weight", {3});
+  says(failureOf(strange), "surprise");
+  CheckpointWriter outside = tinyBf16Llama();
+  outside.write(folder());
+  std::ofstream(folder() + "/model.safetensors.index.json")
+      << R"({"weight_map":{"a":"../model.safetensors"}})";
+  const auto model = loadModel(folder());
+  ASSERT_FALSE(model);
+  says(model.error().what(), "no file of the folder");
+}
+
+TEST(TensorNames, AreTranslated) {
+  EXPECT_EQ(ggufNameOf("model.layers.12.self_attn.kv_a_proj_with_mqa.weight"), "blk.12.attn_kv_a_mqa.weight");
+  EXPECT_EQ(ggufNameOf("model.layers.3.mlp.experts.17.down_proj.weight"), "blk.3.ffn_down.17.weight");
+  EXPECT_EQ(ggufNameOf("model.layers.3.block_sparse_moe.experts.1.w2.weight"), "blk.3.ffn_down.1.weight");
+  EXPECT_EQ(ggufNameOf("model.layers.61.shared_head.head.weight"), "");
+  EXPECT_EQ(ggufNameOf("model.layers.x.mlp.gate.weight"), std::nullopt);
+  EXPECT_EQ(ggufNameOf("model.layers.1"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace hearth::test
