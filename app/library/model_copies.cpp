@@ -7,9 +7,10 @@
 #include <QFile>
 
 #include "runtime/base/thread_pool.h"
+#include "runtime/checkpoint/open_checkpoint.h"
+#include "runtime/convert/checkpoint_source.h"
 #include "runtime/convert/quality.h"
 #include "runtime/convert/quantize_model.h"
-#include "runtime/gguf/gguf_file.h"
 #include "runtime/tokenizer/tokenizer.h"
 
 namespace hearth::library {
@@ -28,7 +29,7 @@ QString keyOf(QuantizeType type) {
 TypePlan planOf(const QString& key) {
   const auto type = quantizeTypeNamed(key.toStdString());
   CHECK(type.has_value());  // one of forms()
-  return {*type, {}};
+  return {.type = *type};
 }
 
 class RuntimeCopies final : public ModelCopies {
@@ -60,9 +61,11 @@ class RuntimeCopies final : public ModelCopies {
                     const std::function<bool(double)>& progress) override {
     const auto file = openModelFile(pathOf(path));
     if (!file) return file.error();
+    const auto source = sourceOf(*file);
+    if (!source) return source.error();
     ThreadPool pool(0);
     const auto report =
-        quantizeModel(GgufSource(*file), pathOf(target), {planOf(key), nullptr}, pool,
+        quantizeModel(**source, pathOf(target), {planOf(key), nullptr}, pool,
                       [&](double fraction, const std::string&) { return progress(fraction); });
     if (!report) return report.error();
     return {};

@@ -131,7 +131,7 @@ std::vector<TokenId> answer(Decoder& decoder, const Tokenizer& tokenizer, const 
   while (tokens.size() < kTokens) {
     session.wantBest(reading == Reading::Best ? sampler.bestNeeded() : 0);
     const auto evaluated =
-        tokens.empty() ? session.prefill(prompt, {}, nullptr) : session.append(tokens.back(), nullptr);
+        tokens.empty() ? session.prefill(prompt, {}, nullptr) : session.append(tokens.back(), {}, nullptr);
     EXPECT_EQ(evaluated, Evaluated::Done) << decoder.failure();
     few += session.logits().best.empty() ? 0 : 1;
     const auto token = sampler.sample(session.logits());
