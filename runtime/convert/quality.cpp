@@ -141,7 +141,7 @@ Result<void> sweepQuality(const QualitySweep& sweep, ThreadPool& pool,
     const std::string name(nameOf(type));
     const std::filesystem::path path =
         std::filesystem::path(sweep.folder) / ("hearth-quality-" + name + ".gguf");
-    const QuantizePlan plan{.types = {.type = type, .plain = {}, .experts = {}}, .importance = sweep.importance};
+    const QuantizePlan plan{.types = {.type = type}, .importance = sweep.importance};
     auto written =
         quantizeModel(GgufSource(*(*original)->file), path.string(), plan, pool, stepProgress(name));
     if (!written) return std::move(written).error();

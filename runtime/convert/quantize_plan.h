@@ -24,8 +24,8 @@ DType baseTypeOf(QuantizeType type);
 
 struct TypePlan {
   QuantizeType type = QuantizeType::Mixed;
-  std::optional<DType> plain{};    // F32, F16 or BF16: all matrices in it, whatever the type says
   std::optional<DType> experts{};  // of the routed experts; one of Q2_K … Q6_K, Q8_0
+  std::optional<DType> plain{};    // F32, F16 or BF16: all matrices in it, whatever the type says
 };
 
 // A plan for one model.

@@ -15,28 +15,25 @@ ColumnLayout {
     property bool templateShown: false
     spacing: 8
 
-    Flow {
+    RowLayout {
         visible: root.detail.usable
         Layout.fillWidth: true
         spacing: 8
         TextButton {
-            visible: root.benchmark.running === ""
+            enabled: root.benchmark.running === ""
             text: qsTr("Measure its speed")
             onClicked: root.library.startBenchmark()
         }
         TextButton {
             visible: root.benchmark.running !== ""
+            bare: true
             text: qsTr("Stop")
             onClicked: root.benchmark.stop()
         }
+        Item { Layout.fillWidth: true }
         TextButton {
-            text: qsTr("Make a smaller copy…")
-            onClicked: {
-                root.library.openCopy()
-                copySheet.open()
-            }
-        }
-        TextButton {
+            bare: true
+            iconName: "folder"
             text: qsTr("Show in folder")
             onClicked: root.library.reveal()
         }
@@ -109,13 +106,27 @@ ColumnLayout {
             Accessible.name: qsTr("Chat template")
         }
     }
-    TextButton {
-        visible: root.detail.keptBecause === ""
+    Flow {
+        Layout.fillWidth: true
         Layout.topMargin: 4
-        bare: true
-        iconName: "trash"
-        text: qsTr("Move to the trash")
-        onClicked: root.library.moveToTrash()
+        spacing: 4
+        TextButton {
+            visible: root.detail.usable
+            bare: true
+            iconName: "copy"
+            text: qsTr("Make a smaller copy…")
+            onClicked: {
+                root.library.openCopy()
+                copySheet.open()
+            }
+        }
+        TextButton {
+            visible: root.detail.keptBecause === ""
+            bare: true
+            iconName: "trash"
+            text: qsTr("Move to the trash")
+            onClicked: root.library.moveToTrash()
+        }
     }
     Text {
         visible: text !== ""
