@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "runtime/convert/checkpoint_source.h"
 #include "runtime/convert/quantize_model.h"
 #include "runtime/cpu/cpu_ops.h"
 #include "runtime/forward/decoder.h"
@@ -124,6 +125,8 @@ Result<void> sweepQuality(const QualitySweep& sweep, ThreadPool& pool,
                           const QualityProgress& progress) {
   auto original = loadModel(sweep.model);
   if (!original) return std::move(original).error();
+  const auto source = sourceOf(*(*original)->file);
+  if (!source) return source.error();
   // The original against itself, then a file of each type: written, compared, removed.
   const double steps = 1.0 + 2.0 * static_cast<double>(sweep.types.size());
   double stepsDone = 0;
@@ -142,8 +145,7 @@ Result<void> sweepQuality(const QualitySweep& sweep, ThreadPool& pool,
     const std::filesystem::path path =
         std::filesystem::path(sweep.folder) / ("hearth-quality-" + name + ".gguf");
     const QuantizePlan plan{.types = {.type = type}, .importance = sweep.importance};
-    auto written =
-        quantizeModel(GgufSource(*(*original)->file), path.string(), plan, pool, stepProgress(name));
+    auto written = quantizeModel(**source, path.string(), plan, pool, stepProgress(name));
     if (!written) return std::move(written).error();
     ++stepsDone;
     auto other = loadModel(path.string());

@@ -7,6 +7,7 @@
 #include "runtime/checkpoint/open_checkpoint.h"
 #include "runtime/checkpoint/tensor_names.h"
 #include "runtime/convert/checkpoint_source.h"
+#include "runtime/convert/quality.h"
 #include "runtime/convert/quantize_model.h"
 #include "runtime/cpu/cpu_ops.h"
 #include "runtime/forward/decoder.h"
@@ -71,6 +72,23 @@ TEST_F(Checkpoint, OfEightBitsInSeveralFilesComputesWhatItsConversionDoes) {
   EXPECT_EQ(model->layers[1].moe->gate.type(), DType::F8_E4M3);
   EXPECT_EQ(model->nextn.size(), 1u);
   expectConvertedTheSame(*model);
+}
+
+TEST_F(Checkpoint, IsMeasuredInSmallerForms) {
+  hearth::test::tinyFp8Deepseek().write(folder());
+  std::vector<int32_t> tokens(64);
+  for (size_t i = 0; i < tokens.size(); ++i) tokens[i] = static_cast<int32_t>(i * 7 % 32);
+  std::vector<QualityPoint> points;
+  const auto swept = sweepQuality({.model = folder(),
+                                   .folder = folder(),
+                                   .types = {QuantizeType::Q8_0},
+                                   .text = {.tokens = tokens, .chunkTokens = 32}},
+                                  pool_, [&](const QualityPoint& point) { points.push_back(point); });
+  ASSERT_TRUE(swept) << swept.error().what();
+  ASSERT_EQ(points.size(), 2u);
+  EXPECT_EQ(points[0].divergence, 0);
+  EXPECT_GT(points[1].divergence, 0);
+  EXPECT_LT(points[1].divergence, 0.1);  // rounding by half a percent, of weights without order
 }
 
 TEST_F(Checkpoint, OfLlamaKeepsItsPairsAndComputesWhatItsReorderedConversionDoes) {
