@@ -9,23 +9,16 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
-#include <QStorageInfo>
 #include <QThread>
 
 #include "app/library/download_engine.h"
+#include "app/library/free_space.h"
 #include "app/library/library_words.h"
 
 namespace hearth::library {
 namespace {
 
 constexpr int kQueueVersion = 1;
-
-qint64 freeSpaceOf(const QString& folder) {
-  QDir directory(folder);
-  while (!directory.exists() && directory.cdUp()) {
-  }
-  return QStorageInfo(directory).bytesAvailable();
-}
 
 QJsonObject toJson(const DownloadState& state) {
   QJsonArray files;

@@ -6,10 +6,10 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
-#include <QStorageInfo>
 #include <QUrl>
 
 #include "app/desktop/wording.h"
+#include "app/library/free_space.h"
 
 namespace hearth::desktop {
 namespace {
@@ -234,10 +234,7 @@ void DownloadList::setFolder(const QUrl& folder) {
 }
 
 quint64 DownloadList::freeBytes() const {
-  QDir directory(folder());
-  while (!directory.exists() && directory.cdUp()) {
-  }
-  const qint64 bytes = QStorageInfo(directory).bytesAvailable();
+  const qint64 bytes = library::freeSpaceOf(folder());
   return bytes < 0 ? 0 : static_cast<quint64>(bytes);
 }
 

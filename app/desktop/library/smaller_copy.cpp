@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <system_error>
 
 #include <QDir>
 #include <QFileInfo>
 
 #include "app/desktop/wording.h"
+#include "app/library/free_space.h"
 
 namespace hearth::desktop {
 namespace {
@@ -161,14 +160,13 @@ void SmallerCopy::make() {
       std::find_if(forms_.begin(), forms_.end(), [this](const auto& f) { return f.key == chosen_; });
   if (state_ != Ready || form == forms_.end()) return;
   QDir().mkpath(folder_());
-  // Asked of the folder itself: QStorageInfo wants to find it among the mounts, which a sandbox may hide.
-  std::error_code unknown;
-  const auto space = std::filesystem::space(folder_().toStdU16String(), unknown);
-  if (!unknown && space.available < form->bytes) {
+  const qint64 room = library::freeSpaceOf(folder_());
+  if (room >= 0 && static_cast<quint64>(room) < form->bytes) {
     return end(
         tr("The copy takes %1, but only %2 are free in %3. Make room there, or choose another folder for "
            "downloads in the settings.")
-            .arg(bytesText(form->bytes), bytesText(space.available), QDir::toNativeSeparators(folder_())));
+            .arg(bytesText(form->bytes), bytesText(static_cast<quint64>(room)),
+                 QDir::toNativeSeparators(folder_())));
   }
   const QString target = targetFor(chosen_), title = tr("%1, %2").arg(title_, nameOf(chosen_));
   run(
