@@ -72,7 +72,10 @@ void LibraryController::start() { downloads_.start(); }
 void LibraryController::open() {
   found_.look();
   const library::FoundModel* largest = found_.largest();
-  fit_.measure(largest == nullptr ? QString() : largest->files.first());
+  // A checkpoint's first files are small.
+  fit_.measure(largest == nullptr      ? QString()
+               : largest->isCheckpoint ? largest->files.last()
+                                       : largest->files.first());
 }
 
 QString LibraryController::catalogueNote() const {

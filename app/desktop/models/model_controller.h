@@ -70,7 +70,8 @@ class ModelController : public QAbstractListModel {
 
   // The last used model, else the bundled one, else none.
   void loadAtStart(const QString& fromCommandLine);
-  Q_INVOKABLE void load(const QString& path);
+  // A file, a checkpoint's folder, or a file in it.
+  Q_INVOKABLE void load(const QString& chosen);
   Q_INVOKABLE void loadFile(const QUrl& file);
   Q_INVOKABLE void loadBundled();
   Q_INVOKABLE void retry();
