@@ -54,7 +54,7 @@ QVariantList localFacts(const FoundModel& model) {
 }
 
 CopyAdvice copyAdviceFor(const FoundModel& model) {
-  CopyAdvice advice{{}, ModelDetail::tr("Make a smaller copy…")};
+  CopyAdvice advice{{}, {}, ModelDetail::tr("Make a smaller copy…")};
   if (!model.unsupported.isEmpty() || model.bitsPerWeight <= 0) return advice;
   if (library::hasFewBits(model.format)) {
     if (library::unpacksSlowly(model.format)) {
@@ -64,6 +64,8 @@ CopyAdvice copyAdviceFor(const FoundModel& model) {
               "form usually answers faster on the processor, but needs more memory and is no more "
               "precise than this file.")
               .arg(bitsOf(model));
+      advice.line =
+          ModelDetail::tr("%1 runs as it is; a larger copy usually answers faster.").arg(model.name);
       advice.button = ModelDetail::tr("Make a faster copy…");
     } else {
       advice.sentence = ModelDetail::tr("Its weights are stored with about %1 bits each. It runs as it is.")
@@ -72,6 +74,7 @@ CopyAdvice copyAdviceFor(const FoundModel& model) {
   } else if (model.isCheckpoint) {
     advice.sentence = ModelDetail::tr("This is the model as its makers published it. It runs as it is.");
     if (model.bitsPerWeight >= kManyBits) {
+      advice.line = ModelDetail::tr("%1 runs as it is; a smaller copy is faster.").arg(model.name);
       const double bytes = static_cast<double>(model.bytes) * kFourBits / model.bitsPerWeight;
       advice.sentence = ModelDetail::tr(
                             "This is the model as its makers published it. It runs as it is; a smaller copy "

@@ -14,6 +14,7 @@ QVariantList localFacts(const library::FoundModel& model);
 
 struct CopyAdvice {
   QString sentence;  // empty: a copy is nothing that this model calls for
+  QString line;      // the same in short, once, when the model was opened; empty: nothing would be gained
   QString button;    // what making one is called
 };
 CopyAdvice copyAdviceFor(const library::FoundModel& model);

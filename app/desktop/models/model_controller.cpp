@@ -37,9 +37,11 @@ ModelController::ModelController(EngineWorker& engine, Settings& settings, const
     if (QString::fromStdString(model.path) != path_) return;  // overtaken by a later choice
     loaded_ = model;
     state_ = State::Ready;
+    const bool known = lists(path_);
     remember(path_);
     Q_EMIT stateChanged();
     refreshRows();
+    if (!known) Q_EMIT firstLoaded();
   });
   connect(&engine_, &EngineWorker::loadFailed, this, [this](const LoadFailed& failure) {
     loaded_ = {};

@@ -87,7 +87,8 @@ class ModelController : public QAbstractListModel {
   void stateChanged();
   void progressChanged();
   void aboutToLoad();
-  void identified();  // more is known of the model that is being loaded
+  void firstLoaded();  // a model that was never used before is Ready
+  void identified();   // more is known of the model that is being loaded
 
  private:
   void identify();
