@@ -11,6 +11,7 @@
 namespace hearth::cpu {
 
 constexpr uint32_t kQueriesMax = 64;  // rows of a block: enough to use a tile well, few enough for the cache
+static_assert(kQueriesMax <= kCodeQueriesMax);
 
 // Positions per tile: keys of about half a first-level cache. A divisor of a page, so that the rows of a tile
 // that starts at a multiple of it lie together.
