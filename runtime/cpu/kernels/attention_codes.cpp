@@ -28,7 +28,6 @@ bool AttendsCodes() { return HEARTH_ATTENDS_CODES != 0; }
 
 namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::FixedTag<float, kQueriesPerPanel>;
-constexpr uint32_t kPositionsAtOnce = 8;
 
 // The scales of up to 16 blocks from `first` on; zeros past the last one.
 __m512 LoadScales(const std::byte* scales, uint32_t first, uint32_t blocks, __mmask16& there) {
@@ -85,10 +84,7 @@ void PrepareKeyScales(const CodesTile& tile, uint32_t positions, uint32_t keyDim
                       const CodesScratch& scratch) {
   const uint32_t blocks = keyDim / kKvBlock;
   for (uint32_t p = 0; p < positions; ++p) {
-    const size_t row = std::min(p, tile.positions - 1) * tile.keys.rowBytes;  // the last one again, unseen
-    for (uint32_t line = 0; line < tile.keys.rowBytes; line += 64) {
-      _mm_prefetch(tile.keys.codes + row + size_t{kCodesTile} * tile.keys.rowBytes + line, _MM_HINT_T1);
-    }
+    const size_t row = p * tile.keys.rowBytes;
     for (uint32_t b = 0; b < blocks; b += 16) {
       __mmask16 there;
       const __m512 scales = LoadScales(tile.keys.scales + row, b, blocks, there);
@@ -97,55 +93,60 @@ void PrepareKeyScales(const CodesTile& tile, uint32_t positions, uint32_t keyDim
   }
 }
 
-// The codes of a block in 1/128 of the position's scale; `ratio` is the block's part of that, times 2^14.
-__m512i Rescaled(const std::byte* codes, int16_t ratio) {
-  const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(codes));
-  return _mm512_mulhrs_epi16(_mm512_slli_epi16(_mm512_cvtepi8_epi16(bytes), 8), _mm512_set1_epi16(ratio));
-}
-
-// Positions' scales, and of their blocks' the parts of those.
+// A position's largest scale, and of its blocks' scales the parts of that, times 2^14.
 void PrepareValueScales(const CodesTile& tile, uint32_t positions, uint32_t valueDim,
                         const CodesScratch& scratch) {
   const uint32_t blocks = valueDim / kKvBlock;
   for (uint32_t p = 0; p < positions; ++p) {
-    const size_t row = std::min(p, tile.positions - 1) * tile.values.rowBytes;
+    const std::byte* scales =
+        tile.values.scales + std::min(p, tile.positions - 1) * tile.values.rowBytes;  // the last one again
     __mmask16 there;
     __m512 most = _mm512_setzero_ps();
-    for (uint32_t b = 0; b < blocks; b += 16) {
-      most = _mm512_max_ps(most, _mm512_abs_ps(LoadScales(tile.values.scales + row, b, blocks, there)));
-    }
+    for (uint32_t b = 0; b < blocks; b += 16)
+      most = _mm512_max_ps(most, _mm512_abs_ps(LoadScales(scales, b, blocks, there)));
     const float scale = _mm512_reduce_max_ps(most);
     scratch.valueScales[p] = scale;
     const __m512 inverse = _mm512_set1_ps(scale > 0 ? 0x1p14f / scale : 0.0f);
     for (uint32_t b = 0; b < blocks; b += 16) {
-      const __m512 scales = LoadScales(tile.values.scales + row, b, blocks, there);
-      const __m512i ratios = _mm512_cvtps_epi32(_mm512_mul_ps(scales, inverse));
-      _mm512_mask_cvtepi32_storeu_epi16(scratch.ratios + size_t{p} * blocks + b, there, ratios);
+      const __m512 part = _mm512_mul_ps(LoadScales(scales, b, blocks, there), inverse);
+      __m512i ratios = _mm512_cvtps_epi32(part);
+      int32_t* pair = scratch.ratios + size_t{p / 2} * blocks + b;
+      if (p % 2 == 1) {
+        const __m512i even = _mm512_maskz_loadu_epi32(there, pair);
+        ratios = _mm512_mask_blend_epi16(0xAAAAAAAAu, even, _mm512_slli_epi32(ratios, 16));
+      }
+      _mm512_mask_storeu_epi32(pair, there, ratios);
     }
   }
+}
+
+// For _mm512_maskz_permutexvar_epi8(): bytes of two rows of 32, from `first` on, in turn and as high halves.
+__m512i TurnOf(int first) {
+  alignas(64) uint8_t index[64];
+  for (int i = 0; i < 64; ++i) index[i] = static_cast<uint8_t>(first + i / 4 + (i / 2 % 2) * 32);
+  return _mm512_load_si512(index);
 }
 
 // Block b of all positions, two positions in turn.
 void PrepareValues(const CodesTile& tile, uint32_t positions, uint32_t valueDim, uint32_t b,
                    const CodesScratch& scratch) {
   const uint32_t blocks = valueDim / kKvBlock;
-  // Numbers 0 to 15 and 16 to 31 of two positions, in turn.
-  __m512i turn[2];
-  for (int half = 0; half < 2; ++half) {
-    alignas(64) int16_t index[32];
-    for (int i = 0; i < 32; ++i) index[i] = static_cast<int16_t>(half * 16 + i / 2 + i % 2 * 32);
-    turn[half] = _mm512_load_si512(index);
-  }
+  const __m512i turns[2] = {TurnOf(0), TurnOf(16)};
+  constexpr __mmask64 kHighHalves = 0xAAAAAAAAAAAAAAAAu;
   const std::byte* codes = tile.values.codes + size_t{b} * kKvBlock;
+  const uint32_t last = tile.positions - 1;
   for (uint32_t p = 0; p < positions; p += 2) {
-    __m512i rows[2];
-    for (uint32_t i = 0; i < 2; ++i) {
-      const size_t row = std::min(p + i, tile.positions - 1) * tile.values.rowBytes;
-      rows[i] = Rescaled(codes + row, scratch.ratios[size_t{p + i} * blocks + b]);
-    }
+    const auto row = [&](uint32_t at) {
+      return _mm256_loadu_si256(
+          reinterpret_cast<const __m256i*>(codes + std::min(at, last) * tile.values.rowBytes));
+    };
+    const __m512i rows = _mm512_inserti64x4(_mm512_castsi256_si512(row(p)), row(p + 1), 1);
+    const __m512i ratios = _mm512_set1_epi32(scratch.ratios[size_t{p / 2} * blocks + b]);
     int16_t* to = scratch.values + size_t{p} * kKvBlock;
-    _mm512_storeu_si512(to, _mm512_permutex2var_epi16(rows[0], turn[0], rows[1]));
-    _mm512_storeu_si512(to + 32, _mm512_permutex2var_epi16(rows[0], turn[1], rows[1]));
+    for (uint32_t half = 0; half < 2; ++half) {
+      const __m512i inTurn = _mm512_maskz_permutexvar_epi8(kHighHalves, turns[half], rows);
+      _mm512_storeu_si512(to + half * 32, _mm512_mulhrs_epi16(inTurn, ratios));
+    }
   }
 }
 
@@ -157,10 +158,9 @@ void ScorePositions(const std::byte* panel, uint32_t keyDim, const CodesTile& ti
   const PanelLayout layout(keyDim);
   const uint32_t blocks = keyDim / kKvBlock;
   const auto* offsets = reinterpret_cast<const int32_t*>(panel + layout.offsetsAt());
-  const std::byte* keys[kPositionsAtOnce];
-  for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
-    keys[p] = tile.keys.codes + std::min(first + p, tile.positions - 1) * tile.keys.rowBytes;
-  }
+  const size_t stride = tile.keys.rowBytes;
+  const std::byte* keys = tile.keys.codes + first * stride;
+  const std::byte* ahead = keys + kCodesTile * stride;
   const __m512i flip = _mm512_set1_epi8(static_cast<char>(0x80));  // int8 to code + 128
   const float* keyScales = scratch.keyScales + size_t{first} * blocks;
   __m512 totals[kPositionsAtOnce];
@@ -168,6 +168,11 @@ void ScorePositions(const std::byte* panel, uint32_t keyDim, const CodesTile& ti
   for (uint32_t b = 0; b < blocks; ++b) {
     __m512i high[kPositionsAtOnce], low[kPositionsAtOnce];
     const __m512i offset = LoadLine(offsets + size_t{b} * kQueriesPerPanel);
+    // The next tile is asked for bit by bit: at once, its lines would wait for each other.
+    if (b % 2 == 0) {
+      for (uint32_t p = 0; p < kPositionsAtOnce; ++p)
+        _mm_prefetch(ahead + p * stride + size_t{b} * kKvBlock, _MM_HINT_T1);
+    }
     for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
       high[p] = _mm512_setzero_si512();
       low[p] = offset;
@@ -178,7 +183,7 @@ void ScorePositions(const std::byte* panel, uint32_t keyDim, const CodesTile& ti
       const __m512i first4 = LoadLine(terms), second4 = LoadLine(terms + 64);
       for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
         int32_t key;
-        std::memcpy(&key, keys[p] + size_t{b} * kKvBlock + size_t{quad} * 4, sizeof key);
+        std::memcpy(&key, keys + p * stride + size_t{b} * kKvBlock + size_t{quad} * 4, sizeof key);
         const __m512i everywhere = _mm512_xor_si512(flip, _mm512_set1_epi32(key));
         high[p] = _mm512_dpbusd_epi32(high[p], everywhere, first4);
         low[p] = _mm512_dpbusd_epi32(low[p], everywhere, second4);

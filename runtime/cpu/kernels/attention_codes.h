@@ -17,7 +17,8 @@ namespace hearth::cpu {
 // Whether this processor has the kernel.
 bool attendsCodes();
 
-constexpr uint32_t kCodesTile = 64;        // positions at most: a page
+constexpr uint32_t kCodesTile = 64;  // positions at most: a page
+constexpr uint32_t kPositionsAtOnce = 8;
 constexpr uint32_t kQueriesPerPanel = 16;  // lanes of a vector
 constexpr uint32_t kCodeQueriesMax = 64;   // of one attendCodes()
 
@@ -27,6 +28,7 @@ struct CodeRows {
   const std::byte* scales;  // halves
   size_t rowBytes;
 };
+// Of the keys, rows up to the next multiple of kPositionsAtOnce lie in memory, whatever they hold.
 struct CodesTile {
   CodeRows keys;
   CodeRows values;

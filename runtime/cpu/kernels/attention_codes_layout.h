@@ -35,13 +35,13 @@ struct CodesScratch {
     take(valueScales, kCodesTile);
     take(scores, size_t{kCodesTile} * kQueriesPerPanel);
     take(weights, size_t{kCodesTile / 2} * kCodeQueriesMax);
-    take(ratios, size_t{kCodesTile} * (valueDim / kKvBlock));
+    take(ratios, size_t{kCodesTile / 2} * (valueDim / kKvBlock));
   }
   static size_t bytes(uint32_t keyDim, uint32_t valueDim) {
     return roundedUp(size_t{kCodesTile} * (keyDim / kKvBlock) * 4) + size_t{kCodesTile} * kKvBlock * 2 +
            kCodesTile * 4 + size_t{kCodesTile} * kQueriesPerPanel * 4 +
            size_t{kCodesTile / 2} * kCodeQueriesMax * 4 +
-           roundedUp(size_t{kCodesTile} * (valueDim / kKvBlock) * 2);
+           roundedUp(size_t{kCodesTile / 2} * (valueDim / kKvBlock) * 4);
   }
   static size_t roundedUp(size_t bytes) { return (bytes + 63) / 64 * 64; }
 
@@ -50,7 +50,8 @@ struct CodesScratch {
   float* valueScales;  // [positions]
   float* scores;       // [positions, 16]
   int32_t* weights;    // [panels][positions / 2][16]: two int16
-  int16_t* ratios;     // [positions, valueDim / 32]: of a block's scale to the position's, times 2^14
+  int32_t*
+      ratios;  // [positions / 2, valueDim / 32], two int16: of a block's scale to the position's, times 2^14
 };
 
 }  // namespace hearth::cpu
