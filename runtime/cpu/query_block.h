@@ -31,8 +31,8 @@ class QueryBlock {
   // Gives the block its memory and forgets all queries.
   void reset(std::byte* scratch);
 
-  // Adds a query, zero-padded, to be filled by the caller; its sum goes to `sum` [paddedValueDim] with
-  // `running`.
+  // Adds a query, zero where it is padded, to be filled by the caller; its sum goes to `sum` [paddedValueDim]
+  // with `running`.
   float* add(uint32_t position, RunningSoftmax* running, float* sum);
   uint32_t size() const { return size_; }
   uint32_t keyDim() const { return keyDim_; }
@@ -50,8 +50,11 @@ class QueryBlock {
   uint32_t end() const { return end_; }
   // All queries against a tile of the positions from `first` on.
   void attend(uint32_t first, const AttentionTile& tile);
-  // After the last add(), where the block reads codes.
-  void pack();
+  // After the last add(), where the block reads codes: packs the queries, here or to memory on a 64-byte
+  // border, or takes panels that were packed before; then the queries need not be filled.
+  void pack() { pack(panels_); }
+  void pack(std::byte* panels) const;
+  void usePanels(const std::byte* panels) { usedPanels_ = panels; }
   void attend(uint32_t first, const CodesTile& tile);
 
  private:
@@ -70,6 +73,7 @@ class QueryBlock {
   float* values_ = nullptr;
   float* scores_ = nullptr;
   std::byte* panels_ = nullptr;
+  const std::byte* usedPanels_ = nullptr;
   std::byte* codes_ = nullptr;
   uint32_t positions_[kQueriesMax];
   RunningSoftmax* running_[kQueriesMax];
