@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "runtime/cpu/attention_partials.h"
+#include "runtime/cpu/kernels/kv_forms.h"
 #include "runtime/cpu/query_block.h"
 
 namespace hearth::cpu {
@@ -65,16 +66,19 @@ void fillQuery(const AttentionInput& in, uint32_t row, uint32_t head, float* que
 AttentionTile tileAt(const AttentionInput& in, uint32_t kvHead, uint32_t first, uint32_t count,
                      QueryBlock& block) {
   const uint32_t keyDim = in.pieces[0].width + in.pieces[1].width;
-  if (in.keys.form == KvForm::Half && block.readsInPlace()) {
-    const auto at = [first](const CachedRows& rows, uint32_t offset) {
-      return reinterpret_cast<const uint16_t*>(rows.at(first)) + offset;
+  if (block.readsInPlace(in.keys.form)) {
+    // Where the cache is in blocks, their scales lie in the block as floats.
+    const auto at = [&](const CachedRows& rows, uint32_t width, float* scales) {
+      const uint32_t offset = kvHead * width;
+      const std::byte* row = rows.at(first);
+      if (rows.form == KvForm::Half)
+        return TileRows{reinterpret_cast<const uint16_t*>(row) + offset, rows.width};
+      const std::byte* halves = row + kvCodeBytes(rows.form, rows.width) + kvScaleBytes(rows.form, offset);
+      blockScales(halves, rows.rowBytes(), count, width / kKvBlock, scales);
+      return TileRows{row + offset, rows.rowBytes(), scales};
     };
-    return {at(in.keys, kvHead * keyDim),
-            in.keys.width,
-            at(in.values, kvHead * in.valueDim),
-            in.values.width,
-            count,
-            true};
+    return {at(in.keys, keyDim, block.keys()), at(in.values, in.valueDim, block.values()), count,
+            in.keys.form == KvForm::Half ? TileNumbers::Halves : TileNumbers::Codes};
   }
   loadRows(in.keys, first, count, kvHead * keyDim, keyDim, block.keys(), block.keyDim());
   if (in.values.bytes == in.keys.bytes) return block.ownTileOfKeys(count);

@@ -40,12 +40,18 @@ class QueryBlock {
   // Memory for a tile: keys [tilePositions, keyDim], values [tilePositions, valueDim].
   float* keys() { return keys_; }
   float* values() { return values_; }
-  AttentionTile ownTile(uint32_t positions) const { return {keys_, keyDim_, values_, valueDim_, positions}; }
-  AttentionTile ownTileOfKeys(uint32_t positions) const {
-    return {keys_, keyDim_, keys_, keyDim_, positions};
+  AttentionTile ownTile(uint32_t positions) const {
+    return {{keys_, keyDim_}, {values_, valueDim_}, positions};
   }
-  // Whether a tile of half-precision numbers is best read where it lies.
-  bool readsInPlace() const { return !padded_ && size_ <= kInPlaceMost && readsHalvesInPlace(); }
+  AttentionTile ownTileOfKeys(uint32_t positions) const {
+    return {{keys_, keyDim_}, {keys_, keyDim_}, positions};
+  }
+  // Whether a tile of the cache is best read where it lies.
+  bool readsInPlace(KvForm form) const {
+    if (padded_) return false;
+    if (form == KvForm::Q8_0) return size_ <= kCodesInPlaceMost;
+    return form == KvForm::Half && size_ <= kHalvesInPlaceMost && readsHalvesInPlace();
+  }
   // The first position that no query sees.
   uint32_t end() const { return end_; }
   // All queries against a tile of the positions from `first` on.
@@ -61,7 +67,7 @@ class QueryBlock {
   struct Seen;
   Seen seenOf(uint32_t first, uint32_t positions) const;
   // More queries read a tile more often than it is worth turning it into floats.
-  static constexpr uint32_t kInPlaceMost = 16;
+  static constexpr uint32_t kHalvesInPlaceMost = 16, kCodesInPlaceMost = 8;
 
   uint32_t keyDim_, valueDim_;
   bool padded_;
