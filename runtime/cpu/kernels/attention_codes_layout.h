@@ -50,8 +50,7 @@ struct CodesScratch {
   float* valueScales;  // [positions]
   float* scores;       // [positions, 16]
   int32_t* weights;    // [panels][positions / 2][16]: two int16
-  int32_t*
-      ratios;  // [positions / 2, valueDim / 32], two int16: of a block's scale to the position's, times 2^14
+  int32_t* ratios;     // [positions / 2, valueDim / 32]: two int16, a block's scale by the position's * 2^14
 };
 
 }  // namespace hearth::cpu
