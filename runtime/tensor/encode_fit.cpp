@@ -119,13 +119,13 @@ std::array<Group<N>, 256 / N> MeasureGroups(const float* x, const float* w) {
 void FitSuper(SuperForm form, const float* x, const float* w, SuperFit& fit) {
   switch (form) {
     case SuperForm::Q2_K:
-      return AffineSuper<16>(x, w, 3.0f, 15.0f).Fit({.shifts = 1, .divisorsLess = 1}, fit);
+      return AffineSuper<16>(x, w, 3.0f, 15.0f).Fit({.shifts = 2, .divisorsLess = 1}, fit);
     case SuperForm::Q3_K:
       return SymmetricSuper<16>{MeasureGroups<16>(x, w), {-4.0f, 3.0f}, -32, 31}.Fit(fit);
     case SuperForm::Q4_K:
-      return AffineSuper<32>(x, w, 15.0f, 63.0f).Fit({.shifts = 0, .divisorsLess = 0}, fit);
+      return AffineSuper<32>(x, w, 15.0f, 63.0f).Fit({.shifts = 1, .divisorsLess = 1}, fit);
     case SuperForm::Q5_K:
-      return AffineSuper<32>(x, w, 31.0f, 63.0f).Fit({.shifts = 0, .divisorsLess = 0}, fit);
+      return AffineSuper<32>(x, w, 31.0f, 63.0f).Fit({.shifts = 1, .divisorsLess = 1}, fit);
     case SuperForm::Q6_K:
       return SymmetricSuper<16>{MeasureGroups<16>(x, w), {-32.0f, 31.0f}, -128, 127}.Fit(fit);
   }
