@@ -14,10 +14,10 @@ namespace {
 
 constexpr std::string_view kSquares = ".in_sum2", kCounts = ".counts";
 constexpr const char* kFileKind = "imatrix";
-// What a text used little it says little about: a matrix's columns are mixed with the mean of all columns as if
-// that had been seen so often, and an expert's besides with its layer's. Of 0, 8, 32 and 128 the first number was
-// never far from the best for hearth-tiny in q3_k with texts of 16 to 23,000 tokens, by the error weighted with
-// other texts' importance; with it even 16 tokens are better than none.
+// What a text used little it says little about: a matrix's columns are mixed with the mean of all columns as
+// if that had been seen so often, and an expert's besides with its layer's. Of 0, 8, 32 and 128 the first
+// number was never far from the best for hearth-tiny in q3_k with texts of 16 to 23,000 tokens, by the error
+// weighted with other texts' importance; with it even 16 tokens are better than none.
 constexpr float kAlikeCount = 32.0f, kLayerCount = 8.0f;
 
 Error damaged(std::string_view tensor, const std::string& what) {

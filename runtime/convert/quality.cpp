@@ -143,8 +143,8 @@ Result<QualityPoint> compareWithOriginal(const Model& original, const Model& oth
       if (progress && !progress(share, "comparing")) return cancelled();
     }
     const auto ofChunk = static_cast<double>(sums.predictions - before.predictions);
-    point.chunks.push_back({(sums.surprise - before.surprise) / ofChunk,
-                            (sums.divergence - before.divergence) / ofChunk});
+    point.chunks.push_back(
+        {(sums.surprise - before.surprise) / ofChunk, (sums.divergence - before.divergence) / ofChunk});
   }
   const auto n = static_cast<double>(sums.predictions);
   point.bytes = other.file->fileBytes();

@@ -1,6 +1,6 @@
-// Superblocks of 256 numbers in groups with whole scales and minima: x ~ d * scale * q - dmin * min. A group lies
-// in each lane, so that sums over a group need no sums over lanes.
-// Included once for each instruction set by encode_fit.cpp.
+// Superblocks of 256 numbers in groups with whole scales and minima: x ~ d * scale * q - dmin * min. A group
+// lies in each lane, so that sums over a group need no sums over lanes. Included once for each instruction
+// set by encode_fit.cpp.
 #if defined(HEARTH_ENCODE_SUPER_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef HEARTH_ENCODE_SUPER_INL_H
 #undef HEARTH_ENCODE_SUPER_INL_H
@@ -25,8 +25,8 @@ namespace HWY_NAMESPACE {
 // How often factors and d are found in turn.
 constexpr int kRounds = 3;
 
-// How widely is searched: `shifts` places of the range to either side, and as with few whole factors the best d
-// is not always the largest scale's share of them, `divisorsLess` more of them.
+// How widely is searched: `shifts` places of the range to either side, and as with few whole factors the best
+// d is not always the largest scale's share of them, `divisorsLess` more of them.
 struct SearchWidth {
   int shifts, divisorsLess;
 };
@@ -123,8 +123,8 @@ class AffineSuper {
     return sum;
   }
 
-  // The least-squares scale and minimum of y for the codes of an inverse scale and a minimum, and their error.
-  // The minimum of x, which is base more, is not negative.
+  // The least-squares scale and minimum of y for the codes of an inverse scale and a minimum, and their
+  // error. The minimum of x, which is base more, is not negative.
   HWY_INLINE Vec Solve(size_t at, Vec inverse, Vec& scale, Vec& min) const {
     const Tag d;
     const auto zero = hn::Zero(d);
@@ -195,8 +195,8 @@ class AffineSuper {
       };
       const auto scale = wholeOf(scale_, d), min = wholeOf(min_, dmin);
       auto bestScale = scale, bestMin = min;
-      auto least = ErrorOf(at, hn::Mul(scale, hn::Set(tag, d)),
-                           hn::Sub(hn::Mul(min, hn::Set(tag, dmin)), base));
+      auto least =
+          ErrorOf(at, hn::Mul(scale, hn::Set(tag, d)), hn::Sub(hn::Mul(min, hn::Set(tag, dmin)), base));
       for (int step = 0; step < 9; ++step) {
         if (step == 4) continue;  // neither moves
         const auto moved = [&](Vec factor, int by) {

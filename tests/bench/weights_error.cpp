@@ -1,8 +1,9 @@
 // How far the weights of a quantised model are from the original's, whoever wrote it:
 //   weights_error [--importance FILE] ORIGINAL.gguf OTHER.gguf...
-// A line for each: bytes, root mean square error over all matrices, and that as a share of their size. With an
-// importance file (of another text than the encoders had) also the root of the matrices' mean shares of
-// sum(importance * error^2) in sum(importance * weight^2): what the errors do to the products, as far as columns tell.
+// A line for each: bytes, root mean square error over all matrices, and that as a share of their size. With
+// an importance file (of another text than the encoders had) also the root of the matrices' mean shares of
+// sum(importance * error^2) in sum(importance * weight^2): what the errors do to the products, as far as
+// columns tell.
 #include <cmath>
 #include <cstdio>
 #include <optional>
@@ -80,7 +81,8 @@ int main(int argc, char** argv) {
     }
     std::printf("%llu bytes  rms %.6g  relative %.4f %%", static_cast<unsigned long long>(other->fileBytes()),
                 std::sqrt(errors.misses / errors.values), 100 * std::sqrt(errors.misses / errors.squares));
-    if (errors.matrices > 0) std::printf("  weighted %.4f %%", 100 * std::sqrt(errors.shares / errors.matrices));
+    if (errors.matrices > 0)
+      std::printf("  weighted %.4f %%", 100 * std::sqrt(errors.shares / errors.matrices));
     std::printf("  %s\n", files[i]);
   }
   return 0;
