@@ -50,12 +50,23 @@ HWY_INLINE int RoundTo(float x, int low, int high) {
   return std::clamp(static_cast<int>(std::lrint(std::clamp(x, -1e6f, 1e6f))), low, high);
 }
 
+// How many d near the largest scale's share of the outermost factor are tried.
+constexpr int kDivisors = 3;
+
 // Groups of N with codes in [low, high] and whole factors in [factorLow, factorHigh].
 template <size_t N>
 struct SymmetricSuper {
-  std::array<Group<N>, 256 / N> groups;
+  static constexpr size_t kGroups = 256 / N;
+  std::array<Group<N>, kGroups> groups;
   WholeCodes codes;
   int factorLow, factorHigh;
+
+  // What one d comes to.
+  struct Attempt {
+    uint16_t d = 0;
+    std::array<int, kGroups> factors{};
+    double error = -1;
+  };
 
   // The best factor near `wanted` for this d, and its error.
   int BestFactor(const Group<N>& group, float d, int wanted, float& errorLeast) const {
@@ -72,39 +83,54 @@ struct SymmetricSuper {
     return best;
   }
 
+  Attempt Try(uint16_t d, const std::array<float, kGroups>& scales) const {
+    Attempt attempt{.d = d, .error = 0};
+    const float dNow = halfToFloat(d), inverse = InverseOf(dNow);
+    for (size_t g = 0; g < kGroups; ++g) {
+      const int wanted = RoundTo(scales[g] * inverse, factorLow, factorHigh);
+      float error = 0.0f;
+      attempt.factors[g] = BestFactor(groups[g], dNow, wanted, error);
+      attempt.error += double{error};
+    }
+    return attempt;
+  }
+
+  // The d that suits an attempt's factors and codes best; the same when there is none.
+  uint16_t Improved(const Attempt& attempt) const {
+    double numerator = 0, denominator = 0;
+    for (size_t g = 0; g < kGroups; ++g) {
+      const auto factor = static_cast<float>(attempt.factors[g]);
+      const CodeSums s = SumsOf(groups[g], codes, InverseOf(halfToFloat(attempt.d) * factor), 0.0f);
+      numerator += double{factor} * s.qx;
+      denominator += double{factor} * factor * s.qq;
+    }
+    return denominator > 0 ? floatToHalf(static_cast<float>(numerator / denominator)) : attempt.d;
+  }
+
   void Fit(SuperFit& fit) const {
-    constexpr size_t kGroups = 256 / N;
     std::array<float, kGroups> scales;
     float peak = 0.0f;
     for (size_t g = 0; g < kGroups; ++g) {
       scales[g] = FitSymmetric(groups[g], codes, -codes.low, true);
       if (std::abs(scales[g]) > std::abs(peak)) peak = scales[g];
     }
-    double errorLeast = -1;
-    uint16_t d = floatToHalf(peak / static_cast<float>(factorLow));
-    for (int round = 0; round < kRounds; ++round) {
-      const float dNow = halfToFloat(d), inverse = InverseOf(dNow);
-      std::array<int, kGroups> factors;
-      double error = 0, numerator = 0, denominator = 0;
-      for (size_t g = 0; g < kGroups; ++g) {
-        float errorOfGroup = 0.0f;
-        factors[g] =
-            BestFactor(groups[g], dNow, RoundTo(scales[g] * inverse, factorLow, factorHigh), errorOfGroup);
-        error += errorOfGroup;
-        const auto factor = static_cast<float>(factors[g]);
-        const CodeSums s = SumsOf(groups[g], codes, InverseOf(dNow * factor), 0.0f);
-        numerator += double{factor} * s.qx;
-        denominator += double{factor} * factor * s.qq;
+    Attempt best;
+    for (int less = 0; less < kDivisors; ++less) {
+      uint16_t d = floatToHalf(peak / static_cast<float>(factorLow + less));
+      double errorBefore = -1;
+      for (int round = 0; round < kRounds; ++round) {
+        const Attempt attempt = Try(d, scales);
+        if (best.error < 0 || attempt.error < best.error) best = attempt;
+        if (errorBefore >= 0 && attempt.error >= errorBefore) break;
+        errorBefore = attempt.error;
+        d = Improved(attempt);
       }
-      if (errorLeast >= 0 && error >= errorLeast) return;
-      errorLeast = error;
-      fit.d = d;
-      for (size_t g = 0; g < kGroups; ++g) {
-        fit.scales[g] = static_cast<int16_t>(factors[g]);
-        WriteCodes(groups[g], codes, dNow * static_cast<float>(factors[g]), 0.0f, fit.codes + g * N);
-      }
-      if (denominator <= 0) return;
-      d = floatToHalf(static_cast<float>(numerator / denominator));
+    }
+    fit.d = best.d;
+    for (size_t g = 0; g < kGroups; ++g) {
+      fit.scales[g] = static_cast<int16_t>(best.factors[g]);
+      WriteCodes(groups[g], codes, halfToFloat(best.d) * static_cast<float>(best.factors[g]), 0.0f,
+                 fit.codes + g * N);
     }
   }
 };
