@@ -185,7 +185,7 @@ class AffineSuper {
   void FindFactors(Attempt& attempt) const {
     const Tag tag;
     const float d = halfToFloat(attempt.d), dmin = halfToFloat(attempt.dmin);
-    const auto zero = hn::Zero(tag), one = hn::Set(tag, 1.0f), most = hn::Set(tag, factorMax_);
+    const auto zero = hn::Zero(tag), most = hn::Set(tag, factorMax_);
     HWY_ALIGN float errors[kGroups];
     for (size_t at = 0; at < kGroups; at += hn::Lanes(tag)) {
       const auto base = hn::Load(tag, base_ + at);
@@ -200,7 +200,7 @@ class AffineSuper {
       for (int step = 0; step < 9; ++step) {
         if (step == 4) continue;  // neither moves
         const auto moved = [&](Vec factor, int by) {
-          return hn::Min(hn::Max(hn::MulAdd(hn::Set(tag, static_cast<float>(by)), one, factor), zero), most);
+          return hn::Min(hn::Max(hn::Add(factor, hn::Set(tag, static_cast<float>(by))), zero), most);
         };
         const auto s = moved(scale, step / 3 - 1), m = moved(min, step % 3 - 1);
         const auto error =
