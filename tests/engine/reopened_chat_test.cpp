@@ -94,5 +94,56 @@ TEST_F(ReopenedChat, OfSparseAttentionGoesOnWithTheSameLogits) {
   }
 }
 
+// The card holds some experts; each chat goes on once in the same backend and once after a restart.
+TEST_F(ReopenedChat, FindsItsExpertsOnTheCardAsOftenAsBeforeItWasClosed) {
+  constexpr uint32_t kMore = 12;
+  HitCount stayed, reopened, cold;
+  const BackendOptions some = options(DeviceWish::Gpu, std::filesystem::file_size(kModel));
+  const uint32_t vocab = model_->config.vocabSize;
+  const auto goOn = [&](Backend& backend, Opened& opened, std::vector<TokenId> tokens, HitCount& count) {
+    const HitCount before = backend.expertHits();
+    std::vector<float> logits = opened.logitsAfter(tokens);
+    for (uint32_t i = 0; i < kMore; ++i) {
+      const auto best = static_cast<TokenId>(std::max_element(logits.begin(), logits.end()) - logits.begin());
+      tokens.push_back(best);
+      logits = opened.append(best);
+    }
+    const HitCount after = backend.expertHits();
+    count.hits += after.hits - before.hits;
+    count.misses += after.misses - before.misses;
+    return tokens;
+  };
+  for (const uint64_t seed : {1u, 2u, 3u}) {
+    test::Random random(seed);
+    std::vector<TokenId> tokens(kLong);
+    for (TokenId& token : tokens) token = static_cast<TokenId>(random.below(vocab));
+    std::string profile;
+    HitCount unused;
+    {
+      const auto first = backend(some);
+      ASSERT_FALSE(first->hardware().cells.empty());
+      Opened opened(*first, vocab, chatsFolder());
+      opened.open(tokens);
+      tokens = goOn(*first, opened, tokens, unused);
+      profile = first->expertProfile();
+      ASSERT_FALSE(profile.empty());
+      opened.close();
+      goOn(*first, opened, tokens, stayed);
+    }
+    for (const bool warm : {false, true}) {
+      const auto second = backend(some);
+      Opened opened(*second, vocab, chatsFolder());
+      EXPECT_EQ(opened.open(tokens), tokens.size() - 1);
+      EXPECT_EQ(warm && second->warmExperts(profile), warm);
+      goOn(*second, opened, tokens, warm ? reopened : cold);
+    }
+  }
+  std::printf(
+      "hit rate of the next %u tokens: %.1f %% without closing, %.1f %% reopened, %.1f %% without the "
+      "profile\n",
+      kMore, 100 * stayed.rate(), 100 * reopened.rate(), 100 * cold.rate());
+  EXPECT_GT(reopened.rate(), cold.rate());
+}
+
 }  // namespace
 }  // namespace hearth
