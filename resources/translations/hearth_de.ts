@@ -52,16 +52,16 @@
         <translation>Textgröße</translation>
     </message>
     <message>
-        <source>Also with Ctrl and +, −, 0</source>
-        <translation>Auch mit Strg und +, −, 0</translation>
-    </message>
-    <message>
         <source>Text size: %1 %</source>
         <translation>Textgröße: %1 %</translation>
     </message>
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Also with Ctrl and +, −, 0.</source>
+        <translation>Auch mit Strg und +, −, 0.</translation>
     </message>
 </context>
 <context>
@@ -3448,32 +3448,32 @@
         <translation>Melden, wenn eine Antwort fertig ist</translation>
     </message>
     <message>
-        <source>When it took a while, or failed, and you are not looking at Hearth</source>
-        <translation>Wenn sie länger gedauert hat oder gescheitert ist und Hearth gerade nicht im Blick ist</translation>
-    </message>
-    <message>
         <source>Show the answer&apos;s beginning in the notification</source>
         <translation>Anfang der Antwort in der Benachrichtigung zeigen</translation>
-    </message>
-    <message>
-        <source>Whoever sees your screen can read it</source>
-        <translation>Wer Ihren Bildschirm sieht, kann ihn lesen</translation>
     </message>
     <message>
         <source>Stay awake while Hearth works</source>
         <translation>Wach bleiben, während Hearth arbeitet</translation>
     </message>
     <message>
-        <source>The computer does not sleep while an answer is written or a model is downloaded</source>
-        <translation>Der Rechner schläft nicht, während eine Antwort geschrieben oder ein Modell heruntergeladen wird</translation>
-    </message>
-    <message>
         <source>Keep running when the window is closed</source>
         <translation>Weiterlaufen, wenn das Fenster geschlossen wird</translation>
     </message>
     <message>
-        <source>Hearth stays in the tray, its model stays loaded, and answers are finished</source>
-        <translation>Hearth bleibt im Infobereich, das Modell bleibt geladen, und Antworten werden beendet</translation>
+        <source>When it took a while, or failed, and you are not looking at Hearth.</source>
+        <translation>Wenn sie länger gedauert hat oder gescheitert ist und Hearth gerade nicht im Blick ist.</translation>
+    </message>
+    <message>
+        <source>Whoever sees your screen can read it.</source>
+        <translation>Wer Ihren Bildschirm sieht, kann ihn lesen.</translation>
+    </message>
+    <message>
+        <source>The computer does not sleep while an answer is written or a model is downloaded.</source>
+        <translation>Der Rechner schläft nicht, während eine Antwort geschrieben oder ein Modell heruntergeladen wird.</translation>
+    </message>
+    <message>
+        <source>Hearth stays in the tray, its model stays loaded, and answers are finished.</source>
+        <translation>Hearth bleibt im Infobereich, das Modell bleibt geladen, und Antworten werden beendet.</translation>
     </message>
 </context>
 <context>
@@ -3616,10 +3616,6 @@
         <translation>Eingefügter Text wird zur Datei</translation>
     </message>
     <message>
-        <source>From this many characters on, or 25 lines; it can be put back into the message</source>
-        <translation>Ab so vielen Zeichen oder 25 Zeilen; er lässt sich in die Nachricht zurücksetzen</translation>
-    </message>
-    <message>
         <source>Never</source>
         <translation>Nie</translation>
     </message>
@@ -3630,6 +3626,10 @@
     <message>
         <source>8,000</source>
         <translation>8.000</translation>
+    </message>
+    <message>
+        <source>From this many characters on, or 25 lines; it can be put back into the message.</source>
+        <translation>Ab so vielen Zeichen oder 25 Zeilen; er lässt sich in die Nachricht zurücksetzen.</translation>
     </message>
 </context>
 <context>
@@ -4915,8 +4915,8 @@
         <translation>Das Modell hat die %1 ältesten Nachrichten nicht gelesen: Sie passten nicht mehr.</translation>
     </message>
     <message>
-        <source>%1 of %2 guesses kept</source>
-        <translation>%1 von %2 Vermutungen behalten</translation>
+        <source>%1 guessed</source>
+        <translation>%1 vorausgeraten</translation>
     </message>
 </context>
 <context>

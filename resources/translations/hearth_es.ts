@@ -52,16 +52,16 @@
         <translation>Tamaño del texto</translation>
     </message>
     <message>
-        <source>Also with Ctrl and +, −, 0</source>
-        <translation>También con Ctrl y +, −, 0</translation>
-    </message>
-    <message>
         <source>Text size: %1 %</source>
         <translation>Tamaño del texto: %1 %</translation>
     </message>
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Also with Ctrl and +, −, 0.</source>
+        <translation>También con Ctrl y +, −, 0.</translation>
     </message>
 </context>
 <context>
@@ -3448,32 +3448,32 @@
         <translation>Avisar cuando una respuesta esté lista</translation>
     </message>
     <message>
-        <source>When it took a while, or failed, and you are not looking at Hearth</source>
-        <translation>Cuando tardó un rato, o falló, y no estás mirando Hearth</translation>
-    </message>
-    <message>
         <source>Show the answer&apos;s beginning in the notification</source>
         <translation>Mostrar el principio de la respuesta en la notificación</translation>
-    </message>
-    <message>
-        <source>Whoever sees your screen can read it</source>
-        <translation>Quien vea tu pantalla podrá leerlo</translation>
     </message>
     <message>
         <source>Stay awake while Hearth works</source>
         <translation>Seguir despierto mientras Hearth trabaja</translation>
     </message>
     <message>
-        <source>The computer does not sleep while an answer is written or a model is downloaded</source>
-        <translation>El equipo no se suspende mientras se escribe una respuesta o se descarga un modelo</translation>
-    </message>
-    <message>
         <source>Keep running when the window is closed</source>
         <translation>Seguir en marcha al cerrar la ventana</translation>
     </message>
     <message>
-        <source>Hearth stays in the tray, its model stays loaded, and answers are finished</source>
-        <translation>Hearth queda en la bandeja, su modelo sigue cargado y las respuestas se terminan</translation>
+        <source>When it took a while, or failed, and you are not looking at Hearth.</source>
+        <translation>Cuando tardó un rato, o falló, y no estás mirando Hearth.</translation>
+    </message>
+    <message>
+        <source>Whoever sees your screen can read it.</source>
+        <translation>Quien vea tu pantalla podrá leerlo.</translation>
+    </message>
+    <message>
+        <source>The computer does not sleep while an answer is written or a model is downloaded.</source>
+        <translation>El equipo no se suspende mientras se escribe una respuesta o se descarga un modelo.</translation>
+    </message>
+    <message>
+        <source>Hearth stays in the tray, its model stays loaded, and answers are finished.</source>
+        <translation>Hearth queda en la bandeja, su modelo sigue cargado y las respuestas se terminan.</translation>
     </message>
 </context>
 <context>
@@ -3616,10 +3616,6 @@
         <translation>El texto pegado se vuelve archivo</translation>
     </message>
     <message>
-        <source>From this many characters on, or 25 lines; it can be put back into the message</source>
-        <translation>A partir de tantos caracteres, o 25 líneas; se puede devolver al mensaje</translation>
-    </message>
-    <message>
         <source>Never</source>
         <translation>Nunca</translation>
     </message>
@@ -3630,6 +3626,10 @@
     <message>
         <source>8,000</source>
         <translation>8000</translation>
+    </message>
+    <message>
+        <source>From this many characters on, or 25 lines; it can be put back into the message.</source>
+        <translation>A partir de tantos caracteres, o 25 líneas; se puede devolver al mensaje.</translation>
     </message>
 </context>
 <context>
@@ -4915,8 +4915,8 @@
         <translation>El modelo no leyó los %1 mensajes más antiguos: ya no cabían.</translation>
     </message>
     <message>
-        <source>%1 of %2 guesses kept</source>
-        <translation>%1 de %2 conjeturas conservadas</translation>
+        <source>%1 guessed</source>
+        <translation>%1 adivinado</translation>
     </message>
 </context>
 <context>

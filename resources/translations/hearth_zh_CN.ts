@@ -52,16 +52,16 @@
         <translation>文字大小</translation>
     </message>
     <message>
-        <source>Also with Ctrl and +, −, 0</source>
-        <translation>也可用 Ctrl 加 +、−、0</translation>
-    </message>
-    <message>
         <source>Text size: %1 %</source>
         <translation>文字大小：%1%</translation>
     </message>
     <message>
         <source>%1 %</source>
         <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Also with Ctrl and +, −, 0.</source>
+        <translation>也可用 Ctrl 加 +、−、0。</translation>
     </message>
 </context>
 <context>
@@ -3446,32 +3446,32 @@
         <translation>回答完成时通知我</translation>
     </message>
     <message>
-        <source>When it took a while, or failed, and you are not looking at Hearth</source>
-        <translation>当耗时较长或失败，而你没在看 Hearth 时</translation>
-    </message>
-    <message>
         <source>Show the answer&apos;s beginning in the notification</source>
         <translation>在通知中显示回答的开头</translation>
-    </message>
-    <message>
-        <source>Whoever sees your screen can read it</source>
-        <translation>看到你屏幕的人都能读到</translation>
     </message>
     <message>
         <source>Stay awake while Hearth works</source>
         <translation>Hearth 工作时保持唤醒</translation>
     </message>
     <message>
-        <source>The computer does not sleep while an answer is written or a model is downloaded</source>
-        <translation>写回答或下载模型时，电脑不会休眠</translation>
-    </message>
-    <message>
         <source>Keep running when the window is closed</source>
         <translation>关闭窗口后继续运行</translation>
     </message>
     <message>
-        <source>Hearth stays in the tray, its model stays loaded, and answers are finished</source>
-        <translation>Hearth 留在托盘，模型保持加载，回答会继续写完</translation>
+        <source>When it took a while, or failed, and you are not looking at Hearth.</source>
+        <translation>当耗时较长或失败，而你没在看 Hearth 时。</translation>
+    </message>
+    <message>
+        <source>Whoever sees your screen can read it.</source>
+        <translation>看到你屏幕的人都能读到。</translation>
+    </message>
+    <message>
+        <source>The computer does not sleep while an answer is written or a model is downloaded.</source>
+        <translation>写回答或下载模型时，电脑不会休眠。</translation>
+    </message>
+    <message>
+        <source>Hearth stays in the tray, its model stays loaded, and answers are finished.</source>
+        <translation>Hearth 留在托盘，模型保持加载，回答会继续写完。</translation>
     </message>
 </context>
 <context>
@@ -3614,10 +3614,6 @@
         <translation>粘贴的文本转为文件</translation>
     </message>
     <message>
-        <source>From this many characters on, or 25 lines; it can be put back into the message</source>
-        <translation>达到此字数或 25 行时；可以放回消息中</translation>
-    </message>
-    <message>
         <source>Never</source>
         <translation>从不</translation>
     </message>
@@ -3628,6 +3624,10 @@
     <message>
         <source>8,000</source>
         <translation>8,000</translation>
+    </message>
+    <message>
+        <source>From this many characters on, or 25 lines; it can be put back into the message.</source>
+        <translation>达到此字数或 25 行时；可以放回消息中。</translation>
     </message>
 </context>
 <context>
@@ -4912,8 +4912,8 @@
         <translation>模型没有读到最早的 %1 条消息：已放不下。</translation>
     </message>
     <message>
-        <source>%1 of %2 guesses kept</source>
-        <translation>保留 %1/%2 个预测</translation>
+        <source>%1 guessed</source>
+        <translation>预测 %1</translation>
     </message>
 </context>
 <context>
