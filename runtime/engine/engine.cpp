@@ -267,9 +267,8 @@ void Engine::State::generateAnswer(const Generate& command) {
 // seed's random numbers they used: without them, or with another seed, it begins anew.
 uint64_t Engine::State::goOnFromCut(const Generate& command, std::vector<TokenId>& prompt) {
   auto cut = loaded->chats().cutAnswer(command.conversation);
-  if (!cut || cut->tokens.size() > loaded->session().contextLength() ||
-      !sameText(loaded->tokenizer(), prompt, cut->tokens))
-    return 0;
+  if (!cut || !sameText(loaded->tokenizer(), prompt, cut->tokens)) return 0;
+  if (cut->tokens.size() > loaded->session().contextLength()) return 0;
   prompt = std::move(cut->tokens);
   return cut->seed == command.sampling.seed ? cut->draws : 0;
 }
