@@ -13,6 +13,9 @@
 #if defined(__linux__)
 #include <sched.h>
 #elif defined(_WIN32)
+#ifndef NOMINMAX
+#define NOMINMAX
+#endif
 #include <windows.h>
 #endif
 
@@ -138,11 +141,11 @@ NodeOfProcessor readNodes(const std::string& root) {
   ULONG highest = 0;
   if (!GetNumaHighestNodeNumber(&highest)) return all;
   for (USHORT node = 0; node <= highest; ++node) {
-    GROUP_AFFINITY near{};
+    GROUP_AFFINITY group{};
     ULONGLONG free = 0;
-    if (!GetNumaNodeProcessorMaskEx(node, &near)) continue;
+    if (!GetNumaNodeProcessorMaskEx(node, &group)) continue;
     for (uint32_t bit = 0; bit < kGroupProcessors; ++bit) {
-      if ((uint64_t{near.Mask} >> bit & 1) != 0) all.node[near.Group * kGroupProcessors + bit] = node;
+      if ((uint64_t{group.Mask} >> bit & 1) != 0) all.node[group.Group * kGroupProcessors + bit] = node;
     }
     if (GetNumaAvailableMemoryNodeEx(node, &free)) all.freeBytes[node] = free;
   }
@@ -240,9 +243,9 @@ Machine readMachine(const std::string& root, const std::vector<uint32_t>& allowe
     machine.processors.push_back(p);
   }
   if (machine.processors.empty()) machine.processors.push_back({});
-  std::set<uint32_t> near;
-  for (const Processor& p : machine.processors) near.insert(p.node);
-  for (const uint32_t node : near) {
+  std::set<uint32_t> used;
+  for (const Processor& p : machine.processors) used.insert(p.node);
+  for (const uint32_t node : used) {
     const auto free = nodes.freeBytes.find(node);
     machine.nodes.push_back({node, free == nodes.freeBytes.end() ? 0 : free->second});
   }

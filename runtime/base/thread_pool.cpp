@@ -10,6 +10,9 @@
 #if defined(__linux__)
 #include <sched.h>
 #elif defined(_WIN32)
+#ifndef NOMINMAX
+#define NOMINMAX
+#endif
 #include <windows.h>
 #endif
 #if defined(__x86_64__) || defined(_M_X64)
@@ -67,13 +70,13 @@ void keepTo(const ThreadPlace& place) {
   sched_setaffinity(0, sizeof set, &set);
 #elif defined(_WIN32)
   constexpr uint32_t kGroupProcessors = 64;  // as allowedProcessors() counts
-  GROUP_AFFINITY near{};  // a thread is in one group at a time
-  near.Group = static_cast<WORD>(place.processors[0] / kGroupProcessors);
+  GROUP_AFFINITY group{};                    // a thread is in one group at a time
+  group.Group = static_cast<WORD>(place.processors[0] / kGroupProcessors);
   for (const uint32_t processor : place.processors) {
-    if (processor / kGroupProcessors == near.Group)
-      near.Mask |= KAFFINITY{1} << (processor % kGroupProcessors);
+    if (processor / kGroupProcessors == group.Group)
+      group.Mask |= KAFFINITY{1} << (processor % kGroupProcessors);
   }
-  SetThreadGroupAffinity(GetCurrentThread(), &near, nullptr);
+  SetThreadGroupAffinity(GetCurrentThread(), &group, nullptr);
 #endif
 }
 
@@ -90,7 +93,7 @@ struct ThreadPool::Shared {
     uint32_t lastWorker = 0;  // the node's workers end before this one
   };
   alignas(64) std::vector<Lot> lots;  // written between jobs only, like what follows
-  std::vector<uint32_t> lotOf;  // each worker's
+  std::vector<uint32_t> lotOf;        // each worker's
   std::vector<uint32_t> nodes;
   uint32_t grain = 1;
   alignas(64) std::atomic<bool> stopping{false};
