@@ -24,6 +24,7 @@ ColumnLayout {
     Rectangle {
         visible: root.detail.copyAdvice !== ""
         Layout.fillWidth: true
+        Layout.topMargin: 6
         Layout.bottomMargin: 4
         implicitHeight: advice.implicitHeight + 20
         radius: Theme.radiusRow
