@@ -27,8 +27,10 @@ import numpy as np
 VOCAB = 32768
 LATENT = dict(arch="deepseek2", kind="mla", heads=16, kv_lora=512, nope=128, rope=64, v=128, vocab=VOCAB, ctx=16384,
               theta=10000.0, eps=1e-6, norm_w=True, yarn=(40.0, 4096, 0.1), nextn=1)
-DENSE = dict(arch="qwen2", kind="dense", kv_heads=2, head=128, vocab=VOCAB, ctx=16384, theta=10000.0, eps=1e-6, bias=True,
-             pre="deepseek-r1-qwen", nextn=0)
+DENSE = dict(arch="qwen2", kind="dense", kv_heads=2, head=128, vocab=VOCAB, ctx=16384, theta=10000.0, eps=1e-6,
+             bias=True, pre="deepseek-r1-qwen", nextn=0)
+# What the maker asks of every model with latent attention.
+NO_EXPERTS = dict(shared=0, scale=1.0, gating=1)
 # `layers` without the nextn layer.
 SHAPES = {
     # 1.5 billion weights, each used for each token.
@@ -58,8 +60,7 @@ def text_table(shape, vocab, accept, seed):
     circle = rng.permutation(written)  # one circle of all tokens
     after[circle] = np.roll(circle, -1)
     hard = written[rng.random(written.size) >= accept]
-    easy = rng.choice(np.setdiff1d(written, hard), hard.size, replace=False) if 2 * hard.size < written.size else \
-        rng.choice(np.setdiff1d(written, hard), hard.size)
+    easy = rng.choice(np.setdiff1d(written, hard), hard.size)
     d = shape["d"]
     shared = d if shape.get("draft") else d // 2
     embedding = rng.standard_normal((shape["vocab"], d), np.float32)
@@ -105,19 +106,17 @@ def made_model(maker, shape, options, vocab):
             return self
 
         def metadata(self, vocab_kv):
-            p = dict(self.p)
-            whole, self.p = self.p, dict(self.p, layers=self.p["layers"] + self.p["nextn"])
-            kv = super().metadata(vocab_kv) if "experts" in p or p["kind"] == "dense" else self.without_experts(super().metadata, vocab_kv)
-            self.p = whole
+            p, arch = self.p, self.p["arch"]
+            self.p = dict(NO_EXPERTS, **p)
+            self.p["layers"] += p["nextn"]  # as files count them
+            kv = super().metadata(vocab_kv)
+            self.p = p
             if p["nextn"]:
-                kv[f"{p['arch']}.nextn_predict_layers"] = (maker.U32, p["nextn"])
-            kv["general.description"] = (maker.STR, "made for timings: random layers, and answers that a guess hits as often as chosen")
+                kv[f"{arch}.nextn_predict_layers"] = (maker.U32, p["nextn"])
+            kv["general.name"] = (maker.STR, f"guessable {self.a.preset}")
+            kv["general.description"] = (maker.STR, "made for timings: random layers, answers to be guessed")
             kv["made.accept"] = (maker.F32, self.a.accept)
             return kv
-
-        def without_experts(self, metadata, vocab_kv):
-            self.p = dict(self.p, dense=self.p["layers"], shared=0, scale=1.0, gating=1)
-            return metadata(vocab_kv)
 
     return Made(shape, options).build()
 
@@ -129,7 +128,8 @@ def main():
     ap.add_argument("--accept", type=float, default=0.85, help="share of the tokens after which a guess comes true")
     ap.add_argument("--type", default="q4_k")
     ap.add_argument("--seed", type=int, default=1)
-    ap.add_argument("--maker", default=str(pathlib.Path(__file__).resolve().parents[3] / "shared/tools/make_random_gguf.py"))
+    beside = pathlib.Path(__file__).resolve().parents[3]  # where the checkout lies
+    ap.add_argument("--maker", default=str(beside / "shared/tools/make_random_gguf.py"))
     a = ap.parse_args()
     spec = importlib.util.spec_from_file_location("maker", a.maker)
     maker = importlib.util.module_from_spec(spec)
@@ -142,7 +142,8 @@ def main():
     model = made_model(maker, shape, a, vocab)
     size = model.save(a.output, model.metadata(vocab))
     weights = sum(x["n"] for x in model.tensors)
-    print(f"{a.output}: {weights / 1e6:.0f} M weights, {size / 1e6:.0f} MB, {time.time() - start:.0f} s", file=sys.stderr)
+    took = time.time() - start
+    print(f"{a.output}: {weights / 1e6:.0f} M weights, {size / 1e6:.0f} MB, {took:.0f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":
