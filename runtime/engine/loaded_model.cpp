@@ -45,6 +45,7 @@ std::string commonestFormat(const ModelFacts& facts) {
       std::max_element(facts.formats.begin(), facts.formats.end(),
                        [](const auto& a, const auto& b) { return a.second.bytes < b.second.bytes; });
   std::string name = most == facts.formats.end() ? std::string() : most->first;
+  if (name == layoutOf(DType::F8_E4M3).name) name = "fp8";  // as everybody calls it
   for (char& letter : name) {
     if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
   }
@@ -144,8 +145,8 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
       command.contextLength > 0 ? command.contextLength : defaultContextLength(needs);
   if (weights.config.routing) {
     const size_t cacheBytes = needs.cacheBytesPerToken * contextLength;
-    auto experts =
-        openSource(weights, command.ramBytes, availableMemoryBytes(), cacheBytes, command.expertPolicy);
+    auto experts = openSource(weights, command.ramBytes, availableMemoryBytes(), cacheBytes,
+                              command.expertPolicy, loaded->pool_->nodes());
     if (!experts) return std::move(experts).error();
     loaded->experts_ = std::move(*experts);
   }
