@@ -109,6 +109,17 @@ Budget budgetOf(const FitComputer& computer, size_t cachePageBytes) {
   return budget;
 }
 
+// Of the first layer beyond the last, the only one that guesses.
+uint64_t nextnBytesOf(const Model& model) {
+  const std::string prefix = "blk." + std::to_string(model.config.layers) + ".";
+  uint64_t bytes = 0;
+  for (const TensorInfo& tensor : model.file->tensors()) {
+    if (tensor.name.starts_with(prefix)) bytes += tensor.bytes.size();
+  }
+  const NextnWeights& nextn = model.nextn.front();
+  return bytes + (nextn.layer.mla ? derivedBytes(model.config, *nextn.layer.mla) : 0);
+}
+
 // The first batch whose working memory is not out of proportion, as Backend::buildOnGpu() chooses it.
 Placement placeOn(const FitShape& shape, PlacementNeeds needs, const Budget& budget) {
   const auto layers = static_cast<uint32_t>(needs.layerBytes.size());
@@ -239,6 +250,10 @@ FitShape fitShapeOf(const Model& model, KvForm cacheForm) {
   }
   shape.fileBytes = model.file->fileBytes();
   shape.cacheBytesPerToken = kvShapeOf(model.config, 1, cacheForm).bytesPerToken();
+  if (!model.nextn.empty()) {
+    shape.nextnBytes = nextnBytesOf(model);
+    shape.nextnCacheBytesPerToken = nextnCacheBytesPerToken(model.config, cacheForm);
+  }
   shape.trainedContext = model.config.contextLength;
   return shape;
 }
@@ -284,9 +299,11 @@ Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLe
   fit.layers = layers;
   fit.contextLength = contextLength > 0
                           ? contextLength
-                          : defaultContextLength({shape.trainedContext, shape.cacheBytesPerToken,
+                          : defaultContextLength({shape.trainedContext,
+                                                  shape.cacheBytesPerToken + shape.nextnCacheBytesPerToken,
                                                   shape.fileBytes, computer.memoryAvailable});
   const uint64_t cacheBytes = shape.cacheBytesPerToken * fit.contextLength;
+  const uint64_t nextnCache = shape.nextnCacheBytesPerToken * fit.contextLength;
   const size_t cacheEach = cacheBytes / layers;
   PlacementNeeds needs = d;
   for (size_t& bytes : needs.layerBytes) bytes += cacheEach;
@@ -296,7 +313,9 @@ Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLe
   const bool onGpu = fit.placement.firstLayer < layers;
   if (onGpu) fit.gpuBytes = fit.placement.bytes;
 
-  uint64_t expertBytes = 0, slots = 0, slotsWanted = 0, hostWeights = onGpu ? 0 : d.headBytes;
+  uint64_t expertBytes = 0, slots = 0, slotsWanted = 0;
+  // Guessing reads the head too, also where the card has one of its own.
+  uint64_t hostWeights = (onGpu && shape.nextnBytes == 0 ? 0 : d.headBytes) + shape.nextnBytes;
   for (uint32_t layer = 0; layer < layers; ++layer) {
     expertBytes += shape.expertBytes[layer];
     if (layer < fit.placement.firstLayer) hostWeights += d.layerBytes[layer];
@@ -307,7 +326,7 @@ Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLe
   fit.slotShare = slotsWanted > 0 ? static_cast<double>(slots) / static_cast<double>(slotsWanted) : 0;
   const bool expertsComplete = slots == slotsWanted;
   const bool whole = onGpu && fit.placement.firstLayer == 0 && expertsComplete;
-  const uint64_t hostCache = cacheEach * fit.placement.firstLayer;
+  const uint64_t hostCache = cacheEach * fit.placement.firstLayer + nextnCache;
 
   // Experts of a mixture wait in main memory, or on the disk with the latest in memory (open_source.h).
   double memoryHitsLow = 1, memoryHitsHigh = 1;
@@ -316,13 +335,13 @@ Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLe
   if (expertBytes > 0 && !whole) {
     fit.diskTierBytes = diskTierBytes({.wanted = 0,
                                        .available = computer.memoryAvailable,
-                                       .others = cacheBytes,
+                                       .others = cacheBytes + nextnCache,
                                        .fileBytes = shape.fileBytes,
                                        .expertBytes = expertBytes});
     const size_t expertMost = *std::max_element(d.slotBytes.begin(), d.slotBytes.end());
     const uint64_t leastTier = uint64_t{shape.expertsUsed} * expertMost;  // as DiskTier::open()
-    memoryNeeded =
-        shape.fileBytes - std::min(shape.fileBytes, expertBytes) + cacheBytes + kReserveBytes + leastTier;
+    memoryNeeded = shape.fileBytes - std::min(shape.fileBytes, expertBytes) + cacheBytes + nextnCache +
+                   kReserveBytes + leastTier;
     fits = fit.diskTierBytes == 0 || fit.diskTierBytes >= leastTier;
     const uint64_t kept = fit.diskTierBytes == 0 ? expertBytes : std::min(fit.diskTierBytes, expertBytes);
     // Experts repeat from token to token: at worst they are found as often as chance has it, and caches of
@@ -331,7 +350,7 @@ Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLe
     memoryHitsHigh = std::sqrt(memoryHitsLow);
     fit.memoryBytes = kept + hostWeights + hostCache;
   } else {
-    fit.memoryBytes = whole ? 0 : hostWeights + hostCache;
+    fit.memoryBytes = hostWeights + hostCache;
     memoryNeeded = fit.memoryBytes;
     fits = memoryNeeded <= computer.memoryAvailable;
   }

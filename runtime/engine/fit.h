@@ -38,6 +38,9 @@ struct FitShape {
   std::vector<uint64_t> expertBytes;  // of all routed experts of a layer, in the file
   uint64_t fileBytes = 0;             // of all parts
   uint64_t cacheBytesPerToken = 0;    // over all layers
+  // The layer that guesses ahead, which is always on the processor: its weights, and its cache. Counted also
+  // for who has switched guessing off; published numbers do not tell of it.
+  uint64_t nextnBytes = 0, nextnCacheBytesPerToken = 0;
   uint32_t trainedContext = 0;
 };
 

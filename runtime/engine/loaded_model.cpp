@@ -25,10 +25,15 @@ bool isSet(const std::atomic<bool>* cancel) {
 
 Error stopped() { return Error("loading was stopped"); }
 
-ContextNeeds contextNeeds(const Model& model, KvForm cacheForm) {
+enum class GuessesAhead { Yes, No };
+
+// A layer that guesses ahead has a cache of its own.
+ContextNeeds contextNeeds(const Model& model, KvForm cacheForm, GuessesAhead ahead) {
   ContextNeeds needs;
   needs.trained = model.config.contextLength;
   needs.cacheBytesPerToken = kvShapeOf(model.config, 1, cacheForm).bytesPerToken();
+  if (ahead == GuessesAhead::Yes && !model.nextn.empty())
+    needs.cacheBytesPerToken += nextnCacheBytesPerToken(model.config, cacheForm);
   needs.modelBytes = model.file->fileBytes();
   needs.availableBytes = availableMemoryBytes();
   return needs;
@@ -133,11 +138,13 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
 
   loaded->pool_ = std::make_unique<ThreadPool>(command.threads);
   const Model& weights = *loaded->model_;
-  const ContextNeeds needs = contextNeeds(weights, command.cacheForm);
+  const bool withNextn = command.drafting == Drafting::Auto && command.draftModelPath.empty();
+  const ContextNeeds needs =
+      contextNeeds(weights, command.cacheForm, withNextn ? GuessesAhead::Yes : GuessesAhead::No);
   const uint32_t contextLength =
       command.contextLength > 0 ? command.contextLength : defaultContextLength(needs);
   if (weights.config.routing) {
-    const size_t cacheBytes = kvShapeOf(weights.config, contextLength, command.cacheForm).bytes();
+    const size_t cacheBytes = needs.cacheBytesPerToken * contextLength;
     auto experts = openSource(weights, command.ramBytes, availableMemoryBytes(), cacheBytes,
                               command.expertPolicy, loaded->pool_->nodes());
     if (!experts) return std::move(experts).error();
@@ -154,7 +161,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
   backend.cacheForm = command.cacheForm;
   backend.cachePositions = cachePositions(needs, contextLength);
   backend.disk = loaded->experts_.disk;
-  backend.draftAhead = command.drafting == Drafting::Auto && command.draftModelPath.empty();
+  backend.draftAhead = withNextn;
   auto placed =
       Backend::create(weights, *loaded->pool_, loaded->experts_.source.get(), backend, [&](float fraction) {
         tell("Placing", fraction);

@@ -42,4 +42,10 @@ KvShape kvShapeOf(const ModelConfig& config, uint32_t positions, KvForm form) {
   return shape;
 }
 
+size_t nextnCacheBytesPerToken(const ModelConfig& config, KvForm form) {
+  KvShape shape = kvShapeOf(config, 1, form);
+  shape.layers = 1;
+  return shape.bytesPerToken();
+}
+
 }  // namespace hearth

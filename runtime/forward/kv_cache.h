@@ -83,6 +83,8 @@ struct KvShape {
 
 // Half in place of a form in blocks where heads do not consist of whole blocks.
 KvShape kvShapeOf(const ModelConfig& config, uint32_t positions, KvForm form);
+// Of the layer that guesses ahead (nextn.h), which has a cache of its own.
+size_t nextnCacheBytesPerToken(const ModelConfig& config, KvForm form);
 
 // The memory of some sequences, owned by whoever asked Ops for it; only the Ops that made it can read it.
 class KvCache {

@@ -335,6 +335,28 @@ TEST(Fit, CountsTheCacheInItsForm) {
   EXPECT_LT(codes.cacheBytesPerToken * 16, halves.cacheBytesPerToken * 9);
 }
 
+TEST(Fit, CountsTheLayerThatGuessesAhead) {
+  auto model = loadModel(kTiny, {.derived = Derived::Skip, .onProgress = {}});
+  ASSERT_TRUE(model) << model.error().what();
+  ASSERT_EQ((*model)->nextn.size(), 1u);
+  const FitShape shape = fitShapeOf(**model);
+  EXPECT_EQ(shape.nextnCacheBytesPerToken * (*model)->config.layers, shape.cacheBytesPerToken);
+  EXPECT_GT(shape.nextnBytes, (*model)->nextn[0].ehProj.weight.bytes().size());
+  EXPECT_LT(shape.nextnBytes, shape.fileBytes / 2);
+  FitShape without = shape;
+  without.nextnBytes = without.nextnCacheBytesPerToken = 0;
+  constexpr uint32_t kContext = 192;
+  const uint64_t cache = kContext * shape.nextnCacheBytesPerToken;
+  // On the processor beside all else; and there alone, with a head to read, where a card holds all else.
+  const FitComputer small = fitComputer(0, 8), large = fitComputer(24, 8);
+  EXPECT_EQ(fitOf(shape, small, kContext).memoryBytes,
+            fitOf(without, small, kContext).memoryBytes + shape.nextnBytes + cache);
+  ASSERT_EQ(fitOf(shape, large, kContext).kind, FitKind::Gpu);
+  EXPECT_EQ(fitOf(without, large, kContext).memoryBytes, 0u);
+  EXPECT_EQ(fitOf(shape, large, kContext).memoryBytes, shape.nextnBytes + cache + shape.device.headBytes);
+  EXPECT_EQ(fitOf(shape, large, kContext).gpuBytes, fitOf(without, large, kContext).gpuBytes);
+}
+
 TEST(Fit, SkippingWhatLoadDerivesChangesNoVerdict) {
   const FitShape made = shapeOf(kTiny, Derived::Make), skipped = shapeOf(kTiny, Derived::Skip);
   for (size_t layer = 0; layer < made.device.layerBytes.size(); ++layer) {

@@ -18,6 +18,7 @@
 
 #include "runtime/base/half.h"
 #include "runtime/cpu/kernels/activations.h"
+#include "runtime/cpu/kernels/turned-inl.h"
 #include "runtime/tensor/quant_blocks.h"
 
 #if HWY_TARGET <= HWY_AVX2 && HWY_ARCH_X86
@@ -28,8 +29,6 @@ HWY_BEFORE_NAMESPACE();
 namespace hearth::cpu {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-#define HEARTH_VNNI (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL)
 
 // What a format's Codes<J>() yields: the codes [J * kCodes, (J + 1) * kCodes) of a chunk.
 constexpr size_t kCodes = HWY_MAX_BYTES >= 32 ? 32 : 16;

@@ -84,49 +84,55 @@ HWY_INLINE SumVec DotStep(StepVec codes, const int8_t* q) {
 #endif
 }
 
-// weight scale * activation scale for every group of a chunk.
 #if HEARTH_VNNI
 
-// Scales times the activations' scales, in the lanes of Factors512::first.
-using Products = __m512;
+// The codes of a chunk, turned.
+template <class F>
+HWY_INLINE void TurnedCodes(const typename F::Block* blocks, __m512i (&steps)[kSteps]) {
+  steps[0] = Codes512<F, 0>(blocks);
+  steps[1] = Codes512<F, 1>(blocks);
+  steps[2] = Codes512<F, 2>(blocks);
+  steps[3] = Codes512<F, 3>(blocks);
+  TurnSteps(steps);
+}
 
-// What the chunk's offsets contribute is added to `offsetSums`: in its upper half where groups are of 32, the
-// lower half is then of no meaning.
+// What a weight row and an activation row have come to: the products of their codes with the factors, and
+// what the weights' offsets contribute. For groups of 32 the lower half of `offsets` is of no meaning.
+struct LaneSums {
+  __m512 codes, offsets;
+  HWY_INLINE LaneSums() : codes(_mm512_setzero_ps()), offsets(_mm512_setzero_ps()) {}
+};
+
+// Adds a chunk. `factors.first` of groups of 16 is in the order of lanes.
 template <size_t kGroup>
-HWY_INLINE Products MakeProducts(const Factors512& factors, const ActivationChunk& x, __m512& offsetSums) {
+HWY_INLINE void AddProducts(const __m512i (&steps)[kSteps], const Factors512& factors,
+                            const ActivationChunk& x, LaneSums& sums) {
+  // Integers hold it: 16 products of at most 255 * 127.
+  __m512i dots = _mm512_dpbusd_epi32(_mm512_setzero_si512(), steps[0], _mm512_loadu_si512(x.turned));
+  for (size_t s = 1; s < kSteps; ++s)
+    dots = _mm512_dpbusd_epi32(dots, steps[s], _mm512_loadu_si512(x.turned + s * kStep));
+  __m512 products;
   if constexpr (kGroup == 32) {
-    const __m512 products = _mm512_mul_ps(factors.first, _mm512_loadu_ps(x.scales));  // scales, then sums
-    offsetSums = _mm512_add_ps(offsetSums, products);
-    return products;
+    const __m512 both = _mm512_mul_ps(factors.first, _mm512_loadu_ps(x.scales));  // scales, then sums
+    sums.offsets = _mm512_add_ps(sums.offsets, both);
+    products = _mm512_permutexvar_ps(GroupsOfLanes<32>(), both);
   } else {
-    offsetSums = _mm512_fmadd_ps(factors.second, _mm512_loadu_ps(x.halfSums), offsetSums);
-    const __m512i twice = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
+    sums.offsets = _mm512_fmadd_ps(factors.second, _mm512_loadu_ps(x.halfSums), sums.offsets);
     const __m512 xScales = _mm512_castps256_ps512(_mm256_loadu_ps(x.scales));
-    return _mm512_mul_ps(factors.first, _mm512_permutexvar_ps(twice, xScales));
+    products = _mm512_mul_ps(factors.first, _mm512_permutexvar_ps(GroupsOfLanes<32>(), xScales));
   }
+  sums.codes = _mm512_fmadd_ps(_mm512_cvtepi32_ps(dots), products, sums.codes);
 }
 
 template <size_t kGroup>
-HWY_INLINE float SumWithOffsets(SumVec sum, __m512 offsetSums) {
+HWY_INLINE float SumOf(const LaneSums& sums) {
   return _mm512_reduce_add_ps(
-      _mm512_mask_add_ps(sum.raw, kGroup == 32 ? 0xFF00 : 0xFFFF, sum.raw, offsetSums));
-}
-
-// The product that belongs to each lane of DotStep() for step J.
-template <size_t kGroup, size_t J>
-HWY_INLINE SumVec ScalesOfStep(const Products& products) {
-  constexpr int kPerLane = kGroup / 4;
-  constexpr int kFirst = J * 64 / kGroup;
-  const __m512i lanes = _mm512_setr_epi32(
-      kFirst + 0 / kPerLane, kFirst + 1 / kPerLane, kFirst + 2 / kPerLane, kFirst + 3 / kPerLane,
-      kFirst + 4 / kPerLane, kFirst + 5 / kPerLane, kFirst + 6 / kPerLane, kFirst + 7 / kPerLane,
-      kFirst + 8 / kPerLane, kFirst + 9 / kPerLane, kFirst + 10 / kPerLane, kFirst + 11 / kPerLane,
-      kFirst + 12 / kPerLane, kFirst + 13 / kPerLane, kFirst + 14 / kPerLane, kFirst + 15 / kPerLane);
-  return SumVec{_mm512_permutexvar_ps(lanes, products)};
+      _mm512_mask_add_ps(sums.codes, kGroup == 32 ? 0xFF00 : 0xFFFF, sums.codes, sums.offsets));
 }
 
 #else
 
+// weight scale * activation scale for every group of a chunk.
 struct Products {
   float of[16];
 };

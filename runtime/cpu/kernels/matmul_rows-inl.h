@@ -56,50 +56,23 @@ HWY_INLINE void PrefetchChunk(const uint8_t* row, uint32_t chunk) {
 
 #if HEARTH_VNNI
 
-// Sums side by side for each activation row, so that the steps of a chunk need not wait for each other. The
-// same for any number of rows: a row's result must not depend on those beside it (ops.h, kRecordedRows).
-constexpr size_t kChains = 2;
-
-// What one weight row and kRows activation rows have come to.
-template <size_t kRows>
-struct RowSums {
-  SumVec codes[kRows][kChains];
-  __m512 offsets[kRows];
-  HWY_INLINE RowSums() {
-    for (size_t r = 0; r < kRows; ++r) {
-      for (SumVec& sum : codes[r]) sum = hn::Zero(SumTag());
-      offsets[r] = _mm512_setzero_ps();
-    }
-  }
-};
-
-// Adds steps J to kStepsHere of a weight chunk times the same steps of chunk `x` of each activation row.
-template <class F, size_t kRows, size_t kStepsHere, size_t J = 0>
-HWY_INLINE void AddSteps(const typename F::Block* blocks, const ActivationChunk* x, size_t xChunks,
-                         const Products (&products)[kRows], RowSums<kRows>& sums) {
-  const StepVec codes = StepCodes<F, J>(blocks);
-  for (size_t r = 0; r < kRows; ++r) {
-    SumVec& sum = sums.codes[r][J % kChains];
-    const SumVec dots = DotStep<F::kWide>(codes, x[r * xChunks].q + J * kStep);
-    sum = hn::MulAdd(dots, ScalesOfStep<F::kGroup, J>(products[r]), sum);
-  }
-  if constexpr (J + 1 < kStepsHere) AddSteps<F, kRows, kStepsHere, J + 1>(blocks, x, xChunks, products, sums);
-}
-
-template <class F, size_t kRows, size_t kStepsHere>
-HWY_INLINE void AddChunk(const typename F::Block* blocks, const Factors512& factors, const ActivationChunk* x,
-                         size_t xChunks, RowSums<kRows>& sums) {
-  Products products[kRows];
-  for (size_t r = 0; r < kRows; ++r)
-    products[r] = MakeProducts<F::kGroup>(factors, x[r * xChunks], sums.offsets[r]);
-  AddSteps<F, kRows, kStepsHere>(blocks, x, xChunks, products, sums);
+// Weights are decoded once for all activation rows. A row's result does not depend on those beside it (ops.h,
+// kRecordedRows): each is added up alike.
+template <class F, size_t kRows>
+HWY_INLINE void AddChunk(const typename F::Block* blocks, Factors512 factors, const ActivationChunk* x,
+                         size_t xChunks, LaneSums (&sums)[kRows]) {
+  __m512i steps[kSteps];
+  TurnedCodes<F>(blocks, steps);
+  if constexpr (F::kGroup == 16) factors.first = _mm512_permutexvar_ps(GroupsOfLanes<16>(), factors.first);
+#pragma GCC unroll 8
+  for (size_t r = 0; r < kRows; ++r) AddProducts<F::kGroup>(steps, factors, x[r * xChunks], sums[r]);
 }
 
 // The last chunk of a row that has fewer blocks, such as the 128 numbers of an attention head. What lies
 // behind them is the next row, or no more of the matrix: then the blocks are copied.
 template <class F, size_t kRows>
 HWY_INLINE void AddTail(const QuantizedProduct& p, const uint8_t* at, uint32_t blocksHere,
-                        const ActivationChunk* x, size_t xChunks, RowSums<kRows>& sums) {
+                        const ActivationChunk* x, size_t xChunks, LaneSums (&sums)[kRows]) {
   using Block = typename F::Block;
   Block copy[kBlocksPerChunk<F>];
   const auto* blocks = reinterpret_cast<const Block*>(at);
@@ -111,16 +84,7 @@ HWY_INLINE void AddTail(const QuantizedProduct& p, const uint8_t* at, uint32_t b
   Factors512 factors = FactorsOf<F>(blocks);
   const uint32_t groups = (1u << blocksHere) - 1;
   factors.first = _mm512_maskz_mov_ps(static_cast<__mmask16>(groups | groups << 8), factors.first);
-  switch ((blocksHere + 1) / 2) {
-    case 1:
-      return AddChunk<F, kRows, 1>(blocks, factors, x, xChunks, sums);
-    case 2:
-      return AddChunk<F, kRows, 2>(blocks, factors, x, xChunks, sums);
-    case 3:
-      return AddChunk<F, kRows, 3>(blocks, factors, x, xChunks, sums);
-    default:
-      return AddChunk<F, kRows, 4>(blocks, factors, x, xChunks, sums);
-  }
+  AddChunk<F, kRows>(blocks, factors, x, xChunks, sums);
 }
 
 // y[r * yStride + o] for kRows activation rows starting at `x`.
@@ -131,11 +95,11 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
   const uint32_t tailBlocks = p.cols % kChunk / static_cast<uint32_t>(kValuesPerBlock<F>);
   for (uint32_t o = p.firstRow; o < p.lastRow; ++o) {
     const uint8_t* row = p.weights + o * p.rowBytes;
-    RowSums<kRows> sums;
+    LaneSums sums[kRows];
     for (uint32_t c = 0; c < chunks; ++c) {
       const auto* blocks = reinterpret_cast<const typename F::Block*>(row + c * kChunkBytes);
       PrefetchChunk<F>(row, c);
-      AddChunk<F, kRows, kSteps>(blocks, FactorsOf<F>(blocks), x + c, xChunks, sums);
+      AddChunk<F, kRows>(blocks, FactorsOf<F>(blocks), x + c, xChunks, sums);
     }
     if constexpr (kBlocksPerChunk < F >> 1) {
       if (tailBlocks > 0) {
@@ -143,10 +107,7 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
         AddTail<F, kRows>(p, row + chunks * kChunkBytes, tailBlocks, x + chunks, xChunks, sums);
       }
     }
-    for (size_t r = 0; r < kRows; ++r) {
-      const SumVec sum = hn::Add(sums.codes[r][0], sums.codes[r][1]);
-      y[r * p.yStride + o] = SumWithOffsets<F::kGroup>(sum, sums.offsets[r]);
-    }
+    for (size_t r = 0; r < kRows; ++r) y[r * p.yStride + o] = SumOf<F::kGroup>(sums[r]);
   }
 }
 

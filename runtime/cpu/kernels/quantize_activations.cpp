@@ -9,6 +9,7 @@
 #include <hwy/highway.h>
 
 #include "runtime/cpu/kernels/matmul.h"
+#include "runtime/cpu/kernels/turned-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace hearth::cpu {
@@ -42,6 +43,17 @@ HWY_INLINE void QuantizeGroup(const float* x, uint32_t group, ActivationChunk& o
   out.sums[group] = scale * sum;
 }
 
+#if HEARTH_VNNI
+
+HWY_INLINE void Turn(ActivationChunk& chunk) {
+  __m512i steps[4];
+  for (size_t j = 0; j < 4; ++j) steps[j] = _mm512_loadu_si512(chunk.q + 64 * j);
+  TurnSteps(steps);
+  for (size_t j = 0; j < 4; ++j) _mm512_storeu_si512(chunk.turned + 64 * j, steps[j]);
+}
+
+#endif
+
 void QuantizeActivations(const float* x, uint32_t cols, ActivationChunk* out) {
   for (uint32_t at = 0; at < cols; at += kChunk, ++out) {
     for (uint32_t group = 0; group < kChunk / 32; ++group) {
@@ -54,6 +66,9 @@ void QuantizeActivations(const float* x, uint32_t cols, ActivationChunk* out) {
         QuantizeGroup(padded, group, *out);
       }
     }
+#if HEARTH_VNNI
+    Turn(*out);
+#endif
   }
 }
 

@@ -1,0 +1,48 @@
+// The order of codes and activations in which few rows are multiplied on machines with VNNI.
+
+#if defined(HEARTH_TURNED_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef HEARTH_TURNED_INL_H_
+#undef HEARTH_TURNED_INL_H_
+#else
+#define HEARTH_TURNED_INL_H_
+#endif
+
+#include <hwy/highway.h>
+
+#define HEARTH_VNNI (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL)
+
+#if HEARTH_VNNI
+
+#include <immintrin.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace hearth::cpu {
+namespace HWY_NAMESPACE {
+
+// The 256 bytes of a chunk, so turned that a lane meets numbers of one group of 16 only: then the products of
+// all four vectors can be summed as integers before a factor is applied. Word s (four bytes) of quarter u of
+// vector j goes to vector s, lane 4 u + j; so lane 4 u + j has numbers of group 4 j + u.
+HWY_INLINE void TurnSteps(__m512i (&steps)[4]) {
+  const __m512i low01 = _mm512_unpacklo_epi32(steps[0], steps[1]),
+                high01 = _mm512_unpackhi_epi32(steps[0], steps[1]),
+                low23 = _mm512_unpacklo_epi32(steps[2], steps[3]),
+                high23 = _mm512_unpackhi_epi32(steps[2], steps[3]);
+  steps[0] = _mm512_unpacklo_epi64(low01, low23);
+  steps[1] = _mm512_unpackhi_epi64(low01, low23);
+  steps[2] = _mm512_unpacklo_epi64(high01, high23);
+  steps[3] = _mm512_unpackhi_epi64(high01, high23);
+}
+
+// The groups of kGroup numbers that the lanes belong to then.
+template <size_t kGroup>
+HWY_INLINE __m512i GroupsOfLanes() {
+  if constexpr (kGroup == 16) return _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  return _mm512_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6, 1, 3, 5, 7, 1, 3, 5, 7);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace hearth::cpu
+HWY_AFTER_NAMESPACE();
+
+#endif  // VNNI
+#endif  // per-target include guard
