@@ -98,6 +98,18 @@ HWY_INLINE Factors512 FactorsOf(const typename F::Block* b) {
   }
 }
 
+// A chunk about to be decoded. Formats that do better to prepare all of it at once have their own.
+template <class F>
+struct Chunk512 {
+  const typename F::Block* blocks;
+  explicit HWY_INLINE Chunk512(const typename F::Block* b) : blocks(b) {}
+  template <size_t J>
+  HWY_INLINE __m512i Codes() const {
+    return Codes512<F, J>(blocks);
+  }
+  static HWY_INLINE Factors512 Factors(const typename F::Block* b) { return FactorsOf<F>(b); }
+};
+
 }  // namespace HWY_NAMESPACE
 }  // namespace hearth::cpu
 HWY_AFTER_NAMESPACE();

@@ -35,15 +35,27 @@ using StepVec = hn::Vec<StepTag>;
 using SumTag = hn::FixedTag<float, kStep / 4>;
 using SumVec = hn::Vec<SumTag>;
 
-// The codes [J * kStep, (J + 1) * kStep) of a chunk.
-template <class F, size_t J>
-HWY_INLINE StepVec StepCodes(const typename F::Block* blocks) {
+// A chunk's codes [J * kStep, (J + 1) * kStep).
+template <class F>
+class ChunkCodes {
+ public:
+  explicit HWY_INLINE ChunkCodes(const typename F::Block* blocks) : chunk_(blocks) {}
+  template <size_t J>
+  HWY_INLINE StepVec Step() const {
 #if HEARTH_VNNI
-  return StepVec{Codes512<F, J>(blocks)};
+    return StepVec{chunk_.template Codes<J>()};
 #else
-  return F::template Codes<J>(blocks);
+    return F::template Codes<J>(chunk_);
 #endif
-}
+  }
+
+ private:
+#if HEARTH_VNNI
+  Chunk512<F> chunk_;
+#else
+  const typename F::Block* chunk_;
+#endif
+};
 
 // Each lane: the sum of four neighbouring products code * q, as a float.
 template <bool kWide>

@@ -75,15 +75,15 @@ struct RowSums {
 
 // Adds steps J to kStepsHere of a weight chunk times the same steps of chunk `x` of each activation row.
 template <class F, size_t kRows, size_t kStepsHere, size_t J = 0>
-HWY_INLINE void AddSteps(const typename F::Block* blocks, const ActivationChunk* x, size_t xChunks,
+HWY_INLINE void AddSteps(const ChunkCodes<F>& chunk, const ActivationChunk* x, size_t xChunks,
                          const Products (&products)[kRows], RowSums<kRows>& sums) {
-  const StepVec codes = StepCodes<F, J>(blocks);
+  const StepVec codes = chunk.template Step<J>();
   for (size_t r = 0; r < kRows; ++r) {
     SumVec& sum = sums.codes[r][J % kChains];
     const SumVec dots = DotStep<F::kWide>(codes, x[r * xChunks].q + J * kStep);
     sum = hn::MulAdd(dots, ScalesOfStep<F::kGroup, J>(products[r]), sum);
   }
-  if constexpr (J + 1 < kStepsHere) AddSteps<F, kRows, kStepsHere, J + 1>(blocks, x, xChunks, products, sums);
+  if constexpr (J + 1 < kStepsHere) AddSteps<F, kRows, kStepsHere, J + 1>(chunk, x, xChunks, products, sums);
 }
 
 template <class F, size_t kRows, size_t kStepsHere>
@@ -92,7 +92,7 @@ HWY_INLINE void AddChunk(const typename F::Block* blocks, const Factors512& fact
   Products products[kRows];
   for (size_t r = 0; r < kRows; ++r)
     products[r] = MakeProducts<F::kGroup>(factors, x[r * xChunks], sums.offsets[r]);
-  AddSteps<F, kRows, kStepsHere>(blocks, x, xChunks, products, sums);
+  AddSteps<F, kRows, kStepsHere>(ChunkCodes<F>(blocks), x, xChunks, products, sums);
 }
 
 // The last chunk of a row that has fewer blocks, such as the 128 numbers of an attention head. What lies
@@ -108,7 +108,7 @@ HWY_INLINE void AddTail(const QuantizedProduct& p, const uint8_t* at, uint32_t b
     std::memcpy(copy, at, blocksHere * sizeof(Block));
     blocks = copy;
   }
-  Factors512 factors = FactorsOf<F>(blocks);
+  Factors512 factors = Chunk512<F>::Factors(blocks);
   const uint32_t groups = (1u << blocksHere) - 1;
   factors.first = _mm512_maskz_mov_ps(static_cast<__mmask16>(groups | groups << 8), factors.first);
   switch ((blocksHere + 1) / 2) {
@@ -135,7 +135,7 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
     for (uint32_t c = 0; c < chunks; ++c) {
       const auto* blocks = reinterpret_cast<const typename F::Block*>(row + c * kChunkBytes);
       PrefetchChunk<F>(row, c);
-      AddChunk<F, kRows, kSteps>(blocks, FactorsOf<F>(blocks), x + c, xChunks, sums);
+      AddChunk<F, kRows, kSteps>(blocks, Chunk512<F>::Factors(blocks), x + c, xChunks, sums);
     }
     if constexpr (kBlocksPerChunk < F >> 1) {
       if (tailBlocks > 0) {
@@ -154,14 +154,14 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
 
 // sums[r] += step J of a weight chunk times the same step of chunk `x` of each activation row.
 template <class F, size_t kRows, size_t J = 0>
-HWY_INLINE void AddSteps(const typename F::Block* blocks, const ActivationChunk* x, size_t xChunks,
+HWY_INLINE void AddSteps(const ChunkCodes<F>& chunk, const ActivationChunk* x, size_t xChunks,
                          const Products (&products)[kRows], SumVec (&sums)[kRows]) {
-  const StepVec codes = StepCodes<F, J>(blocks);
+  const StepVec codes = chunk.template Step<J>();
   for (size_t r = 0; r < kRows; ++r) {
     const SumVec dots = DotStep<F::kWide>(codes, x[r * xChunks].q + J * kStep);
     sums[r] = hn::MulAdd(dots, ScalesOfStep<F::kGroup, J>(products[r]), sums[r]);
   }
-  if constexpr (J + 1 < kSteps) AddSteps<F, kRows, J + 1>(blocks, x, xChunks, products, sums);
+  if constexpr (J + 1 < kSteps) AddSteps<F, kRows, J + 1>(chunk, x, xChunks, products, sums);
 }
 
 // y[r * yStride + o] for kRows activation rows starting at `x`.
@@ -194,7 +194,7 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
               hn::MulAdd(hn::Load(dOffset, offsets + i), hn::LoadU(dOffset, xSums + i), offsetSums[r]);
         }
       }
-      AddSteps<F, kRows>(blocks, x + c, chunks, products, sums);
+      AddSteps<F, kRows>(ChunkCodes<F>(blocks), x + c, chunks, products, sums);
     }
     for (size_t r = 0; r < kRows; ++r) {
       y[r * p.yStride + o] = hn::GetLane(hn::SumOfLanes(SumTag(), sums[r])) +
