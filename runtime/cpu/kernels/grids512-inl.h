@@ -72,43 +72,30 @@ HWY_INLINE __m512i BytesAt256(const uint8_t* table, __m512i index, __mmask64 upp
   return _mm512_mask_blend_epi8(upper, BytesAt128(table, index), BytesAt128(table + 128, index));
 }
 
-// Numbers of kBits bits, packed at the low end of each 64-bit lane, become what `codeOf` says.
-template <size_t kBits>
-HWY_INLINE __m512i Widen(__m512i packed, const Lanes512<uint8_t>& codeOf) {
-  static constexpr auto kPlaces = Lanes512<uint8_t>::from([](size_t i) { return kBits * (i % 8); });
-  return _mm512_permutexvar_epi8(_mm512_multishift_epi64_epi8(LoadLanes(kPlaces), packed), LoadLanes(codeOf));
+// Code kZero + level, or minus the level where a sign is above the level's kBits bits; higher ones do not
+// count, as all six that choose a byte of a vector repeat these codes.
+template <uint8_t kZero, size_t kBits, size_t kLevels>
+constexpr Lanes512<uint8_t> signedCodes(const uint8_t (&levels)[kLevels]) {
+  return Lanes512<uint8_t>::from([&](size_t i) {
+    const size_t level = i % (size_t{1} << kBits);
+    const int magnitude = level < kLevels ? levels[level] : 0;
+    return kZero + ((i >> kBits) % 2 == 0 ? magnitude : -magnitude);
+  });
 }
 
-// Codes by the low bits of an index: as many as tell the levels apart.
-template <uint8_t kZero, size_t kLevels>
-constexpr Lanes512<uint8_t> codesOf(const uint8_t (&levels)[kLevels]) {
-  constexpr size_t kPeriod = kLevels == 3 ? 4 : kLevels;
-  return Lanes512<uint8_t>::from(
-      [&](size_t i) { return i % kPeriod < kLevels ? kZero + levels[i % kPeriod] : 0; });
+// Eight numbers of each 64-bit lane: levels of kBits bits, kApart bits from each other, and signs where
+// `signPlaces` says.
+template <size_t kBits, size_t kApart>
+HWY_INLINE __m512i SignedNumbers(__m512i levels, __m512i signs, const Lanes512<uint8_t>& signPlaces,
+                                 const Lanes512<uint8_t>& codes) {
+  static constexpr auto kPlaces = Lanes512<uint8_t>::from([](size_t i) { return kApart * (i % 8); });
+  const __m512i level = _mm512_multishift_epi64_epi8(LoadLanes(kPlaces), levels);
+  const __m512i sign = _mm512_multishift_epi64_epi8(LoadLanes(signPlaces), signs);
+  // Bits below kBits of `level`, the others of `sign`.
+  const __m512i both = _mm512_ternarylogic_epi64(_mm512_set1_epi8((1 << kBits) - 1), level, sign, 0xCA);
+  return _mm512_permutexvar_epi8(both, LoadLanes(codes));
 }
 
-// Point 8 J + L, a half-word of 32, in 64-bit lane L.
-template <size_t J>
-HWY_INLINE __m512i SpreadPoints(__m512i points) {
-  static constexpr auto kFrom = Lanes512<uint16_t>::from([](size_t i) { return 8 * J + i / 4; });
-  return _mm512_permutexvar_epi16(LoadLanes(kFrom), points);
-}
-
-// 2 kZero - code where the number is negative.
-template <uint8_t kZero>
-HWY_INLINE __m512i Negated(__m512i codes, uint64_t minus) {
-  return _mm512_mask_sub_epi8(codes, _cvtu64_mask64(minus), _mm512_set1_epi8(2 * kZero), codes);
-}
-
-// The signs of a block, a bit for each number.
-struct Signs512 {
-  alignas(32) uint64_t of[4];
-};
-HWY_INLINE Signs512 SignsAt(const uint8_t (&bytes)[32]) {
-  Signs512 signs;
-  std::memcpy(signs.of, bytes, sizeof signs.of);
-  return signs;
-}
 // Each byte's low seven bits, and an eighth that makes their number even.
 HWY_INLINE __m512i EvenSigns512(__m512i sevens) {
   struct alignas(64) Table {
@@ -155,28 +142,33 @@ HWY_INLINE __m512i Indices512(const uint8_t (&low)[32], __m512i high) {
   return AndOr16(upper, 0xFF00, _mm512_cvtepu8_epi16(Load256(low)));
 }
 
-// IQ2: 32 points as half-words of two bits for each number.
-template <uint8_t kZero>
+// IQ2: 32 points as half-words of two bits for each number, and as many half-words with their signs from bit
+// kSignBit on.
+template <size_t kSignBit>
 struct SignedPoints512 {
-  __m512i points;
-  Signs512 signs;
+  __m512i points, signs;
   template <size_t J>
   HWY_INLINE __m512i Codes() const {
-    static constexpr auto kCodeOf = codesOf<kZero>(kIq2Levels);
-    return Negated<kZero>(Widen<2>(SpreadPoints<J>(points), kCodeOf), signs.of[J]);
+    // Point 8 J + L and its signs in 64-bit lane L.
+    static constexpr auto kFrom =
+        Lanes512<uint16_t>::from([](size_t i) { return 8 * J + i / 4 + 32 * (i % 2); });
+    static constexpr auto kSignPlaces =
+        Lanes512<uint8_t>::from([](size_t i) { return 16 + kSignBit + i % 8 - 2; });
+    static constexpr auto kCodes = signedCodes<FormatIQ2_XXS::kZero, 2>(kIq2Levels);
+    const __m512i both = _mm512_permutex2var_epi16(points, LoadLanes(kFrom), signs);
+    return SignedNumbers<2, 2>(both, both, kSignPlaces, kCodes);
   }
 };
 
 template <>
-struct Chunk512<FormatIQ2_XXS> : SignedPoints512<FormatIQ2_XXS::kZero> {
+struct Chunk512<FormatIQ2_XXS> : SignedPoints512<8> {
   explicit HWY_INLINE Chunk512(const BlockIQ2_XXS* b) {
     // Half-word i of a group's 64-bit lane: index i and, above it, seven signs and a bit of no use.
     static constexpr auto kPlaces =
         Lanes512<uint8_t>::from([](size_t i) { return i % 2 == 0 ? 8 * (i % 8 / 2) : 32 + 7 * (i % 8 / 2); });
     const __m512i both = _mm512_multishift_epi64_epi8(LoadLanes(kPlaces), _mm512_loadu_si512(b->groups[0]));
     points = HalvesAt<256>(kGridWords.data() + kIq2XxsWord, both);
-    const __m512i even = _mm512_srli_epi16(EvenSigns512(both), 8);
-    _mm256_store_si256(reinterpret_cast<__m256i*>(signs.of), _mm512_cvtepi16_epi8(even));
+    signs = EvenSigns512(both);
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ2_XXS* b) {
     static constexpr auto kFrom = Lanes512<uint32_t>::from([](size_t i) { return 2 * (i % 8); });
@@ -187,12 +179,11 @@ struct Chunk512<FormatIQ2_XXS> : SignedPoints512<FormatIQ2_XXS::kZero> {
 };
 
 template <>
-struct Chunk512<FormatIQ2_XS> : SignedPoints512<FormatIQ2_XS::kZero> {
+struct Chunk512<FormatIQ2_XS> : SignedPoints512<0> {
   explicit HWY_INLINE Chunk512(const BlockIQ2_XS* b) {
     const __m512i q = _mm512_loadu_si512(b->q);
     points = HalvesAt<512>(kGridWords.data() + kIq2XsWord, q);
-    const __m512i even = EvenSigns512(_mm512_srli_epi16(q, 9));
-    _mm256_store_si256(reinterpret_cast<__m256i*>(signs.of), _mm512_cvtepi16_epi8(even));
+    signs = EvenSigns512(_mm512_srli_epi16(q, 9));
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ2_XS* b) {
     return FactorsOf16(Nibbles512(Load64(b->scales)), HalfToFloat(b->d) / 8, -float{FormatIQ2_XS::kZero});
@@ -200,11 +191,11 @@ struct Chunk512<FormatIQ2_XS> : SignedPoints512<FormatIQ2_XS::kZero> {
 };
 
 template <>
-struct Chunk512<FormatIQ2_S> : SignedPoints512<FormatIQ2_S::kZero> {
+struct Chunk512<FormatIQ2_S> : SignedPoints512<0> {
   explicit HWY_INLINE Chunk512(const BlockIQ2_S* b) {
     const __m512i indices = Indices512<2>(b->low, _mm512_cvtepu8_epi64(Load64(b->high)));
     points = HalvesAt<1024>(kGridWords.data() + kIq2SWord, indices);
-    signs = SignsAt(b->signs);
+    signs = _mm512_cvtepu8_epi16(Load256(b->signs));
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ2_S* b) {
     return FactorsOf16(Nibbles512(Load64(b->scales)), HalfToFloat(b->d) / 8, -float{FormatIQ2_S::kZero});
@@ -212,37 +203,37 @@ struct Chunk512<FormatIQ2_S> : SignedPoints512<FormatIQ2_S::kZero> {
 };
 
 // IQ3: 64 points of four numbers, each a byte with two of them and another.
-template <uint8_t kZero>
-struct SignedHalfPoints512 {
+struct HalfPoints512 {
   __m512i first, second;
-  Signs512 signs;
+  // Points 16 J + 2 L and the next in 64-bit lane L.
   template <size_t J>
-  HWY_INLINE __m512i Codes(const Lanes512<uint8_t>& codeOf) const {
-    // Of points 16 J + 2 L and the next in 64-bit lane L.
+  HWY_INLINE __m512i Spread() const {
     static constexpr auto kFrom =
         Lanes512<uint8_t>::from([](size_t i) { return 16 * J + 2 * (i / 8) + i % 4 / 2 + 64 * (i % 2); });
-    const __m512i points = _mm512_permutex2var_epi8(first, LoadLanes(kFrom), second);
-    return Negated<kZero>(Widen<4>(points, codeOf), signs.of[J]);
+    return _mm512_permutex2var_epi8(first, LoadLanes(kFrom), second);
   }
 };
 
 template <>
-struct Chunk512<FormatIQ3_XXS> : SignedHalfPoints512<FormatIQ3_XXS::kZero> {
+struct Chunk512<FormatIQ3_XXS> : HalfPoints512 {
+  __m512i signs;  // four bytes for the 32 numbers of each 64-bit lane
   explicit HWY_INLINE Chunk512(const BlockIQ3_XXS* b) {
     const __m512i q = _mm512_loadu_si512(b->q);
     const __mmask64 upper = _mm512_movepi8_mask(q);
     first = BytesAt256(kIq3XxsHalves.first.data(), q, upper);
     second = BytesAt256(kIq3XxsHalves.second.data(), q, upper);
-    static constexpr auto kPlaces =
-        Lanes512<uint8_t>::from([](size_t i) { return i % 8 < 4 ? 7 * (i % 8) : 0; });
-    const __m512i sevens =
-        _mm512_multishift_epi64_epi8(LoadLanes(kPlaces), _mm512_cvtepu32_epi64(Load256(b->signs)));
-    _mm256_store_si256(reinterpret_cast<__m256i*>(signs.of), _mm512_cvtepi64_epi32(EvenSigns512(sevens)));
+    static constexpr auto kPlaces = Lanes512<uint8_t>::from([](size_t i) { return 7 * (i % 4); });
+    const __m512i words = _mm512_cvtepu32_epi64(Load256(b->signs));
+    signs = EvenSigns512(_mm512_multishift_epi64_epi8(LoadLanes(kPlaces), words));
   }
   template <size_t J>
   HWY_INLINE __m512i Codes() const {
-    static constexpr auto kCodeOf = codesOf<FormatIQ3_XXS::kZero>(kIq3XxsLevels);
-    return SignedHalfPoints512::Codes<J>(kCodeOf);
+    static constexpr auto kFrom = Lanes512<uint64_t>::from([](size_t i) { return 2 * J + i / 4; });
+    static constexpr auto kSignPlaces =
+        Lanes512<uint8_t>::from([](size_t i) { return (i % 32 + 64 - 3) % 64; });
+    static constexpr auto kCodes = signedCodes<FormatIQ3_XXS::kZero, 3>(kIq3XxsLevels);
+    return SignedNumbers<3, 4>(Spread<J>(), _mm512_permutexvar_epi64(LoadLanes(kFrom), signs), kSignPlaces,
+                               kCodes);
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ3_XXS* b) {
     const __m512i top = _mm512_srli_epi32(_mm512_broadcast_i64x4(Load256(b->signs)), 28);
@@ -252,24 +243,24 @@ struct Chunk512<FormatIQ3_XXS> : SignedHalfPoints512<FormatIQ3_XXS::kZero> {
 };
 
 template <>
-struct Chunk512<FormatIQ3_S> : SignedHalfPoints512<FormatIQ3_S::kZero> {
-  explicit HWY_INLINE Chunk512(const BlockIQ3_S* b) {
+struct Chunk512<FormatIQ3_S> : HalfPoints512 {
+  const uint8_t* signs;
+  explicit HWY_INLINE Chunk512(const BlockIQ3_S* b) : signs(b->signs) {
     const __m512i low = _mm512_loadu_si512(b->low);
-    const __mmask64 upper = _mm512_movepi8_mask(low);
-    uint64_t ninth;
-    std::memcpy(&ninth, b->high, sizeof ninth);
+    const __mmask64 upper = _mm512_movepi8_mask(low), ninth = _cvtu64_mask64(LoadTwoWords(b->high));
     const auto of = [&](const std::array<uint8_t, 512>& table) HWY_ATTR {
-      return _mm512_mask_blend_epi8(_cvtu64_mask64(ninth), BytesAt256(table.data(), low, upper),
+      return _mm512_mask_blend_epi8(ninth, BytesAt256(table.data(), low, upper),
                                     BytesAt256(table.data() + 256, low, upper));
     };
     first = of(kIq3SHalves.first);
     second = of(kIq3SHalves.second);
-    signs = SignsAt(b->signs);
   }
   template <size_t J>
   HWY_INLINE __m512i Codes() const {
-    static constexpr auto kCodeOf = codesOf<FormatIQ3_S::kZero>(kIq3SLevels);
-    return SignedHalfPoints512::Codes<J>(kCodeOf);
+    static constexpr auto kSignPlaces = Lanes512<uint8_t>::from([](size_t i) { return (i + 64 - 3) % 64; });
+    static constexpr auto kCodes = signedCodes<FormatIQ3_S::kZero, 3>(kIq3SLevels);
+    const __m512i eight = _mm512_set1_epi64(static_cast<int64_t>(LoadTwoWords(signs + 8 * J)));
+    return SignedNumbers<3, 4>(Spread<J>(), eight, kSignPlaces, kCodes);
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ3_S* b) {
     const __m128i twice = _mm_set1_epi32(static_cast<int>(LoadWord(b->scales)));
@@ -278,23 +269,27 @@ struct Chunk512<FormatIQ3_S> : SignedHalfPoints512<FormatIQ3_S::kZero> {
   }
 };
 
-// IQ1: 32 points as half-words of two bits for each number.
-template <size_t J>
-HWY_INLINE __m512i Iq1Codes(__m512i points) {
-  static constexpr auto kCodeOf = codesOf<0>(kIq1Levels);
-  return Widen<2>(SpreadPoints<J>(points), kCodeOf);
-}
-
-template <>
-struct Chunk512<FormatIQ1_S> {
-  __m512i points;
-  explicit HWY_INLINE Chunk512(const BlockIQ1_S* b)
-      : points(HalvesAt<2048>(kGridWords.data() + kIq1Word,
-                              Indices512<3>(b->low, _mm512_cvtepu16_epi64(Load128(b->high))))) {}
+// IQ1: its grid would need 64 such vectors, so its points are loaded, by indices made for all at once.
+struct Points512 {
+  alignas(64) uint16_t index[32];
+  explicit HWY_INLINE Points512(__m512i indices) {
+    _mm512_store_si512(index, _mm512_and_si512(indices, _mm512_set1_epi16(0x7FF)));
+#if defined(__GNUC__)
+    // Else the compiler takes the indices out of the vector one by one, which is slower than to load them.
+    asm("" : "+m"(index));
+#endif
+  }
   template <size_t J>
   HWY_INLINE __m512i Codes() const {
-    return Iq1Codes<J>(points);
+    const auto at = [&](size_t i) HWY_ATTR { return static_cast<int64_t>(kGridIq1[index[8 * J + i]]); };
+    return _mm512_set_epi64(at(7), at(6), at(5), at(4), at(3), at(2), at(1), at(0));
   }
+};
+
+template <>
+struct Chunk512<FormatIQ1_S> : Points512 {
+  explicit HWY_INLINE Chunk512(const BlockIQ1_S* b)
+      : Points512(Indices512<3>(b->low, _mm512_cvtepu16_epi64(Load128(b->high)))) {}
   static HWY_INLINE Factors512 Factors(const BlockIQ1_S* b) {
     const __m512i high = _mm512_cvtepu16_epi32(_mm256_broadcastsi128_si256(Load128(b->high)));
     const __m512i s = _mm512_and_si512(_mm512_srli_epi32(high, 12), _mm512_set1_epi32(7));
@@ -307,19 +302,15 @@ struct Chunk512<FormatIQ1_S> {
 };
 
 template <>
-struct Chunk512<FormatIQ1_M> {
-  __m512i points;
+struct Chunk512<FormatIQ1_M> : Points512 {
   uint32_t minus;  // a bit for each point
-  explicit HWY_INLINE Chunk512(const BlockIQ1_M* b) {
-    const __m512i indices = Indices512<4>(b->low, _mm512_cvtepu16_epi64(Load128(b->high)));
-    points = HalvesAt<2048>(kGridWords.data() + kIq1Word, indices);
-    minus = _cvtmask32_u32(_mm512_test_epi16_mask(indices, _mm512_set1_epi16(0x800)));
-  }
+  explicit HWY_INLINE Chunk512(const BlockIQ1_M* b)
+      : Chunk512(Indices512<4>(b->low, _mm512_cvtepu16_epi64(Load128(b->high)))) {}
   template <size_t J>
   HWY_INLINE __m512i Codes() const {
     const __m512i delta = _mm512_mask_mov_epi64(_mm512_set1_epi8(1), static_cast<__mmask8>(minus >> (8 * J)),
                                                 _mm512_set1_epi8(-1));
-    return _mm512_add_epi8(Iq1Codes<J>(points), delta);
+    return _mm512_add_epi8(Points512::Codes<J>(), delta);
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ1_M* b) {
     // Scale 4 i + j: 3 j bits up in half-word i, whose upper four bits are nibble i of d.
@@ -332,6 +323,11 @@ struct Chunk512<FormatIQ1_M> {
         _mm512_set1_epi32(7));
     return FactorsOf16(s, HalfToFloat(static_cast<uint16_t>(d)) / 8, -float{kIq1Zero});
   }
+
+ private:
+  explicit HWY_INLINE Chunk512(__m512i indices)
+      : Points512(indices),
+        minus(_cvtmask32_u32(_mm512_test_epi16_mask(indices, _mm512_set1_epi16(0x800)))) {}
 };
 
 HWY_INLINE Factors512 TernaryFactors512(uint16_t d) {
