@@ -8,6 +8,7 @@
 #endif
 
 #include "runtime/cpu/kernels/codes-inl.h"
+#include "runtime/tensor/grid_blocks.h"
 
 #if HEARTH_VNNI
 
@@ -97,6 +98,10 @@ HWY_INLINE Factors512 FactorsOf(const typename F::Block* b) {
     return {_mm512_load_ps(scales), _mm512_load_ps(offsets)};
   }
 }
+
+// Whether a chunk takes long to prepare.
+template <class F>
+constexpr bool kDecodedAhead = isGridFormat(F::kType) && F::kType != DType::TQ2_0;
 
 // A chunk about to be decoded. Formats that do better to prepare all of it at once have their own.
 template <class F>

@@ -87,12 +87,12 @@ HWY_INLINE void AddSteps(const ChunkCodes<F>& chunk, const ActivationChunk* x, s
 }
 
 template <class F, size_t kRows, size_t kStepsHere>
-HWY_INLINE void AddChunk(const typename F::Block* blocks, const Factors512& factors, const ActivationChunk* x,
+HWY_INLINE void AddChunk(const ChunkCodes<F>& chunk, const Factors512& factors, const ActivationChunk* x,
                          size_t xChunks, RowSums<kRows>& sums) {
   Products products[kRows];
   for (size_t r = 0; r < kRows; ++r)
     products[r] = MakeProducts<F::kGroup>(factors, x[r * xChunks], sums.offsets[r]);
-  AddSteps<F, kRows, kStepsHere>(ChunkCodes<F>(blocks), x, xChunks, products, sums);
+  AddSteps<F, kRows, kStepsHere>(chunk, x, xChunks, products, sums);
 }
 
 // The last chunk of a row that has fewer blocks, such as the 128 numbers of an attention head. What lies
@@ -113,19 +113,56 @@ HWY_INLINE void AddTail(const QuantizedProduct& p, const uint8_t* at, uint32_t b
   factors.first = _mm512_maskz_mov_ps(static_cast<__mmask16>(groups | groups << 8), factors.first);
   switch ((blocksHere + 1) / 2) {
     case 1:
-      return AddChunk<F, kRows, 1>(blocks, factors, x, xChunks, sums);
+      return AddChunk<F, kRows, 1>(ChunkCodes<F>(blocks), factors, x, xChunks, sums);
     case 2:
-      return AddChunk<F, kRows, 2>(blocks, factors, x, xChunks, sums);
+      return AddChunk<F, kRows, 2>(ChunkCodes<F>(blocks), factors, x, xChunks, sums);
     case 3:
-      return AddChunk<F, kRows, 3>(blocks, factors, x, xChunks, sums);
+      return AddChunk<F, kRows, 3>(ChunkCodes<F>(blocks), factors, x, xChunks, sums);
     default:
-      return AddChunk<F, kRows, 4>(blocks, factors, x, xChunks, sums);
+      return AddChunk<F, kRows, 4>(ChunkCodes<F>(blocks), factors, x, xChunks, sums);
+  }
+}
+
+template <class F, size_t kRows>
+HWY_INLINE void StoreSums(const QuantizedProduct& p, uint32_t o, const RowSums<kRows>& sums, float* y) {
+  for (size_t r = 0; r < kRows; ++r) {
+    const SumVec sum = hn::Add(sums.codes[r][0], sums.codes[r][1]);
+    y[r * p.yStride + o] = SumWithOffsets<F::kGroup>(sum, sums.offsets[r]);
+  }
+}
+
+// MultiplyRows() for formats whose codes are far from the bytes: a chunk is prepared while the one before it
+// is multiplied. Without that the processor cannot look far enough ahead to fill the time that one takes.
+template <class F, size_t kRows>
+HWY_INLINE void MultiplyRowsAhead(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
+  using Block = typename F::Block;
+  static_assert(kBlocksPerChunk<F> == 1);
+  const uint32_t chunks = p.cols / kChunk;
+  const auto* block = reinterpret_cast<const Block*>(p.weights + p.firstRow * p.rowBytes);
+  ChunkCodes<F> chunk(block);
+  Factors512 factors = Chunk512<F>::Factors(block);
+  for (uint32_t o = p.firstRow; o < p.lastRow; ++o) {
+    const uint8_t* row = p.weights + o * p.rowBytes;
+    // The last row is followed by itself: what is prepared from it then is not used.
+    const uint8_t* nextRow = o + 1 < p.lastRow ? row + p.rowBytes : row;
+    RowSums<kRows> sums;
+    for (uint32_t c = 0; c < chunks; ++c) {
+      PrefetchChunk<F>(row, c);
+      block = reinterpret_cast<const Block*>(c + 1 < chunks ? row + (c + 1) * sizeof(Block) : nextRow);
+      const ChunkCodes<F> next(block);
+      const Factors512 nextFactors = Chunk512<F>::Factors(block);
+      AddChunk<F, kRows, kSteps>(chunk, factors, x + c, chunks, sums);
+      chunk = next;
+      factors = nextFactors;
+    }
+    StoreSums<F>(p, o, sums, y);
   }
 }
 
 // y[r * yStride + o] for kRows activation rows starting at `x`.
 template <class F, size_t kRows>
 HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
+  if constexpr (kDecodedAhead<F>) return MultiplyRowsAhead<F, kRows>(p, x, y);
   constexpr size_t kChunkBytes = kBlocksPerChunk<F> * sizeof(typename F::Block);
   const uint32_t xChunks = chunksOf(p.cols), chunks = p.cols / kChunk;
   const uint32_t tailBlocks = p.cols % kChunk / static_cast<uint32_t>(kValuesPerBlock<F>);
@@ -135,7 +172,7 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
     for (uint32_t c = 0; c < chunks; ++c) {
       const auto* blocks = reinterpret_cast<const typename F::Block*>(row + c * kChunkBytes);
       PrefetchChunk<F>(row, c);
-      AddChunk<F, kRows, kSteps>(blocks, Chunk512<F>::Factors(blocks), x + c, xChunks, sums);
+      AddChunk<F, kRows, kSteps>(ChunkCodes<F>(blocks), Chunk512<F>::Factors(blocks), x + c, xChunks, sums);
     }
     if constexpr (kBlocksPerChunk < F >> 1) {
       if (tailBlocks > 0) {
@@ -143,10 +180,7 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
         AddTail<F, kRows>(p, row + chunks * kChunkBytes, tailBlocks, x + chunks, xChunks, sums);
       }
     }
-    for (size_t r = 0; r < kRows; ++r) {
-      const SumVec sum = hn::Add(sums.codes[r][0], sums.codes[r][1]);
-      y[r * p.yStride + o] = SumWithOffsets<F::kGroup>(sum, sums.offsets[r]);
-    }
+    StoreSums<F>(p, o, sums, y);
   }
 }
 
