@@ -132,16 +132,6 @@ HWY_INLINE Factors512 FactorsOf16(__m512i s, float step, float offset) {
   return {scales, _mm512_mul_ps(scales, _mm512_set1_ps(offset))};
 }
 
-// Eight bits of each of 32 indices from `low`, the bits above from 64-bit lanes with those of four points,
-// kApart bits from each other. What lies still higher is the next point's.
-template <size_t kApart>
-HWY_INLINE __m512i Indices512(const uint8_t (&low)[32], __m512i high) {
-  static constexpr auto kPlaces =
-      Lanes512<uint8_t>::from([](size_t i) { return i % 2 == 0 ? 0 : kApart * (i % 8 / 2); });
-  const __m512i upper = _mm512_multishift_epi64_epi8(LoadLanes(kPlaces), high);
-  return AndOr16(upper, 0xFF00, _mm512_cvtepu8_epi16(Load256(low)));
-}
-
 // IQ2: 32 points as half-words of two bits for each number, and as many half-words with their signs from bit
 // kSignBit on.
 template <size_t kSignBit>
@@ -193,7 +183,13 @@ struct Chunk512<FormatIQ2_XS> : SignedPoints512<0> {
 template <>
 struct Chunk512<FormatIQ2_S> : SignedPoints512<0> {
   explicit HWY_INLINE Chunk512(const BlockIQ2_S* b) {
-    const __m512i indices = Indices512<2>(b->low, _mm512_cvtepu8_epi64(Load64(b->high)));
+    // Two bits for each of four points in a 64-bit lane, to the upper bytes of its half-words; the bits above
+    // them are the next points'.
+    static constexpr auto kPlaces =
+        Lanes512<uint8_t>::from([](size_t i) { return i % 2 == 0 ? 0 : 2 * (i % 8 / 2); });
+    const __m512i high =
+        _mm512_multishift_epi64_epi8(LoadLanes(kPlaces), _mm512_cvtepu8_epi64(Load64(b->high)));
+    const __m512i indices = AndOr16(high, 0xFF00, _mm512_cvtepu8_epi16(Load256(b->low)));
     points = HalvesAt<1024>(kGridWords.data() + kIq2SWord, indices);
     signs = _mm512_cvtepu8_epi16(Load256(b->signs));
   }
@@ -269,27 +265,20 @@ struct Chunk512<FormatIQ3_S> : HalfPoints512 {
   }
 };
 
-// IQ1: its grid would need 64 such vectors, so its points are loaded, by indices made for all at once.
-struct Points512 {
-  alignas(64) uint16_t index[32];
-  explicit HWY_INLINE Points512(__m512i indices) {
-    _mm512_store_si512(index, _mm512_and_si512(indices, _mm512_set1_epi16(0x7FF)));
-#if defined(__GNUC__)
-    // Else the compiler takes the indices out of the vector one by one, which is slower than to load them.
-    asm("" : "+m"(index));
-#endif
-  }
+// IQ1: its grid would need 64 such vectors; points are loaded one by one.
+template <class F>
+struct LoadedPoints512 {
+  const typename F::Block* block;
+  explicit HWY_INLINE LoadedPoints512(const typename F::Block* b) : block(b) {}
   template <size_t J>
   HWY_INLINE __m512i Codes() const {
-    const auto at = [&](size_t i) HWY_ATTR { return static_cast<int64_t>(kGridIq1[index[8 * J + i]]); };
-    return _mm512_set_epi64(at(7), at(6), at(5), at(4), at(3), at(2), at(1), at(0));
+    return Codes512<F, J>(block);
   }
 };
 
 template <>
-struct Chunk512<FormatIQ1_S> : Points512 {
-  explicit HWY_INLINE Chunk512(const BlockIQ1_S* b)
-      : Points512(Indices512<3>(b->low, _mm512_cvtepu16_epi64(Load128(b->high)))) {}
+struct Chunk512<FormatIQ1_S> : LoadedPoints512<FormatIQ1_S> {
+  explicit HWY_INLINE Chunk512(const BlockIQ1_S* b) : LoadedPoints512(b) {}
   static HWY_INLINE Factors512 Factors(const BlockIQ1_S* b) {
     const __m512i high = _mm512_cvtepu16_epi32(_mm256_broadcastsi128_si256(Load128(b->high)));
     const __m512i s = _mm512_and_si512(_mm512_srli_epi32(high, 12), _mm512_set1_epi32(7));
@@ -302,16 +291,8 @@ struct Chunk512<FormatIQ1_S> : Points512 {
 };
 
 template <>
-struct Chunk512<FormatIQ1_M> : Points512 {
-  uint32_t minus;  // a bit for each point
-  explicit HWY_INLINE Chunk512(const BlockIQ1_M* b)
-      : Chunk512(Indices512<4>(b->low, _mm512_cvtepu16_epi64(Load128(b->high)))) {}
-  template <size_t J>
-  HWY_INLINE __m512i Codes() const {
-    const __m512i delta = _mm512_mask_mov_epi64(_mm512_set1_epi8(1), static_cast<__mmask8>(minus >> (8 * J)),
-                                                _mm512_set1_epi8(-1));
-    return _mm512_add_epi8(Points512::Codes<J>(), delta);
-  }
+struct Chunk512<FormatIQ1_M> : LoadedPoints512<FormatIQ1_M> {
+  explicit HWY_INLINE Chunk512(const BlockIQ1_M* b) : LoadedPoints512(b) {}
   static HWY_INLINE Factors512 Factors(const BlockIQ1_M* b) {
     // Scale 4 i + j: 3 j bits up in half-word i, whose upper four bits are nibble i of d.
     static constexpr auto kPlaces =
@@ -323,11 +304,6 @@ struct Chunk512<FormatIQ1_M> : Points512 {
         _mm512_set1_epi32(7));
     return FactorsOf16(s, HalfToFloat(static_cast<uint16_t>(d)) / 8, -float{kIq1Zero});
   }
-
- private:
-  explicit HWY_INLINE Chunk512(__m512i indices)
-      : Points512(indices),
-        minus(_cvtmask32_u32(_mm512_test_epi16_mask(indices, _mm512_set1_epi16(0x800)))) {}
 };
 
 HWY_INLINE Factors512 TernaryFactors512(uint16_t d) {
