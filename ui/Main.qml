@@ -253,7 +253,7 @@ ApplicationWindow {
     FileDialog {
         id: fileDialog
         title: qsTr("Open a model file")
-        nameFilters: [qsTr("GGUF models (*.gguf)"), qsTr("All files (*)")]
+        nameFilters: [qsTr("Models (*.gguf config.json *.safetensors)"), qsTr("All files (*)")]
         onAccepted: window.app.models.loadFile(selectedFile)
     }
     TrashSheet {

@@ -22,7 +22,8 @@ QString countOf(uint64_t count, const QString& one, const QString& many) {
 
 QString compactTokens(uint64_t tokens) {
   if (tokens < 1000) return QString::number(tokens);
-  if (tokens % 1024 == 0) return QString::number(tokens / 1024) + QChar('k');  // a context of 32768 is called 32k
+  if (tokens % 1024 == 0)
+    return QString::number(tokens / 1024) + QChar('k');  // a context of 32768 is called 32k
   return oneDecimalBelowTen(static_cast<double>(tokens) / 1000.0) + QChar('k');
 }
 
@@ -67,7 +68,8 @@ QString perTokenText(double bytes) {
 QString percentText(double share) {
   int percent = static_cast<int>(std::lround(share * 100));
   if (share < 1) percent = std::min(percent, 99);
-  return QCoreApplication::translate("Wording", "%1 %").arg(percent);
+  // The sign stays on the number's line.
+  return QCoreApplication::translate("Wording", "%1 %").arg(percent).replace(QChar(' '), QChar(QChar::Nbsp));
 }
 
 QString snippetHtml(const std::string& snippet) {

@@ -17,7 +17,7 @@ QString parametersText(uint64_t parameters);                               // "1
 // Memory is counted in units of 2^30 and 2^20 bytes, as on a graphics card's box: "12.0 GB", "512 MB".
 QString memoryText(uint64_t bytes);
 QString perTokenText(double bytes);  // "0.81 GB", "8.3 MB": what a token reads
-QString percentText(double share);   // "94 %"; "100 %" only for the whole
+QString percentText(double share);   // "94 %" with a no-break space; "100 %" only for the whole
 // A search hit's snippet as inline HTML: the store marks matches with \x01 and \x02.
 QString snippetHtml(const std::string& snippet);
 QString shortGpuName(const QString& name);  // "RTX 4070"

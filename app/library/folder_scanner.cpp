@@ -28,23 +28,38 @@ constexpr qint64 kBatchMs = 150;
 constexpr int kQuietMs = 1000;
 constexpr unsigned kReadersMost = 4;  // more only make a disk seek
 
+// Of a checkpoint whose download has just begun a hundred parts may be missing.
+constexpr qsizetype kNamedMost = 4;
+
+QString missingSentence(const QStringList& parts) {
+  const QString named = parts.mid(0, kNamedMost).join(QLatin1String(", "));
+  if (parts.size() <= kNamedMost) {
+    return Words::tr("Parts of this model are missing: %1. Download it again; what is there will be kept.")
+        .arg(named);
+  }
+  return Words::
+      tr("Parts of this model are missing: %1 and %2 more. Download it again; what is there will be kept.")
+          .arg(named)
+          .arg(parts.size() - kNamedMost);
+}
+
 HeaderFacts factsOf(const Candidate& candidate, HeaderCache& cache) {
   const FoundModel& model = candidate.model;
-  if (!model.missingParts.isEmpty()) {
-    return readKeysOnly(
-        model.path,
-        Words::tr("Parts of this model are missing: %1. Download it again; what is there will be kept.")
-            .arg(model.missingParts.join(QLatin1String(", "))));
-  }
+  if (!model.missingParts.isEmpty()) return readKeysOnly(model.path, missingSentence(model.missingParts));
   // Of a set the last part's time may change alone, so that all parts' sizes and the newest time count.
-  if (auto known = cache.find(model.files.first(), model.bytes, candidate.modifiedMs)) return *known;
+  // Checkpoints may share their first file.
+  const QString key = model.isCheckpoint ? model.path : model.files.first();
+  if (auto known = cache.find(key, model.bytes, candidate.modifiedMs)) return *known;
   HeaderFacts facts = readHeaderFacts(model.path);
-  cache.put(model.files.first(), model.bytes, candidate.modifiedMs, facts);
+  cache.put(key, model.bytes, candidate.modifiedMs, facts);
   return facts;
 }
 
 void fill(FoundModel& model, const HeaderFacts& facts) {
-  model.name = facts.name.isEmpty() ? QFileInfo(model.fileName).completeBaseName() : facts.name;
+  // A folder's name has no ending: "DeepSeek-V2.5".
+  const QString placeName =
+      model.isCheckpoint ? model.fileName : QFileInfo(model.fileName).completeBaseName();
+  model.name = facts.name.isEmpty() ? placeName : facts.name;
   model.architecture = facts.architecture;
   model.sizeLabel = facts.sizeLabel;
   model.license = facts.license;

@@ -11,6 +11,7 @@
 #include <QJsonObject>
 #include <QMap>
 
+#include "app/library/checkpoint_folder.h"
 #include "app/library/file_identity.h"
 #include "app/library/library_words.h"
 #include "app/library/model_names.h"
@@ -30,6 +31,11 @@ bool isUninteresting(const QString& folder, const QString& name) {
            name == QLatin1String("run");
   }
   return kNames.contains(name) || name.startsWith(QLatin1String(".Trash-"));
+}
+
+// Of the names in a folder, those that tell whether it is a checkpoint.
+bool isCheckpointName(const QString& name) {
+  return name.endsWith(QLatin1String(".json")) || name.endsWith(QLatin1String(".safetensors"));
 }
 
 // "hf.co/org/repo:Q4_K_M", "qwen3:8b": what is not said is registry.ollama.ai/library.
@@ -69,7 +75,7 @@ void FolderWalk::walk(const QString& folder, const Place& place, int depth) {
     return;
   }
   folders_ << folder;
-  QStringList models, inner;
+  QStringList models, inner, checkpoint;
   QDirIterator entries(folder, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
   while (entries.hasNext()) {
     const QString path = entries.next(), name = entries.fileName();
@@ -85,13 +91,17 @@ void FolderWalk::walk(const QString& folder, const Place& place, int depth) {
       if (!blobs) inner << path;
     } else {
       ++files_;
+      if (isCheckpointName(name)) checkpoint << name;
       if (place.store == ModelStore::Jan && name == QLatin1String("model.yml")) addJanReference(path, place);
     }
   }
   models.sort();
   inner.sort();
   addFiles(folder, models, place);
-  for (const QString& next : inner) walk(next, place, depth + 1);
+  Place below = place;
+  below.inPipeline = place.inPipeline || isPipeline(checkpoint);
+  if (!below.inPipeline) addCheckpoint(folder, checkpoint, place);
+  for (const QString& next : inner) walk(next, below, depth + 1);
 }
 
 void FolderWalk::addFiles(const QString& folder, const QStringList& ggufNames, const Place& place) {
@@ -126,6 +136,20 @@ void FolderWalk::addFiles(const QString& folder, const QStringList& ggufNames, c
     candidate.model.repository = repositoryOf(folder, place);
     addCandidate(std::move(candidate));
   }
+}
+
+void FolderWalk::addCheckpoint(const QString& folder, const QStringList& names, const Place& place) {
+  const auto found = checkpointAt(folder, names);
+  if (!found) return;
+  Candidate candidate;
+  candidate.model.path = folder;
+  candidate.model.isCheckpoint = true;
+  for (const QString& name : found->files) candidate.model.files << folder + QLatin1Char('/') + name;
+  candidate.model.missingParts = found->missing;
+  candidate.model.fileName = placeNameOf(folder);
+  candidate.model.store = place.store;
+  candidate.model.repository = repositoryOf(folder, place);
+  addCandidate(std::move(candidate));
 }
 
 // `files` are paths as found; here they become canonical, and sizes and times are added.

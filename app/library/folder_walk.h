@@ -1,4 +1,4 @@
-// From folders to candidate files: which files are models by their names and places. Reads no model file.
+// From folders to candidates: which files and folders are models by their names and places. Reads no weights.
 #pragma once
 
 #include <atomic>
@@ -13,7 +13,7 @@
 
 namespace hearth::library {
 
-// A file, or a set of split files, that may be a model.
+// A file, a set of split files, or a checkpoint's folder that may be a model.
 struct Candidate {
   FoundModel model;  // place, parts and missing parts are filled
   qint64 modifiedMs = 0;
@@ -35,10 +35,12 @@ class FolderWalk {
   struct Place {
     ModelStore store;
     QString root;
+    bool inPipeline = false;  // below a folder that is put together of several models
   };
   void walk(const QString& folder, const Place& place, int depth);
   void addOllama(const QString& root);
   void addFiles(const QString& folder, const QStringList& ggufNames, const Place& place);
+  void addCheckpoint(const QString& folder, const QStringList& names, const Place& place);
   void addJanReference(const QString& modelYml, const Place& place);
   void addCandidate(Candidate candidate);
   static QString repositoryOf(const QString& folder, const Place& place);

@@ -15,10 +15,10 @@ enum class ModelStore { UserFolder, Hearth, HuggingFace, LmStudio, Ollama, Jan, 
 // For people: "Hugging Face cache", "LM Studio", …
 QString nameOf(ModelStore store);
 
-// One model: a GGUF file, or a set of split files. Identity is `path`.
+// One model: a GGUF file, a set of split files, or a checkpoint. Identity is `path`.
 struct FoundModel {
-  QString path;        // of the file to load (part 1 of a set); what Engine's LoadModel takes
-  QStringList files;   // canonical paths of all parts, in order
+  QString path;  // of the file to load (part 1 of a set), or the checkpoint's folder; what LoadModel takes
+  QStringList files;   // canonical paths of all parts, in order; of a checkpoint the weights come last
   QStringList others;  // other places where the same content was found
   ModelStore store = ModelStore::UserFolder;
   QString repository;  // "org/repo" where the place tells; Ollama: "name:tag"
@@ -34,7 +34,8 @@ struct FoundModel {
   quint32 contextLength = 0;  // trained
   bool hasChatTemplate = false;
   bool isMixture = false;
-  QStringList missingParts;  // names of split files that are not there
+  bool isCheckpoint = false;  // as its makers published it: config.json, tokenizer.json, safetensors files
+  QStringList missingParts;   // names of split files that are not there
 
   // Empty: Hearth can load it. Else why not, and what to do, as a sentence.
   QString unsupported;

@@ -8,8 +8,10 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include "app/library/checkpoint_folder.h"
 #include "app/library/library_words.h"
 #include "runtime/base/quoted.h"
+#include "runtime/checkpoint/open_checkpoint.h"
 #include "runtime/model/inspect.h"
 #include "runtime/model/loader.h"
 
@@ -44,15 +46,12 @@ void addKeys(const Metadata& metadata, HeaderFacts& facts) {
   }
 }
 
-// The quantised weights decide what a file is called; norms and the like in float32 are few.
 void addFormats(const GgufFile& file, HeaderFacts& facts) {
-  std::map<std::string_view, uint64_t> bytesByFormat;
   uint64_t weights = 0, bytes = 0;
   const std::byte* first = nullptr;
   for (const TensorInfo& tensor : file.tensors()) {
     weights += tensor.shape[0] * tensor.shape[1] * tensor.shape[2] * tensor.shape[3];
     bytes += tensor.bytes.size();
-    bytesByFormat[layoutOf(tensor.type).name] += tensor.bytes.size();
     const auto place = file.placeOf(tensor.bytes);
     if (place.part == 0 && (first == nullptr || tensor.bytes.data() < first)) {
       first = tensor.bytes.data();
@@ -63,9 +62,7 @@ void addFormats(const GgufFile& file, HeaderFacts& facts) {
     facts.isModel = false;
     return;
   }
-  const auto most = std::max_element(bytesByFormat.begin(), bytesByFormat.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
-  facts.format = QString::fromUtf8(most->first.data(), static_cast<qsizetype>(most->first.size())).toUpper();
+  facts.format = formatOf(file);
   facts.bitsPerWeight = 8.0 * static_cast<double>(bytes) / static_cast<double>(weights);
   facts.parameters = weights;
   facts.parametersActive = weights;
@@ -79,6 +76,7 @@ QString sentenceOf(const Error& error, const QString& path) {
     const QString prefix = QLatin1String(step) + quotedName + QLatin1String(": ");
     if (text.startsWith(prefix, Qt::CaseInsensitive)) text.remove(0, prefix.size());
   }
+  text.remove(path + QLatin1Char('/'));  // of a checkpoint's files the names are enough
   if (!text.isEmpty()) text[0] = text[0].toUpper();
   if (!text.endsWith(QLatin1Char('.'))) text += QLatin1Char('.');
   return text;
@@ -97,16 +95,44 @@ QDataStream& operator>>(QDataStream& in, HeaderFacts& f) {
 
 }  // namespace
 
+// The quantised weights decide what a file is called; norms and the like in float32 are few.
+QString formatOf(const GgufFile& file) {
+  std::map<std::string_view, uint64_t> bytesByFormat;
+  for (const TensorInfo& tensor : file.tensors())
+    bytesByFormat[layoutOf(tensor.type).name] += tensor.bytes.size();
+  const auto most = std::max_element(bytesByFormat.begin(), bytesByFormat.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (most == bytesByFormat.end()) return {};
+  if (most->first == layoutOf(DType::F8_E4M3).name) return QStringLiteral("FP8");  // as everybody calls it
+  return QString::fromUtf8(most->first.data(), static_cast<qsizetype>(most->first.size())).toUpper();
+}
+
+bool hasFewBits(const QString& format) {
+  return unpacksSlowly(format) || format == QLatin1String("TQ2_0");  // two plain bits each
+}
+
+bool unpacksSlowly(const QString& format) {
+  return format.startsWith(QLatin1String("IQ1_")) || format.startsWith(QLatin1String("IQ2_")) ||
+         format.startsWith(QLatin1String("IQ3_")) || format == QLatin1String("TQ1_0");
+}
+
 HeaderFacts readKeysOnly(const QString& path, const QString& whyUnsupported) {
   HeaderFacts facts;
   facts.unsupported = whyUnsupported;
-  if (const auto metadata = readMetadata(QFile::encodeName(path).toStdString())) addKeys(*metadata, facts);
+  if (QFileInfo(path).isDir()) {
+    const CheckpointConfig config = readCheckpointConfig(path);
+    facts.architecture = config.modelType;
+    facts.contextLength = config.contextLength;
+    facts.isMixture = config.isMixture;
+  } else if (const auto metadata = readMetadata(QFile::encodeName(path).toStdString())) {
+    addKeys(*metadata, facts);
+  }
   return facts;
 }
 
 HeaderFacts readHeaderFacts(const QString& path) {
   const std::string file = QFile::encodeName(path).toStdString();
-  auto opened = GgufFile::open(file);
+  auto opened = openModelFile(file);
   if (!opened) return readKeysOnly(path, sentenceOf(opened.error(), path));
   HeaderFacts facts;
   addKeys(opened->metadata(), facts);

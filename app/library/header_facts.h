@@ -8,6 +8,8 @@
 #include <QHash>
 #include <QString>
 
+#include "runtime/gguf/gguf_file.h"
+
 namespace hearth::library {
 
 struct HeaderFacts {
@@ -21,7 +23,17 @@ struct HeaderFacts {
   QString unsupported;      // as in FoundModel
 };
 
-// Opens a model (part 1 of a set) and checks it as loading would. Blocks on the disk.
+// The number format that most bytes of the weights are in, as Hearth writes it: "Q4_K", "FP8". Empty: there
+// are no weights.
+QString formatOf(const GgufFile& file);
+// Whether a format keeps a weight in less than four bits by way of tables: IQ1 to IQ3, TQ1, TQ2. What the
+// makers of such files did cannot be done again with a larger copy.
+bool hasFewBits(const QString& format);
+// Those of them whose unpacking costs a processor more time than reading a larger form from memory.
+bool unpacksSlowly(const QString& format);
+
+// Opens a model (part 1 of a set, or a checkpoint's folder) and checks it as loading would. Blocks on the
+// disk.
 HeaderFacts readHeaderFacts(const QString& path);
 // The keys alone, where the file cannot be loaded: parts are missing, or the number format is not known.
 HeaderFacts readKeysOnly(const QString& path, const QString& whyUnsupported);

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 
+#include "app/library/header_facts.h"
 #include "runtime/base/thread_pool.h"
 #include "runtime/checkpoint/open_checkpoint.h"
 #include "runtime/convert/checkpoint_source.h"
@@ -18,6 +19,9 @@ namespace {
 
 // A copy that saves less than this share is none worth making.
 constexpr double kWorthwhile = 0.03;
+
+// What a file of less than four bits a weight may grow to: more bits would hold nothing that it has.
+constexpr QuantizeType kLargerTypes[] = {QuantizeType::Q4_K, QuantizeType::Q3_K, QuantizeType::Q2_K};
 
 std::string pathOf(const QString& path) { return QFile::encodeName(path).toStdString(); }
 
@@ -45,12 +49,18 @@ class RuntimeCopies final : public ModelCopies {
     const bool experts = std::any_of(tensors.begin(), tensors.end(), [](const TensorInfo* tensor) {
       return tensor->name.find("_exps.") != std::string::npos;
     });
+    const bool slow = unpacksSlowly(formatOf(*file));
     QList<CopyForm> forms;
     for (const QuantizeType type : kQuantizeTypes) {
       if (type == QuantizeType::Mixed && !experts) continue;
       const uint64_t bytes = quantizedBytes(**source, {.type = type});
       const double most = (1 - kWorthwhile) * static_cast<double>(file->fileBytes());
-      if (static_cast<double>(bytes) < most) forms << CopyForm{keyOf(type), bytes};
+      if (static_cast<double>(bytes) < most) {
+        forms << CopyForm{keyOf(type), bytes};
+      } else if (slow && std::find(std::begin(kLargerTypes), std::end(kLargerTypes), type) !=
+                             std::end(kLargerTypes)) {
+        forms << CopyForm{keyOf(type), bytes, true};
+      }
     }
     std::stable_sort(forms.begin(), forms.end(),
                      [](const CopyForm& a, const CopyForm& b) { return a.bytes > b.bytes; });

@@ -18,7 +18,8 @@ namespace hearth::library {
 // One form that a copy can have: "q4_k", "mixed".
 struct CopyForm {
   QString key;
-  quint64 bytes = 0;  // of the file that would be written
+  quint64 bytes = 0;    // of the file that would be written
+  bool larger = false;  // than the model: for speed, where the model's own form is slow to unpack
 };
 
 // What a form costs in quality, on a short text: `bytes` of weights, the text's perplexity, and how far the
@@ -35,7 +36,8 @@ struct CopyQuality {
 class ModelCopies {
  public:
   virtual ~ModelCopies() = default;
-  // The forms that are smaller than the model at `path`, finest first; none where nothing can be gained.
+  // The forms that are smaller than the model at `path`, finest first, and of a model in a form that is slow
+  // to unpack those somewhat larger, too; none where nothing can be gained.
   virtual Result<QList<CopyForm>> forms(const QString& path) = 0;
   // Writes the copy to `target`, which must not exist; nothing is left of one that was not finished.
   virtual Result<void> make(const QString& path, const QString& key, const QString& target,

@@ -52,16 +52,16 @@
         <translation>Textgröße</translation>
     </message>
     <message>
-        <source>Also with Ctrl and +, −, 0</source>
-        <translation>Auch mit Strg und +, −, 0</translation>
-    </message>
-    <message>
         <source>Text size: %1 %</source>
         <translation>Textgröße: %1 %</translation>
     </message>
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Also with Ctrl and +, −, 0.</source>
+        <translation>Auch mit Strg und +, −, 0.</translation>
     </message>
 </context>
 <context>
@@ -1372,6 +1372,10 @@
         <source>%1 does not say how large the file is, so it cannot be downloaded safely.</source>
         <translation>%1 sagt nicht, wie groß die Datei ist; so lässt sie sich nicht sicher herunterladen.</translation>
     </message>
+    <message>
+        <source>Parts of this model are missing: %1 and %2 more. Download it again; what is there will be kept.</source>
+        <translation>Teile dieses Modells fehlen: %1 und %2 weitere. Laden Sie es erneut herunter; was da ist, bleibt erhalten.</translation>
+    </message>
 </context>
 <context>
     <name>HubLinkSheet</name>
@@ -1586,8 +1590,8 @@
         <translation>Es gibt keine Datei „%1“. Prüfen Sie den Namen.</translation>
     </message>
     <message>
-        <source>“%1” is a folder. Choose the GGUF file in it.</source>
-        <translation>„%1“ ist ein Ordner. Wählen Sie die GGUF-Datei darin.</translation>
+        <source>“%1” is a folder and no model by itself. Choose the GGUF file in it, or a folder with config.json, tokenizer.json and safetensors files.</source>
+        <translation>„%1“ ist ein Ordner und selbst kein Modell. Wählen Sie die GGUF-Datei darin oder einen Ordner mit config.json, tokenizer.json und safetensors-Dateien.</translation>
     </message>
 </context>
 <context>
@@ -1823,8 +1827,12 @@
         <translation>In den Papierkorb verschieben</translation>
     </message>
     <message>
-        <source>Make a smaller copy…</source>
-        <translation>Kleinere Kopie anlegen…</translation>
+        <source>About this folder</source>
+        <translation>Über diesen Ordner</translation>
+    </message>
+    <message>
+        <source>Everything its files say</source>
+        <translation>Alles, was seine Dateien sagen</translation>
     </message>
 </context>
 <context>
@@ -1834,16 +1842,16 @@
         <translation>Modelldatei öffnen</translation>
     </message>
     <message>
-        <source>GGUF models (*.gguf)</source>
-        <translation>GGUF-Modelle (*.gguf)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf config.json *.safetensors)</source>
+        <translation>Modelle (*.gguf config.json *.safetensors)</translation>
     </message>
 </context>
 <context>
@@ -3191,6 +3199,14 @@
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>A faster copy of %1</source>
+        <translation>Eine schnellere Kopie von %1</translation>
+    </message>
+    <message>
+        <source>This model is stored with so few bits that unpacking them takes the processor longer than reading more bits would. A larger copy usually answers faster. It needs more memory and is no more precise than this file. The original stays as it is.</source>
+        <translation>Dieses Modell ist mit so wenigen Bits gespeichert, dass der Prozessor zum Entpacken länger braucht, als er zum Lesen von mehr Bits bräuchte. Eine größere Kopie antwortet meist schneller. Sie braucht mehr Arbeitsspeicher und ist nicht genauer als diese Datei. Das Original bleibt, wie es ist.</translation>
+    </message>
 </context>
 <context>
     <name>StartOverSheet</name>
@@ -3448,32 +3464,32 @@
         <translation>Melden, wenn eine Antwort fertig ist</translation>
     </message>
     <message>
-        <source>When it took a while, or failed, and you are not looking at Hearth</source>
-        <translation>Wenn sie länger gedauert hat oder gescheitert ist und Hearth gerade nicht im Blick ist</translation>
-    </message>
-    <message>
         <source>Show the answer&apos;s beginning in the notification</source>
         <translation>Anfang der Antwort in der Benachrichtigung zeigen</translation>
-    </message>
-    <message>
-        <source>Whoever sees your screen can read it</source>
-        <translation>Wer Ihren Bildschirm sieht, kann ihn lesen</translation>
     </message>
     <message>
         <source>Stay awake while Hearth works</source>
         <translation>Wach bleiben, während Hearth arbeitet</translation>
     </message>
     <message>
-        <source>The computer does not sleep while an answer is written or a model is downloaded</source>
-        <translation>Der Rechner schläft nicht, während eine Antwort geschrieben oder ein Modell heruntergeladen wird</translation>
-    </message>
-    <message>
         <source>Keep running when the window is closed</source>
         <translation>Weiterlaufen, wenn das Fenster geschlossen wird</translation>
     </message>
     <message>
-        <source>Hearth stays in the tray, its model stays loaded, and answers are finished</source>
-        <translation>Hearth bleibt im Infobereich, das Modell bleibt geladen, und Antworten werden beendet</translation>
+        <source>When it took a while, or failed, and you are not looking at Hearth.</source>
+        <translation>Wenn sie länger gedauert hat oder gescheitert ist und Hearth gerade nicht im Blick ist.</translation>
+    </message>
+    <message>
+        <source>Whoever sees your screen can read it.</source>
+        <translation>Wer Ihren Bildschirm sieht, kann ihn lesen.</translation>
+    </message>
+    <message>
+        <source>The computer does not sleep while an answer is written or a model is downloaded.</source>
+        <translation>Der Rechner schläft nicht, während eine Antwort geschrieben oder ein Modell heruntergeladen wird.</translation>
+    </message>
+    <message>
+        <source>Hearth stays in the tray, its model stays loaded, and answers are finished.</source>
+        <translation>Hearth bleibt im Infobereich, das Modell bleibt geladen, und Antworten werden beendet.</translation>
     </message>
 </context>
 <context>
@@ -3616,10 +3632,6 @@
         <translation>Eingefügter Text wird zur Datei</translation>
     </message>
     <message>
-        <source>From this many characters on, or 25 lines; it can be put back into the message</source>
-        <translation>Ab so vielen Zeichen oder 25 Zeilen; er lässt sich in die Nachricht zurücksetzen</translation>
-    </message>
-    <message>
         <source>Never</source>
         <translation>Nie</translation>
     </message>
@@ -3630,6 +3642,10 @@
     <message>
         <source>8,000</source>
         <translation>8.000</translation>
+    </message>
+    <message>
+        <source>From this many characters on, or 25 lines; it can be put back into the message.</source>
+        <translation>Ab so vielen Zeichen oder 25 Zeilen; er lässt sich in die Nachricht zurücksetzen.</translation>
     </message>
 </context>
 <context>
@@ -4387,6 +4403,18 @@
         <source>%1 could not be brought back; it is still in the trash.</source>
         <translation>%1 konnte nicht zurückgeholt werden; es ist noch im Papierkorb.</translation>
     </message>
+    <message>
+        <source>It is a whole folder, and Hearth deletes folders only where its own downloads are. Delete it with the file manager if you no longer need it.</source>
+        <translation>Es ist ein ganzer Ordner, und Hearth löscht Ordner nur dort, wo seine eigenen Downloads liegen. Löschen Sie ihn mit der Dateiverwaltung, wenn Sie ihn nicht mehr brauchen.</translation>
+    </message>
+    <message>
+        <source>Its files lie outside of its folder: %1. Delete it with the file manager.</source>
+        <translation>Seine Dateien liegen außerhalb seines Ordners: %1. Löschen Sie es mit der Dateiverwaltung.</translation>
+    </message>
+    <message>
+        <source>Its folder also holds “%1”, which is not part of the model. Move that elsewhere, or delete the folder with the file manager.</source>
+        <translation>Sein Ordner enthält auch „%1“, das nicht zum Modell gehört. Verschieben Sie es anderswohin, oder löschen Sie den Ordner mit der Dateiverwaltung.</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::HardwareController</name>
@@ -4915,8 +4943,8 @@
         <translation>Das Modell hat die %1 ältesten Nachrichten nicht gelesen: Sie passten nicht mehr.</translation>
     </message>
     <message>
-        <source>%1 of %2 guesses kept</source>
-        <translation>%1 von %2 Vermutungen behalten</translation>
+        <source>%1 guessed</source>
+        <translation>%1 vorausgeraten</translation>
     </message>
 </context>
 <context>
@@ -4964,6 +4992,14 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder · %1</source>
+        <translation>Ordner · %1</translation>
     </message>
 </context>
 <context>
@@ -5115,6 +5151,50 @@
     <message>
         <source>%1 no longer has the file %2. Open its page to see what took its place.</source>
         <translation>%1 hat die Datei %2 nicht mehr. Öffnen Sie die Seite, um zu sehen, was an ihre Stelle trat.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>in the folder</source>
+        <translation>im Ordner</translation>
+    </message>
+    <message>
+        <source>Make a smaller copy…</source>
+        <translation>Kleinere Kopie anlegen…</translation>
+    </message>
+    <message>
+        <source>Its weights are stored with about %1 bits each. It runs as it is; a copy in a larger form usually answers faster on the processor, but needs more memory and is no more precise than this file.</source>
+        <translation>Seine Gewichte sind mit je etwa %1 Bit gespeichert. Es läuft, wie es ist; eine Kopie in einer größeren Form antwortet auf dem Prozessor meist schneller, braucht aber mehr Arbeitsspeicher und ist nicht genauer als diese Datei.</translation>
+    </message>
+    <message>
+        <source>%1 runs as it is; a larger copy usually answers faster.</source>
+        <translation>%1 läuft, wie es ist; eine größere Kopie antwortet meist schneller.</translation>
+    </message>
+    <message>
+        <source>Make a faster copy…</source>
+        <translation>Schnellere Kopie anlegen…</translation>
+    </message>
+    <message>
+        <source>Its weights are stored with about %1 bits each. It runs as it is.</source>
+        <translation>Seine Gewichte sind mit je etwa %1 Bit gespeichert. Es läuft, wie es ist.</translation>
+    </message>
+    <message>
+        <source>This is the model as its makers published it. It runs as it is.</source>
+        <translation>Dies ist das Modell, wie seine Hersteller es veröffentlicht haben. Es läuft, wie es ist.</translation>
+    </message>
+    <message>
+        <source>%1 runs as it is; a smaller copy is faster.</source>
+        <translation>%1 läuft, wie es ist; eine kleinere Kopie ist schneller.</translation>
+    </message>
+    <message>
+        <source>This is the model as its makers published it. It runs as it is; a smaller copy with 4 bits takes about %1 instead of %2 and is faster.</source>
+        <translation>Dies ist das Modell, wie seine Hersteller es veröffentlicht haben. Es läuft, wie es ist; eine kleinere Kopie mit 4 Bit braucht etwa %1 statt %2 und ist schneller.</translation>
     </message>
 </context>
 <context>
@@ -5391,6 +5471,10 @@
     <message>
         <source>%1: %2, keeps %3; perplexity %4</source>
         <translation>%1: %2, behält %3; Perplexität %4</translation>
+    </message>
+    <message>
+        <source>larger, and quicker to unpack</source>
+        <translation>größer und schneller zu entpacken</translation>
     </message>
 </context>
 <context>

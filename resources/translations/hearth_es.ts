@@ -52,16 +52,16 @@
         <translation>Tamaño del texto</translation>
     </message>
     <message>
-        <source>Also with Ctrl and +, −, 0</source>
-        <translation>También con Ctrl y +, −, 0</translation>
-    </message>
-    <message>
         <source>Text size: %1 %</source>
         <translation>Tamaño del texto: %1 %</translation>
     </message>
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Also with Ctrl and +, −, 0.</source>
+        <translation>También con Ctrl y +, −, 0.</translation>
     </message>
 </context>
 <context>
@@ -1372,6 +1372,10 @@
         <source>%1 does not say how large the file is, so it cannot be downloaded safely.</source>
         <translation>%1 no dice cuánto ocupa el archivo, así que no se puede descargar con seguridad.</translation>
     </message>
+    <message>
+        <source>Parts of this model are missing: %1 and %2 more. Download it again; what is there will be kept.</source>
+        <translation>Faltan partes de este modelo: %1 y %2 más. Descárguelo de nuevo; lo que ya está se conserva.</translation>
+    </message>
 </context>
 <context>
     <name>HubLinkSheet</name>
@@ -1586,8 +1590,8 @@
         <translation>No existe el archivo «%1». Revisa el nombre.</translation>
     </message>
     <message>
-        <source>“%1” is a folder. Choose the GGUF file in it.</source>
-        <translation>«%1» es una carpeta. Elige el archivo GGUF que contiene.</translation>
+        <source>“%1” is a folder and no model by itself. Choose the GGUF file in it, or a folder with config.json, tokenizer.json and safetensors files.</source>
+        <translation>«%1» es una carpeta y no un modelo en sí. Elija el archivo GGUF que contiene o una carpeta con config.json, tokenizer.json y archivos safetensors.</translation>
     </message>
 </context>
 <context>
@@ -1823,8 +1827,12 @@
         <translation>Mover a la papelera</translation>
     </message>
     <message>
-        <source>Make a smaller copy…</source>
-        <translation>Hacer una copia más pequeña…</translation>
+        <source>About this folder</source>
+        <translation>Sobre esta carpeta</translation>
+    </message>
+    <message>
+        <source>Everything its files say</source>
+        <translation>Todo lo que dicen sus archivos</translation>
     </message>
 </context>
 <context>
@@ -1834,16 +1842,16 @@
         <translation>Abrir un archivo de modelo</translation>
     </message>
     <message>
-        <source>GGUF models (*.gguf)</source>
-        <translation>Modelos GGUF (*.gguf)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>Todos los archivos (*)</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf config.json *.safetensors)</source>
+        <translation>Modelos (*.gguf config.json *.safetensors)</translation>
     </message>
 </context>
 <context>
@@ -3191,6 +3199,14 @@
         <source>Close</source>
         <translation>Cerrar</translation>
     </message>
+    <message>
+        <source>A faster copy of %1</source>
+        <translation>Una copia más rápida de %1</translation>
+    </message>
+    <message>
+        <source>This model is stored with so few bits that unpacking them takes the processor longer than reading more bits would. A larger copy usually answers faster. It needs more memory and is no more precise than this file. The original stays as it is.</source>
+        <translation>Este modelo está guardado con tan pocos bits que el procesador tarda más en desempaquetarlos que en leer más bits. Una copia más grande suele responder más rápido. Necesita más memoria y no es más precisa que este archivo. El original queda como está.</translation>
+    </message>
 </context>
 <context>
     <name>StartOverSheet</name>
@@ -3448,32 +3464,32 @@
         <translation>Avisar cuando una respuesta esté lista</translation>
     </message>
     <message>
-        <source>When it took a while, or failed, and you are not looking at Hearth</source>
-        <translation>Cuando tardó un rato, o falló, y no estás mirando Hearth</translation>
-    </message>
-    <message>
         <source>Show the answer&apos;s beginning in the notification</source>
         <translation>Mostrar el principio de la respuesta en la notificación</translation>
-    </message>
-    <message>
-        <source>Whoever sees your screen can read it</source>
-        <translation>Quien vea tu pantalla podrá leerlo</translation>
     </message>
     <message>
         <source>Stay awake while Hearth works</source>
         <translation>Seguir despierto mientras Hearth trabaja</translation>
     </message>
     <message>
-        <source>The computer does not sleep while an answer is written or a model is downloaded</source>
-        <translation>El equipo no se suspende mientras se escribe una respuesta o se descarga un modelo</translation>
-    </message>
-    <message>
         <source>Keep running when the window is closed</source>
         <translation>Seguir en marcha al cerrar la ventana</translation>
     </message>
     <message>
-        <source>Hearth stays in the tray, its model stays loaded, and answers are finished</source>
-        <translation>Hearth queda en la bandeja, su modelo sigue cargado y las respuestas se terminan</translation>
+        <source>When it took a while, or failed, and you are not looking at Hearth.</source>
+        <translation>Cuando tardó un rato, o falló, y no estás mirando Hearth.</translation>
+    </message>
+    <message>
+        <source>Whoever sees your screen can read it.</source>
+        <translation>Quien vea tu pantalla podrá leerlo.</translation>
+    </message>
+    <message>
+        <source>The computer does not sleep while an answer is written or a model is downloaded.</source>
+        <translation>El equipo no se suspende mientras se escribe una respuesta o se descarga un modelo.</translation>
+    </message>
+    <message>
+        <source>Hearth stays in the tray, its model stays loaded, and answers are finished.</source>
+        <translation>Hearth queda en la bandeja, su modelo sigue cargado y las respuestas se terminan.</translation>
     </message>
 </context>
 <context>
@@ -3616,10 +3632,6 @@
         <translation>El texto pegado se vuelve archivo</translation>
     </message>
     <message>
-        <source>From this many characters on, or 25 lines; it can be put back into the message</source>
-        <translation>A partir de tantos caracteres, o 25 líneas; se puede devolver al mensaje</translation>
-    </message>
-    <message>
         <source>Never</source>
         <translation>Nunca</translation>
     </message>
@@ -3630,6 +3642,10 @@
     <message>
         <source>8,000</source>
         <translation>8000</translation>
+    </message>
+    <message>
+        <source>From this many characters on, or 25 lines; it can be put back into the message.</source>
+        <translation>A partir de tantos caracteres, o 25 líneas; se puede devolver al mensaje.</translation>
     </message>
 </context>
 <context>
@@ -4387,6 +4403,18 @@
         <source>%1 could not be brought back; it is still in the trash.</source>
         <translation>No se pudo recuperar %1; sigue en la papelera.</translation>
     </message>
+    <message>
+        <source>It is a whole folder, and Hearth deletes folders only where its own downloads are. Delete it with the file manager if you no longer need it.</source>
+        <translation>Es una carpeta entera, y Hearth solo elimina carpetas donde están sus propias descargas. Elimínela con el gestor de archivos si ya no la necesita.</translation>
+    </message>
+    <message>
+        <source>Its files lie outside of its folder: %1. Delete it with the file manager.</source>
+        <translation>Sus archivos están fuera de su carpeta: %1. Elimínelo con el gestor de archivos.</translation>
+    </message>
+    <message>
+        <source>Its folder also holds “%1”, which is not part of the model. Move that elsewhere, or delete the folder with the file manager.</source>
+        <translation>Su carpeta contiene también «%1», que no forma parte del modelo. Muévalo a otro lugar o elimine la carpeta con el gestor de archivos.</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::HardwareController</name>
@@ -4915,8 +4943,8 @@
         <translation>El modelo no leyó los %1 mensajes más antiguos: ya no cabían.</translation>
     </message>
     <message>
-        <source>%1 of %2 guesses kept</source>
-        <translation>%1 de %2 conjeturas conservadas</translation>
+        <source>%1 guessed</source>
+        <translation>%1 adivinado</translation>
     </message>
 </context>
 <context>
@@ -4964,6 +4992,14 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Folder · %1</source>
+        <translation>Carpeta · %1</translation>
     </message>
 </context>
 <context>
@@ -5115,6 +5151,50 @@
     <message>
         <source>%1 no longer has the file %2. Open its page to see what took its place.</source>
         <translation>%1 ya no tiene el archivo %2. Abre su página para ver qué ocupó su lugar.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Archivos</translation>
+    </message>
+    <message>
+        <source>in the folder</source>
+        <translation>en la carpeta</translation>
+    </message>
+    <message>
+        <source>Make a smaller copy…</source>
+        <translation>Hacer una copia más pequeña…</translation>
+    </message>
+    <message>
+        <source>Its weights are stored with about %1 bits each. It runs as it is; a copy in a larger form usually answers faster on the processor, but needs more memory and is no more precise than this file.</source>
+        <translation>Cada uno de sus pesos ocupa unos %1 bits. Funciona tal cual; una copia en una forma más grande suele responder más rápido en el procesador, pero necesita más memoria y no es más precisa que este archivo.</translation>
+    </message>
+    <message>
+        <source>%1 runs as it is; a larger copy usually answers faster.</source>
+        <translation>%1 funciona tal cual; una copia más grande suele responder más rápido.</translation>
+    </message>
+    <message>
+        <source>Make a faster copy…</source>
+        <translation>Hacer una copia más rápida…</translation>
+    </message>
+    <message>
+        <source>Its weights are stored with about %1 bits each. It runs as it is.</source>
+        <translation>Cada uno de sus pesos ocupa unos %1 bits. Funciona tal cual.</translation>
+    </message>
+    <message>
+        <source>This is the model as its makers published it. It runs as it is.</source>
+        <translation>Este es el modelo tal como lo publicaron sus creadores. Funciona tal cual.</translation>
+    </message>
+    <message>
+        <source>%1 runs as it is; a smaller copy is faster.</source>
+        <translation>%1 funciona tal cual; una copia más pequeña es más rápida.</translation>
+    </message>
+    <message>
+        <source>This is the model as its makers published it. It runs as it is; a smaller copy with 4 bits takes about %1 instead of %2 and is faster.</source>
+        <translation>Este es el modelo tal como lo publicaron sus creadores. Funciona tal cual; una copia más pequeña de 4 bits ocupa unos %1 en lugar de %2 y es más rápida.</translation>
     </message>
 </context>
 <context>
@@ -5391,6 +5471,10 @@
     <message>
         <source>%1: %2, keeps %3; perplexity %4</source>
         <translation>%1: %2, conserva %3; perplejidad %4</translation>
+    </message>
+    <message>
+        <source>larger, and quicker to unpack</source>
+        <translation>más grande y más rápida de desempaquetar</translation>
     </message>
 </context>
 <context>

@@ -52,16 +52,16 @@
         <translation>文字大小</translation>
     </message>
     <message>
-        <source>Also with Ctrl and +, −, 0</source>
-        <translation>也可用 Ctrl 加 +、−、0</translation>
-    </message>
-    <message>
         <source>Text size: %1 %</source>
         <translation>文字大小：%1%</translation>
     </message>
     <message>
         <source>%1 %</source>
         <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Also with Ctrl and +, −, 0.</source>
+        <translation>也可用 Ctrl 加 +、−、0。</translation>
     </message>
 </context>
 <context>
@@ -1370,6 +1370,10 @@
         <source>%1 does not say how large the file is, so it cannot be downloaded safely.</source>
         <translation>%1 没有说明文件大小，因此无法安全下载。</translation>
     </message>
+    <message>
+        <source>Parts of this model are missing: %1 and %2 more. Download it again; what is there will be kept.</source>
+        <translation>此模型缺少部分文件：%1 以及另外 %2 个。请重新下载；已有的内容会保留。</translation>
+    </message>
 </context>
 <context>
     <name>HubLinkSheet</name>
@@ -1584,8 +1588,8 @@
         <translation>没有文件“%1”。请检查名称。</translation>
     </message>
     <message>
-        <source>“%1” is a folder. Choose the GGUF file in it.</source>
-        <translation>“%1”是文件夹。请选择其中的 GGUF 文件。</translation>
+        <source>“%1” is a folder and no model by itself. Choose the GGUF file in it, or a folder with config.json, tokenizer.json and safetensors files.</source>
+        <translation>“%1”是文件夹，本身不是模型。请选择其中的 GGUF 文件，或包含 config.json、tokenizer.json 和 safetensors 文件的文件夹。</translation>
     </message>
 </context>
 <context>
@@ -1821,8 +1825,12 @@
         <translation>移到回收站</translation>
     </message>
     <message>
-        <source>Make a smaller copy…</source>
-        <translation>制作更小的副本…</translation>
+        <source>About this folder</source>
+        <translation>关于此文件夹</translation>
+    </message>
+    <message>
+        <source>Everything its files say</source>
+        <translation>其文件中的全部信息</translation>
     </message>
 </context>
 <context>
@@ -1832,16 +1840,16 @@
         <translation>打开模型文件</translation>
     </message>
     <message>
-        <source>GGUF models (*.gguf)</source>
-        <translation>GGUF 模型 (*.gguf)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf config.json *.safetensors)</source>
+        <translation>模型 (*.gguf config.json *.safetensors)</translation>
     </message>
 </context>
 <context>
@@ -3189,6 +3197,14 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>A faster copy of %1</source>
+        <translation>%1 的更快副本</translation>
+    </message>
+    <message>
+        <source>This model is stored with so few bits that unpacking them takes the processor longer than reading more bits would. A larger copy usually answers faster. It needs more memory and is no more precise than this file. The original stays as it is.</source>
+        <translation>此模型以极少的位存储，处理器解包所需的时间比读取更多位还长。较大的副本通常回答更快。它需要更多内存，且不会比此文件更精确。原模型保持不变。</translation>
+    </message>
 </context>
 <context>
     <name>StartOverSheet</name>
@@ -3446,32 +3462,32 @@
         <translation>回答完成时通知我</translation>
     </message>
     <message>
-        <source>When it took a while, or failed, and you are not looking at Hearth</source>
-        <translation>当耗时较长或失败，而你没在看 Hearth 时</translation>
-    </message>
-    <message>
         <source>Show the answer&apos;s beginning in the notification</source>
         <translation>在通知中显示回答的开头</translation>
-    </message>
-    <message>
-        <source>Whoever sees your screen can read it</source>
-        <translation>看到你屏幕的人都能读到</translation>
     </message>
     <message>
         <source>Stay awake while Hearth works</source>
         <translation>Hearth 工作时保持唤醒</translation>
     </message>
     <message>
-        <source>The computer does not sleep while an answer is written or a model is downloaded</source>
-        <translation>写回答或下载模型时，电脑不会休眠</translation>
-    </message>
-    <message>
         <source>Keep running when the window is closed</source>
         <translation>关闭窗口后继续运行</translation>
     </message>
     <message>
-        <source>Hearth stays in the tray, its model stays loaded, and answers are finished</source>
-        <translation>Hearth 留在托盘，模型保持加载，回答会继续写完</translation>
+        <source>When it took a while, or failed, and you are not looking at Hearth.</source>
+        <translation>当耗时较长或失败，而你没在看 Hearth 时。</translation>
+    </message>
+    <message>
+        <source>Whoever sees your screen can read it.</source>
+        <translation>看到你屏幕的人都能读到。</translation>
+    </message>
+    <message>
+        <source>The computer does not sleep while an answer is written or a model is downloaded.</source>
+        <translation>写回答或下载模型时，电脑不会休眠。</translation>
+    </message>
+    <message>
+        <source>Hearth stays in the tray, its model stays loaded, and answers are finished.</source>
+        <translation>Hearth 留在托盘，模型保持加载，回答会继续写完。</translation>
     </message>
 </context>
 <context>
@@ -3614,10 +3630,6 @@
         <translation>粘贴的文本转为文件</translation>
     </message>
     <message>
-        <source>From this many characters on, or 25 lines; it can be put back into the message</source>
-        <translation>达到此字数或 25 行时；可以放回消息中</translation>
-    </message>
-    <message>
         <source>Never</source>
         <translation>从不</translation>
     </message>
@@ -3628,6 +3640,10 @@
     <message>
         <source>8,000</source>
         <translation>8,000</translation>
+    </message>
+    <message>
+        <source>From this many characters on, or 25 lines; it can be put back into the message.</source>
+        <translation>达到此字数或 25 行时；可以放回消息中。</translation>
     </message>
 </context>
 <context>
@@ -4385,6 +4401,18 @@
         <source>%1 could not be brought back; it is still in the trash.</source>
         <translation>无法恢复 %1；它仍在回收站中。</translation>
     </message>
+    <message>
+        <source>It is a whole folder, and Hearth deletes folders only where its own downloads are. Delete it with the file manager if you no longer need it.</source>
+        <translation>这是一整个文件夹，而 Hearth 只在自己的下载位置删除文件夹。如果不再需要，请用文件管理器删除。</translation>
+    </message>
+    <message>
+        <source>Its files lie outside of its folder: %1. Delete it with the file manager.</source>
+        <translation>它的文件位于其文件夹之外：%1。请用文件管理器删除。</translation>
+    </message>
+    <message>
+        <source>Its folder also holds “%1”, which is not part of the model. Move that elsewhere, or delete the folder with the file manager.</source>
+        <translation>其文件夹中还有“%1”，它不属于该模型。请将它移到别处，或用文件管理器删除该文件夹。</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::HardwareController</name>
@@ -4912,8 +4940,8 @@
         <translation>模型没有读到最早的 %1 条消息：已放不下。</translation>
     </message>
     <message>
-        <source>%1 of %2 guesses kept</source>
-        <translation>保留 %1/%2 个预测</translation>
+        <source>%1 guessed</source>
+        <translation>预测 %1</translation>
     </message>
 </context>
 <context>
@@ -4961,6 +4989,14 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Folder · %1</source>
+        <translation>文件夹 · %1</translation>
     </message>
 </context>
 <context>
@@ -5112,6 +5148,50 @@
     <message>
         <source>%1 no longer has the file %2. Open its page to see what took its place.</source>
         <translation>%1 已没有文件 %2。请打开其页面查看替代文件。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件数</translation>
+    </message>
+    <message>
+        <source>in the folder</source>
+        <translation>在文件夹中</translation>
+    </message>
+    <message>
+        <source>Make a smaller copy…</source>
+        <translation>制作更小的副本…</translation>
+    </message>
+    <message>
+        <source>Its weights are stored with about %1 bits each. It runs as it is; a copy in a larger form usually answers faster on the processor, but needs more memory and is no more precise than this file.</source>
+        <translation>其每个权重约以 %1 位存储。它可以直接运行；以较大格式制作的副本在处理器上通常回答更快，但需要更多内存，且不会比此文件更精确。</translation>
+    </message>
+    <message>
+        <source>%1 runs as it is; a larger copy usually answers faster.</source>
+        <translation>%1 可以直接运行；较大的副本通常回答更快。</translation>
+    </message>
+    <message>
+        <source>Make a faster copy…</source>
+        <translation>制作更快的副本…</translation>
+    </message>
+    <message>
+        <source>Its weights are stored with about %1 bits each. It runs as it is.</source>
+        <translation>其每个权重约以 %1 位存储。它可以直接运行。</translation>
+    </message>
+    <message>
+        <source>This is the model as its makers published it. It runs as it is.</source>
+        <translation>这是开发者发布的原始模型。它可以直接运行。</translation>
+    </message>
+    <message>
+        <source>%1 runs as it is; a smaller copy is faster.</source>
+        <translation>%1 可以直接运行；较小的副本更快。</translation>
+    </message>
+    <message>
+        <source>This is the model as its makers published it. It runs as it is; a smaller copy with 4 bits takes about %1 instead of %2 and is faster.</source>
+        <translation>这是开发者发布的原始模型。它可以直接运行；4 位的较小副本约占 %1，而不是 %2，并且更快。</translation>
     </message>
 </context>
 <context>
@@ -5388,6 +5468,10 @@
     <message>
         <source>%1: %2, keeps %3; perplexity %4</source>
         <translation>%1：%2，保留 %3；困惑度 %4</translation>
+    </message>
+    <message>
+        <source>larger, and quicker to unpack</source>
+        <translation>更大，解包更快</translation>
     </message>
 </context>
 <context>

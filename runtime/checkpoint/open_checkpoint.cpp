@@ -96,9 +96,7 @@ class Assembly {
     auto generation = optionalJson(folder_ / "generation_config.json", kConfigBytesMax);
     if (!generation) return std::move(generation).error();
     addSamplingKeys(*generation, foreign_.metadata);
-    const fs::path whole = fs::absolute(folder_).lexically_normal();
-    const std::string name = (whole.has_filename() ? whole : whole.parent_path()).filename().string();
-    foreign_.metadata.insert("general.name", name);
+    foreign_.metadata.insert("general.name", checkpointNameOf(folder_.string()));
 
     if (auto mapped = mapFiles(); !mapped) return std::move(mapped).error();
     if (auto named = nameTensors(); !named) return std::move(named).error();
@@ -220,6 +218,21 @@ std::string checkpointFolderOf(const std::string& path) {
     return folder.empty() ? "." : folder.string();
   }
   return {};
+}
+
+// ".../models--ORG--NAME/snapshots/COMMIT" is how the cache of Hugging Face's own programs is laid out.
+std::string checkpointNameOf(const std::string& folder) {
+  const fs::path whole = fs::absolute(folder).lexically_normal();
+  const fs::path last = whole.has_filename() ? whole : whole.parent_path();
+  const std::string repository = last.parent_path().parent_path().filename().string();
+  const size_t at = repository.rfind("--");
+  const bool cached = last.parent_path().filename() == "snapshots" && repository.starts_with("models--");
+  return cached ? repository.substr(at + 2) : last.filename().string();
+}
+
+std::vector<std::string> checkpointWeightFiles(const std::string& folder) {
+  auto index = readIndex(folder);
+  return index ? std::move(index->files) : std::vector<std::string>();
 }
 
 Result<GgufFile> openCheckpoint(const std::string& folder) {

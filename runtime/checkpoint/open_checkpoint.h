@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "runtime/base/result.h"
 #include "runtime/gguf/gguf_file.h"
@@ -12,6 +13,14 @@ namespace hearth {
 // Whether `path` is a checkpoint's folder, or its config.json or one of its weights' files: the folder then,
 // else empty.
 std::string checkpointFolderOf(const std::string& path);
+
+// What people call the model of such a folder: the folder's name, or in a Hugging Face cache, where that is a
+// commit's number, the repository's.
+std::string checkpointNameOf(const std::string& folder);
+
+// The safetensors files that belong to the model, by name and in order: the single one, or those that the
+// index lists, whether they are there or not. None where the folder has neither, or an index nobody can read.
+std::vector<std::string> checkpointWeightFiles(const std::string& folder);
 
 // Keys and tensors under GGUF's names, the weights where the files have them: nothing large is copied.
 Result<GgufFile> openCheckpoint(const std::string& folder);

@@ -40,6 +40,7 @@ std::string commonestFormat(const ModelFacts& facts) {
       std::max_element(facts.formats.begin(), facts.formats.end(),
                        [](const auto& a, const auto& b) { return a.second.bytes < b.second.bytes; });
   std::string name = most == facts.formats.end() ? std::string() : most->first;
+  if (name == layoutOf(DType::F8_E4M3).name) name = "fp8";  // as everybody calls it
   for (char& letter : name) {
     if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
   }

@@ -37,7 +37,7 @@ std::vector<uint32_t> slotsFor(const PlacementNeeds& needs, uint32_t firstLayer,
 std::string percent(uint64_t part, uint64_t whole) {
   // Never "100 %" while something is missing.
   const uint64_t rounded = part == whole ? 100 : std::min<uint64_t>(99, (part * 100 + whole / 2) / whole);
-  return std::to_string(rounded) + " %";
+  return std::to_string(rounded) + "\u00a0%";
 }
 
 }  // namespace

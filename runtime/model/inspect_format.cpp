@@ -235,7 +235,7 @@ std::string toText(const ModelFacts& facts) {
                   (config.routing ? ", of which a token uses " + counted(facts.parametersActive) : ""));
     page.line("layers", std::to_string(config.layers) + " of width " + std::to_string(config.width) +
                             (config.nextnLayers ? ", and " + std::to_string(config.nextnLayers) +
-                                                      " that predicts further ahead (not used yet)"
+                                                      " that guesses further ahead"
                                                 : ""));
     addAttention(facts, page);
     addExperts(facts, page);

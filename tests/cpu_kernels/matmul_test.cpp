@@ -130,6 +130,19 @@ TEST_P(MatmulTest, MatchesDoublePrecisionForEveryWidth) {
   }
 }
 
+// Enough activation rows for panels of weight rows; whole panels and what is left of one, in rows and
+// columns.
+TEST_P(MatmulTest, MatchesDoublePrecisionForManyRows) {
+  const bool plain = layoutOf(type()).values == 1;
+  for (const uint32_t values : {1u, 5u, 255u, 256u, 300u, 513u}) {
+    const uint32_t cols = plain ? values : std::max(1u, values / 256) * layoutOf(type()).values;
+    for (const uint32_t xRows : {32u, 37u}) {
+      const Product p(type(), 53, cols, xRows, values + xRows);
+      ASSERT_NO_FATAL_FAILURE(expectProduct(p, 0, 53));
+    }
+  }
+}
+
 TEST_P(MatmulTest, WritesOnlyTheRowsItIsGiven) {
   for (const uint32_t xRows : {1u, 4u, 33u}) {
     const Product p(type(), 45, 512, xRows, xRows);

@@ -48,11 +48,11 @@ TEST_F(HardwareTest, TellsWhereTheModelIsInWordsAndNumbers) {
   EXPECT_EQ(page().expertsTitle(), QStringLiteral("Experts · 26 layers of 64"));
   EXPECT_EQ(tile(0, "value"), QStringLiteral("46 tok/s"));
   EXPECT_EQ(tile(0, "note"), QStringLiteral("limit of this computer: 58 tok/s"));
-  EXPECT_EQ(tile(1, "value"), QStringLiteral("94 %"));
+  EXPECT_EQ(tile(1, "value"), QStringLiteral("94\u00a0%"));
   EXPECT_EQ(tile(2, "value"), QStringLiteral("0.81 GB"));
   EXPECT_EQ(tile(2, "note"), QStringLiteral("0.76 GB by the card, 0.05 GB by the processor"));
   EXPECT_EQ(page().statusText(), QStringLiteral("RTX 4070 · 8.1 of 12.0 GB"));
-  EXPECT_EQ(page().hitText(), QStringLiteral("94 % hits"));
+  EXPECT_EQ(page().hitText(), QStringLiteral("94\u00a0% hits"));
 }
 
 TEST_F(HardwareTest, CountsTheExpertsByPlace) {
@@ -274,8 +274,8 @@ TEST(Wording, ShortensNamesOfGraphicsCards) {
 }
 
 TEST(Wording, NeverRoundsUpToTheWhole) {
-  EXPECT_EQ(percentText(0.9996), QStringLiteral("99 %"));
-  EXPECT_EQ(percentText(1), QStringLiteral("100 %"));
+  EXPECT_EQ(percentText(0.9996), QStringLiteral("99\u00a0%"));
+  EXPECT_EQ(percentText(1), QStringLiteral("100\u00a0%"));
 }
 
 // Also where a window leaves less room than there are cells: nothing is written outside the picture.

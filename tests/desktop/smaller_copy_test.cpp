@@ -32,6 +32,17 @@ TEST_F(SmallerCopyTest, OffersTheUsualFormFirst) {
   EXPECT_TRUE(copy_.forms()[0].toMap()["detail"].toString().contains(QStringLiteral("8.5 GB")));
 }
 
+TEST_F(SmallerCopyTest, OffersTheSmallestLargerFormForSpeed) {
+  openModel();
+  EXPECT_FALSE(copy_.isFaster());
+  copies_->known = {{QStringLiteral("q4_k"), 300, true}, {QStringLiteral("q2_k"), 200, true}};
+  copy_.open(QStringLiteral("/models/Story IQ1_S.gguf"), QStringLiteral("Story"));
+  ASSERT_TRUE(eventually([this] { return copy_.state() == SmallerCopy::Ready; }));
+  EXPECT_TRUE(copy_.isFaster());
+  EXPECT_EQ(copy_.chosen(), QStringLiteral("q2_k"));
+  EXPECT_FALSE(copy_.forms()[1].toMap()["detail"].toString().contains(QStringLiteral("only where")));
+}
+
 TEST_F(SmallerCopyTest, SaysSoWhereNothingIsSmaller) {
   copies_->known.clear();
   openModel();

@@ -25,7 +25,8 @@ TEST_F(StatisticsTest, EachAnswerKeepsItsFigures) {
   answer("B");
   MessageItem* item = chat().messages()->item(chat().messages()->branch().back().id);
   EXPECT_EQ(item->statistics(),
-            QStringLiteral("40 tokens · 40 tok/s · 0.4 s to first · 75 % hits · 24 of 30 guesses kept · Scripted 1B"));
+            QStringLiteral(
+                "40 tokens · 40 tok/s · 0.4 s to first · 75\u00a0% hits · 60\u00a0% guessed · Scripted 1B"));
   auto store = storage::Store::open(databasePath());
   ASSERT_TRUE(store);
   storage::MessageStats kept;
@@ -55,7 +56,7 @@ TEST_F(StatisticsTest, SumsByDayAndByModel) {
   ASSERT_EQ(statistics().models().size(), 1);
   EXPECT_EQ(statistics().models()[0].toMap()["name"].toString(), QStringLiteral("Scripted 1B"));
   EXPECT_EQ(statistics().models()[0].toMap()["text"].toString(),
-            QStringLiteral("120 tokens · 3 answers · 40 tok/s · 75 % hits"));
+            QStringLiteral("120 tokens · 3 answers · 40 tok/s · 75\u00a0% hits"));
   const auto bars = [this](int range) {
     statistics().setRange(range);
     refresh();
@@ -126,7 +127,8 @@ TEST_F(StatisticsTest, MeasuresTheEnergyOfAnAnswer) {
       QStringLiteral("About 2.00 Wh of electricity, measured for 1 of 1 answer.")))
       << statistics().energyLine().toStdString();
   statistics().setPrice(StatisticsController::Energy, QStringLiteral("100"));
-  EXPECT_TRUE(statistics().energyLine().contains(QLocale().toCurrencyString(0.2, statistics().currency(), 2)));
+  EXPECT_TRUE(
+      statistics().energyLine().contains(QLocale().toCurrencyString(0.2, statistics().currency(), 2)));
 }
 
 }  // namespace

@@ -18,6 +18,20 @@ void shows(Stage& stage) {
   inspector(stage, tab);
 }
 
+// An answer of a model that guessed ahead and keeps a part of its experts on the card: the longest line of
+// figures.
+void guesses(Stage& stage) {
+  inspector(stage, InspectorController::Stats);
+  stage.send(QStringLiteral("And where do the others wait?"));
+  stage.engine_.write("In memory, until a word calls them.");
+  GenerationStats stats = sampleStats();
+  stats.expertHits = 17342, stats.expertUses = 19776;
+  stats.drafted = 214, stats.accepted = 182, stats.steps = 230, stats.draftSource = DraftSource::Model;
+  stage.finishAnswer(DoneReason::EndOfText, stats);
+  stage.rest();
+  stage.hoverLastAnswer();
+}
+
 void contextFull(Stage& stage) {
   inspector(stage, InspectorController::Context);
   stage.engine_.tokensPerMessage = stage.engine_.contextLength / 4;
@@ -101,6 +115,7 @@ std::vector<Scene> inspectorScenes() {
           {"inspector-sampling", shows<InspectorController::Sampling>},
           {"inspector-context", shows<InspectorController::Context>},
           {"inspector-stats", shows<InspectorController::Stats>},
+          {"inspector-guesses", guesses},
           {"inspector-context-full", contextFull},
           {"inspector-narrow", narrow},
           {"inspector-large", large},

@@ -73,7 +73,8 @@ const char* const kRightToLeft =
 const char* const kScripts =
     "你好，世界。模型在**你的电脑**上运行，没有任何东西离开它。\n\n日本語の文章も、*同じように*"
     "読めます。\n\n안녕하세요, 세계!\n\n"
-    "Здравствуй, мир. Καλημέρα κόσμε. Tiếng Việt có dấu.\n\nEmoji stand in the line: 🌱 🍞 👩‍🔬 🇪🇺 ✅, "
+    "Здравствуй, мир. Καλημέρα κόσμε. Tiếng Việt có dấu.\n\nEmoji stand in the line: 🌱 🍞 👩‍🔬 🇪🇺 "
+    "✅, "
     "and "
     "so "
     "do "

@@ -147,17 +147,19 @@ void Stage::openLived(QSize size) {
   composerField()->forceActiveFocus();
 }
 
-void Stage::finishAnswer(DoneReason reason) {
+GenerationStats sampleStats() {
+  return {.promptTokens = 212,
+          .reusedTokens = 180,
+          .generatedTokens = 412,
+          .promptSeconds = 0.3,
+          .generateSeconds = 8.96,
+          .firstTokenSeconds = 0.4,
+          .thinkingSeconds = 6.2};
+}
+
+void Stage::finishAnswer(DoneReason reason, const GenerationStats& stats) {
   const auto messages = static_cast<uint32_t>(engine_.last<Generate>().messages.size() + 1);
-  Done done{engine_.last<Generate>().request, reason, {}, messages * engine_.tokensPerMessage};
-  done.stats = {.promptTokens = 212,
-                .reusedTokens = 180,
-                .generatedTokens = 412,
-                .promptSeconds = 0.3,
-                .generateSeconds = 8.96,
-                .firstTokenSeconds = 0.4,
-                .thinkingSeconds = 6.2};
-  engine_.say(done);
+  engine_.say(Done{engine_.last<Generate>().request, reason, stats, messages * engine_.tokensPerMessage});
   ASSERT_TRUE(eventually([this] { return !chat().busy(); }));
 }
 

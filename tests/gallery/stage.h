@@ -9,6 +9,9 @@
 
 namespace hearth::desktop {
 
+// The figures of an answer of some length, all of it on the card.
+GenerationStats sampleStats();
+
 class Stage : public LibraryWindowTest {
  public:
   using LibraryWindowTest::downloadUpTo;
@@ -60,7 +63,7 @@ class Stage : public LibraryWindowTest {
   // openLived() with one question and its answer.
   void openAnswer(const char* question, const std::string& text, QSize size = {1280, 800});
   // Ends the answer as a model of that speed would.
-  void finishAnswer(DoneReason reason = DoneReason::EndOfText);
+  void finishAnswer(DoneReason reason = DoneReason::EndOfText, const GenerationStats& stats = sampleStats());
   void ask(const char* question, const char* thinking, const std::string& text);
   QString modelFile(const QString& name);  // there, and as large as it says, but empty
   void scrollPage(const char* viewName, double share);

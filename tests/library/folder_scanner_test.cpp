@@ -11,6 +11,7 @@
 #include "app/library/header_facts.h"
 #include "app/library/model_names.h"
 #include "tests/library/wait_for.h"
+#include "tests/support/few_bits_model.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_models.h"
 
@@ -86,6 +87,18 @@ TEST_F(FolderScannerTest, CountsActiveParametersOfMixtures) {
   ASSERT_EQ(models.size(), 1);
   EXPECT_TRUE(models[0].isMixture);
   EXPECT_EQ(models[0].parameters - models[0].parametersActive, 2u * 3 * 32 * 32);  // 2 of 4 experts rest
+}
+
+TEST_F(FolderScannerTest, NamesFormatsOfFewBits) {
+  for (const DType type : {DType::IQ1_S, DType::TQ2_0}) {
+    write("few.gguf", hearth::test::fewBitsLlama(type, "Few").bytes());
+    const auto models = scanUser();
+    ASSERT_EQ(models.size(), 1);
+    EXPECT_EQ(models[0].unsupported, "");
+    EXPECT_TRUE(hasFewBits(models[0].format)) << models[0].format.toStdString();
+    EXPECT_EQ(unpacksSlowly(models[0].format), type == DType::IQ1_S);
+    EXPECT_LT(models[0].bitsPerWeight, 3);
+  }
 }
 
 TEST_F(FolderScannerTest, LeavesOutWhatIsNoModel) {

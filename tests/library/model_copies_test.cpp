@@ -8,6 +8,7 @@
 
 #include "app/library/model_copies.h"
 #include "runtime/model/loader.h"
+#include "tests/support/gguf_writer.h"
 
 namespace hearth::library {
 namespace {
@@ -43,6 +44,33 @@ TEST_F(ModelCopiesTest, OffersSmallerFormsAndTellsTheirSizes) {
   EXPECT_GE(size, least.bytes);
   EXPECT_LT(size, least.bytes + 1'000'000);
   EXPECT_TRUE(loadModel(target.toStdString()));
+}
+
+// A file of less than two bits a weight: nothing is smaller, and somewhat larger forms are read faster.
+TEST_F(ModelCopiesTest, OffersLargerFormsWhereTheModelsOwnIsSlowToUnpack) {
+  const auto formsOf = [&](DType type) {
+    const size_t bytes = size_t{256} * 512 / layoutOf(type).values * layoutOf(type).bytes;
+    const std::string file = hearth::test::GgufWriter()
+                                 .text("general.architecture", "llama")
+                                 .tensor("blk.0.ffn_gate.weight", {256, 512}, type, std::string(bytes, '\0'))
+                                 .bytes();
+    QFile out(in("few-bits.gguf"));
+    EXPECT_TRUE(out.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    out.write(file.data(), qint64(file.size()));
+    out.close();
+    const auto forms = copies_->forms(in("few-bits.gguf"));
+    EXPECT_TRUE(forms);
+    QStringList keys;
+    for (const CopyForm& form : *forms) {
+      keys << form.key;
+      EXPECT_TRUE(form.larger);
+    }
+    return keys;
+  };
+  EXPECT_EQ(formsOf(DType::IQ1_S), (QStringList{"q4_k", "q3_k", "q2_k"}));
+  EXPECT_EQ(formsOf(DType::TQ2_0), QStringList());  // two plain bits: as fast as any
+  const auto made = copies_->make(in("few-bits.gguf"), QStringLiteral("q2_k"), in("copy.gguf"), goOn);
+  EXPECT_TRUE(made) << made.error().what();
 }
 
 TEST_F(ModelCopiesTest, LeavesNothingOfACopyThatWasStopped) {

@@ -197,7 +197,7 @@ TEST_F(HardwarePageTest, TabReachesEveryControlAndEachHasAName) {
        {"Back to the chat", "Automatic: the best graphics card, where there is one",
         "NVIDIA GeForce RTX 4070: 12.0 GB", "Processor only: nothing is put on a graphics card",
         "Load the model again", "Graphics memory Hearth may use: 8.8 GB of 12.0 GB",
-        "Hardware: RTX 4070 · 8.1 of 12.0 GB", "Experts on the graphics card: 94 % hits", "Hardware"}) {
+        "Hardware: RTX 4070 · 8.1 of 12.0 GB", "Experts on the graphics card: 94\u00a0% hits", "Hardware"}) {
     EXPECT_TRUE(names.contains(QString::fromUtf8(wanted)))
         << wanted << "\nreached: " << names.join(" | ").toStdString();
   }

@@ -49,8 +49,18 @@ Item {
         id: logSheet
         hub: root.app.library.hub
     }
+    SmallerCopySheet {
+        id: copySheet
+        copy: root.app.library.copy
+    }
     Connections {
         target: root.app.library
+        function onCopyOffered(line, button, title, path) {
+            root.toast.offer(line, button, 15000, () => {
+                root.app.library.copy.open(path, title)
+                copySheet.open()
+            }, null)
+        }
         function onConsentNeeded() { consentSheet.open() }
         function onModelReady(title, path) {
             if (root.drawerShown) return

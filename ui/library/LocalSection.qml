@@ -15,6 +15,40 @@ ColumnLayout {
     property bool templateShown: false
     spacing: 8
 
+    function openCopy() {
+        library.openCopy()
+        copySheet.open()
+    }
+
+    // Above everything else: what such a model calls for is not to be hunted for.
+    Rectangle {
+        visible: root.detail.copyAdvice !== ""
+        Layout.fillWidth: true
+        Layout.bottomMargin: 4
+        implicitHeight: advice.implicitHeight + 20
+        radius: Theme.radiusRow
+        color: Theme.panel2
+        ColumnLayout {
+            id: advice
+            anchors { left: parent.left; right: parent.right; top: parent.top; margins: 10 }
+            spacing: 6
+            Text {
+                Layout.fillWidth: true
+                text: root.detail.copyAdvice
+                color: Theme.ink
+                font.pixelSize: Theme.label
+                lineHeight: 1.3
+                wrapMode: Text.Wrap
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
+            }
+            TextButton {
+                iconName: "copy"
+                text: root.detail.copyText
+                onClicked: root.openCopy()
+            }
+        }
+    }
     RowLayout {
         visible: root.detail.usable
         Layout.fillWidth: true
@@ -52,7 +86,7 @@ ColumnLayout {
     }
     Text {
         Layout.topMargin: 8
-        text: qsTr("About this file")
+        text: root.detail.checkpoint ? qsTr("About this folder") : qsTr("About this file")
         color: Theme.muted
         font.pixelSize: Theme.label
     }
@@ -67,7 +101,7 @@ ColumnLayout {
             visible: root.detail.metadata.length > 0
             bare: true
             iconName: root.everything ? "chevron-down" : "chevron-right"
-            text: qsTr("Everything the file says")
+            text: root.detail.checkpoint ? qsTr("Everything its files say") : qsTr("Everything the file says")
             onClicked: root.everything = !root.everything
         }
         TextButton {
@@ -111,14 +145,11 @@ ColumnLayout {
         Layout.topMargin: 4
         spacing: 4
         TextButton {
-            visible: root.detail.usable
+            visible: root.detail.usable && root.detail.copyAdvice === ""
             bare: true
             iconName: "copy"
-            text: qsTr("Make a smaller copy…")
-            onClicked: {
-                root.library.openCopy()
-                copySheet.open()
-            }
+            text: root.detail.copyText
+            onClicked: root.openCopy()
         }
         TextButton {
             visible: root.detail.keptBecause === ""

@@ -9,12 +9,13 @@ Sheet {
     id: sheet
     required property SmallerCopy copy
     readonly property bool working: copy.state === SmallerCopy.Making || copy.state === SmallerCopy.Measuring
-    title: qsTr("A smaller copy of %1").arg(copy.title)
+    title: copy.faster ? qsTr("A faster copy of %1").arg(copy.title) : qsTr("A smaller copy of %1").arg(copy.title)
     wide: Theme.px(580)
     onOpened: make.forceActiveFocus(Qt.TabFocusReason)
 
     SheetText {
-        text: qsTr("The copy keeps every number of the model with fewer bits. It needs less memory and answers faster; down to about four bits you will hardly notice a difference, below that answers become weaker. The original stays as it is.")
+        text: sheet.copy.faster ? qsTr("This model is stored with so few bits that unpacking them takes the processor longer than reading more bits would. A larger copy usually answers faster. It needs more memory and is no more precise than this file. The original stays as it is.")
+            : qsTr("The copy keeps every number of the model with fewer bits. It needs less memory and answers faster; down to about four bits you will hardly notice a difference, below that answers become weaker. The original stays as it is.")
     }
     Column {
         // A positioner: see FactsPanel.

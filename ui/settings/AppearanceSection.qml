@@ -47,7 +47,7 @@ Column {
     SettingLine {
         width: parent.width
         title: qsTr("Text size")
-        detail: qsTr("Also with Ctrl and +, −, 0")
+        detail: qsTr("Also with Ctrl and +, −, 0.")
         Row {
             spacing: 10
             QuietSlider {

@@ -19,7 +19,7 @@ Column {
         width: parent.width
         visible: root.session.canNotify
         title: qsTr("Tell me when an answer is ready")
-        detail: qsTr("When it took a while, or failed, and you are not looking at Hearth")
+        detail: qsTr("When it took a while, or failed, and you are not looking at Hearth.")
         options: root.offOn
         chosen: root.session.notifies ? 1 : 0
         onChose: index => root.session.notifies = index === 1
@@ -28,7 +28,7 @@ Column {
         width: parent.width
         visible: root.session.canNotify && root.session.notifies
         title: qsTr("Show the answer's beginning in the notification")
-        detail: qsTr("Whoever sees your screen can read it")
+        detail: qsTr("Whoever sees your screen can read it.")
         options: root.offOn
         chosen: root.session.notifiesWithText ? 1 : 0
         onChose: index => root.session.notifiesWithText = index === 1
@@ -37,7 +37,7 @@ Column {
         width: parent.width
         visible: root.session.canKeepAwake
         title: qsTr("Stay awake while Hearth works")
-        detail: qsTr("The computer does not sleep while an answer is written or a model is downloaded")
+        detail: qsTr("The computer does not sleep while an answer is written or a model is downloaded.")
         options: root.offOn
         chosen: root.session.keepsAwake ? 1 : 0
         onChose: index => root.session.keepsAwake = index === 1
@@ -46,7 +46,7 @@ Column {
         width: parent.width
         visible: root.session.hasTray
         title: qsTr("Keep running when the window is closed")
-        detail: qsTr("Hearth stays in the tray, its model stays loaded, and answers are finished")
+        detail: qsTr("Hearth stays in the tray, its model stays loaded, and answers are finished.")
         options: root.offOn
         chosen: root.session.keepsRunning ? 1 : 0
         onChose: index => root.session.keepsRunning = index === 1

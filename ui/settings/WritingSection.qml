@@ -17,7 +17,7 @@ Column {
     SettingChoice {
         width: parent.width
         title: qsTr("Pasted text becomes a file")
-        detail: qsTr("From this many characters on, or 25 lines; it can be put back into the message")
+        detail: qsTr("From this many characters on, or 25 lines; it can be put back into the message.")
         options: [qsTr("Never"), qsTr("2,000"), qsTr("8,000")]
         chosen: root.limits.indexOf(root.shelf.longPaste)
         onChose: index => root.shelf.longPaste = root.limits[index]

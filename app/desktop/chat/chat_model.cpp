@@ -7,11 +7,13 @@
 
 #include <QFileInfo>
 
+#include "app/library/checkpoint_folder.h"
+
 namespace hearth::desktop {
 
 QString ChatController::modelProposal() const {
   if (proposed_.path.isEmpty()) return {};
-  const QString name = QFileInfo(proposed_.path).completeBaseName();
+  const QString name = library::placeNameOf(proposed_.path);
   if (proposed_.from == Level::Chat) return tr("This chat was last answered by %1.").arg(name);
   if (proposed_.from == Level::Preset) return tr("The preset of this chat is meant for %1.").arg(name);
   return tr("Chats in this folder begin with %1.").arg(name);

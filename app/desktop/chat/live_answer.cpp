@@ -2,16 +2,13 @@
 
 #include <utility>
 
+#include "app/chat/answer_writer.h"
+
 namespace hearth::desktop {
-namespace {
-
-constexpr std::chrono::milliseconds kFlushInterval{500};  // a crash may cost at most one second of text
-
-}  // namespace
 
 LiveAnswer::LiveAnswer(StorageWorker& storage) : storage_(storage) {
   flushTimer_.setSingleShot(true);
-  flushTimer_.setInterval(kFlushInterval);
+  flushTimer_.setInterval(chat::AnswerWriter::kFlushInterval);
   connect(&flushTimer_, &QTimer::timeout, this, &LiveAnswer::flush);
 }
 

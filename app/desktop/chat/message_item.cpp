@@ -87,9 +87,10 @@ QString MessageItem::statistics() const {
     parts << tr("%1 hits").arg(
         percentText(static_cast<double>(stats.expertHits) / static_cast<double>(stats.expertUses)));
   }
-  if (stats.draftedTokens > 0)
-    parts << tr("%1 of %2 guesses kept")
-                 .arg(QLocale().toString(stats.acceptedTokens), QLocale().toString(stats.draftedTokens));
+  if (stats.draftedTokens > 0) {
+    parts << tr("%1 guessed")
+                 .arg(percentText(static_cast<double>(stats.acceptedTokens) / stats.generatedTokens));
+  }
   if (!message_.modelName.empty()) parts << QString::fromStdString(message_.modelName);
   return parts.join(QStringLiteral(" · "));
 }

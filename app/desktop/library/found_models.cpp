@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 
 #include "app/desktop/wording.h"
+#include "app/library/checkpoint_folder.h"
 
 namespace hearth::desktop {
 namespace {
@@ -215,12 +216,34 @@ QString FoundModels::whyKept(const FoundModel& model) const {
       return tr("It belongs to %1. Hearth only reads it; delete it there.").arg(nameOf(root.store));
     }
   }
+  if (model.isCheckpoint) return whyFolderKept(model);
   QStringList allowed = userFolders();
   allowed << ownFolder_;
   for (const QString& file : model.files) {
     const bool inside = std::any_of(allowed.begin(), allowed.end(),
                                     [&](const QString& folder) { return liesIn(file, folder); });
     if (!inside) return tr("Its file lies outside of the folders that you gave to Hearth: %1.").arg(file);
+  }
+  return {};
+}
+
+// A folder goes as a whole or not at all, so that it must be Hearth's own and hold nothing but the model.
+QString FoundModels::whyFolderKept(const FoundModel& model) const {
+  const QString folder = QFileInfo(model.path).canonicalFilePath();
+  if (!liesIn(folder, ownFolder_)) {
+    return tr(
+        "It is a whole folder, and Hearth deletes folders only where its own downloads are. Delete it "
+        "with the file manager if you no longer need it.");
+  }
+  for (const QString& file : model.files) {
+    if (QFileInfo(file).absolutePath() != folder)
+      return tr("Its files lie outside of its folder: %1. Delete it with the file manager.").arg(file);
+  }
+  if (const QString stranger = library::strangerIn(folder); !stranger.isEmpty()) {
+    return tr("Its folder also holds “%1”, which is not part of the model. Move that elsewhere, or delete "
+              "the "
+              "folder with the file manager.")
+        .arg(stranger);
   }
   return {};
 }
@@ -233,7 +256,8 @@ bool FoundModels::moveToTrash(const QString& path) {
     return false;
   }
   Trashed trashed{model->name, {}};
-  for (const QString& file : model->files) {
+  const QStringList whole = model->isCheckpoint ? QStringList{model->path} : model->files;
+  for (const QString& file : whole) {
     QString inTrash;
     const bool moved =
         options_.moveToTrash ? options_.moveToTrash(file, &inTrash) : QFile::moveToTrash(file, &inTrash);

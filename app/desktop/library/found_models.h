@@ -67,7 +67,7 @@ class FoundModels : public QObject {
  private:
   struct Trashed {
     QString title;
-    QList<std::pair<QString, QString>> files;  // where it lay, where it lies in the trash
+    QList<std::pair<QString, QString>> files;  // or the folder: where it lay, where it lies in the trash
   };
   QStringList userFolders() const;
   void keepUserFolders(const QStringList& folders);
@@ -75,6 +75,7 @@ class FoundModels : public QObject {
   void refreshFolders();
   void refreshRows();
   void putBack(const Trashed& trashed);
+  QString whyFolderKept(const library::FoundModel& model) const;
 
   const LibraryOptions& options_;
   Settings& settings_;

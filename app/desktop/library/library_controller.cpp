@@ -54,6 +54,7 @@ LibraryController::LibraryController(const LibraryOptions& options, const QStrin
   connect(&found_, &FoundModels::changed, this, &LibraryController::refreshCatalogue);
   connect(&found_, &FoundModels::changed, this, &LibraryController::refreshPickable);
   connect(&models_, &QAbstractItemModel::modelReset, this, &LibraryController::refreshPickable);
+  connect(&models_, &ModelController::firstLoaded, this, &LibraryController::offerCopy);
   connect(&found_, &FoundModels::announced, this, &LibraryController::announced);
   connect(&downloads_, &DownloadList::changed, this, [this] { found_.setOwnFolder(downloads_.folder()); });
   connect(&downloads_, &DownloadList::refused, this, &LibraryController::announced);
@@ -67,12 +68,29 @@ LibraryController::LibraryController(const LibraryOptions& options, const QStrin
   connect(&copy_, &SmallerCopy::made, this, tellReady);
 }
 
+void LibraryController::offerCopy() {
+  const ModelLoaded& loaded = models_.loaded();
+  library::FoundModel model;  // what the engine told of it is enough
+  model.name = models_.name();
+  model.bytes = loaded.fileBytes;
+  model.format = QString::fromStdString(loaded.format);
+  model.isCheckpoint = QFileInfo(models_.path()).isDir();
+  if (loaded.parameters > 0)
+    model.bitsPerWeight =
+        8.0 * static_cast<double>(loaded.fileBytes) / static_cast<double>(loaded.parameters);
+  const CopyAdvice advice = copyAdviceFor(model);
+  if (!advice.line.isEmpty()) Q_EMIT copyOffered(advice.line, advice.button, model.name, models_.path());
+}
+
 void LibraryController::start() { downloads_.start(); }
 
 void LibraryController::open() {
   found_.look();
   const library::FoundModel* largest = found_.largest();
-  fit_.measure(largest == nullptr ? QString() : largest->files.first());
+  // A checkpoint's first files are small.
+  fit_.measure(largest == nullptr      ? QString()
+               : largest->isCheckpoint ? largest->files.last()
+                                       : largest->files.first());
 }
 
 QString LibraryController::catalogueNote() const {

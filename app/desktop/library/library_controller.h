@@ -99,11 +99,14 @@ class LibraryController : public QObject {
   void announced(const QString& text);
   void fileToShow(const QString& path);  // in the system's file manager
   void modelReady(const QString& title, const QString& path);
+  // A model that was opened for the first time would be better used by way of a copy.
+  void copyOffered(const QString& line, const QString& button, const QString& title, const QString& path);
 
  private:
   void withConsent(std::function<void()> action);
   void refreshCatalogue();
   void refreshPickable();
+  void offerCopy();
   QVariantMap catalogueRow(const library::CatalogueModel& model) const;
   QList<QVariantMap> suggested() const;
 

@@ -18,8 +18,6 @@ namespace {
 using library::FitVerdict;
 using library::HubFile;
 
-QVariantMap fact(const QString& label, const QString& value) { return {{"label", label}, {"value", value}}; }
-
 QString keyOfPaths(const QStringList& paths) { return paths.isEmpty() ? QString() : paths.first(); }
 
 QString bitsText(quint64 bytes, quint64 parameters) {
@@ -95,7 +93,8 @@ void ModelDetail::begin(Kind kind, const QString& key, const QString& title) {
   for (QString* text :
        {&subtitle_, &summary_, &failure_, &chosenFile_, &chip_, &tone_, &sentence_, &chatTemplate_})
     text->clear();
-  usable_ = false;
+  usable_ = checkpoint_ = false;
+  advice_ = {};
   facts_.clear();
   metadata_.clear();
   plan_.clear();
@@ -250,22 +249,9 @@ void ModelDetail::refreshLocal() {
   usable_ = model->unsupported.isEmpty();
   subtitle_ =
       joined({model->repository, parametersLine(model->parameters, model->parametersActive), model->license});
-  facts_ = {fact(tr("File"), model->fileName), fact(tr("Size"), bytesText(model->bytes))};
-  if (!model->architecture.isEmpty()) facts_ << fact(tr("Architecture"), model->architecture);
-  if (!model->format.isEmpty()) {
-    const QString bits =
-        model->bitsPerWeight > 0
-            ? tr(", %1 bits per weight").arg(QLocale().toString(model->bitsPerWeight, 'f', 1))
-            : QString();
-    facts_ << fact(tr("Number format"), model->format + bits);
-  }
-  if (model->contextLength > 0)
-    facts_ << fact(tr("Context as trained"), tr("%1 tokens").arg(QLocale().toString(model->contextLength)));
-  facts_ << fact(tr("Chat template"),
-                 model->hasChatTemplate ? tr("in the file") : tr("none; a plain one is used"));
-  facts_ << fact(tr("Found in"), library::nameOf(model->store));
-  facts_ << fact(tr("Place"), QDir::toNativeSeparators(QFileInfo(model->files.first()).absolutePath()));
-  if (!model->others.isEmpty()) facts_ << fact(tr("Also at"), model->others.join(QChar('\n')));
+  facts_ = localFacts(*model);
+  advice_ = copyAdviceFor(*model);
+  checkpoint_ = model->isCheckpoint;
   summary_ = model->unsupported;
   chip_ = usable_ ? chip_ : tr("Cannot be loaded");
   tone_ = usable_ ? tone_ : QStringLiteral("no");

@@ -13,6 +13,7 @@
 #include "app/desktop/library/fit_desk.h"
 #include "app/desktop/library/found_models.h"
 #include "app/desktop/library/hub_access.h"
+#include "app/desktop/library/local_words.h"
 #include "app/library/catalogue.h"
 
 namespace hearth::desktop {
@@ -40,6 +41,10 @@ class ModelDetail : public QObject {
   Q_PROPERTY(QString path READ path NOTIFY changed)  // of the chosen file on this computer; empty: not here
   Q_PROPERTY(bool usable READ usable NOTIFY changed)
   Q_PROPERTY(QString keptBecause READ keptBecause NOTIFY changed)
+  Q_PROPERTY(bool checkpoint READ checkpoint NOTIFY changed)  // a folder, not a file
+  Q_PROPERTY(
+      QString copyAdvice READ copyAdvice NOTIFY changed)     // why a copy would serve better; may be empty
+  Q_PROPERTY(QString copyText READ copyText NOTIFY changed)  // of the button that makes one
   Q_PROPERTY(QVariantList facts READ facts NOTIFY changed)
   Q_PROPERTY(QVariantList metadata READ metadata NOTIFY changed)
   Q_PROPERTY(QString chatTemplate READ chatTemplate NOTIFY changed)
@@ -76,6 +81,9 @@ class ModelDetail : public QObject {
   QString path() const;
   bool usable() const { return usable_; }
   QString keptBecause() const;
+  bool checkpoint() const { return checkpoint_; }
+  QString copyAdvice() const { return advice_.sentence; }
+  QString copyText() const { return advice_.button; }
   QVariantList facts() const { return facts_; }
   QVariantList metadata() const { return metadata_; }
   QString chatTemplate() const { return chatTemplate_; }
@@ -105,7 +113,8 @@ class ModelDetail : public QObject {
   DownloadList& downloads_;
   Kind kind_ = None;
   QString key_, title_, subtitle_, summary_, failure_, chosenFile_, chip_, tone_, sentence_, chatTemplate_;
-  bool usable_ = false;
+  bool usable_ = false, checkpoint_ = false;
+  CopyAdvice advice_;
   QVariantList facts_, metadata_, plan_;
   std::optional<library::CatalogueModel> entry_;
   std::optional<library::HubRepository> repository_;  // once the hub has told

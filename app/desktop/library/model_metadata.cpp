@@ -5,7 +5,7 @@
 #include <QLocale>
 #include <QVariantMap>
 
-#include "runtime/gguf/gguf_file.h"
+#include "runtime/checkpoint/open_checkpoint.h"
 
 namespace hearth::desktop {
 namespace {
@@ -37,7 +37,7 @@ QString shown(const MetadataValue& value) {
 
 ModelMetadata readModelMetadata(const QString& path) {
   ModelMetadata read;
-  const auto metadata = hearth::readMetadata(QFile::encodeName(path).toStdString());
+  const auto metadata = hearth::readModelMetadata(QFile::encodeName(path).toStdString());
   if (!metadata) return read;
   for (const auto& [key, value] : metadata->all()) {
     if (key == kTemplateKey) continue;

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include "app/desktop/wording.h"
+#include "app/library/checkpoint_folder.h"
 #include "app/library/free_space.h"
 
 namespace hearth::desktop {
@@ -55,6 +56,18 @@ QString aboutOf(const QString& key) {
 // The share of the original's certainty that is left, in percent: exp(-divergence) is how likely the copy's
 // predictions make what the original says, beside the original itself.
 double keptOf(const library::CopyQuality& quality) { return std::exp(-std::max(0.0, quality.divergence)); }
+
+// Four bits; of larger forms for a model of fewer bits the smallest. Forms come finest first.
+QString usualOf(const QList<library::CopyForm>& forms) {
+  QString usual = forms.isEmpty() ? QString() : forms.front().key;
+  for (const library::CopyForm& form : forms) {
+    if (form.key == QLatin1String("q4_k")) usual = form.key;
+  }
+  for (const library::CopyForm& form : forms) {
+    if (form.larger) usual = form.key;
+  }
+  return usual;
+}
 
 }  // namespace
 
@@ -127,9 +140,7 @@ void SmallerCopy::open(const QString& path, const QString& title) {
       [this](const Result<QList<library::CopyForm>>& forms) {
         if (!forms) return end(QString::fromStdString(forms.error().what()));
         forms_ = *forms;
-        const bool usual = std::any_of(forms_.begin(), forms_.end(),
-                                       [](const auto& form) { return form.key == QLatin1String("q4_k"); });
-        chosen_ = usual ? QStringLiteral("q4_k") : forms_.isEmpty() ? QString() : forms_.front().key;
+        chosen_ = usualOf(forms_);
         end({});
       });
 }
@@ -145,8 +156,7 @@ void SmallerCopy::choose(const QString& key) {
 // "Qwen3 4B BF16" becomes "Qwen3 4B BF16-q4_k.gguf", in the folder of downloads; with a number where that is
 // taken.
 QString SmallerCopy::targetFor(const QString& key) const {
-  const QFileInfo source(path_);
-  const QString base = source.isDir() ? source.fileName() : source.completeBaseName();
+  const QString base = library::placeNameOf(path_);
   const QDir folder(folder_());
   for (int n = 1;; ++n) {
     const QString number = n == 1 ? QString() : QStringLiteral("-%1").arg(n);
@@ -218,9 +228,15 @@ QVariantList SmallerCopy::forms() const {
     rows << QVariantMap{
         {QStringLiteral("key"), form.key},
         {QStringLiteral("name"), nameOf(form.key)},
-        {QStringLiteral("detail"), tr("%1, %2").arg(bytesText(form.bytes), aboutOf(form.key))}};
+        {QStringLiteral("detail"),
+         tr("%1, %2").arg(bytesText(form.bytes),
+                          form.larger ? tr("larger, and quicker to unpack") : aboutOf(form.key))}};
   }
   return rows;
+}
+
+bool SmallerCopy::isFaster() const {
+  return std::any_of(forms_.begin(), forms_.end(), [](const auto& form) { return form.larger; });
 }
 
 QString SmallerCopy::sentence() const {

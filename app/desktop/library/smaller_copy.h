@@ -24,6 +24,7 @@ class SmallerCopy : public QObject {
   Q_PROPERTY(State state READ state NOTIFY changed)
   Q_PROPERTY(QString title READ title NOTIFY changed)
   Q_PROPERTY(QVariantList forms READ forms NOTIFY changed)   // key, name, detail, chosen
+  Q_PROPERTY(bool faster READ isFaster NOTIFY changed)       // larger forms are offered, for their speed
   Q_PROPERTY(QString chosen READ chosen NOTIFY changed)      // key
   Q_PROPERTY(QString sentence READ sentence NOTIFY changed)  // what happens, or why it failed
   Q_PROPERTY(bool failed READ hasFailed NOTIFY changed)
@@ -43,6 +44,7 @@ class SmallerCopy : public QObject {
   State state() const { return state_; }
   QString title() const { return title_; }
   QVariantList forms() const;
+  bool isFaster() const;
   QString chosen() const { return chosen_; }
   QString sentence() const;
   bool hasFailed() const { return !failure_.isEmpty(); }

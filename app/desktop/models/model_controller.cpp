@@ -10,7 +10,8 @@
 #include <QThreadPool>
 
 #include "app/desktop/wording.h"
-#include "runtime/gguf/gguf_file.h"
+#include "app/library/checkpoint_folder.h"
+#include "runtime/checkpoint/open_checkpoint.h"
 #include "runtime/gguf/publisher_facts.h"
 
 namespace hearth::desktop {
@@ -36,9 +37,11 @@ ModelController::ModelController(EngineWorker& engine, Settings& settings, const
     if (QString::fromStdString(model.path) != path_) return;  // overtaken by a later choice
     loaded_ = model;
     state_ = State::Ready;
+    const bool known = lists(path_);
     remember(path_);
     Q_EMIT stateChanged();
     refreshRows();
+    if (!known) Q_EMIT firstLoaded();
   });
   connect(&engine_, &EngineWorker::loadFailed, this, [this](const LoadFailed& failure) {
     loaded_ = {};
@@ -58,14 +61,15 @@ ModelController::ModelController(EngineWorker& engine, Settings& settings, const
 
 QString ModelController::name() const {
   if (state_ == State::Ready && !loaded_.name.empty()) return QString::fromStdString(loaded_.name);
-  return path_.isEmpty() ? QString() : QFileInfo(path_).completeBaseName();
+  return path_.isEmpty() ? QString() : library::placeNameOf(path_);
 }
 
 QVariantList ModelController::facts() const {
   if (state_ != State::Ready) return {};
   const auto count = [](auto value) { return QLocale().toString(static_cast<qulonglong>(value)); };
   QVariantList facts{
-      fact(tr("File"), QFileInfo(path_).fileName()),
+      QFileInfo(path_).isDir() ? fact(tr("Folder"), library::placeNameOf(path_))
+                               : fact(tr("File"), QFileInfo(path_).fileName()),
       fact(tr("Size"), bytesText(loaded_.fileBytes)),
       fact(tr("Architecture"), QString::fromStdString(loaded_.architecture)),
       fact(tr("Parameters"), parametersText(loaded_.parameters)),
@@ -83,7 +87,8 @@ void ModelController::loadAtStart(const QString& fromCommandLine) {
   loadBundled();
 }
 
-void ModelController::load(const QString& path) {
+void ModelController::load(const QString& chosen) {
+  const QString path = library::modelPathOf(chosen);
   if (path.isEmpty() || (path == path_ && usable())) return;
   Q_EMIT aboutToLoad();
   engine_.cancel();
@@ -112,7 +117,7 @@ void ModelController::load(const QString& path) {
 // The file's head is read long before the model is loaded: it says how the model is to be sampled.
 void ModelController::identify() {
   QThreadPool::globalInstance()->start([guard = QPointer<ModelController>(this), path = path_] {
-    const auto metadata = readMetadata(QFile::encodeName(path).toStdString());
+    const auto metadata = readModelMetadata(QFile::encodeName(path).toStdString());
     if (!metadata) return;  // the load will say why
     ModelLoaded model;
     model.path = path.toStdString();
@@ -214,13 +219,14 @@ QVariant ModelController::data(const QModelIndex& index, int role) const {
   const QFileInfo file(path);
   switch (role) {
     case NameRole:
-      return bundled ? QStringLiteral("hearth-tiny") : file.completeBaseName();
+      return bundled ? QStringLiteral("hearth-tiny") : library::placeNameOf(path);
     case PathRole:
       return path;
     case DetailRole:
       if (!file.exists()) return tr("The file is no longer there");
       if (bundled)
         return tr("Tiny demonstration model · %1").arg(bytesText(static_cast<uint64_t>(file.size())));
+      if (file.isDir()) return tr("Folder · %1").arg(file.absolutePath());
       return tr("%1 · %2").arg(bytesText(static_cast<uint64_t>(file.size())), file.absolutePath());
     case CurrentRole:
       return path == path_ && usable();

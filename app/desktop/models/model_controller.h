@@ -70,7 +70,8 @@ class ModelController : public QAbstractListModel {
 
   // The last used model, else the bundled one, else none.
   void loadAtStart(const QString& fromCommandLine);
-  Q_INVOKABLE void load(const QString& path);
+  // A file, a checkpoint's folder, or a file in it.
+  Q_INVOKABLE void load(const QString& chosen);
   Q_INVOKABLE void loadFile(const QUrl& file);
   Q_INVOKABLE void loadBundled();
   Q_INVOKABLE void retry();
@@ -86,7 +87,8 @@ class ModelController : public QAbstractListModel {
   void stateChanged();
   void progressChanged();
   void aboutToLoad();
-  void identified();  // more is known of the model that is being loaded
+  void firstLoaded();  // a model that was never used before is Ready
+  void identified();   // more is known of the model that is being loaded
 
  private:
   void identify();

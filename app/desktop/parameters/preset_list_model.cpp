@@ -9,6 +9,7 @@
 
 #include "app/desktop/parameters/preset_file.h"
 #include "app/desktop/wording.h"
+#include "app/library/checkpoint_folder.h"
 
 namespace hearth::desktop {
 
@@ -235,7 +236,7 @@ QVariant PresetListModel::data(const QModelIndex& index, int role) const {
     case SystemPromptRole:
       return QString::fromStdString(preset.systemPrompt);
     case ModelRole:
-      return QFileInfo(QString::fromStdString(preset.modelPath)).completeBaseName();
+      return library::placeNameOf(QString::fromStdString(preset.modelPath));
     case DetailRole: {
       const auto set = Parameters::fromJson(preset.parameters).toObject().size();
       if (!preset.systemPrompt.empty()) return QString::fromStdString(preset.systemPrompt).simplified();

@@ -10,6 +10,8 @@
 #include <QUrl>
 #include <QUrlQuery>
 
+#include "app/library/checkpoint_folder.h"
+
 namespace hearth::desktop {
 namespace {
 
@@ -83,8 +85,13 @@ LaunchRequest launchRequestFor(const QString& target, const QString& workingFold
   path = portableTarget(path, workingFolder);
   const QFileInfo file(path);
   if (!file.exists()) return refused(Words::tr("There is no file “%1”. Check the name.").arg(path));
-  if (file.isDir()) return refused(Words::tr("“%1” is a folder. Choose the GGUF file in it.").arg(path));
-  return {.kind = LaunchRequest::Kind::OpenModel, .path = path};
+  if (file.isDir() && !library::checkpointAt(path, QDir(path).entryList(QDir::Files))) {
+    return refused(
+        Words::tr("“%1” is a folder and no model by itself. Choose the GGUF file in it, or a folder with "
+                  "config.json, tokenizer.json and safetensors files.")
+            .arg(path));
+  }
+  return {.kind = LaunchRequest::Kind::OpenModel, .path = library::modelPathOf(path)};
 }
 
 QByteArray Handover::toLine() const {

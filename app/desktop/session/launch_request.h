@@ -12,7 +12,7 @@ namespace hearth::desktop {
 struct LaunchRequest {
   enum class Kind { Show, OpenModel, OpenFromHub, Refused };
   Kind kind = Kind::Show;
-  QString path{};                // OpenModel: absolute
+  QString path{};                // OpenModel: absolute; of a file or a checkpoint's folder
   QString repository{}, file{};  // OpenFromHub: "publisher/model"; the file may be left open
   QString refusal{};             // Refused: a sentence
 

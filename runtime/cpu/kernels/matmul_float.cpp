@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <type_traits>
 
 #include <hwy/cache_control.h>
 #include <hwy/highway.h>
@@ -26,6 +27,7 @@ template <class T>
 struct Plain {
   using Element = T;
   static constexpr uint32_t kStretch = 0;
+  static constexpr uint32_t kManyRows = 32;  // from which on a panel pays
   struct Factor {};
   static HWY_INLINE Factor FactorOf(const float*, size_t) { return {}; }
   static HWY_INLINE FloatVec Load(const T* from, Factor) {
@@ -41,6 +43,7 @@ struct Plain {
 struct EightBits {
   using Element = int8_t;
   static constexpr uint32_t kStretch = kScaleBlock;
+  static constexpr uint32_t kManyRows = 12;
   using Factor = FloatVec;
   // A half's exponent is biased by 8 more than that of E4M3.
   static HWY_INLINE Factor FactorOf(const float* scales, size_t block) {
@@ -128,20 +131,6 @@ HWY_NOINLINE void MultiplyTile(const WeightRows<W>& w, const float* x, size_t xS
   }
 }
 
-// Activation rows [first, last) times kOut weight rows.
-template <class W, size_t kOut>
-HWY_INLINE void MultiplyOutputs(const FloatProduct& p, uint32_t o, uint32_t first, uint32_t last) {
-  const auto* weights = reinterpret_cast<const typename W::Element*>(p.weights.data());
-  const WeightRows<W> w{weights + size_t{o} * p.cols, p.cols, &p, o};
-  uint32_t r = first;
-  for (; r + 4 <= last; r += 4) {
-    MultiplyTile<W, kOut, 4, 1>(w, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o, p.yStride);
-  }
-  for (; r < last; ++r) {
-    MultiplyTile<W, kOut, 1, 4 / kOut>(w, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o, p.yStride);
-  }
-}
-
 // Few rows: each is summed as if it were alone, so that its result does not depend on those beside it.
 constexpr uint32_t kFewRows = 8;
 template <class W>
@@ -167,9 +156,23 @@ void MultiplyFew(const FloatProduct& p) {
   }
 }
 
+// Activation rows [first, last) times kOut weight rows.
+template <class W, size_t kOut>
+HWY_INLINE void MultiplyOutputs(const FloatProduct& p, uint32_t o, uint32_t first, uint32_t last) {
+  const auto* weights = reinterpret_cast<const typename W::Element*>(p.weights.data());
+  const WeightRows<W> w{weights + size_t{o} * p.cols, p.cols, &p, o};
+  uint32_t r = first;
+  for (; r + 4 <= last; r += 4) {
+    MultiplyTile<W, kOut, 4, 1>(w, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o, p.yStride);
+  }
+  for (; r < last; ++r) {
+    MultiplyTile<W, kOut, 1, 4 / kOut>(w, p.x + r * p.xStride, p.xStride, p.y + r * p.yStride + o, p.yStride);
+  }
+}
+
+// Some rows: tiles of a few weight rows and four activation rows.
 template <class W>
-void MultiplyAs(const FloatProduct& p) {
-  if (p.xRows < kFewRows) return MultiplyFew<W>(p);
+void MultiplySome(const FloatProduct& p) {
   // Two rows leave AVX2's sixteen registers room; one row is a single stream when memory is the limit.
   constexpr uint32_t kOut = HWY_TARGET <= HWY_AVX3 ? 4 : 2;
   constexpr size_t kBlockBytes = 256 << 10;  // activations that stay in L2 while all weights pass
@@ -183,6 +186,122 @@ void MultiplyAs(const FloatProduct& p) {
     }
     for (; o < p.lastRow; ++o) MultiplyOutputs<W, 1>(p, o, first, last);
   }
+}
+
+#if HWY_TARGET != HWY_SCALAR
+// Many rows: a panel of kVectors * kLanes weight rows side by side, one row a lane, is decoded once for all
+// activation rows, kPanelCols columns at a time, so that it stays in the first-level cache.
+constexpr uint32_t kPanelCols = 256;
+constexpr uint32_t kTileRows = HWY_TARGET <= HWY_AVX3 ? 12 : 6;  // what the registers hold with two sums each
+
+// The 128-bit blocks of v, four floats each, four rows of the panel apart.
+template <size_t kPanelRows, size_t kCount>
+HWY_INLINE void StoreBlocks(hn::Vec<hn::CappedTag<float, kCount>> v, float* to) {
+  const hn::CappedTag<float, kCount> d;
+  if constexpr (kCount == 4) {
+    hn::Store(v, d, to);
+  } else {
+    const hn::CappedTag<float, kCount / 2> half;
+    StoreBlocks<kPanelRows, kCount / 2>(hn::LowerHalf(half, v), to);
+    StoreBlocks<kPanelRows, kCount / 2>(hn::UpperHalf(half, v), to + kCount / 2 * kPanelRows);
+  }
+}
+
+// Columns [begin, end) of the panel's rows: panel[column - begin][row].
+template <class W, size_t kVectors>
+void FillPanel(const WeightRows<W>& w, uint32_t begin, uint32_t end, float* panel) {
+  using T = typename W::Element;
+  constexpr size_t kPanelRows = kVectors * kLanes;
+  static_assert(kPanelCols % kLanes == 0 && (W::kStretch == 0 || W::kStretch % kLanes == 0));
+  const FloatTag d;
+  const hn::Repartition<double, FloatTag> d2;
+  for (size_t o = 0; o < kPanelRows; o += 4) {
+    typename W::Factor factors[4];
+    for (uint32_t k = begin; k < end; k += kLanes) {
+      const auto load = [&](size_t i) HWY_ATTR {
+        if constexpr (W::kStretch > 0) {
+          if (k == begin || k % W::kStretch == 0) factors[i] = w.FactorOf(o + i, k / W::kStretch);
+        }
+        const T* from = w.first + (o + i) * w.cols + k;
+        if (k + kLanes <= end) return W::Load(from, factors[i]);
+        T tail[kLanes] = {};
+        std::memcpy(tail, from, (end - k) * sizeof(T));
+        return W::Load(tail, factors[i]);
+      };
+      const auto a = load(0), b = load(1), c = load(2), e = load(3);
+      const auto ab = hn::BitCast(d2, hn::InterleaveLower(d, a, b));
+      const auto AB = hn::BitCast(d2, hn::InterleaveUpper(d, a, b));
+      const auto ce = hn::BitCast(d2, hn::InterleaveLower(d, c, e));
+      const auto CE = hn::BitCast(d2, hn::InterleaveUpper(d, c, e));
+      // Each has, for every fourth column, that column of the four rows.
+      float* to = panel + (k - begin) * kPanelRows + o;
+      StoreBlocks<kPanelRows, kLanes>(hn::BitCast(d, hn::InterleaveLower(d2, ab, ce)), to);
+      StoreBlocks<kPanelRows, kLanes>(hn::BitCast(d, hn::InterleaveUpper(d2, ab, ce)), to + kPanelRows);
+      StoreBlocks<kPanelRows, kLanes>(hn::BitCast(d, hn::InterleaveLower(d2, AB, CE)), to + 2 * kPanelRows);
+      StoreBlocks<kPanelRows, kLanes>(hn::BitCast(d, hn::InterleaveUpper(d2, AB, CE)), to + 3 * kPanelRows);
+    }
+  }
+}
+
+// `count` columns of a panel times kRows activation rows, added to y where these are not the first columns.
+template <size_t kVectors, size_t kRows>
+HWY_NOINLINE void MultiplyPanel(const float* panel, uint32_t count, const float* x, size_t xStride, float* y,
+                                size_t yStride, bool isFirst) {
+  const FloatTag d;
+  FloatVec sums[kRows][kVectors];
+  for (size_t r = 0; r < kRows; ++r) {
+    for (size_t v = 0; v < kVectors; ++v)
+      sums[r][v] = isFirst ? hn::Zero(d) : hn::LoadU(d, y + r * yStride + v * kLanes);
+  }
+  for (uint32_t k = 0; k < count; ++k, panel += kVectors * kLanes) {
+    FloatVec weights[kVectors];
+    for (size_t v = 0; v < kVectors; ++v) weights[v] = hn::Load(d, panel + v * kLanes);
+    for (size_t r = 0; r < kRows; ++r) {
+      const FloatVec xs = hn::Set(d, x[r * xStride + k]);
+      for (size_t v = 0; v < kVectors; ++v) sums[r][v] = hn::MulAdd(weights[v], xs, sums[r][v]);
+    }
+  }
+  for (size_t r = 0; r < kRows; ++r) {
+    for (size_t v = 0; v < kVectors; ++v) hn::StoreU(sums[r][v], d, y + r * yStride + v * kLanes);
+  }
+}
+
+// Weight rows [o, o + kVectors * kLanes) times all activation rows.
+template <class W, size_t kVectors>
+void MultiplyMany(const FloatProduct& p, uint32_t o) {
+  alignas(64) float panel[kPanelCols * kVectors * kLanes];
+  const auto* weights = reinterpret_cast<const typename W::Element*>(p.weights.data());
+  const WeightRows<W> w{weights + size_t{o} * p.cols, p.cols, &p, o};
+  for (uint32_t begin = 0; begin < p.cols; begin += kPanelCols) {
+    const uint32_t end = std::min(p.cols, begin + kPanelCols);
+    FillPanel<W, kVectors>(w, begin, end, panel);
+    uint32_t r = 0;
+    const auto multiply = [&]<size_t kRows>(std::integral_constant<size_t, kRows>) HWY_ATTR {
+      for (; r + kRows <= p.xRows; r += kRows) {
+        MultiplyPanel<kVectors, kRows>(panel, end - begin, p.x + r * p.xStride + begin, p.xStride,
+                                       p.y + r * p.yStride + o, p.yStride, begin == 0);
+      }
+    };
+    multiply(std::integral_constant<size_t, kTileRows>());
+    multiply(std::integral_constant<size_t, 4>());
+    multiply(std::integral_constant<size_t, 1>());
+  }
+}
+
+#endif
+
+template <class W>
+void MultiplyAs(const FloatProduct& p) {
+  if (p.xRows < kFewRows) return MultiplyFew<W>(p);
+  FloatProduct left = p;
+#if HWY_TARGET != HWY_SCALAR
+  if (p.xRows >= W::kManyRows) {
+    for (; left.firstRow + 2 * kLanes <= p.lastRow; left.firstRow += 2 * kLanes)
+      MultiplyMany<W, 2>(p, left.firstRow);
+    for (; left.firstRow + kLanes <= p.lastRow; left.firstRow += kLanes) MultiplyMany<W, 1>(p, left.firstRow);
+  }
+#endif
+  MultiplySome<W>(left);
 }
 
 void MultiplyFloats(const FloatProduct& p) {
