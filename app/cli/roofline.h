@@ -1,6 +1,8 @@
 // What this machine's memory and arithmetic would allow a model on the processor, beside what it reached.
 #pragma once
 
+#include <string>
+
 #include <nlohmann/json.hpp>
 
 #include "runtime/engine/loaded_model.h"
@@ -11,6 +13,8 @@ struct Roofline {
   double bytesPerSecond = 0, multiplyAddsPerSecond = 0;  // measured with the model's number of threads
   double decodeBytes = 0;                                // of weights that one token reads from main memory
   double prefillMultiplyAdds = 0;                        // of weights, by one token of a prompt
+  uint32_t memoryNodes = 1;                              // that the threads are on
+  std::string spreading;                                 // why memory is not spread over them; empty: it is
 };
 
 Roofline measureRoofline(const LoadedModel& loaded);

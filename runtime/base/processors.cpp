@@ -12,6 +12,11 @@
 
 #if defined(__linux__)
 #include <sched.h>
+#elif defined(_WIN32)
+#ifndef NOMINMAX
+#define NOMINMAX
+#endif
+#include <windows.h>
 #endif
 
 namespace hearth {
@@ -21,6 +26,9 @@ namespace {
 constexpr uint32_t kSlowestShare = 2;
 // Of Intel's efficiency cores, where the system tells no capacities: about 60 % of a performance core.
 constexpr uint32_t kAtomCapacity = 614;
+#if defined(_WIN32)
+constexpr uint32_t kGroupProcessors = 64;  // at most in one of Windows' groups of processors
+#endif
 
 std::optional<std::string> lineOf(const std::string& path) {
   std::ifstream file(path);
@@ -105,6 +113,46 @@ uint32_t quotaBelow(const std::string& root) {
   return least;
 }
 
+// Of a node's memory, from a file as /proc/meminfo with "Node 0" before each line.
+uint64_t freeBytesIn(const std::string& path) {
+  std::ifstream file(path);
+  std::string word, number, key, rest;
+  uint64_t free = 0;
+  for (uint64_t kibibytes = 0; file >> word >> number >> key >> kibibytes; std::getline(file, rest)) {
+    if (key == "MemFree:" || key == "Active(file):" || key == "Inactive(file):") free += kibibytes * 1024;
+  }
+  return free;
+}
+
+struct NodeOfProcessor {
+  std::map<uint32_t, uint32_t> node;  // by the processor's number
+  std::map<uint32_t, uint64_t> freeBytes;
+};
+
+NodeOfProcessor readNodes(const std::string& root) {
+  NodeOfProcessor all;
+  const std::string folder = root + "/sys/devices/system/node/";
+  for (const uint32_t node : listIn(folder + "online")) {
+    const std::string one = folder + "node" + std::to_string(node);
+    for (const uint32_t processor : listIn(one + "/cpulist")) all.node[processor] = node;
+    all.freeBytes[node] = freeBytesIn(one + "/meminfo");
+  }
+#if defined(_WIN32)
+  ULONG highest = 0;
+  if (!GetNumaHighestNodeNumber(&highest)) return all;
+  for (USHORT node = 0; node <= highest; ++node) {
+    GROUP_AFFINITY group{};
+    ULONGLONG free = 0;
+    if (!GetNumaNodeProcessorMaskEx(node, &group)) continue;
+    for (uint32_t bit = 0; bit < kGroupProcessors; ++bit) {
+      if ((uint64_t{group.Mask} >> bit & 1) != 0) all.node[group.Group * kGroupProcessors + bit] = node;
+    }
+    if (GetNumaAvailableMemoryNodeEx(node, &free)) all.freeBytes[node] = free;
+  }
+#endif
+  return all;
+}
+
 // Cores within a fifth of the fastest one's speed are alike: some processors rate each core by itself.
 enum Speed : uint32_t { kFast, kSlower, kTooSlow };
 Speed speedOf(uint32_t capacity, uint32_t fastest) {
@@ -135,6 +183,25 @@ std::vector<Processor> inOrder(std::vector<Processor> processors, uint32_t faste
   return ordered;
 }
 
+// The node to which a team of `count` keeps, as planThreads() says; nothing when it needs several, or when
+// there is only one.
+std::optional<uint32_t> nodeForTeam(const Machine& machine, uint32_t fastest, uint32_t count) {
+  std::map<uint32_t, std::set<uint32_t>> fastCores;
+  for (const Processor& p : machine.processors) {
+    auto& cores = fastCores[p.node];
+    if (speedOf(p.capacity, fastest) == kFast) cores.insert(p.core);
+  }
+  if (fastCores.size() < 2) return std::nullopt;
+  std::optional<MemoryNode> best;
+  for (const MemoryNode& node : machine.nodes) {
+    const auto cores = fastCores.find(node.number);
+    if (cores == fastCores.end() || cores->second.size() < count) continue;
+    if (!best || node.freeBytes > best->freeBytes) best = node;
+  }
+  if (!best) return std::nullopt;
+  return best->number;
+}
+
 }  // namespace
 
 std::vector<uint32_t> allowedProcessors() {
@@ -147,6 +214,11 @@ std::vector<uint32_t> allowedProcessors() {
       if (CPU_ISSET(i, &set)) processors.push_back(i);
     }
   }
+#elif defined(_WIN32)
+  for (WORD group = 0; group < GetActiveProcessorGroupCount(); ++group) {
+    for (uint32_t i = 0; i < GetActiveProcessorCount(group); ++i)
+      processors.push_back(group * kGroupProcessors + i);
+  }
 #endif
   if (processors.empty()) {
     for (uint32_t i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i) processors.push_back(i);
@@ -156,10 +228,7 @@ std::vector<uint32_t> allowedProcessors() {
 
 Machine readMachine(const std::string& root, const std::vector<uint32_t>& allowed) {
   const std::string devices = root + "/sys/devices/", system = devices + "system/";
-  std::map<uint32_t, uint32_t> nodes;
-  for (const uint32_t node : listIn(system + "node/online")) {
-    for (const uint32_t p : listIn(system + "node/node" + std::to_string(node) + "/cpulist")) nodes[p] = node;
-  }
+  const NodeOfProcessor nodes = readNodes(root);
   const std::vector<uint32_t> atoms = listIn(devices + "cpu_atom/cpus");
   Machine machine;
   machine.quota = quotaBelow(root);
@@ -170,10 +239,16 @@ Machine readMachine(const std::string& root, const std::vector<uint32_t>& allowe
     p.core = lowestIn(folder + "/topology/thread_siblings_list", number);
     p.cache = lowestIn(folder + "/cache/index3/shared_cpu_list", 0);
     p.capacity = numberOf(folder + "/cpu_capacity").value_or(atom ? kAtomCapacity : p.capacity);
-    if (const auto node = nodes.find(number); node != nodes.end()) p.node = node->second;
+    if (const auto node = nodes.node.find(number); node != nodes.node.end()) p.node = node->second;
     machine.processors.push_back(p);
   }
   if (machine.processors.empty()) machine.processors.push_back({});
+  std::set<uint32_t> used;
+  for (const Processor& p : machine.processors) used.insert(p.node);
+  for (const uint32_t node : used) {
+    const auto free = nodes.freeBytes.find(node);
+    machine.nodes.push_back({node, free == nodes.freeBytes.end() ? 0 : free->second});
+  }
   return machine;
 }
 
@@ -194,11 +269,19 @@ ThreadPlan planThreads(const Machine& machine, uint32_t wanted) {
   };
   std::map<std::pair<Speed, uint32_t>, std::vector<uint32_t>> groups;
   for (const Processor& p : order) groups[groupOf(p)].push_back(p.number);
-  plan.threads.resize(count);
-  if (groups.size() == 1) return plan;
-  for (uint32_t i = 0; i < count; ++i) {
-    plan.threads[i].processors = groups[groupOf(order[i % order.size()])];
-    std::sort(plan.threads[i].processors.begin(), plan.threads[i].processors.end());
+  std::vector<Processor> team = order;
+  if (const auto node = nodeForTeam(machine, fastest, count))
+    std::erase_if(team, [&](const Processor& p) { return p.node != *node; });
+  std::vector<Processor> chosen;
+  for (uint32_t i = 0; i < count; ++i) chosen.push_back(team[i % team.size()]);
+  std::stable_sort(chosen.begin(), chosen.end(),
+                   [](const Processor& a, const Processor& b) { return a.node < b.node; });
+  for (const Processor& p : chosen) {
+    ThreadPlace place{.processors = {}, .node = p.node};
+    if (groups.size() > 1) place.processors = groups[groupOf(p)];
+    std::sort(place.processors.begin(), place.processors.end());
+    plan.threads.push_back(std::move(place));
+    if (plan.nodes.empty() || plan.nodes.back() != p.node) plan.nodes.push_back(p.node);
   }
   return plan;
 }

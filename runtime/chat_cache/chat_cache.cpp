@@ -1,6 +1,7 @@
 #include "runtime/chat_cache/chat_cache.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "runtime/base/check.h"
@@ -16,18 +17,15 @@ uint32_t commonTokens(std::span<const TokenId> a, std::span<const TokenId> b) {
   return static_cast<uint32_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
 }
 
-size_t plainPageBytes(const KvShape& shape) {
-  return kKvPagePositions * shape.layers * (shape.keyRowBytes() + shape.valueRowBytes());
-}
-
 // Rows of a page past the first `rows`: what is there is of chats that had the page before.
 void clearRows(const KvShape& shape, uint32_t rows, std::span<std::byte> page) {
-  for (uint32_t run = 0; run < 2 * shape.layers; ++run) {
-    const size_t rowBytes = run % 2 == 0 ? shape.keyRowBytes() : shape.valueRowBytes();
-    const size_t used = rows * rowBytes, all = kKvPagePositions * rowBytes;
-    std::fill(page.begin() + static_cast<std::ptrdiff_t>(used),
-              page.begin() + static_cast<std::ptrdiff_t>(all), std::byte{0});
-    page = page.subspan(all);
+  const std::array<size_t, 3> runs = {shape.keyRowBytes(), shape.valueRowBytes(), shape.indexRowBytes()};
+  for (uint32_t layer = 0; layer < shape.layers; ++layer) {
+    for (const size_t rowBytes : runs) {
+      const auto unused = page.first(kKvPagePositions * rowBytes).subspan(rows * rowBytes);
+      std::fill(unused.begin(), unused.end(), std::byte{0});
+      page = page.subspan(kKvPagePositions * rowBytes);
+    }
   }
 }
 
@@ -37,10 +35,10 @@ ChatCache::ChatCache(SequenceEvaluator& evaluator, uint64_t model, const KvShape
     : evaluator_(&evaluator),
       model_(model),
       shape_(shape),
-      plainPages_(evaluator.pageBytes() == plainPageBytes(shape)),
       pool_(evaluator.cachePages(), kvPages(evaluator.contextLength())),
       epoch_(evaluator.epoch()),
       current_(begin(kNobody)) {
+  CHECK(evaluator.pageBytes() == shape.pageBytes());
   evaluator_->usePages({});
   evaluator_->useSequence({}, 0);
 }
@@ -77,6 +75,24 @@ ChatCache::Known ChatCache::bestFor(std::span<const TokenId> prompt, std::option
   return best;
 }
 
+std::optional<ChatCache::Id> ChatCache::own(uint64_t conversation) const {
+  const auto found = std::find_if(chats_.begin(), chats_.end(),
+                                  [&](const auto& chat) { return chat.second.conversation == conversation; });
+  return found != chats_.end() ? std::optional(found->first) : std::nullopt;
+}
+
+std::optional<CutAnswer> ChatCache::cutAnswer(uint64_t conversation) {
+  if (const auto id = own(conversation)) return chats_.at(*id).cutAnswer;
+  if (disk_ == nullptr || conversation == kNobody) return std::nullopt;
+  auto reader = disk_->find(conversation, model_, shape_);
+  return reader ? reader->head().cutAnswer : std::nullopt;
+}
+
+void ChatCache::keepCutAnswer(std::optional<CutAnswer> cut) {
+  current().cutAnswer = std::move(cut);
+  current().saved = false;
+}
+
 void ChatCache::open(uint64_t conversation, std::span<const TokenId> prompt, Session& session) {
   CHECK(conversation != kForgotten && !prompt.empty());
   forgetLost();
@@ -84,10 +100,7 @@ void ChatCache::open(uint64_t conversation, std::span<const TokenId> prompt, Ses
   if (held < current().tokens.size()) current().tokens.resize(held);
   if (current().conversation == kForgotten) current().tokens.clear();
 
-  std::optional<Id> own;
-  for (const auto& [id, chat] : chats_) {
-    if (chat.conversation == conversation) own = id;
-  }
+  const std::optional<Id> own = this->own(conversation);
   Known known = bestFor(prompt, own);
   std::optional<Id> next;
   if (!own && disk_ != nullptr && conversation != kNobody) {
@@ -135,6 +148,7 @@ std::optional<ChatCache::Id> ChatCache::restore(ChatFileReader reader, uint32_t 
   }
   Chat& chat = chats_.at(id);
   chat.tokens.assign(head.tokens.begin(), head.tokens.begin() + tokens);
+  chat.cutAnswer = head.cutAnswer;
   chat.saved = tokens == head.tokens.size();
   disk_->touch(conversation);
   return id;
@@ -159,7 +173,10 @@ void ChatCache::save(Id id, ChatDisk::Clock::time_point deadline) {
       chat.tokens.size() < kKvPagePositions)
     return;
   if (std::exchange(chat.saved, true)) return disk_->touch(chat.conversation);
-  const ChatFileHead head{chat.conversation, model_, shape_, chat.tokens};
+  ChatFileHead head{chat.conversation, model_, shape_, chat.tokens, chat.cutAnswer};
+  // It can be of an answer before the one that failed.
+  if (head.cutAnswer && commonTokens(head.cutAnswer->tokens, head.tokens) < head.tokens.size())
+    head.cutAnswer.reset();
   disk_->save(
       head,
       [&](uint32_t number, std::span<std::byte> page) {

@@ -22,14 +22,18 @@ class ChatCache final : public TokenEvaluator {
   // cache.
   ChatCache(SequenceEvaluator& evaluator, uint64_t model, const KvShape& shape);
 
-  // Null: nothing is kept on the disk. Otherwise it outlives its use. Nor is anything kept of a model whose
-  // pages hold more than keys and values, layer by layer: what is other chats' in them could not be told.
-  void useDisk(ChatDisk* disk) { disk_ = plainPages_ ? disk : nullptr; }
+  // Null: nothing is kept on the disk. Otherwise it outlives its use.
+  void useDisk(ChatDisk* disk) { disk_ = disk; }
 
   // Goes on with a conversation, 0 being all that have no number, whose tokens are not kept on the disk.
   // Afterwards the session holds what is already known of the prompt: from this conversation's last answer,
   // from the disk, or from another conversation that begins alike.
   void open(uint64_t conversation, std::span<const TokenId> prompt, Session& session);
+  // Of the conversation's last answer, when that is what it was told to be; from memory or the disk. The
+  // answer may have been changed since by whoever keeps its text.
+  std::optional<CutAnswer> cutAnswer(uint64_t conversation);
+  // Of the conversation that is open: how its answer ended. Nothing: the model ended it.
+  void keepCutAnswer(std::optional<CutAnswer> cut);
   // Forgets all other conversations but those without a number. The disk is another's business.
   void forgetOthers(std::span<const uint64_t> conversations);
   // To the disk, newest first, as far as there is time.
@@ -49,7 +53,8 @@ class ChatCache final : public TokenEvaluator {
   struct Chat {
     uint64_t conversation = 0;
     std::vector<TokenId> tokens;  // that its pages hold
-    bool saved = false;           // the disk has them
+    std::optional<CutAnswer> cutAnswer;
+    bool saved = false;  // the disk has all this
   };
   // Chats whose pages hold the beginning of a prompt, and how many tokens of it.
   struct Known {
@@ -61,6 +66,7 @@ class ChatCache final : public TokenEvaluator {
   Id begin(uint64_t conversation);
   void forget(Id id);
   void forgetLost();
+  std::optional<Id> own(uint64_t conversation) const;
   Known bestFor(std::span<const TokenId> prompt, std::optional<Id> preferred) const;
   std::optional<Id> restore(ChatFileReader reader, uint32_t tokens);
   bool makeRoom(Id id, uint32_t first, uint32_t end);
@@ -69,7 +75,6 @@ class ChatCache final : public TokenEvaluator {
   SequenceEvaluator* evaluator_;
   uint64_t model_;
   KvShape shape_;
-  bool plainPages_;
   ChatDisk* disk_ = nullptr;
   PagePool pool_;
   uint64_t epoch_;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <bit>
 #include <cerrno>
 #include <cstring>
@@ -19,18 +20,20 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "numbers are written as they lie in memory");
 
 constexpr char kMagic[] = {'H', 'e', 'a', 'r', 't', 'h', 'K', 'V'};
-constexpr uint32_t kVersion = 1;
+constexpr uint32_t kVersion = 2;
 // More than any context; a damaged number must not make us ask for all memory.
 constexpr uint32_t kTokensMost = 1u << 26;
 
 struct FixedHead {
   char magic[sizeof kMagic];
   uint32_t version;
-  uint32_t form, layers, keyWidth, valueWidth, pagePositions;
+  uint32_t form, layers, keyWidth, valueWidth, indexWidth, pagePositions;
+  uint32_t hasCutAnswer;
   uint64_t conversation, model;
-  uint32_t tokens, reserved;
+  uint64_t seed, draws;
+  uint32_t tokens, tokensBehind;
 };
-static_assert(sizeof(FixedHead) == 8 + 6 * 4 + 2 * 8 + 2 * 4);
+static_assert(sizeof(FixedHead) == 8 + 8 * 4 + 4 * 8 + 2 * 4);
 
 struct PageHead {
   uint64_t sum;
@@ -83,7 +86,8 @@ std::span<std::byte> memoryOf(T& value) {
 }  // namespace
 
 bool samePages(const KvShape& a, const KvShape& b) {
-  return a.form == b.form && a.layers == b.layers && a.keyWidth == b.keyWidth && a.valueWidth == b.valueWidth;
+  return a.form == b.form && a.layers == b.layers && a.keyWidth == b.keyWidth &&
+         a.valueWidth == b.valueWidth && a.indexWidth == b.indexWidth;
 }
 
 // ---- Writing
@@ -108,6 +112,9 @@ ChatFileWriter::ChatFileWriter(ChatFileWriter&&) noexcept = default;
 
 Result<ChatFileWriter> ChatFileWriter::create(const std::string& path, const ChatFileHead& head) {
   CHECK(!head.tokens.empty() && head.tokens.size() <= kTokensMost);
+  const std::optional<CutAnswer>& cut = head.cutAnswer;
+  CHECK(!cut || (cut->tokens.size() >= head.tokens.size() && cut->tokens.size() <= kTokensMost &&
+                 std::equal(head.tokens.begin(), head.tokens.end(), cut->tokens.begin())));
   auto made = std::make_unique<File>(path, head.shape);
   made->pagesMost = head.pages();
   made->file = ::open(made->aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -119,12 +126,19 @@ Result<ChatFileWriter> ChatFileWriter::create(const std::string& path, const Cha
   fixed.layers = head.shape.layers;
   fixed.keyWidth = head.shape.keyWidth;
   fixed.valueWidth = head.shape.valueWidth;
+  fixed.indexWidth = head.shape.indexWidth;
   fixed.pagePositions = kKvPagePositions;
   fixed.conversation = head.conversation;
   fixed.model = head.model;
   fixed.tokens = static_cast<uint32_t>(head.tokens.size());
-  const uint64_t sum = sumOf(fixed, head.tokens);
-  const std::span<const TokenId> tokens(head.tokens);
+  if (cut) {
+    fixed.hasCutAnswer = 1;
+    fixed.seed = cut->seed;
+    fixed.draws = cut->draws;
+    fixed.tokensBehind = static_cast<uint32_t>(cut->tokens.size() - head.tokens.size());
+  }
+  const std::span<const TokenId> tokens(cut ? cut->tokens : head.tokens);
+  const uint64_t sum = sumOf(fixed, tokens);
   for (const std::span<const std::byte> part :
        {bytesOf(fixed), std::span<const std::byte>(std::as_bytes(tokens)), bytesOf(sum)}) {
     if (auto written = writeAll(made->file, part); !written) return std::move(written).error();
@@ -179,20 +193,23 @@ Result<ChatFileReader> ChatFileReader::open(const std::string& path) {
   struct stat status {};
   if (::fstat(opened, &status) != 0) return failed("reading " + path);
   const auto fileBytes = static_cast<uint64_t>(status.st_size);
-  if (fixed.tokens == 0 || fixed.tokens > kTokensMost || fixed.tokens * sizeof(TokenId) > fileBytes)
+  const uint64_t count = uint64_t{fixed.tokens} + fixed.tokensBehind;
+  if (fixed.tokens == 0 || count > kTokensMost || count * sizeof(TokenId) > fileBytes) return damaged();
+  std::vector<TokenId> tokens(count);
+  uint64_t sum = 0;
+  if (!readAll(opened, std::as_writable_bytes(std::span(tokens))) || !readAll(opened, memoryOf(sum)) ||
+      sum != sumOf(fixed, tokens))
     return damaged();
   ChatFileHead& head = file->head;
-  head.tokens.resize(fixed.tokens);
-  uint64_t sum = 0;
-  if (!readAll(opened, std::as_writable_bytes(std::span(head.tokens))) || !readAll(opened, memoryOf(sum)) ||
-      sum != sumOf(fixed, head.tokens))
-    return damaged();
+  head.tokens.assign(tokens.begin(), tokens.begin() + fixed.tokens);
+  if (fixed.hasCutAnswer != 0) head.cutAnswer = CutAnswer{std::move(tokens), fixed.seed, fixed.draws};
   head.conversation = fixed.conversation;
   head.model = fixed.model;
   head.shape.form = static_cast<KvForm>(fixed.form);
   head.shape.layers = fixed.layers;
   head.shape.keyWidth = fixed.keyWidth;
   head.shape.valueWidth = fixed.valueWidth;
+  head.shape.indexWidth = fixed.indexWidth;
   return ChatFileReader(std::move(file));
 }
 

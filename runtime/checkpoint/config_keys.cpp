@@ -19,10 +19,15 @@ struct Family {
   std::string_view modelType;     // of config.json
   std::string_view architecture;  // of GGUF
 };
-constexpr std::array kFamilies = {Family{"deepseek_v2", "deepseek2"}, Family{"deepseek_v3", "deepseek2"},
-                                  Family{"llama", "llama"},           Family{"mistral", "llama"},
-                                  Family{"mixtral", "llama"},         Family{"qwen2", "qwen2"},
-                                  Family{"qwen3", "qwen3"},           Family{"qwen3_moe", "qwen3moe"}};
+constexpr std::array kFamilies = {Family{"deepseek_v2", "deepseek2"},
+                                  Family{"deepseek_v3", "deepseek2"},
+                                  Family{"deepseek_v32", "deepseek32"},
+                                  Family{"llama", "llama"},
+                                  Family{"mistral", "llama"},
+                                  Family{"mixtral", "llama"},
+                                  Family{"qwen2", "qwen2"},
+                                  Family{"qwen3", "qwen3"},
+                                  Family{"qwen3_moe", "qwen3moe"}};
 
 // Writes keys of one architecture.
 class Keys {
@@ -140,6 +145,13 @@ void addDeepseek(JsonObject& config, Keys& keys) {
     config.fail("config.json spreads experts over every other layer, which is not supported");
 }
 
+// The indexer of DeepSeek-V3.2's sparse attention.
+void addIndexer(JsonObject& config, Keys& keys) {
+  keys.set("attention.indexer.head_count", config.needCount("index_n_heads"));
+  keys.set("attention.indexer.key_length", config.needCount("index_head_dim"));
+  keys.set("attention.indexer.top_k", config.needCount("index_topk"));
+}
+
 void addGrouped(JsonObject& config, Keys& keys) {
   keys.set("block_count", config.needCount("num_hidden_layers"));
   const auto headDim = config.count("head_dim");
@@ -189,8 +201,9 @@ Result<void> addConfigKeys(const Json& json, Metadata& metadata) {
   metadata.insert("general.type", std::string("model"));
   Keys keys(metadata, architecture);
   addCommon(config, keys);
-  if (architecture == "deepseek2") {
+  if (architecture == "deepseek2" || architecture == "deepseek32") {
     addDeepseek(config, keys);
+    if (architecture == "deepseek32") addIndexer(config, keys);
   } else {
     addGrouped(config, keys);
   }

@@ -39,6 +39,16 @@ Result<Json> optionalJson(const fs::path& path, uint64_t bytesMax) {
   return readJsonObject(path.string(), bytesMax);
 }
 
+// What every checkpoint has: whoever names another folder by mistake is told so.
+Result<Json> neededJson(const fs::path& path, uint64_t bytesMax) {
+  if (!isFile(path)) {
+    return Error("there is no " + path.filename().string() +
+                 " in this folder: name the folder that holds a model's config.json, tokenizer.json and "
+                 "*.safetensors files, and if it is the right one, download what is missing");
+  }
+  return readJsonObject(path.string(), bytesMax);
+}
+
 // The weights' files, and which of them has each tensor; with a single file the latter is empty.
 struct Index {
   std::vector<std::string> files;
@@ -90,7 +100,7 @@ class Assembly {
   explicit Assembly(const fs::path& folder) : folder_(folder) { foreign_.path = folder.string(); }
 
   Result<GgufFile> build() {
-    auto config = readJsonObject((folder_ / "config.json").string(), kConfigBytesMax);
+    auto config = neededJson(folder_ / "config.json", kConfigBytesMax);
     if (!config) return std::move(config).error();
     if (auto added = addConfigKeys(*config, foreign_.metadata); !added) return std::move(added).error();
     auto generation = optionalJson(folder_ / "generation_config.json", kConfigBytesMax);
@@ -194,7 +204,7 @@ class Assembly {
     const auto embedding = tensors_.find("model.embed_tokens.weight");
     if (embedding == tensors_.end() || embedding->second.shape.size() != 2)
       return Error(std::string("tensor 'model.embed_tokens.weight' is missing") + kRemedy);
-    auto tokenizer = readJsonObject((folder_ / "tokenizer.json").string(), kLargeJsonBytesMax);
+    auto tokenizer = neededJson(folder_ / "tokenizer.json", kLargeJsonBytesMax);
     if (!tokenizer) return std::move(tokenizer).error();
     auto settings = optionalJson(folder_ / "tokenizer_config.json", kConfigBytesMax * 16);
     if (!settings) return std::move(settings).error();

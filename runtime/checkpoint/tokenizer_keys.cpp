@@ -149,7 +149,9 @@ std::optional<uint64_t> specialId(const Tokens& tokens, const Json& tokenizerCon
 }
 
 // Whether texts begin with BOS: said outright, or by a template that begins with a special token.
-std::optional<bool> addsBos(const Json& tokenizer, const Json& tokenizerConfig) {
+std::optional<bool> addsBos(const Json& tokenizer, const Json& tokenizerConfig, const Json& config) {
+  // V3.2's files say no, because the program that comes with them writes it as text; GGUF files say yes.
+  if (config.value("model_type", Json()) == Json("deepseek_v32")) return true;
   const auto stated = tokenizerConfig.find("add_bos_token");
   if (stated != tokenizerConfig.end() && stated->is_boolean()) return stated->get<bool>();
   const auto post = tokenizer.find("post_processor");
@@ -219,7 +221,7 @@ Result<void> addTokenizerKeys(const Json& tokenizer, const Json& tokenizerConfig
   }
   put("model", std::string("gpt2"));
   put("pre", std::move(*pre));
-  if (const auto adds = addsBos(tokenizer, tokenizerConfig)) put("add_bos_token", *adds);
+  if (const auto adds = addsBos(tokenizer, tokenizerConfig, config)) put("add_bos_token", *adds);
   const auto addsEos = tokenizerConfig.find("add_eos_token");
   if (addsEos != tokenizerConfig.end() && addsEos->is_boolean()) put("add_eos_token", addsEos->get<bool>());
   put("merges", std::move(*merges));

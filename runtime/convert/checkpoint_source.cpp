@@ -131,12 +131,11 @@ Result<void> CheckpointSource::addRopeFactors() {
 Result<void> CheckpointSource::fill() {
   const auto halves = metadata_.flagOr(kRopeHalvesKey, false);
   metadata_.remove(kRopeHalvesKey);
-  if (metadata_.contains("deepseek2.attention.kv_lora_rank")) {
+  const std::string attention = *metadata_.textOrNull("general.architecture") + ".attention.";
+  if (metadata_.contains(attention + "kv_lora_rank")) {
     const uint32_t rank = number("attention.kv_lora_rank"), key = number("attention.key_length"),
                    value = number("attention.value_length");
-    const auto set = [&](const char* name, uint32_t to) {
-      metadata_.insert("deepseek2.attention." + std::string(name), uint64_t{to});
-    };
+    const auto set = [&](const char* name, uint32_t to) { metadata_.insert(attention + name, uint64_t{to}); };
     set("key_length_mla", key);
     set("value_length_mla", value);
     set("key_length", rank + number("rope.dimension_count"));

@@ -14,9 +14,11 @@ namespace {
 
 constexpr std::string_view kSquares = ".in_sum2", kCounts = ".counts";
 constexpr const char* kFileKind = "imatrix";
-// An expert that a text hardly used says little about its columns: they are mixed with the stack's mean as if
-// that had been seen this often.
-constexpr float kPriorCount = 8.0f;
+// What a text used little it says little about: a matrix's columns are mixed with the mean of all columns as
+// if that had been seen so often, and an expert's besides with its layer's. Of 0, 8, 32 and 128 the first
+// number was never far from the best for hearth-tiny in q3_k with texts of 16 to 23,000 tokens, by the error
+// weighted with other texts' importance; with it even 16 tokens are better than none.
+constexpr float kAlikeCount = 32.0f, kLayerCount = 8.0f;
 
 Error damaged(std::string_view tensor, const std::string& what) {
   return Error("tensor " + quoted(tensor) + " " + what +
@@ -38,20 +40,23 @@ Result<std::vector<float>> readSums(const TensorInfo& tensor) {
 // Mean squares of every matrix of a stack.
 std::vector<float> meansOf(const ColumnSums& sums) {
   const size_t matrices = sums.counts.size();
-  std::vector<double> squaresOfStack(sums.cols);
-  double countOfStack = 0;
+  std::vector<double> ofStack(sums.cols);  // sums, then means
+  double countOfStack = 0, squaresInAll = 0;
   for (size_t m = 0; m < matrices; ++m) {
     countOfStack += double{sums.counts[m]};
-    for (size_t c = 0; c < sums.cols; ++c) squaresOfStack[c] += double{sums.squares[m * sums.cols + c]};
+    for (size_t c = 0; c < sums.cols; ++c) ofStack[c] += double{sums.squares[m * sums.cols + c]};
   }
   std::vector<float> means(sums.squares.size());
   if (countOfStack <= 0) return means;
-  const double prior = matrices > 1 ? double{kPriorCount} : 0.0;
+  for (const double square : ofStack) squaresInAll += square;
+  const double alike = kAlikeCount * squaresInAll / countOfStack / static_cast<double>(sums.cols);
+  for (double& square : ofStack) square = (square + alike) / (countOfStack + kAlikeCount);
+  const double layerCount = matrices > 1 ? double{kLayerCount} : 0.0;
   for (size_t m = 0; m < matrices; ++m) {
+    const double count = double{sums.counts[m]} + kAlikeCount + layerCount;
     for (size_t c = 0; c < sums.cols; ++c) {
-      const double ofStack = squaresOfStack[c] / countOfStack;
-      means[m * sums.cols + c] = static_cast<float>(
-          (double{sums.squares[m * sums.cols + c]} + prior * ofStack) / (double{sums.counts[m]} + prior));
+      const size_t at = m * sums.cols + c;
+      means[at] = static_cast<float>((double{sums.squares[at]} + alike + layerCount * ofStack[c]) / count);
     }
   }
   return means;

@@ -16,7 +16,8 @@ using InputObserver =
 
 // Hands every verb to `inner`. What routed experts' down matrices see exists only inside the verb that runs
 // them, so `side` computes it once more. Both are ops that hold every expert, such as makeCpuOps(); they
-// outlive this. Matrices inside attendExpanded() are not seen.
+// outlive this. Latent attention is asked for in its absorbed form only: inside the other one the matrices'
+// inputs cannot be seen.
 class ObservingOps final : public Ops {
  public:
   ObservingOps(Ops& inner, Ops& side, InputObserver observer);
@@ -85,6 +86,7 @@ class ObservingOps final : public Ops {
                      float scale) override {
     return inner_.attendExpanded(q, keyUp, valueUp, latent, heads, cache, layer, batch, scale);
   }
+  bool canExpand() const override { return false; }
   Choice route(Act scores, const Routing& rule, std::span<const float> choiceBias, uint32_t layer) override;
   Pending beginElsewhere(Act h, Choice choice, const MoeWeights& weights) override {
     return inner_.beginElsewhere(h, choice, weights);

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <utility>
 
+#include "runtime/base/check.h"
 #include "runtime/convert/checkpoint_source.h"
 #include "runtime/convert/quantize_model.h"
 #include "runtime/cpu/cpu_ops.h"
@@ -73,7 +75,36 @@ struct Sums {
   }
 };
 
+std::vector<double> divergencesOf(const QualityPoint& point) {
+  std::vector<double> divergences;
+  for (const ChunkQuality& chunk : point.chunks) divergences.push_back(chunk.divergence);
+  return divergences;
+}
+
 }  // namespace
+
+Estimate estimateOf(std::span<const double> ofChunks) {
+  const auto n = static_cast<double>(ofChunks.size());
+  Estimate estimate{0, std::numeric_limits<double>::infinity()};
+  for (const double value : ofChunks) estimate.mean += value / n;
+  if (ofChunks.size() < 2) return estimate;
+  double squares = 0;
+  for (const double value : ofChunks) squares += (value - estimate.mean) * (value - estimate.mean);
+  estimate.error = std::sqrt(squares / (n - 1) / n);
+  return estimate;
+}
+
+Estimate divergenceOf(const QualityPoint& point) { return estimateOf(divergencesOf(point)); }
+
+QualityDifference differenceBetween(const QualityPoint& first, const QualityPoint& second) {
+  CHECK(first.chunks.size() == second.chunks.size());
+  std::vector<double> surprises, divergences;
+  for (size_t i = 0; i < first.chunks.size(); ++i) {
+    surprises.push_back(first.chunks[i].surprise - second.chunks[i].surprise);
+    divergences.push_back(first.chunks[i].divergence - second.chunks[i].divergence);
+  }
+  return {estimateOf(surprises), estimateOf(divergences)};
+}
 
 Result<QualityPoint> compareWithOriginal(const Model& original, const Model& other, const QualityText& text,
                                          ThreadPool& pool, const QualityProgress& progress) {
@@ -89,8 +120,10 @@ Result<QualityPoint> compareWithOriginal(const Model& original, const Model& oth
   if (!first) return std::move(first).error();
   if (!second) return std::move(second).error();
   Sums sums;
+  QualityPoint point;
   for (size_t chunk = 0; chunk < chunks; ++chunk) {
     const auto tokens = text.tokens.subspan(chunk * text.chunkTokens, text.chunkTokens);
+    const Sums before = sums;
     for (size_t done = 0; done < tokens.size();) {
       const auto part =
           tokens.subspan(done, std::min<size_t>(first->decoder->maxBatch(), tokens.size() - done));
@@ -109,9 +142,11 @@ Result<QualityPoint> compareWithOriginal(const Model& original, const Model& oth
           static_cast<double>(chunks);
       if (progress && !progress(share, "comparing")) return cancelled();
     }
+    const auto ofChunk = static_cast<double>(sums.predictions - before.predictions);
+    point.chunks.push_back(
+        {(sums.surprise - before.surprise) / ofChunk, (sums.divergence - before.divergence) / ofChunk});
   }
   const auto n = static_cast<double>(sums.predictions);
-  QualityPoint point;
   point.bytes = other.file->fileBytes();
   point.perplexity = std::exp(sums.surprise / n);
   point.divergence = std::max(sums.divergence / n, 0.0);  // below zero by rounding only

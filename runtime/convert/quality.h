@@ -16,14 +16,34 @@
 
 namespace hearth {
 
-struct QualityPoint {
-  std::string name;          // "original", or the type's name
-  uint64_t bytes = 0;        // of the file
-  double perplexity = 0;     // e to the mean of -ln p
-  double divergence = 0;     // mean Kullback-Leibler divergence from the original, in nats a token
-  double sameBest = 1;       // share of positions where both find the same token most likely
-  uint64_t predictions = 0;  // how many tokens these are means of
+// Means over the predictions of one chunk, in nats a token.
+struct ChunkQuality {
+  double surprise = 0;    // -ln p of the text's next token
+  double divergence = 0;  // Kullback-Leibler divergence from the original
 };
+
+struct QualityPoint {
+  std::string name;                  // "original", or the type's name
+  uint64_t bytes = 0;                // of the file
+  double perplexity = 0;             // e to the mean of the surprise
+  double divergence = 0;             // mean, in nats a token
+  double sameBest = 1;               // share of positions where both find the same token most likely
+  uint64_t predictions = 0;          // how many tokens these are means of
+  std::vector<ChunkQuality> chunks;  // as many predictions in each
+};
+
+// A mean and its standard error. Predictions of one chunk depend on one another (they share a context and
+// the experts it chose), so chunks are what is counted; of a single one nothing is known: infinity.
+struct Estimate {
+  double mean = 0, error = 0;
+};
+Estimate estimateOf(std::span<const double> ofChunks);
+Estimate divergenceOf(const QualityPoint& point);
+// How much more the first loses than the second, on the same text: what both find hard cancels out.
+struct QualityDifference {
+  Estimate surprise, divergence;
+};
+QualityDifference differenceBetween(const QualityPoint& first, const QualityPoint& second);
 
 // false cancels. May be empty.
 using QualityProgress = std::function<bool(double fraction, const std::string& step)>;

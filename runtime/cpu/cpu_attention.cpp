@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "runtime/cpu/attention_partials.h"
+#include "runtime/cpu/kernels/kv_forms.h"
 #include "runtime/cpu/query_block.h"
 
 namespace hearth::cpu {
@@ -65,16 +66,19 @@ void fillQuery(const AttentionInput& in, uint32_t row, uint32_t head, float* que
 AttentionTile tileAt(const AttentionInput& in, uint32_t kvHead, uint32_t first, uint32_t count,
                      QueryBlock& block) {
   const uint32_t keyDim = in.pieces[0].width + in.pieces[1].width;
-  if (in.keys.form == KvForm::Half && block.readsInPlace()) {
-    const auto at = [first](const CachedRows& rows, uint32_t offset) {
-      return reinterpret_cast<const uint16_t*>(rows.at(first)) + offset;
+  if (block.readsInPlace(in.keys.form)) {
+    // Where the cache is in blocks, their scales lie in the block as floats.
+    const auto at = [&](const CachedRows& rows, uint32_t width, float* scales) {
+      const uint32_t offset = kvHead * width;
+      const std::byte* row = rows.at(first);
+      if (rows.form == KvForm::Half)
+        return TileRows{reinterpret_cast<const uint16_t*>(row) + offset, rows.width};
+      const std::byte* halves = row + kvCodeBytes(rows.form, rows.width) + kvScaleBytes(rows.form, offset);
+      blockScales(halves, rows.rowBytes(), count, width / kKvBlock, scales);
+      return TileRows{row + offset, rows.rowBytes(), scales};
     };
-    return {at(in.keys, kvHead * keyDim),
-            in.keys.width,
-            at(in.values, kvHead * in.valueDim),
-            in.values.width,
-            count,
-            true};
+    return {at(in.keys, keyDim, block.keys()), at(in.values, in.valueDim, block.values()), count,
+            in.keys.form == KvForm::Half ? TileNumbers::Halves : TileNumbers::Codes};
   }
   loadRows(in.keys, first, count, kvHead * keyDim, keyDim, block.keys(), block.keyDim());
   if (in.values.bytes == in.keys.bytes) return block.ownTileOfKeys(count);
@@ -93,29 +97,40 @@ CodesTile codesAt(const AttentionInput& in, uint32_t kvHead, uint32_t first, uin
   return {rows(in.keys, kvHead * keyDim), rows(in.values, kvHead * in.valueDim), count};
 }
 
-// The queries of one block against one split of the positions.
-void attendBlock(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, uint32_t split,
-                 const AttentionPartials& partials, QueryBlock& block) {
+// visit(row, head) for the queries of a block.
+template <class Visit>
+void forQueries(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, const Visit& visit) {
   const uint32_t rowBlock = blockIndex % cut.rowBlocks;
   const uint32_t headBlock = blockIndex / cut.rowBlocks;
-  const uint32_t kvHead = headBlock / cut.blocksPerKvHead;
   const uint32_t group = in.heads / in.kvHeads;
   const uint32_t firstInGroup = headBlock % cut.blocksPerKvHead * cut.headsEach;
+  const uint32_t firstHead = headBlock / cut.blocksPerKvHead * group + firstInGroup;
   const uint32_t headsHere = std::min(cut.headsEach, group - firstInGroup);
   const uint32_t firstRow = rowBlock * cut.rowsEach;
   const uint32_t lastRow = std::min(in.rows, firstRow + cut.rowsEach);
   for (uint32_t row = firstRow; row < lastRow; ++row) {
-    for (uint32_t h = 0; h < headsHere; ++h) {
-      const uint32_t head = kvHead * group + firstInGroup + h;
-      const size_t at = (size_t{split} * in.rows + row) * in.heads + head;
-      RunningSoftmax* running = partials.running + at;
-      float* sum = partials.sums + at * block.valueDim();
-      *running = kNothingSeen;
-      std::fill_n(sum, block.valueDim(), 0.0f);
-      fillQuery(in, row, head, block.add(in.first + row, running, sum));
-    }
+    for (uint32_t h = 0; h < headsHere; ++h) visit(row, firstHead + h);
   }
-  if (cut.reads == QueryBlock::Reads::Codes) block.pack();
+}
+
+// The queries of one block against one split of the positions. `panels`: packBlock() of it, or null.
+void attendBlock(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, uint32_t split,
+                 const AttentionPartials& partials, const std::byte* panels, QueryBlock& block) {
+  const uint32_t kvHead = blockIndex / cut.rowBlocks / cut.blocksPerKvHead;
+  forQueries(in, cut, blockIndex, [&](uint32_t row, uint32_t head) {
+    const size_t at = (size_t{split} * in.rows + row) * in.heads + head;
+    RunningSoftmax* running = partials.running + at;
+    float* sum = partials.sums + at * block.valueDim();
+    *running = kNothingSeen;
+    std::fill_n(sum, block.valueDim(), 0.0f);
+    float* query = block.add(in.first + row, running, sum);
+    if (panels == nullptr) fillQuery(in, row, head, query);
+  });
+  if (panels != nullptr) {
+    block.usePanels(panels);
+  } else if (cut.reads == QueryBlock::Reads::Codes) {
+    block.pack();
+  }
   const uint32_t last = std::min((split + 1) * cut.positionsEach, block.end());
   for (uint32_t p = split * cut.positionsEach; p < last; p += cut.tile) {
     const uint32_t count = std::min(cut.tile, last - p);
@@ -125,6 +140,14 @@ void attendBlock(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, 
       block.attend(p, tileAt(in, kvHead, p, count, block));
     }
   }
+}
+
+void packBlock(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, QueryBlock& block,
+               std::byte* panels) {
+  forQueries(in, cut, blockIndex, [&](uint32_t row, uint32_t head) {
+    fillQuery(in, row, head, block.add(in.first + row, nullptr, nullptr));
+  });
+  block.pack(panels);
 }
 
 }  // namespace
@@ -137,6 +160,12 @@ void attend(ThreadPool& pool, Arena& arena, const AttentionInput& in, float* out
   const uint32_t sumsAt = arena.take(cut.splits * rowHeads * shape.valueDim() * sizeof(float));
   const uint32_t runningAt = arena.take(cut.splits * rowHeads * sizeof(RunningSoftmax));
   const uint32_t scratchAt = arena.take(pool.threadCount() * shape.scratchBytes());
+  // Where several tasks read the same queries as codes, those are packed once.
+  const uint32_t blocks = cut.blocks(in.kvHeads);
+  const bool packedOnce = cut.reads == QueryBlock::Reads::Codes && cut.splits > 1;
+  const size_t panelBytes =
+      packedOnce ? codePanelsBytes(cut.headsEach * cut.rowsEach, shape.keyDim()) : size_t{0};
+  const uint32_t panelsAt = arena.take(blocks * panelBytes);
   arena.release(mark);  // scratch of this verb only
   if (arena.planning()) return;
 
@@ -145,14 +174,28 @@ void attend(ThreadPool& pool, Arena& arena, const AttentionInput& in, float* out
                                    .splits = cut.splits,
                                    .rowHeads = rowHeads,
                                    .paddedDim = shape.valueDim()};
-  const uint32_t tasks = cut.blocks(in.kvHeads) * cut.splits;
-  pool.parallelFor(tasks, 1, [&](uint32_t firstTask, uint32_t lastTask, uint32_t worker) {
+  const auto blockOf = [&](uint32_t worker) {
     QueryBlock block = shape;
+    block.reset(arena.at<std::byte>(scratchAt) + worker * shape.scratchBytes());
+    return block;
+  };
+  const auto panelsOf = [&](uint32_t block) { return arena.at<std::byte>(panelsAt) + block * panelBytes; };
+  if (packedOnce) {
+    pool.parallelFor(blocks, 1, [&](uint32_t first, uint32_t last, uint32_t worker) {
+      for (uint32_t b = first; b < last; ++b) {
+        QueryBlock block = blockOf(worker);
+        packBlock(in, cut, b, block, panelsOf(b));
+      }
+    });
+  }
+  const uint32_t tasks = blocks * cut.splits;
+  pool.parallelFor(tasks, 1, [&](uint32_t firstTask, uint32_t lastTask, uint32_t worker) {
     for (uint32_t task = firstTask; task < lastTask; ++task) {
-      block.reset(arena.at<std::byte>(scratchAt) + worker * shape.scratchBytes());
+      QueryBlock block = blockOf(worker);
       // Late rows see the most: they go first, so that the last tasks are short ones.
-      const uint32_t backwards = tasks - 1 - task;
-      attendBlock(in, cut, backwards / cut.splits, backwards % cut.splits, partials, block);
+      const uint32_t backwards = tasks - 1 - task, index = backwards / cut.splits;
+      attendBlock(in, cut, index, backwards % cut.splits, partials, packedOnce ? panelsOf(index) : nullptr,
+                  block);
     }
   });
   joinPartials(pool, partials, in.valueDim, out);

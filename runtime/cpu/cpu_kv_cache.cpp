@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "runtime/base/host_memory.h"
+#include "runtime/base/node_memory.h"
 #include "runtime/cpu/kernels/kv_forms.h"
 
 namespace hearth::cpu {
 
-Result<std::unique_ptr<KvCache>> CpuKvCache::create(const KvShape& wanted) {
+Result<std::unique_ptr<KvCache>> CpuKvCache::create(const KvShape& wanted, std::span<const uint32_t> nodes) {
   KvShape shape = wanted;
   shape.positions = kvPages(wanted.positions) * kKvPagePositions;
   CHECK(!inBlocks(shape.form) || (shape.keyWidth % kKvBlock == 0 && shape.valueWidth % kKvBlock == 0));
@@ -22,6 +23,7 @@ Result<std::unique_ptr<KvCache>> CpuKvCache::create(const KvShape& wanted) {
                  " of memory, and " + gibibytes(available) + " are free; choose a context of at most " +
                  std::to_string(fits) + " tokens, or close other programs");
   }
+  (void)interleave({memory, bytes}, nodes);  // refused, it lies where the first touch puts it
   return std::unique_ptr<KvCache>(new CpuKvCache(shape, memory));
 }
 

@@ -28,8 +28,9 @@ struct CachedRows {
 
 class CpuKvCache : public KvCache {
  public:
-  // Of whole pages: positions are rounded up. Memory is touched only as positions are written.
-  static Result<std::unique_ptr<KvCache>> create(const KvShape& wanted);
+  // Of whole pages: positions are rounded up. Memory is touched only as positions are written, and lies on
+  // these nodes of memory in turn.
+  static Result<std::unique_ptr<KvCache>> create(const KvShape& wanted, std::span<const uint32_t> nodes = {});
 
   // `pages` as in Batch.
   CachedRows keys(uint32_t layer, std::span<const uint32_t> pages = {}) const {

@@ -12,7 +12,9 @@ namespace hearth {
 
 namespace cpu {
 
-Result<std::unique_ptr<KvCache>> CpuOps::makeCache(const KvShape& shape) { return CpuKvCache::create(shape); }
+Result<std::unique_ptr<KvCache>> CpuOps::makeCache(const KvShape& shape) {
+  return CpuKvCache::create(shape, pool_.nodes());
+}
 
 Result<void> CpuOps::plan(const std::function<void()>& pass) {
   arena_.startPlanning();
@@ -20,7 +22,7 @@ Result<void> CpuOps::plan(const std::function<void()>& pass) {
   pass();
   release(before);
   const size_t wanted = arena_.wantedBytes();
-  if (wanted <= availableMemoryBytes() && arena_.stopPlanning()) return {};
+  if (wanted <= availableMemoryBytes() && arena_.stopPlanning(pool_.nodes())) return {};
   return Error("The working memory for one batch needs " + gibibytes(wanted) + ", and " +
                gibibytes(availableMemoryBytes()) +
                " are free; close other programs or choose a smaller model");

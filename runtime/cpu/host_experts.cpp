@@ -24,7 +24,7 @@ class HostExpertsOnThreads final : public HostExperts {
       runExperts(pool_, arena_, batch, *moe, source_, nullptr);
     }
     const size_t wanted = arena_.wantedBytes();
-    if (wanted <= availableMemoryBytes() && arena_.stopPlanning()) return {};
+    if (wanted <= availableMemoryBytes() && arena_.stopPlanning(pool_.nodes())) return {};
     return Error("The working memory for the experts outside of the graphics card needs " +
                  gibibytes(wanted) + ", and " + gibibytes(availableMemoryBytes()) +
                  " are free; close other programs or choose a smaller model");

@@ -30,6 +30,7 @@ void QueryBlock::reset(std::byte* scratch) {
   std::byte* rest = scratch + kQueriesMax * size_t{keyDim_} * sizeof(float);
   if (reads_ == Reads::Codes) {
     panels_ = rest;
+    usedPanels_ = rest;
     codes_ = rest + codePanelsBytes(kQueriesMax, keyDim_);
     return;
   }
@@ -44,7 +45,7 @@ void QueryBlock::reset(std::byte* scratch) {
 float* QueryBlock::add(uint32_t position, RunningSoftmax* running, float* sum) {
   CHECK(size_ < kQueriesMax);
   float* query = queries_ + size_ * size_t{keyDim_};
-  std::fill_n(query, keyDim_, 0.0f);
+  if (padded_) std::fill_n(query, keyDim_, 0.0f);
   positions_[size_] = position;
   running_[size_] = running;
   sums_[size_] = sum;
@@ -74,11 +75,11 @@ void QueryBlock::attend(uint32_t first, const AttentionTile& tile) {
   for (uint32_t i = 0; i < size_; ++i) *running_[i] = seen.running[i];
 }
 
-void QueryBlock::pack() { packCodePanels(queries_, size_, keyDim_, panels_); }
+void QueryBlock::pack(std::byte* panels) const { packCodePanels(queries_, size_, keyDim_, panels); }
 
 void QueryBlock::attend(uint32_t first, const CodesTile& tile) {
   Seen seen = seenOf(first, tile.positions);
-  attendCodes(panels_, size_, keyDim_, tile, seen.positions, valueDim_, codes_, seen.running, sums_);
+  attendCodes(usedPanels_, size_, keyDim_, tile, seen.positions, valueDim_, codes_, seen.running, sums_);
   for (uint32_t i = 0; i < size_; ++i) *running_[i] = seen.running[i];
 }
 

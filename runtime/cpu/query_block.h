@@ -11,6 +11,7 @@
 namespace hearth::cpu {
 
 constexpr uint32_t kQueriesMax = 64;  // rows of a block: enough to use a tile well, few enough for the cache
+static_assert(kQueriesMax <= kCodeQueriesMax);
 
 // Positions per tile: keys of about half a first-level cache. A divisor of a page, so that the rows of a tile
 // that starts at a multiple of it lie together.
@@ -30,8 +31,8 @@ class QueryBlock {
   // Gives the block its memory and forgets all queries.
   void reset(std::byte* scratch);
 
-  // Adds a query, zero-padded, to be filled by the caller; its sum goes to `sum` [paddedValueDim] with
-  // `running`.
+  // Adds a query, zero where it is padded, to be filled by the caller; its sum goes to `sum` [paddedValueDim]
+  // with `running`.
   float* add(uint32_t position, RunningSoftmax* running, float* sum);
   uint32_t size() const { return size_; }
   uint32_t keyDim() const { return keyDim_; }
@@ -39,25 +40,34 @@ class QueryBlock {
   // Memory for a tile: keys [tilePositions, keyDim], values [tilePositions, valueDim].
   float* keys() { return keys_; }
   float* values() { return values_; }
-  AttentionTile ownTile(uint32_t positions) const { return {keys_, keyDim_, values_, valueDim_, positions}; }
-  AttentionTile ownTileOfKeys(uint32_t positions) const {
-    return {keys_, keyDim_, keys_, keyDim_, positions};
+  AttentionTile ownTile(uint32_t positions) const {
+    return {{keys_, keyDim_}, {values_, valueDim_}, positions};
   }
-  // Whether a tile of half-precision numbers is best read where it lies.
-  bool readsInPlace() const { return !padded_ && size_ <= kInPlaceMost && readsHalvesInPlace(); }
+  AttentionTile ownTileOfKeys(uint32_t positions) const {
+    return {{keys_, keyDim_}, {keys_, keyDim_}, positions};
+  }
+  // Whether a tile of the cache is best read where it lies.
+  bool readsInPlace(KvForm form) const {
+    if (padded_) return false;
+    if (form == KvForm::Q8_0) return size_ <= kCodesInPlaceMost;
+    return form == KvForm::Half && size_ <= kHalvesInPlaceMost && readsHalvesInPlace();
+  }
   // The first position that no query sees.
   uint32_t end() const { return end_; }
   // All queries against a tile of the positions from `first` on.
   void attend(uint32_t first, const AttentionTile& tile);
-  // After the last add(), where the block reads codes.
-  void pack();
+  // After the last add(), where the block reads codes: packs the queries, here or to memory on a 64-byte
+  // border, or takes panels that were packed before; then the queries need not be filled.
+  void pack() { pack(panels_); }
+  void pack(std::byte* panels) const;
+  void usePanels(const std::byte* panels) { usedPanels_ = panels; }
   void attend(uint32_t first, const CodesTile& tile);
 
  private:
   struct Seen;
   Seen seenOf(uint32_t first, uint32_t positions) const;
   // More queries read a tile more often than it is worth turning it into floats.
-  static constexpr uint32_t kInPlaceMost = 16;
+  static constexpr uint32_t kHalvesInPlaceMost = 16, kCodesInPlaceMost = 8;
 
   uint32_t keyDim_, valueDim_;
   bool padded_;
@@ -69,6 +79,7 @@ class QueryBlock {
   float* values_ = nullptr;
   float* scores_ = nullptr;
   std::byte* panels_ = nullptr;
+  const std::byte* usedPanels_ = nullptr;
   std::byte* codes_ = nullptr;
   uint32_t positions_[kQueriesMax];
   RunningSoftmax* running_[kQueriesMax];

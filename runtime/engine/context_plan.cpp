@@ -1,6 +1,7 @@
 #include "runtime/engine/context_plan.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace hearth {
@@ -74,6 +75,21 @@ Result<ContextPlan> planContext(std::span<const ChatMessage> messages, uint32_t 
   plan.dropped = std::move(cut.dropped);
   plan.fits = uint64_t{bestTokens} + std::min(kRoomLeast, room) <= contextLength;
   return plan;
+}
+
+Error doesNotFit(const ContextPlan& plan, uint32_t contextLength) {
+  return Error("your message with the instructions is " + std::to_string(plan.tokensAfterDropping) +
+               " tokens long, but the model's context holds " + std::to_string(contextLength) +
+               "; shorten the message, or load the model with a larger context");
+}
+
+Error wouldDrop(const ContextPlan& plan, uint32_t contextLength) {
+  return Error("the conversation is " + std::to_string(plan.tokens) +
+               " tokens long, and with room for an answer it does not fit the context of " +
+               std::to_string(contextLength) + "; leave out the oldest " +
+               std::to_string(plan.dropped.size()) + " messages (" +
+               std::to_string(plan.tokensAfterDropping) +
+               " tokens then), start a new conversation, or load the model with a larger context");
 }
 
 }  // namespace hearth

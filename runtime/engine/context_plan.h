@@ -31,4 +31,8 @@ using CountTokens = std::function<Result<uint32_t>(std::span<const ChatMessage>)
 Result<ContextPlan> planContext(std::span<const ChatMessage> messages, uint32_t contextLength, uint32_t room,
                                 const CountTokens& count);
 
+// Why a plan cannot be obeyed: not even the last message fits, or messages would have to go.
+Error doesNotFit(const ContextPlan& plan, uint32_t contextLength);
+Error wouldDrop(const ContextPlan& plan, uint32_t contextLength);
+
 }  // namespace hearth

@@ -40,21 +40,6 @@ std::string asSentence(std::string text) {
 
 Error noModel() { return Error("no model is loaded; choose a model first"); }
 
-Error doesNotFit(const ContextPlan& plan, uint32_t contextLength) {
-  return Error("your message with the instructions is " + std::to_string(plan.tokensAfterDropping) +
-               " tokens long, but the model's context holds " + std::to_string(contextLength) +
-               "; shorten the message, or load the model with a larger context");
-}
-
-Error wouldDrop(const ContextPlan& plan, uint32_t contextLength) {
-  return Error("the conversation is " + std::to_string(plan.tokens) +
-               " tokens long, and with room for an answer it does not fit the context of " +
-               std::to_string(contextLength) + "; leave out the oldest " +
-               std::to_string(plan.dropped.size()) + " messages (" +
-               std::to_string(plan.tokensAfterDropping) +
-               " tokens then), start a new conversation, or load the model with a larger context");
-}
-
 }  // namespace
 
 // Everything but the queue belongs to the engine's thread.
@@ -74,6 +59,7 @@ struct Engine::State {
   void reportHardware();
   void generateAnswer(const Generate& command);
   Result<void> tryGenerate(const Generate& command);
+  uint64_t goOnFromCut(const Generate& command, std::vector<TokenId>& prompt);
   void measure(const MeasurePrompt& command);
   void keepOnDisk(const KeepChatsOnDisk& command);
   void forgetOthers(const ForgetOtherChats& command);
@@ -277,6 +263,16 @@ void Engine::State::generateAnswer(const Generate& command) {
   if (auto done = tryGenerate(command); !done) sink(Failed{command.request, asSentence(done.error().what())});
 }
 
+// The answer's own tokens in place of how its text reads, when nobody changed that. Returns how many of the
+// seed's random numbers they used: without them, or with another seed, it begins anew.
+uint64_t Engine::State::goOnFromCut(const Generate& command, std::vector<TokenId>& prompt) {
+  auto cut = loaded->chats().cutAnswer(command.conversation);
+  if (!cut || !sameText(loaded->tokenizer(), prompt, cut->tokens)) return 0;
+  if (cut->tokens.size() > loaded->session().contextLength()) return 0;
+  prompt = std::move(cut->tokens);
+  return cut->seed == command.sampling.seed ? cut->draws : 0;
+}
+
 Result<void> Engine::State::tryGenerate(const Generate& command) {
   if (cancel) {
     sink(Done{command.request, DoneReason::Cancelled, {}, loaded ? loaded->session().used() : 0});
@@ -291,8 +287,9 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   if (!planned->fits) return doesNotFit(*planned, contextLength);
   if (!planned->dropped.empty() && command.overflow == Overflow::Refuse)
     return wouldDrop(*planned, contextLength);
-  const auto prompt = loaded->prompts().build(planned->kept, command.templateValues, end);
-  if (!prompt) return prompt.error();
+  auto prompt = loaded->prompts().build(planned->kept, command.templateValues, end);
+  if (!prompt) return std::move(prompt).error();
+  const uint64_t drawsBefore = command.continueLast ? goOnFromCut(command, prompt->tokens) : 0;
 
   std::vector<std::string> stops = command.stop;
   stops.insert(stops.end(), loaded->prompts().stops().begin(), loaded->prompts().stops().end());
@@ -311,12 +308,14 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   }
   expertProfile.clear();
 
+  CutAnswer written{prompt->tokens, command.sampling.seed, 0};
   double thinkingSeconds = 0;
   HitCount hitsBefore;  // when the first token was chosen
   Clock::time_point lastStats = Clock::now(), lastHardware = lastStats;
   GenerationCallbacks callbacks;
   callbacks.onPrompt = [&](uint32_t done) { sink(PromptProgress{command.request, done, total, reused}); };
   callbacks.onToken = [&](TokenId token, const GenerationStats& sofar) {
+    written.tokens.push_back(token);
     const auto state = stream.push(token);
     if (stream.thinking()) thinkingSeconds = sofar.generateSeconds;
     if (sofar.generatedTokens == 1) hitsBefore = loaded->expertHits();
@@ -334,11 +333,15 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
     }
     return state == AnswerStream::State::Stopped ? Continue::StopHere : Continue::Yes;
   };
-  auto outcome = generate(session, loaded->tokenizer(), prompt->tokens,
-                          {command.sampling, command.maxTokens, command.ignoreEnd, loaded->draftAhead()},
-                          callbacks, &cancel);
+  auto outcome =
+      generate(session, loaded->tokenizer(), prompt->tokens,
+               {command.sampling, command.maxTokens, command.ignoreEnd, drawsBefore, loaded->draftAhead()},
+               callbacks, &cancel);
   if (!outcome) return std::move(outcome).error();
   if (outcome->reason != DoneReason::StopString) stream.finish();
+  written.draws = outcome->draws;
+  const bool cut = outcome->reason != DoneReason::EndOfText && outcome->reason != DoneReason::StopString;
+  loaded->chats().keepCutAnswer(cut ? std::optional(std::move(written)) : std::nullopt);
   outcome->stats.thinkingSeconds = thinkingSeconds;
   outcome->stats.promptSeconds += openSeconds;
   if (outcome->stats.generatedTokens > 0) outcome->stats.firstTokenSeconds += openSeconds;

@@ -65,7 +65,9 @@ struct Generate {
   // came in between, or Hearth was closed and keeps chats on the disk. 0: none.
   uint64_t conversation = 0;
   std::vector<ChatMessage> messages;  // the active branch, system first; last is the user's message
-  bool continueLast = false;          // last is an answer that was cut off: goes on where its text ends
+  // Last is an answer that was cut off: goes on where its text ends, with the same seed as if it had not been
+  // cut, as long as what its conversation computed is still known.
+  bool continueLast = false;
   SamplingOptions sampling;
   uint32_t maxTokens = 0;         // 0: until the model ends or the context is full
   std::vector<std::string> stop;  // looked for in the answer, not in the thinking

@@ -97,13 +97,13 @@ struct Budget {
   // while the kernels are checked.
   size_t staging = 0, checking = 0;
 };
-Budget budgetOf(const FitComputer& computer) {
+Budget budgetOf(const FitComputer& computer, size_t cachePageBytes) {
   Budget budget;
   if (computer.gpu.empty() || computer.gpuTotal == 0) return budget;
   budget.bytes = computer.gpuWanted > 0 ? std::min<size_t>(computer.gpuWanted, computer.gpuTotal)
                                         : automaticGpuBudget(computer.gpuTotal, computer.gpuOthers);
   if (computer.gpuUnified) {
-    budget.staging = stagingBytes(budget.bytes);
+    budget.staging = stagingBytes(budget.bytes) + cachePageBytes;
     budget.checking = vulkan::kCheckBytes;
   }
   return budget;
@@ -290,7 +290,7 @@ Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLe
   const size_t cacheEach = cacheBytes / layers;
   PlacementNeeds needs = d;
   for (size_t& bytes : needs.layerBytes) bytes += cacheEach;
-  const Budget budget = budgetOf(computer);
+  const Budget budget = budgetOf(computer, shape.cacheBytesPerToken * kKvPagePositions);
   fit.gpuBudget = budget.bytes;
   fit.placement = placeOn(shape, needs, budget);
   const bool onGpu = fit.placement.firstLayer < layers;

@@ -72,7 +72,8 @@ Result<std::unique_ptr<GpuSide>> GpuSide::open(const Model& model, ThreadPool& p
   side->memory_->setBudget(std::max<size_t>(side->budget_, 1));
   // Where the card's memory is the processor's own, what only passes through counts as well.
   const size_t staging = stagingBytes(side->budget_);
-  const size_t aside = side->device_->can().unifiedMemory ? staging + vulkan::kCheckBytes : 0;
+  const size_t aside =
+      side->device_->can().unifiedMemory ? staging + wholeCache.pageBytes() + vulkan::kCheckBytes : 0;
   if (place(needs(model, wholeCache, aside), side->budget_).firstLayer == model.config.layers) {
     return Error("the memory that Hearth may use on the " + side->facts().name +
                  " does not hold a layer of this model");

@@ -138,8 +138,8 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(
       command.contextLength > 0 ? command.contextLength : defaultContextLength(needs);
   if (weights.config.routing) {
     const size_t cacheBytes = kvShapeOf(weights.config, contextLength, command.cacheForm).bytes();
-    auto experts =
-        openSource(weights, command.ramBytes, availableMemoryBytes(), cacheBytes, command.expertPolicy);
+    auto experts = openSource(weights, command.ramBytes, availableMemoryBytes(), cacheBytes,
+                              command.expertPolicy, loaded->pool_->nodes());
     if (!experts) return std::move(experts).error();
     loaded->experts_ = std::move(*experts);
   }

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "runtime/base/node_memory.h"
 #include "runtime/experts/disk_tier_state.h"
 
 namespace hearth {
@@ -90,6 +91,7 @@ Result<std::unique_ptr<DiskTier>> DiskTier::open(const Model& model, const DiskT
     return Error("there are no " + mebibytes(state->stats.ramBytes) +
                  " of memory for experts; choose less with --ram, or close other programs");
   }
+  (void)interleave({state->memory.get(), whole}, options.nodes);  // refused, it lies where readers touch it
   state->startThreads(options.readers, options.lookAhead && passing > rule.topK);
   return std::unique_ptr<DiskTier>(new DiskTier(std::move(state)));
 }

@@ -23,6 +23,7 @@ struct DiskTierOptions {
   CachePolicy policy = kShippedPolicy;
   std::optional<ReadMode> mode = std::nullopt;  // empty: what measures faster at load
   bool lookAhead = true;                        // guesses the next layer's experts and reads them in advance
+  std::span<const uint32_t> nodes{};            // of memory, where the buffers lie in turn; none: anywhere
 };
 
 struct DiskTierStats {

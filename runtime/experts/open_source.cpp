@@ -23,7 +23,7 @@ uint64_t expertBytesOf(const Model& model) {
 }
 
 Result<OpenedSource> openSource(const Model& model, uint64_t wanted, uint64_t available, uint64_t others,
-                                CachePolicy policy) {
+                                CachePolicy policy, std::span<const uint32_t> nodes) {
   const uint64_t ramBytes = diskTierBytes({.wanted = wanted,
                                            .available = available,
                                            .others = others,
@@ -34,7 +34,7 @@ Result<OpenedSource> openSource(const Model& model, uint64_t wanted, uint64_t av
     opened.source = makeMappedSource(model);
     return opened;
   }
-  auto tier = DiskTier::open(model, {.ramBytes = ramBytes, .policy = policy});
+  auto tier = DiskTier::open(model, {.ramBytes = ramBytes, .policy = policy, .nodes = nodes});
   if (!tier) return std::move(tier).error();
   opened.disk = tier->get();
   opened.source = std::move(*tier);

@@ -29,8 +29,8 @@ struct OpenedSource {
   std::unique_ptr<ExpertSource> source;
   DiskTier* disk = nullptr;  // the same as source, when it is that
 };
-// `others` as above. The model has experts, and outlives the result.
+// `others` as above; `nodes` of memory for the disk tier. The model has experts, and outlives the result.
 Result<OpenedSource> openSource(const Model& model, uint64_t wanted, uint64_t available, uint64_t others,
-                                CachePolicy policy = kShippedPolicy);
+                                CachePolicy policy = kShippedPolicy, std::span<const uint32_t> nodes = {});
 
 }  // namespace hearth

@@ -31,7 +31,9 @@ Act latentAttention(Ops& ops, Act h, const MlaWeights& w, const Pass& pass, uint
   ops.rope(q, rotated, pass.turn, c.rope.pairing);
   ops.appendLatent(pass.cache, layer, pass.batch, latentAndKey);
 
-  if (!chosen && latentFormFor(pass.batch.rows(), pass.batch.context()) == LatentForm::Expanded) {
+  const bool expanded = !chosen && ops.canExpand() &&
+                        latentFormFor(pass.batch.rows(), pass.batch.context()) == LatentForm::Expanded;
+  if (expanded) {
     const Act mixed = ops.attendExpanded(q, w.keyUp, w.valueUp, a, c.heads, pass.cache, layer, pass.batch,
                                          c.attentionScale);  // [rows, heads * valueDim]
     return ops.linear(mixed, w.out);

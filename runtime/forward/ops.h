@@ -187,6 +187,8 @@ class Ops {
   virtual Act attendExpanded(Act q, const TensorView& keyUp, const TensorView& valueUp,
                              const LatentAttention& latent, uint32_t heads, const KvCache& cache,
                              uint32_t layer, const Batch& batch, float scale) = 0;
+  // Whether attendExpanded() may be asked for where it is the faster form.
+  virtual bool canExpand() const { return true; }
 
   // ---- Experts -------------------------------------------------------------------------------------------
   // Scores [rows, experts] -> the topK of each row and their weights (DeepSeek-V2, eq. 21; V3, eq. 13-16).

@@ -105,14 +105,16 @@ Result<Outcome> generate(Session& session, const Tokenizer& tokenizer, std::span
   GenerationStats& stats = outcome.stats;
   stats.promptTokens = static_cast<uint32_t>(prompt.size());
   stats.reusedTokens = session.reusable(prompt);
-  const auto ended = [&](DoneReason reason) {
-    outcome.reason = reason;
-    return outcome;
-  };
 
   SamplingOptions sampling = options.sampling;
   if (options.ignoreEnd) banEndTokens(sampling, tokenizer);
   Sampler sampler(sampling, tokenizer);
+  sampler.skipDraws(options.drawsBefore);
+  const auto ended = [&](DoneReason reason) {
+    outcome.reason = reason;
+    outcome.draws = sampler.draws();
+    return outcome;
+  };
   for (const TokenId id : prompt) sampler.accept(id);
 
   session.wantBest(sampler.bestNeeded());

@@ -27,8 +27,9 @@ struct DraftAhead {
 
 struct GenerationOptions {
   SamplingOptions sampling;
-  uint32_t maxTokens = 0;  // 0: until the model ends or the context is full
-  bool ignoreEnd = false;  // end-of-generation tokens are never chosen
+  uint32_t maxTokens = 0;    // 0: until the model ends or the context is full
+  bool ignoreEnd = false;    // end-of-generation tokens are never chosen
+  uint64_t drawsBefore = 0;  // random numbers of the seed that went into the prompt's end (CutAnswer)
   DraftAhead ahead{};
 };
 
@@ -44,6 +45,7 @@ struct GenerationCallbacks {
 struct Outcome {
   DoneReason reason = DoneReason::EndOfText;
   GenerationStats stats;
+  uint64_t draws = 0;  // random numbers of the seed that were used, drawsBefore included
 };
 
 // `prompt` must not be empty; one that fills the context leaves room for one token. `cancel` may be null; it

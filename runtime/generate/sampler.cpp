@@ -191,7 +191,15 @@ void Sampler::filter() {
 }
 
 // In [0, 1), from the upper 53 bits, because the standard leaves the distributions' algorithms open.
-double Sampler::uniform() { return static_cast<double>(random_() >> 11) * 0x1p-53; }
+double Sampler::uniform() {
+  ++draws_;
+  return static_cast<double>(random_() >> 11) * 0x1p-53;
+}
+
+void Sampler::skipDraws(uint64_t count) {
+  random_.discard(count);
+  draws_ += count;
+}
 
 TokenId Sampler::draw() {
   double mass = 0;

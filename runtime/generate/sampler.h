@@ -56,6 +56,10 @@ class Sampler {
   Result<TokenId> sample(Logits logits);
   // Tells the sampler of a token that is now part of the text (prompt tokens too).
   void accept(TokenId token);
+  // Random numbers that were used, and as many passed over: with the tokens that were accepted this is all
+  // that a sampler remembers.
+  uint64_t draws() const { return draws_; }
+  void skipDraws(uint64_t count);
 
  private:
   bool penalizesRepetition() const;
@@ -70,6 +74,7 @@ class Sampler {
 
   SamplingOptions options_;
   std::mt19937_64 random_;
+  uint64_t draws_ = 0;
   uint32_t historyWindow_ = 0;    // tokens of history that some step can look at
   std::vector<TokenId> history_;  // at least the last historyWindow_ tokens
   std::vector<Candidate> candidates_, scratch_;

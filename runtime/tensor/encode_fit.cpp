@@ -8,6 +8,7 @@
 
 #include "runtime/base/half.h"
 #include "runtime/tensor/encode_group-inl.h"
+#include "runtime/tensor/encode_super-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace hearth {
@@ -49,15 +50,23 @@ HWY_INLINE int RoundTo(float x, int low, int high) {
   return std::clamp(static_cast<int>(std::lrint(std::clamp(x, -1e6f, 1e6f))), low, high);
 }
 
-// How often factors and d are found in turn.
-constexpr int kRounds = 3;
+// How many d near the largest scale's share of the outermost factor are tried.
+constexpr int kDivisors = 3;
 
 // Groups of N with codes in [low, high] and whole factors in [factorLow, factorHigh].
 template <size_t N>
 struct SymmetricSuper {
-  std::array<Group<N>, 256 / N> groups;
+  static constexpr size_t kGroups = 256 / N;
+  std::array<Group<N>, kGroups> groups;
   WholeCodes codes;
   int factorLow, factorHigh;
+
+  // What one d comes to.
+  struct Attempt {
+    uint16_t d = 0;
+    std::array<int, kGroups> factors{};
+    double error = -1;
+  };
 
   // The best factor near `wanted` for this d, and its error.
   int BestFactor(const Group<N>& group, float d, int wanted, float& errorLeast) const {
@@ -74,149 +83,54 @@ struct SymmetricSuper {
     return best;
   }
 
+  Attempt Try(uint16_t d, const std::array<float, kGroups>& scales) const {
+    Attempt attempt{.d = d, .error = 0};
+    const float dNow = halfToFloat(d), inverse = InverseOf(dNow);
+    for (size_t g = 0; g < kGroups; ++g) {
+      const int wanted = RoundTo(scales[g] * inverse, factorLow, factorHigh);
+      float error = 0.0f;
+      attempt.factors[g] = BestFactor(groups[g], dNow, wanted, error);
+      attempt.error += double{error};
+    }
+    return attempt;
+  }
+
+  // The d that suits an attempt's factors and codes best; the same when there is none.
+  uint16_t Improved(const Attempt& attempt) const {
+    double numerator = 0, denominator = 0;
+    for (size_t g = 0; g < kGroups; ++g) {
+      const auto factor = static_cast<float>(attempt.factors[g]);
+      const CodeSums s = SumsOf(groups[g], codes, InverseOf(halfToFloat(attempt.d) * factor), 0.0f);
+      numerator += double{factor} * s.qx;
+      denominator += double{factor} * factor * s.qq;
+    }
+    return denominator > 0 ? floatToHalf(static_cast<float>(numerator / denominator)) : attempt.d;
+  }
+
   void Fit(SuperFit& fit) const {
-    constexpr size_t kGroups = 256 / N;
     std::array<float, kGroups> scales;
     float peak = 0.0f;
     for (size_t g = 0; g < kGroups; ++g) {
       scales[g] = FitSymmetric(groups[g], codes, -codes.low, true);
       if (std::abs(scales[g]) > std::abs(peak)) peak = scales[g];
     }
-    double errorLeast = -1;
-    uint16_t d = floatToHalf(peak / static_cast<float>(factorLow));
-    for (int round = 0; round < kRounds; ++round) {
-      const float dNow = halfToFloat(d), inverse = InverseOf(dNow);
-      std::array<int, kGroups> factors;
-      double error = 0, numerator = 0, denominator = 0;
-      for (size_t g = 0; g < kGroups; ++g) {
-        float errorOfGroup = 0.0f;
-        factors[g] =
-            BestFactor(groups[g], dNow, RoundTo(scales[g] * inverse, factorLow, factorHigh), errorOfGroup);
-        error += errorOfGroup;
-        const auto factor = static_cast<float>(factors[g]);
-        const CodeSums s = SumsOf(groups[g], codes, InverseOf(dNow * factor), 0.0f);
-        numerator += double{factor} * s.qx;
-        denominator += double{factor} * factor * s.qq;
-      }
-      if (errorLeast >= 0 && error >= errorLeast) return;
-      errorLeast = error;
-      fit.d = d;
-      for (size_t g = 0; g < kGroups; ++g) {
-        fit.scales[g] = static_cast<int16_t>(factors[g]);
-        WriteCodes(groups[g], codes, dNow * static_cast<float>(factors[g]), 0.0f, fit.codes + g * N);
-      }
-      if (denominator <= 0) return;
-      d = floatToHalf(static_cast<float>(numerator / denominator));
-    }
-  }
-};
-
-// Groups of N with codes in [0, levels], whole scales and minima in [0, factorMax].
-template <size_t N>
-struct AffineSuper {
-  static constexpr size_t kGroups = 256 / N;
-  std::array<Group<N>, kGroups> groups;
-  float levels;
-  int factorMax;
-
-  struct Factors {
-    int scale, min;
-  };
-  // What one d and dmin come to.
-  struct Attempt {
-    uint16_t d = 0, dmin = 0;
-    std::array<Factors, kGroups> factors{};
-    double error = 0;
-  };
-
-  // The best pair among the neighbours of what the group wants.
-  Factors BestFactors(const Group<N>& group, float d, float dmin, const Affine& wanted,
-                      double& errorSum) const {
-    const WholeCodes codes{0.0f, levels};
-    const int scale = RoundTo(wanted.scale * InverseOf(d), 0, factorMax);
-    const int min = RoundTo(wanted.min * InverseOf(dmin), 0, factorMax);
-    Factors best{scale, min};
-    float errorLeast = -1.0f;
-    for (int s = std::max(scale - 1, 0); s <= std::min(scale + 1, factorMax); ++s) {
-      for (int m = std::max(min - 1, 0); m <= std::min(min + 1, factorMax); ++m) {
-        const float error = ErrorOf(group, codes, d * static_cast<float>(s), dmin * static_cast<float>(m));
-        if (errorLeast >= 0.0f && error >= errorLeast) continue;
-        errorLeast = error;
-        best = {s, m};
-      }
-    }
-    errorSum += double{errorLeast};
-    return best;
-  }
-
-  Attempt Try(uint16_t d, uint16_t dmin, const std::array<Affine, kGroups>& wanted) const {
-    Attempt attempt;
-    attempt.d = d;
-    attempt.dmin = dmin;
-    for (size_t g = 0; g < kGroups; ++g) {
-      attempt.factors[g] =
-          BestFactors(groups[g], halfToFloat(d), halfToFloat(dmin), wanted[g], attempt.error);
-    }
-    return attempt;
-  }
-
-  // The d and dmin that suit an attempt's factors and codes best; nothing changes when there are none.
-  void Improve(const Attempt& from, uint16_t& d, uint16_t& dmin) const {
-    const WholeCodes codes{0.0f, levels};
-    double ss = 0, sm = 0, mm = 0, sx = 0, mx = 0;
-    for (size_t g = 0; g < kGroups; ++g) {
-      const auto scale = static_cast<float>(from.factors[g].scale),
-                 min = static_cast<float>(from.factors[g].min);
-      const CodeSums s =
-          SumsOf(groups[g], codes, InverseOf(halfToFloat(from.d) * scale), halfToFloat(from.dmin) * min);
-      ss += double{scale} * scale * s.qq;
-      sm += double{scale} * min * s.q;
-      mm += double{min} * min * groups[g].sumW;
-      sx += double{scale} * s.qx;
-      mx += double{min} * groups[g].sumWX;
-    }
-    const double determinant = ss * mm - sm * sm;
-    double bestD = ss > 0 ? sx / ss : 0, bestMin = 0;
-    if (determinant > 1e-6 * ss * mm) {
-      bestD = (sx * mm - mx * sm) / determinant;
-      bestMin = (sx * sm - mx * ss) / determinant;
-    }
-    if (bestD <= 0 || bestMin < 0) return;
-    d = floatToHalf(static_cast<float>(bestD));
-    dmin = floatToHalf(static_cast<float>(bestMin));
-  }
-
-  // `divisorsLess`: with few whole factors, other d than the largest scale's share of them are tried too.
-  void Fit(int shifts, int divisorsLess, SuperFit& fit) const {
-    std::array<Affine, kGroups> wanted;
-    float scaleMax = 0.0f, minMax = 0.0f;
-    for (size_t g = 0; g < kGroups; ++g) {
-      wanted[g] = FitAffine(groups[g], levels, MinSign::NotNegative, shifts);
-      scaleMax = std::max(scaleMax, wanted[g].scale);
-      minMax = std::max(minMax, wanted[g].min);
-    }
     Attempt best;
-    best.error = -1;
-    for (int less = 0; less <= divisorsLess; ++less) {
-      const auto divisor = static_cast<float>(factorMax - less);
-      uint16_t d = floatToHalf(scaleMax / divisor), dmin = floatToHalf(minMax / divisor);
+    for (int less = 0; less < kDivisors; ++less) {
+      uint16_t d = floatToHalf(peak / static_cast<float>(factorLow + less));
       double errorBefore = -1;
       for (int round = 0; round < kRounds; ++round) {
-        const Attempt attempt = Try(d, dmin, wanted);
+        const Attempt attempt = Try(d, scales);
         if (best.error < 0 || attempt.error < best.error) best = attempt;
         if (errorBefore >= 0 && attempt.error >= errorBefore) break;
         errorBefore = attempt.error;
-        Improve(attempt, d, dmin);
+        d = Improved(attempt);
       }
     }
     fit.d = best.d;
-    fit.dmin = best.dmin;
     for (size_t g = 0; g < kGroups; ++g) {
-      const auto [scale, min] = best.factors[g];
-      fit.scales[g] = static_cast<int16_t>(scale);
-      fit.mins[g] = static_cast<int16_t>(min);
-      WriteCodes(groups[g], WholeCodes{0.0f, levels}, halfToFloat(best.d) * static_cast<float>(scale),
-                 halfToFloat(best.dmin) * static_cast<float>(min), fit.codes + g * N);
+      fit.scales[g] = static_cast<int16_t>(best.factors[g]);
+      WriteCodes(groups[g], codes, halfToFloat(best.d) * static_cast<float>(best.factors[g]), 0.0f,
+                 fit.codes + g * N);
     }
   }
 };
@@ -231,13 +145,13 @@ std::array<Group<N>, 256 / N> MeasureGroups(const float* x, const float* w) {
 void FitSuper(SuperForm form, const float* x, const float* w, SuperFit& fit) {
   switch (form) {
     case SuperForm::Q2_K:
-      return AffineSuper<16>{MeasureGroups<16>(x, w), 3.0f, 15}.Fit(1, 1, fit);
+      return AffineSuper<16>(x, w, 3.0f, 15.0f).Fit({.shifts = 2, .divisorsLess = 1}, fit);
     case SuperForm::Q3_K:
       return SymmetricSuper<16>{MeasureGroups<16>(x, w), {-4.0f, 3.0f}, -32, 31}.Fit(fit);
     case SuperForm::Q4_K:
-      return AffineSuper<32>{MeasureGroups<32>(x, w), 15.0f, 63}.Fit(0, 0, fit);
+      return AffineSuper<32>(x, w, 15.0f, 63.0f).Fit({.shifts = 1, .divisorsLess = 1}, fit);
     case SuperForm::Q5_K:
-      return AffineSuper<32>{MeasureGroups<32>(x, w), 31.0f, 63}.Fit(0, 0, fit);
+      return AffineSuper<32>(x, w, 31.0f, 63.0f).Fit({.shifts = 1, .divisorsLess = 1}, fit);
     case SuperForm::Q6_K:
       return SymmetricSuper<16>{MeasureGroups<16>(x, w), {-32.0f, 31.0f}, -128, 127}.Fit(fit);
   }

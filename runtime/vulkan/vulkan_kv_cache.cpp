@@ -33,21 +33,18 @@ Result<std::unique_ptr<KvCache>> VulkanKvCache::create(Memory& memory, Pipelines
   };
   auto program = Program::create(pipelines, handshake);
   if (!program) return during(std::move(program).error());
-  std::unique_ptr<VulkanKvCache> cache(new VulkanKvCache(shape, memory, std::move(*program)));
+  std::unique_ptr<VulkanKvCache> cache(new VulkanKvCache(shape, std::move(*program)));
   const size_t bytes = indexAt(shape) + shape.positions * shape.indexRowBytes();
   for (uint32_t layer = 0; layer < shape.layers; ++layer) {
     auto rows = memory.allocate(bytes, MemoryKind::Device, MemoryUse::KvCache);
     if (!rows) return during(std::move(rows).error());
     cache->layers_.push_back(std::move(*rows));
   }
+  // Now, because experts take what memory is left, and then no page could be kept or brought back.
+  auto staging = memory.allocate(shape.pageBytes(), MemoryKind::HostRead, MemoryUse::Staging);
+  if (!staging) return during(std::move(staging).error());
+  cache->staging_ = std::move(*staging);
   return std::unique_ptr<KvCache>(std::move(cache));
-}
-
-bool VulkanKvCache::makeStaging() {
-  if (staging_) return true;
-  auto made = memory_->allocate(shape().pageBytes(), MemoryKind::HostRead, MemoryUse::Staging);
-  if (made) staging_ = std::move(*made);
-  return static_cast<bool>(staging_);
 }
 
 template <class Visit>
@@ -68,7 +65,6 @@ bool VulkanKvCache::eachRun(uint32_t page, const Visit& visit) {
 
 bool VulkanKvCache::readPage(uint32_t page, std::span<std::byte> out) {
   CHECK(out.size() == shape().pageBytes());
-  if (!makeStaging()) return false;
   size_t at = 0;
   const bool done = eachRun(page, [&](Recorder& r, const Buffer& layer, size_t from, size_t bytes) {
     r.copy(layer, from, staging_, at, bytes);
@@ -80,7 +76,6 @@ bool VulkanKvCache::readPage(uint32_t page, std::span<std::byte> out) {
 
 bool VulkanKvCache::writePage(uint32_t page, std::span<const std::byte> bytes) {
   CHECK(bytes.size() == shape().pageBytes());
-  if (!makeStaging()) return false;
   std::copy(bytes.begin(), bytes.end(), staging_.mapped());
   size_t at = 0;
   return eachRun(page, [&](Recorder& r, const Buffer& layer, size_t to, size_t count) {

@@ -34,19 +34,17 @@ class VulkanKvCache final : public KvCache {
   bool copyPage(uint32_t from, uint32_t to) override;
 
  private:
-  VulkanKvCache(const KvShape& shape, Memory& memory, std::unique_ptr<Program> program)
-      : KvCache(shape), memory_(&memory), program_(std::move(program)) {}
+  VulkanKvCache(const KvShape& shape, std::unique_ptr<Program> program)
+      : KvCache(shape), program_(std::move(program)) {}
   static size_t valuesAt(const KvShape& shape);
   static size_t indexAt(const KvShape& shape);
-  bool makeStaging();
   // Records what `visit(recorder, layer, at, bytes)` asks for, for each run of rows of a page in the order of
   // its bytes, and runs it.
   template <class Visit>
   bool eachRun(uint32_t page, const Visit& visit);
 
-  Memory* memory_;
   std::vector<Buffer> layers_;
-  Buffer staging_;  // of a page on its way; made for the first one
+  Buffer staging_;  // of a page on its way
   std::unique_ptr<Program> program_;
 };
 

@@ -99,17 +99,73 @@ TEST_F(ProcessorsTest, SmallDifferencesOfSpeedKeepNoThreadToACore) {
   for (const ThreadPlace& place : all.threads) EXPECT_TRUE(place.processors.empty());
 }
 
-// Two sockets, each a node of 64 cores.
-TEST_F(ProcessorsTest, ThreadsStayOnTheirNodeAndAlternateBetweenNodes) {
-  for (uint32_t i = 0; i < 128; ++i) processor(i, std::to_string(i), i < 64 ? "0-63" : "64-127");
-  write("sys/devices/system/node/online", "0-1");
-  write("sys/devices/system/node/node0/cpulist", "0-63");
-  write("sys/devices/system/node/node1/cpulist", "64-127");
+// Two sockets, each a node of 64 cores; the second has more free memory.
+class TwoNodesTest : public ProcessorsTest {
+ protected:
+  void SetUp() override {
+    ProcessorsTest::SetUp();
+    for (uint32_t i = 0; i < 128; ++i) processor(i, std::to_string(i), i < 64 ? "0-63" : "64-127");
+    write("sys/devices/system/node/online", "0-1");
+    write("sys/devices/system/node/node0/cpulist", "0-63");
+    write("sys/devices/system/node/node1/cpulist", "64-127");
+    memory(0, 1000, 0);
+    memory(1, 2000, 0);
+  }
+  void memory(uint32_t node, uint32_t free, uint32_t cached) {
+    const std::string name = "Node " + std::to_string(node) + " ";
+    write("sys/devices/system/node/node" + std::to_string(node) + "/meminfo",
+          name + "MemTotal:  99999 kB\n" + name + "MemFree:  " + std::to_string(free) + " kB\n" + name +
+              "Active:  7 kB\n" + name + "Inactive(file):  " + std::to_string(cached) + " kB\n" + name +
+              "HugePages_Total:  5");
+  }
+};
+
+TEST_F(TwoNodesTest, ALargeTeamHasANodeForEachHalf) {
   const ThreadPlan all = plan(upTo(128), 0);
   ASSERT_EQ(all.threads.size(), 128u);
+  EXPECT_EQ(all.nodes, (Numbers{0, 1}));
   for (uint32_t i = 0; i < 128; ++i) {
-    EXPECT_EQ(all.threads[i].processors, upTo(64, i % 2 == 0 ? 0 : 64)) << i;
+    EXPECT_EQ(all.threads[i].node, i / 64) << i;
+    EXPECT_EQ(all.threads[i].processors, upTo(64, i / 64 * 64)) << i;
   }
+  const ThreadPlan most = plan(upTo(128), 100);
+  for (uint32_t i = 0; i < 100; ++i) EXPECT_EQ(most.threads[i].node, i / 50) << i;
+}
+
+TEST_F(TwoNodesTest, ATeamThatFitsOneNodeStaysWhereMemoryIsFree) {
+  for (const uint32_t count : {1u, 64u}) {
+    const ThreadPlan team = plan(upTo(128), count);
+    EXPECT_EQ(team.nodes, Numbers{1});
+    for (const ThreadPlace& place : team.threads) EXPECT_EQ(place.processors, upTo(64, 64));
+  }
+  EXPECT_EQ(plan(upTo(128), 65).nodes, (Numbers{0, 1}));
+  memory(0, 1000, 5000);  // what caches files is as good as free
+  EXPECT_EQ(plan(upTo(128), 64).nodes, Numbers{0});
+  EXPECT_EQ(readMachine(root_, upTo(128)).nodes[0].freeBytes, 6000u * 1024);
+}
+
+TEST_F(TwoNodesTest, OnlyNodesOfProcessorsThatMayBeUsedCount) {
+  const ThreadPlan here = plan(upTo(64), 0);
+  EXPECT_EQ(here.nodes, Numbers{0});
+  for (const ThreadPlace& place : here.threads) EXPECT_TRUE(place.processors.empty());
+  EXPECT_EQ(readMachine(root_, upTo(64)).nodes.size(), 1u);
+  const ThreadPlan uneven = plan(upTo(80), 20);  // 64 here, 16 there
+  EXPECT_EQ(uneven.nodes, Numbers{0});
+}
+
+// A second thread of a core is no core of its own: 8 threads want 8 cores, and a node here has 4 of them.
+TEST_F(ProcessorsTest, NodesAreFullWhenTheirFastCoresAre) {
+  for (uint32_t i = 0; i < 16; ++i) {
+    const uint32_t even = i / 2 * 2;
+    processor(i, std::to_string(even) + "-" + std::to_string(even + 1), i < 8 ? "0-7" : "8-15");
+  }
+  write("sys/devices/system/node/online", "0-1");
+  write("sys/devices/system/node/node0/cpulist", "0-7");
+  write("sys/devices/system/node/node1/cpulist", "8-15");
+  EXPECT_EQ(plan(upTo(16), 4).nodes, Numbers{0});
+  EXPECT_EQ(plan(upTo(16), 8).nodes, (Numbers{0, 1}));
+  for (uint32_t i = 0; i < 8; ++i) capacity(i, 640);  // all of node 0 is slower
+  EXPECT_EQ(plan(upTo(16), 4).nodes, Numbers{1});
 }
 
 TEST_F(ProcessorsTest, AMachineThatTellsNothingHasOneCoreForEachProcessor) {
@@ -161,6 +217,7 @@ TEST(Processors, OfThisMachineAreFound) {
   ASSERT_FALSE(allowed.empty());
   const Machine machine = readMachine("", allowed);
   EXPECT_EQ(machine.processors.size(), allowed.size());
+  EXPECT_FALSE(machine.nodes.empty());
   std::set<uint32_t> known(allowed.begin(), allowed.end());
   for (const ThreadPlace& place : planThreads(machine, 0).threads) {
     for (const uint32_t p : place.processors) EXPECT_TRUE(known.contains(p));

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include "runtime/base/processors.h"
+
 namespace hearth::test {
 namespace {
 
@@ -59,6 +61,61 @@ TEST_P(ThreadPoolTest, OrdersMemoryAroundARun) {
 
 // 1: no workers; 3; 16 and 33: more threads than most machines' cores.
 INSTANTIATE_TEST_SUITE_P(Threads, ThreadPoolTest, testing::Values(1u, 3u, 16u, 33u));
+
+// Threads 0 and 1 on a node, 2, 3 and 4 on another. No processors: this machine need not have such nodes.
+ThreadPlan twoNodes() {
+  ThreadPlan plan{.threads = std::vector<ThreadPlace>(5), .nodes = {0, 1}, .cores = 5};
+  for (uint32_t i = 2; i < 5; ++i) plan.threads[i].node = 1;
+  return plan;
+}
+
+TEST(ThreadPoolOfNodes, BeginsWithARangeForEachNode) {
+  ThreadPool pool(twoNodes());
+  EXPECT_EQ(std::vector<uint32_t>(pool.nodes().begin(), pool.nodes().end()), (std::vector<uint32_t>{0, 1}));
+  for (const uint32_t grain : {1u, 8u}) {
+    std::atomic<uint32_t> taken = 0;
+    std::vector<uint32_t> nodeOf(5);
+    // Nobody comes back for a second chunk before everyone has a first one.
+    pool.parallelFor(5 * grain, grain, [&](uint32_t first, uint32_t, uint32_t worker) {
+      nodeOf[first / grain] = worker < 2 ? 0 : 1;
+      taken.fetch_add(1);
+      while (taken.load() < 5) std::this_thread::yield();
+    });
+    EXPECT_EQ(nodeOf, (std::vector<uint32_t>{0, 0, 1, 1, 1})) << grain;
+  }
+}
+
+TEST(ThreadPoolOfNodes, HelpsWithTheRangeOfAnotherNode) {
+  ThreadPool pool(twoNodes());
+  constexpr uint32_t kItems = 100;
+  std::atomic<uint32_t> done = 0, byOthers = 0;
+  // The first node's workers are held up by one item each until the other node's have done all else.
+  pool.parallelFor(kItems, 1, [&](uint32_t first, uint32_t, uint32_t worker) {
+    if (worker >= 2) {
+      if (first < kItems * 2 / 5) byOthers.fetch_add(1);
+      done.fetch_add(1);
+      return;
+    }
+    while (done.load() < kItems - 2) std::this_thread::yield();
+    done.fetch_add(1);
+  });
+  EXPECT_EQ(done.load(), kItems);
+  EXPECT_GE(byOthers.load(), kItems * 2 / 5 - 2);  // all, where the first node's come too late
+}
+
+TEST(ThreadPoolOfNodes, HandsOutEveryItemExactlyOnce) {
+  ThreadPool pool(twoNodes());
+  for (const uint32_t items : {2u, 3u, 7u, 64u, 1000u}) {
+    for (const uint32_t grain : {1u, 3u, 16u, 300u}) {
+      std::vector<std::atomic<uint32_t>> seen(items);
+      pool.parallelFor(items, grain, [&](uint32_t first, uint32_t last, uint32_t) {
+        EXPECT_LT(first, last);
+        for (uint32_t i = first; i < last; ++i) seen[i].fetch_add(1);
+      });
+      for (const auto& count : seen) ASSERT_EQ(count.load(), 1u) << items << " items in chunks of " << grain;
+    }
+  }
+}
 
 TEST(ThreadPool, WakesAfterSleeping) {
   ThreadPool pool(4);

@@ -155,6 +155,37 @@ TEST_F(ChatCacheTest, WhatIsForgottenIsGoneInMemoryAndOnTheDisk) {
   EXPECT_EQ(ask(3, c), 0u);
 }
 
+TEST_F(ChatCacheTest, KnowsHowAnAnswerWasCut) {
+  start(4);  // one context
+  const Tokens a = text(1, 3 * kPage);
+  ask(1, a);
+  EXPECT_FALSE(chats_->cutAnswer(1));
+  const CutAnswer cut{joined(a, Tokens{5}), 7, 19};
+  chats_->keepCutAnswer(cut);
+  EXPECT_EQ(chats_->cutAnswer(1), cut);
+  EXPECT_FALSE(chats_->cutAnswer(2));
+  ask(2, text(2, 3 * kPage));
+  EXPECT_EQ(chats_->cutAnswer(1), cut) << "on the disk";
+  ask(1, joined(a, Tokens{5}));
+  EXPECT_EQ(chats_->cutAnswer(1), cut) << "back in memory";
+  chats_->keepCutAnswer(std::nullopt);
+  chats_->saveAll(ChatDisk::Clock::time_point::max());
+  start(4);
+  EXPECT_FALSE(chats_->cutAnswer(1)) << "its end was the model's";
+}
+
+// As after an answer that failed.
+TEST_F(ChatCacheTest, KeepsNoCutOfAnotherText) {
+  start(12);
+  ask(1, text(1, 100));
+  chats_->keepCutAnswer(CutAnswer{text(1, 101), 7, 19});
+  ask(1, text(2, 100));
+  chats_->saveAll(ChatDisk::Clock::time_point::max());
+  start(12);
+  EXPECT_FALSE(chats_->cutAnswer(1));
+  EXPECT_EQ(ask(1, text(2, 100)), 99u);
+}
+
 // Rows past the last token are of chats that had the page before: of deleted ones, perhaps.
 TEST_F(ChatCacheTest, WritesNoRowsOfOtherChats) {
   start(4);

@@ -48,6 +48,7 @@ void write(const std::string& path, const ChatFileHead& head) {
 bool reads(const std::string& path, const ChatFileHead& expected) {
   auto reader = ChatFileReader::open(path);
   if (!reader || reader->head().tokens != expected.tokens || reader->head().model != expected.model ||
+      reader->head().cutAnswer != expected.cutAnswer ||
       reader->head().conversation != expected.conversation ||
       !samePages(reader->head().shape, expected.shape))
     return false;
@@ -78,6 +79,28 @@ TEST(ChatFile, GivesBackWhatWasWrittenInEachForm) {
   }
 }
 
+TEST(ChatFile, GivesBackTheIndexersKeysOfSparseAttention) {
+  const test::TemporaryFolder folder;
+  ChatFileHead head = headOf(3, 2 * kKvPagePositions);
+  head.shape.indexWidth = 16;
+  write(folder.file("chat"), head);
+  EXPECT_TRUE(reads(folder.file("chat"), head));
+  KvShape without = head.shape;
+  without.indexWidth = 0;
+  EXPECT_FALSE(samePages(head.shape, without));
+}
+
+TEST(ChatFile, GivesBackHowACutAnswerGoesOn) {
+  const test::TemporaryFolder folder;
+  ChatFileHead head = headOf(3, 100);
+  head.cutAnswer = CutAnswer{head.tokens, 7, 19};
+  write(folder.file("chat"), head);
+  EXPECT_TRUE(reads(folder.file("chat"), head));
+  head.cutAnswer->tokens.insert(head.cutAnswer->tokens.end(), {5, 6});  // not in the cache
+  write(folder.file("chat"), head);
+  EXPECT_TRUE(reads(folder.file("chat"), head));
+}
+
 TEST(ChatFile, IsSmallerThanThePages) {
   const test::TemporaryFolder folder;
   const ChatFileHead head = headOf(3, 8 * kKvPagePositions);
@@ -90,6 +113,8 @@ TEST(ChatFile, NoticesDamageOfAnyByte) {
   const test::TemporaryFolder folder;
   ChatFileHead head = headOf(3, kKvPagePositions + 4);
   head.shape = {.layers = 1, .keyWidth = 1, .valueWidth = 0, .form = KvForm::Half};
+  head.cutAnswer = CutAnswer{head.tokens, 7, 19};
+  head.cutAnswer->tokens.push_back(5);
   write(folder.file("chat"), head);
   ASSERT_TRUE(reads(folder.file("chat"), head));
   const std::string whole = bytesOf(folder.file("chat"));

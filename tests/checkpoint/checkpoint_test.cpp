@@ -74,6 +74,42 @@ TEST_F(Checkpoint, OfEightBitsInSeveralFilesComputesWhatItsConversionDoes) {
   expectConvertedTheSame(*model);
 }
 
+// DeepSeek-V3.2: 5 of 14 positions are seen, so that the indexer's choice counts.
+TEST_F(Checkpoint, OfSparseAttentionComputesWhatItsConversionDoes) {
+  const CheckpointWriter writer = tinySparseDeepseek();
+  writer.write(folder());
+  const auto model = load(folder());
+  ASSERT_TRUE(model);
+  EXPECT_EQ(model->config.architecture, "deepseek32");
+  ASSERT_TRUE(model->config.indexer);
+  EXPECT_EQ(model->config.indexer->heads, 3u);
+  EXPECT_EQ(model->config.indexer->dim, 24u);
+  EXPECT_EQ(model->config.indexer->topK, 5u);
+  EXPECT_EQ(model->nextn.size(), 1u);
+  EXPECT_TRUE(*model->file->metadata().flagOr("tokenizer.ggml.add_bos_token", false));
+  expectConvertedTheSame(*model);
+  const auto chosen = logitsOf(*model);
+
+  // Without the indexer it is V3, which sees all.
+  CheckpointWriter dense = writer;
+  dense.config["model_type"] = "deepseek_v3";
+  std::erase_if(dense.tensors, [](const auto& t) { return t.name.find(".indexer.") != t.name.npos; });
+  dense.write(folder());
+  const auto whole = load(folder());
+  ASSERT_TRUE(whole);
+  EXPECT_GT(relativeError(chosen, logitsOf(*whole)), 1e-2);
+}
+
+TEST_F(Checkpoint, OfSparseAttentionLacksNothingOfItsIndexer) {
+  CheckpointWriter noCount = tinySparseDeepseek();
+  noCount.config.erase("index_topk");
+  EXPECT_NE(failureOf(noCount).find("'index_topk' is missing"), std::string::npos);
+  CheckpointWriter noShift = tinySparseDeepseek();
+  std::erase_if(noShift.tensors,
+                [](const auto& t) { return t.name.ends_with("1.self_attn.indexer.k_norm.bias"); });
+  EXPECT_NE(failureOf(noShift).find("indexer.k_norm.bias"), std::string::npos);
+}
+
 TEST_F(Checkpoint, IsMeasuredInSmallerForms) {
   hearth::test::tinyFp8Deepseek().write(folder());
   std::vector<int32_t> tokens(64);
@@ -117,7 +153,16 @@ TEST_F(Checkpoint, IsRefusedWithASentenceWhenSomethingIsMissing) {
   const auto says = [](const std::string& what, const char* part) {
     EXPECT_NE(what.find(part), std::string::npos) << what;
   };
-  EXPECT_FALSE(loadModel(folder()));
+  const auto none = loadModel(folder());
+  ASSERT_FALSE(none);
+  says(none.error().what(), "there is no config.json in this folder");
+  says(none.error().what(), folder().c_str());
+  CheckpointWriter noTokenizer = tinyBf16Llama();
+  noTokenizer.write(folder());
+  std::filesystem::remove(folder() + "/tokenizer.json");
+  const auto mute = loadModel(folder());
+  ASSERT_FALSE(mute);
+  says(mute.error().what(), "there is no tokenizer.json in this folder");
   CheckpointWriter noScales = tinyFp8Deepseek();
   std::erase_if(noScales.tensors,
                 [](const auto& t) { return t.name.ends_with("0.mlp.up_proj.weight_scale_inv"); });
@@ -154,6 +199,10 @@ TEST(TensorNames, AreTranslated) {
   EXPECT_EQ(ggufNameOf("model.layers.3.mlp.experts.17.down_proj.weight"), "blk.3.ffn_down.17.weight");
   EXPECT_EQ(ggufNameOf("model.layers.3.block_sparse_moe.experts.1.w2.weight"), "blk.3.ffn_down.1.weight");
   EXPECT_EQ(ggufNameOf("model.layers.61.shared_head.head.weight"), "");
+  EXPECT_EQ(ggufNameOf("model.layers.7.self_attn.indexer.wq_b.weight"), "blk.7.indexer.attn_q_b.weight");
+  EXPECT_EQ(ggufNameOf("model.layers.7.self_attn.indexer.wk.weight"), "blk.7.indexer.attn_k.weight");
+  EXPECT_EQ(ggufNameOf("model.layers.7.self_attn.indexer.k_norm.bias"), "blk.7.indexer.k_norm.bias");
+  EXPECT_EQ(ggufNameOf("model.layers.7.self_attn.indexer.weights_proj.weight"), "blk.7.indexer.proj.weight");
   EXPECT_EQ(ggufNameOf("model.layers.x.mlp.gate.weight"), std::nullopt);
   EXPECT_EQ(ggufNameOf("model.layers.1"), std::nullopt);
 }

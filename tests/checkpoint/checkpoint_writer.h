@@ -189,6 +189,26 @@ inline CheckpointWriter tinyFp8Deepseek() {
   return w;
 }
 
+// The same with DeepSeek-V3.2's sparse attention: the indexer's heads are half rotated, and each position
+// sees 5.
+inline CheckpointWriter tinySparseDeepseek() {
+  constexpr uint64_t kWidth = 160, kQueryRank = 96, kHeads = 3, kDim = 24;
+  CheckpointWriter w = tinyFp8Deepseek();
+  w.config["model_type"] = "deepseek_v32";
+  w.config["index_n_heads"] = kHeads;
+  w.config["index_head_dim"] = kDim;
+  w.config["index_topk"] = 5;
+  for (uint32_t layer = 0; layer < 3; ++layer) {
+    const std::string p = "model.layers." + std::to_string(layer) + ".self_attn.indexer.";
+    w.eightBits(p + "wq_b.weight", kHeads * kDim, kQueryRank);
+    w.eightBits(p + "wk.weight", kDim, kWidth);
+    w.floats(p + "k_norm.weight", kDim);
+    w.floats(p + "k_norm.bias", kDim);
+    w.plain(p + "weights_proj.weight", {kHeads, kWidth});
+  }
+  return w;
+}
+
 // Grouped-query attention with rotation pairs a half apart and Llama 3's scaling.
 inline CheckpointWriter tinyBf16Llama() {
   constexpr uint64_t kWidth = 48, kHeads = 4, kKvHeads = 2, kHead = 16, kFfn = 80, kVocab = 40;

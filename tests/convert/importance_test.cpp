@@ -29,23 +29,38 @@ class ImportanceFiles : public testing::Test {
   test::TemporaryFolder folder_;
 };
 
+constexpr double kAlike = 32, kLayer = 8;  // inputs as all columns' mean, and as the layer's
+
 TEST_F(ImportanceFiles, SumsAreReadBackAsMeans) {
-  const std::map<std::string, ColumnSums> sums{{"a.weight", {2, {10, 40}, {5}}}};
+  const std::map<std::string, ColumnSums> sums{{"a.weight", {2, {1e6, 4e6}, {5e5}}}};
   const std::string path = folder_.file("importance.gguf");
   ASSERT_TRUE(Importance::write(path, sums, 5, "text.txt"));
   const auto read = Importance::read(path);
   ASSERT_TRUE(read) << read.error().what();
   const auto means = read->of(stack("a.weight", 2, 1));
-  EXPECT_EQ(std::vector<float>(means.begin(), means.end()), (std::vector<float>{2, 8}));
+  ASSERT_EQ(means.size(), 2u);
+  // The prior moves each by its share of the inputs, less than 1e-4, of the distance to their mean, 3.
+  EXPECT_NEAR(means[0], 2, 3e-4);
+  EXPECT_NEAR(means[1], 8, 3e-4);
   EXPECT_TRUE(read->of(stack("b.weight", 2, 1)).empty());
 }
 
+TEST_F(ImportanceFiles, ColumnsOfAMatrixThatWasHardlySeenAreNearlyAlike) {
+  const Importance importance({{"a.weight", {2, {0, 8}, {2}}}});
+  const auto means = importance.of(stack("a.weight", 2, 1));
+  EXPECT_NEAR(means[0], (0 + kAlike * 2) / (2 + kAlike), 1e-5);
+  EXPECT_NEAR(means[1], (8 + kAlike * 2) / (2 + kAlike), 1e-5);
+}
+
 TEST_F(ImportanceFiles, AnExpertThatWasHardlySeenIsTakenForItsNeighbours) {
-  const Importance importance({{"e.weight", {1, {1000, 0, 6}, {1000, 0, 1}}}});
-  const auto means = importance.of(stack("e.weight", 1, 3));
-  const double ofStack = 1006.0 / 1001.0;
-  EXPECT_NEAR(means[1], ofStack, 1e-5);
-  EXPECT_NEAR(means[2], (6 + 8 * ofStack) / 9, 1e-5);
+  const Importance importance({{"e.weight", {2, {0, 4e6, 0, 0, 8, 0}, {1e6, 0, 1}}}});
+  const auto means = importance.of(stack("e.weight", 2, 3));
+  ASSERT_EQ(means.size(), 6u);
+  // The first one is the layer, but for less than 1e-4 of it: columns of 0 and 4, alike 2.
+  EXPECT_NEAR(means[2], (kAlike * 2 + kLayer * 0) / (kAlike + kLayer), 1e-3);
+  EXPECT_NEAR(means[3], (kAlike * 2 + kLayer * 4) / (kAlike + kLayer), 1e-3);
+  EXPECT_NEAR(means[4], (8 + kAlike * 2 + kLayer * 0) / (1 + kAlike + kLayer), 1e-3);
+  EXPECT_NEAR(means[5], (0 + kAlike * 2 + kLayer * 4) / (1 + kAlike + kLayer), 1e-3);
 }
 
 TEST_F(ImportanceFiles, ShapesOfAnotherModelAreRefused) {

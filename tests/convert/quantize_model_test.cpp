@@ -162,6 +162,11 @@ TEST(CollectImportance, CountsEveryInputOfEveryMatrix) {
     ASSERT_TRUE(sums.contains(name)) << name;
     EXPECT_EQ(sums.at(name).counts, std::vector<float>{kTokens}) << name;
   }
+  // Of each head, although a batch this long would attend without showing them.
+  for (const char* name : {"blk.1.attn_k_b.weight", "blk.1.attn_v_b.weight"}) {
+    ASSERT_TRUE(sums.contains(name)) << name;
+    EXPECT_EQ(sums.at(name).counts, std::vector<float>((*model)->config.heads, kTokens)) << name;
+  }
   const uint32_t topK = (*model)->config.routing->topK;
   for (const char* name : {"blk.1.ffn_gate_exps.weight", "blk.1.ffn_down_exps.weight"}) {
     ASSERT_TRUE(sums.contains(name)) << name;
@@ -205,6 +210,10 @@ TEST_F(QuantizeModels, AQuantisedModelStillPredictsWhatTheOriginalDoes) {
   EXPECT_EQ(points[0].name, "original");
   EXPECT_EQ(points[0].divergence, 0.0);
   EXPECT_EQ(points[0].predictions, 2 * 63u);
+  ASSERT_EQ(points[2].chunks.size(), 2u);
+  EXPECT_NEAR(divergenceOf(points[2]).mean, points[2].divergence, 1e-12);
+  EXPECT_NEAR(std::exp((points[2].chunks[0].surprise + points[2].chunks[1].surprise) / 2),
+              points[2].perplexity, 1e-6 * points[2].perplexity);
   EXPECT_LT(points[1].divergence, points[2].divergence);
   EXPECT_LT(points[2].bytes, points[1].bytes);
   EXPECT_GT(points[1].sameBest, 0.9);

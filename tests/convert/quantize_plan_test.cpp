@@ -18,6 +18,7 @@ TEST(QuantizePlan, NormsRouterAndVectorsStayFloats) {
   const TensorTypes types = planned(QuantizeType::Q2_K);
   EXPECT_EQ(types.typeFor(tensor("blk.0.attn_norm.weight", 512, DType::F32, 1)), DType::F32);
   EXPECT_EQ(types.typeFor(tensor("blk.0.ffn_gate_inp.weight")), DType::F32);
+  EXPECT_EQ(types.typeFor(tensor("blk.0.indexer.proj.weight")), DType::F32);
   EXPECT_EQ(types.typeFor(tensor("blk.0.exp_probs_b.bias", 64, DType::F32, 1)), DType::F32);
   EXPECT_EQ(types.typeFor(tensor("blk.9.nextn.enorm.weight", 512, DType::BF16, 1)), DType::F32);
 }

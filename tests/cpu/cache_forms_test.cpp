@@ -221,10 +221,13 @@ std::string caseName(const testing::TestParamInfo<CacheForms::ParamType>& info) 
 INSTANTIATE_TEST_SUITE_P(
     FormsShapesAndTargets, CacheForms,
     testing::Combine(testing::ValuesIn(kKvForms),
-                     testing::Values(Case{{}, 6, 2, 64, 64, 300, 1},   // decode, split over positions
-                                     Case{{}, 16, 1, 96, 32, 700, 1},  // a whole panel of queries
-                                     Case{{}, 20, 1, 64, 96, 130, 9},  // panels with empty lanes
-                                     Case{{}, 9, 3, 32, 64, 61, 23},   // rows on both sides of a page's end
+                     testing::Values(Case{{}, 6, 2, 64, 64, 300, 1},    // decode, split over positions
+                                     Case{{}, 16, 1, 96, 32, 700, 1},   // a whole panel of queries
+                                     Case{{}, 20, 1, 64, 96, 130, 9},   // panels with empty lanes
+                                     Case{{}, 9, 3, 32, 64, 61, 23},    // rows on both sides of a page's end
+                                     Case{{}, 12, 2, 128, 96, 140, 1},  // six queries a key head, at once
+                                     Case{{}, 5, 1, 96, 64, 70, 1},     // five
+                                     Case{{}, 14, 2, 64, 128, 90, 1},   // seven: four and three
                                      Case{{}, 4, 2, 128, 64, 250, 66}),
                      testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
     caseName);
@@ -248,6 +251,37 @@ TEST(CodesAttention, FaintPositionsKeepTheirShareBesideALoudOne) {
       },
       1e-3);  // of 0.10, the faint ones' share: 63 times half of 1/132104 of weights' rounding, and the
               // score's
+}
+
+// Pages are written over and over: what an earlier text left behind the last position is no number's
+// business.
+TEST(CachePages, ShowNothingBehindTheLastPosition) {
+  for (const KvForm form : kKvForms) {
+    for (const uint32_t heads : {2u, 6u, 16u}) {
+      std::vector<float> results[2];
+      for (const uint8_t left : {uint8_t{0}, uint8_t{0xFF}}) {  // 0xFFFF is a half that is no number
+        ThreadPool pool(2);
+        const auto ops = makeCpuOps(pool);
+        const auto pass = [&] {
+          const KvShape shape{.layers = 1, .positions = 64, .keyWidth = 32, .valueWidth = 32, .form = form};
+          const auto cache = ops->makeCache(shape);
+          CHECK(cache);
+          CHECK((*cache)->writePage(0, std::vector<std::byte>(shape.pageBytes(), std::byte{left})));
+          Random random(3);
+          const std::vector<int32_t> tokens(58), last(1);
+          const auto rows = [&] { return ops->upload(random.normals(size_t{58} * 32), 58, 32); };
+          const Act keys = rows(), values = rows();
+          ops->append(**cache, 0, {tokens, 0}, keys, values);
+          const Act q = ops->upload(random.normals(heads * 32), 1, heads * 32);
+          return numbersOf(*ops, ops->attend(q, **cache, 0, {last, 57}, {heads, 1, 32, 32, 0.2f}));
+        };
+        const Scope scope(*ops);
+        ASSERT_TRUE(ops->plan([&] { pass(); }));
+        results[left != 0] = pass();
+      }
+      EXPECT_EQ(results[0], results[1]) << nameOf(form) << ", " << heads << " heads";
+    }
+  }
 }
 
 TEST(CachePages, AreCopiedWithinACacheAndAsBytesToAnother) {

@@ -26,7 +26,7 @@ const std::string kInstructions =
     "city.";
 
 struct Reply {
-  std::string text;
+  std::string text, thinking;
   uint32_t reused = 0, promptTokens = 0;
 };
 
@@ -46,13 +46,16 @@ class Chats {
 
   Reply ask(uint64_t conversation, std::vector<ChatMessage> messages) {
     Generate command;
-    command.request = 1;
     command.conversation = conversation;
     command.messages = std::move(messages);
     command.sampling.temperature = 0;
     command.maxTokens = 16;
     command.ignoreEnd = true;
-    engine_->post(command);
+    return ask(std::move(command));
+  }
+  Reply ask(Generate command) {
+    command.request = 1;
+    engine_->post(std::move(command));
     std::unique_lock lock(mutex_);
     EXPECT_TRUE(arrived_.wait_for(lock, std::chrono::seconds(60), [&] { return done_; }));
     done_ = false;
@@ -73,7 +76,8 @@ class Chats {
  private:
   void receive(const Event& event) {
     const std::lock_guard lock(mutex_);
-    if (const auto* delta = std::get_if<Delta>(&event)) reply_.text += delta->text;
+    if (const auto* delta = std::get_if<Delta>(&event))
+      (delta->kind == TextKind::Thinking ? reply_.thinking : reply_.text) += delta->text;
     if (const auto* progress = std::get_if<PromptProgress>(&event)) {
       reply_.reused = progress->reused;
       reply_.promptTokens = progress->total;
@@ -222,6 +226,71 @@ TEST(EngineChats, DamagedFilesAreComputedAgain) {
   EXPECT_EQ(reply.reused, 0u);
   EXPECT_EQ(reply.text, texts[1]);
   EXPECT_FALSE(fs::exists(file));
+}
+
+// ---- Answers that are cut off and go on
+
+class CutAnswers : public testing::Test {
+ protected:
+  static Generate question(uint64_t seed, uint32_t tokens) {
+    Generate command;
+    command.conversation = 1;
+    command.messages = {{Role::System, kInstructions, "", 0},
+                        {Role::User, "Tell me a story about a boat.", "", 0}};
+    command.sampling.temperature = 1;
+    command.sampling.topP = 1;
+    command.sampling.repetitionPenalty = 1.1f;
+    command.sampling.seed = seed;
+    command.maxTokens = tokens;
+    command.ignoreEnd = true;
+    return command;
+  }
+  static Generate goingOn(uint64_t seed, uint32_t tokens, const Reply& cut) {
+    Generate command = question(seed, tokens);
+    command.messages.push_back({Role::Assistant, cut.text, cut.thinking, 0});
+    command.continueLast = true;
+    return command;
+  }
+  static std::string textOf(const Reply& a, const Reply& b = {}) {
+    return a.thinking + b.thinking + "|" + a.text + b.text;
+  }
+};
+
+TEST_F(CutAnswers, GoOnAfterARestartAsIfTheyHadNotBeenCut) {
+  for (const uint64_t seed : {7u, 8u, 9u}) {
+    const std::string whole = textOf(Chats().ask(question(seed, 40)));
+    const test::TemporaryFolder folder;
+    Reply first;
+    {
+      Chats chats(folder.file("chats"));
+      first = chats.ask(question(seed, 20));
+    }
+    Chats chats(folder.file("chats"));
+    const Reply second = chats.ask(goingOn(seed, 20, first));
+    EXPECT_EQ(textOf(first, second), whole) << "seed " << seed;
+    EXPECT_EQ(second.reused, second.promptTokens - 1) << "its last token was not in the cache";
+  }
+}
+
+TEST_F(CutAnswers, GoOnManyTimesAndAfterOthersCameInBetween) {
+  const std::string whole = textOf(Chats().ask(question(7, 40)));
+  Chats chats;
+  Reply sofar = chats.ask(question(7, 10));
+  for (int part = 0; part < 3; ++part) {
+    Talk(2, kInstructions).say(chats, "Hello!");
+    const Reply more = chats.ask(goingOn(7, 10, sofar));
+    sofar.text += more.text;
+    sofar.thinking += more.thinking;
+  }
+  EXPECT_EQ(textOf(sofar), whole);
+}
+
+TEST_F(CutAnswers, AreTakenAsTheyReadOnceTheirTextWasChanged) {
+  Chats chats, other;
+  Reply cut = chats.ask(question(7, 20));
+  cut.text += " And then the boat";
+  const Reply on = chats.ask(goingOn(7, 20, cut));
+  EXPECT_EQ(textOf(on), textOf(other.ask(goingOn(7, 20, cut))));
 }
 
 }  // namespace

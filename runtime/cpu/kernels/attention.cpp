@@ -9,25 +9,62 @@
 
 #include "hwy/contrib/math/math-inl.h"
 
+#include "runtime/forward/kv_cache.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace hearth::cpu::HWY_NAMESPACE {
 namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::CappedTag<float, kAttentionPad>;
+// Six rows times four keys need more than 16 registers.
+constexpr uint32_t kRowsAtOnceHere = HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86 ? kRowsAtOnce : 4;
 
 HWY_INLINE hn::Vec<Floats> LoadFloats(Floats d, const float* x) { return hn::LoadU(d, x); }
 HWY_INLINE hn::Vec<Floats> LoadFloats(Floats d, const hwy::float16_t* x) {
   return hn::PromoteTo(d, hn::LoadU(hn::Rebind<hwy::float16_t, Floats>(), x));
 }
 
+// TileRows with numbers of one type.
+template <class T>
+class TypedRows {
+ public:
+  TypedRows(const TileRows& rows, uint32_t)
+      : numbers_(static_cast<const T*>(rows.numbers)), stride_(rows.stride) {}
+  HWY_INLINE hn::Vec<Floats> Load(Floats d, size_t row, size_t at) const {
+    return LoadFloats(d, numbers_ + row * stride_ + at);
+  }
+
+ private:
+  const T* numbers_;
+  size_t stride_;
+};
+
+template <>
+class TypedRows<int8_t> {
+ public:
+  TypedRows(const TileRows& rows, uint32_t width)
+      : codes_(static_cast<const int8_t*>(rows.numbers)),
+        scales_(rows.scales),
+        stride_(rows.stride),
+        blocks_(width / kKvBlock) {}
+  HWY_INLINE hn::Vec<Floats> Load(Floats d, size_t row, size_t at) const {
+    const auto codes = hn::LoadU(hn::Rebind<int8_t, Floats>(), codes_ + row * stride_ + at);
+    const auto numbers = hn::ConvertTo(d, hn::PromoteTo(hn::RebindToSigned<Floats>(), codes));
+    return hn::Mul(numbers, hn::Set(d, scales_[row * blocks_ + at / kKvBlock]));
+  }
+
+ private:
+  const int8_t* codes_;
+  const float* scales_;
+  size_t stride_, blocks_;
+};
+
 // AttentionTile with numbers of one type.
 template <class T>
 struct TypedTile {
-  const T* keys;
-  size_t keyStride;
-  const T* values;
-  size_t valueStride;
+  TypedRows<T> keys;
+  TypedRows<T> values;
   uint32_t positions;
 };
 
@@ -65,8 +102,8 @@ HWY_INLINE void StoreSums(const hn::Vec<Floats> (&v)[4], float* HWY_RESTRICT out
 // scores[r, p] = queries[r] . keys[p] for kRows x kKeys pairs: enough independent sums to keep the FMA units
 // busy and to load each vector once per block.
 template <uint32_t kRows, uint32_t kKeys, class T>
-HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, const T* HWY_RESTRICT keys,
-                           size_t keyStride, float* HWY_RESTRICT scores, size_t scoreStride) {
+HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, const TypedRows<T>& keys,
+                           size_t first, float* HWY_RESTRICT scores, size_t scoreStride) {
   const Floats d;
   hn::Vec<Floats> sums[kRows][kKeys];
   for (uint32_t r = 0; r < kRows; ++r) {
@@ -74,7 +111,7 @@ HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, c
   }
   for (size_t i = 0; i < keyDim; i += hn::Lanes(d)) {
     hn::Vec<Floats> key[kKeys];
-    for (uint32_t p = 0; p < kKeys; ++p) key[p] = LoadFloats(d, keys + p * keyStride + i);
+    for (uint32_t p = 0; p < kKeys; ++p) key[p] = keys.Load(d, first + p, i);
     for (uint32_t r = 0; r < kRows; ++r) {
       const auto query = hn::LoadU(d, queries + r * size_t{keyDim} + i);
       for (uint32_t p = 0; p < kKeys; ++p) sums[r][p] = hn::MulAdd(query, key[p], sums[r][p]);
@@ -96,12 +133,10 @@ HWY_INLINE void ScoreRows(const float* queries, uint32_t keyDim, const TypedTile
   constexpr uint32_t kKeys = 4;
   uint32_t p = 0;
   for (; p + kKeys <= tile.positions; p += kKeys) {
-    ScoreBlock<kRows, kKeys>(queries, keyDim, tile.keys + p * tile.keyStride, tile.keyStride, scores + p,
-                             scoreStride);
+    ScoreBlock<kRows, kKeys>(queries, keyDim, tile.keys, p, scores + p, scoreStride);
   }
   for (; p < tile.positions; ++p) {
-    ScoreBlock<kRows, 1>(queries, keyDim, tile.keys + p * tile.keyStride, tile.keyStride, scores + p,
-                         scoreStride);
+    ScoreBlock<kRows, 1>(queries, keyDim, tile.keys, p, scores + p, scoreStride);
   }
 }
 
@@ -143,7 +178,7 @@ HWY_INLINE void MixBlock(const float* HWY_RESTRICT scores, size_t scoreStride, c
   for (uint32_t p = 0; p < used; ++p) {
     hn::Vec<Floats> value[kVectors];
     for (uint32_t v = 0; v < kVectors; ++v) {
-      value[v] = LoadFloats(d, tile.values + p * tile.valueStride + at + v * lanes);
+      value[v] = tile.values.Load(d, p, at + v * lanes);
     }
     for (uint32_t r = 0; r < kRows; ++r) {
       const auto weight = hn::Set(d, scores[r * scoreStride + p]);
@@ -192,15 +227,20 @@ template <class T>
 void AttendTyped(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& untyped,
                  const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
                  float* const* sums) {
-  const TypedTile<T> tile{static_cast<const T*>(untyped.keys), untyped.keyStride,
-                          static_cast<const T*>(untyped.values), untyped.valueStride, untyped.positions};
+  const TypedTile<T> tile{{untyped.keys, keyDim}, {untyped.values, valueDim}, untyped.positions};
   uint32_t r = 0;
   const auto attend = [&]<uint32_t kRows>() {
     AttendRows<kRows>(queries + r * size_t{keyDim}, keyDim, tile, visible + r, valueDim, scores, running + r,
                       sums + r);
     r += kRows;
   };
-  while (r + 4 <= rows) attend.template operator()<4>();
+  if constexpr (kRowsAtOnceHere == kRowsAtOnce) {
+    while (rows - r > 6 || rows - r == 4) attend.template operator()<4>();
+    if (rows - r == 6) attend.template operator()<6>();
+    if (rows - r == 5) attend.template operator()<5>();
+  } else {
+    while (r + 4 <= rows) attend.template operator()<4>();
+  }
   if (rows - r == 3) attend.template operator()<3>();
   if (rows - r == 2) attend.template operator()<2>();
   if (rows - r == 1) attend.template operator()<1>();
@@ -209,7 +249,9 @@ void AttendTyped(const float* queries, uint32_t rows, uint32_t keyDim, const Att
 void AttendTile(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& tile,
                 const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
                 float* const* sums) {
-  const auto attend = tile.halves ? AttendTyped<hwy::float16_t> : AttendTyped<float>;
+  const auto attend = tile.numbers == TileNumbers::Codes    ? AttendTyped<int8_t>
+                      : tile.numbers == TileNumbers::Halves ? AttendTyped<hwy::float16_t>
+                                                            : AttendTyped<float>;
   attend(queries, rows, keyDim, tile, visible, valueDim, scores, running, sums);
 }
 

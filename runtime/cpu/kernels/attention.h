@@ -20,26 +20,36 @@ struct RunningSoftmax {
 };
 constexpr RunningSoftmax kNothingSeen{-1e30f, 0.0f};
 
-// A tile of `positions` keys [positions, keyDim] and values [positions, valueDim], floats or half-precision
-// numbers; strides in numbers.
+// How the numbers of a tile lie in memory. Codes: int8, times the scale of their block of 32.
+enum class TileNumbers { Floats, Halves, Codes };
+
+// Rows of a tile, one every `stride` numbers; of codes also the scales [positions, width / 32].
+struct TileRows {
+  const void* numbers;
+  size_t stride;
+  const float* scales = nullptr;
+};
+
+// A tile of `positions` keys [positions, keyDim] and values [positions, valueDim].
 struct AttentionTile {
-  const void* keys;
-  size_t keyStride;
-  const void* values;
-  size_t valueStride;
+  TileRows keys;
+  TileRows values;
   uint32_t positions;
-  bool halves = false;
+  TileNumbers numbers = TileNumbers::Floats;
 };
 
 // For each of `rows` queries [rows, keyDim] (already scaled, contiguous): scores against the first visible[r]
 // positions of the tile, then sums[r] [valueDim] = sums[r] * exp(old max - new max) + sum of exp(s - new max)
-// v. keyDim and valueDim are multiples of kAttentionPad. `scores` is scratch of
+// v. keyDim and valueDim are multiples of kAttentionPad, for codes of 32. `scores` is scratch of
 // attentionScratchFloats(tile.positions) floats.
 void attendTile(const float* queries, uint32_t rows, uint32_t keyDim, const AttentionTile& tile,
                 const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
                 float* const* sums);
 
-constexpr uint32_t attentionScratchFloats(uint32_t positions) { return 4 * paddedToAttention(positions); }
+constexpr uint32_t kRowsAtOnce = 6;
+constexpr uint32_t attentionScratchFloats(uint32_t positions) {
+  return kRowsAtOnce * paddedToAttention(positions);
+}
 
 // Whether this processor turns half-precision numbers into floats about as fast as it loads them: a few
 // queries then read a tile faster in place.

@@ -28,7 +28,6 @@ bool AttendsCodes() { return HEARTH_ATTENDS_CODES != 0; }
 
 namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::FixedTag<float, kQueriesPerPanel>;
-constexpr uint32_t kPositionsAtOnce = 8;
 
 // The scales of up to 16 blocks from `first` on; zeros past the last one.
 __m512 LoadScales(const std::byte* scales, uint32_t first, uint32_t blocks, __mmask16& there) {
@@ -81,19 +80,11 @@ void PackCodePanels(const float* queries, uint32_t rows, uint32_t keyDim, std::b
 
 // ---- A tile ----------------------------------------------------------------------------------------------
 
-void PrepareKeys(const CodesTile& tile, uint32_t positions, uint32_t keyDim, const CodesScratch& scratch) {
+void PrepareKeyScales(const CodesTile& tile, uint32_t positions, uint32_t keyDim,
+                      const CodesScratch& scratch) {
   const uint32_t blocks = keyDim / kKvBlock;
-  const __m256i flip = _mm256_set1_epi8(static_cast<char>(0x80));
   for (uint32_t p = 0; p < positions; ++p) {
-    const size_t row = std::min(p, tile.positions - 1) * tile.keys.rowBytes;  // the last one again, unseen
-    for (uint32_t line = 0; line < tile.keys.rowBytes; line += 64) {
-      _mm_prefetch(tile.keys.codes + row + size_t{kCodesTile} * tile.keys.rowBytes + line, _MM_HINT_T1);
-    }
-    for (uint32_t b = 0; b < blocks; ++b) {
-      const auto* from = reinterpret_cast<const __m256i*>(tile.keys.codes + row + size_t{b} * kKvBlock);
-      auto* to = reinterpret_cast<__m256i*>(scratch.keys + size_t{p} * keyDim + size_t{b} * kKvBlock);
-      _mm256_storeu_si256(to, _mm256_xor_si256(_mm256_loadu_si256(from), flip));
-    }
+    const size_t row = p * tile.keys.rowBytes;
     for (uint32_t b = 0; b < blocks; b += 16) {
       __mmask16 there;
       const __m512 scales = LoadScales(tile.keys.scales + row, b, blocks, there);
@@ -102,50 +93,59 @@ void PrepareKeys(const CodesTile& tile, uint32_t positions, uint32_t keyDim, con
   }
 }
 
-// The codes of a block in 1/128 of the position's scale; `ratio` is the block's part of that, times 2^14.
-__m512i Rescaled(const std::byte* codes, int16_t ratio) {
-  const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(codes));
-  return _mm512_mulhrs_epi16(_mm512_slli_epi16(_mm512_cvtepi8_epi16(bytes), 8), _mm512_set1_epi16(ratio));
-}
-
-void PrepareValues(const CodesTile& tile, uint32_t positions, uint32_t valueDim,
-                   const CodesScratch& scratch) {
+// A position's largest scale, and of its blocks' scales the parts of that, times 2^14.
+void PrepareValueScales(const CodesTile& tile, uint32_t positions, uint32_t valueDim,
+                        const CodesScratch& scratch) {
   const uint32_t blocks = valueDim / kKvBlock;
-  // Numbers 0 to 15 and 16 to 31 of two positions, in turn.
-  __m512i turn[2];
-  for (int half = 0; half < 2; ++half) {
-    alignas(64) int16_t index[32];
-    for (int i = 0; i < 32; ++i) index[i] = static_cast<int16_t>(half * 16 + i / 2 + i % 2 * 32);
-    turn[half] = _mm512_load_si512(index);
-  }
   for (uint32_t p = 0; p < positions; ++p) {
-    const size_t row = std::min(p, tile.positions - 1) * tile.values.rowBytes;
+    const std::byte* scales =
+        tile.values.scales + std::min(p, tile.positions - 1) * tile.values.rowBytes;  // the last one again
     __mmask16 there;
     __m512 most = _mm512_setzero_ps();
-    for (uint32_t b = 0; b < blocks; b += 16) {
-      most = _mm512_max_ps(most, _mm512_abs_ps(LoadScales(tile.values.scales + row, b, blocks, there)));
-    }
+    for (uint32_t b = 0; b < blocks; b += 16)
+      most = _mm512_max_ps(most, _mm512_abs_ps(LoadScales(scales, b, blocks, there)));
     const float scale = _mm512_reduce_max_ps(most);
     scratch.valueScales[p] = scale;
     const __m512 inverse = _mm512_set1_ps(scale > 0 ? 0x1p14f / scale : 0.0f);
     for (uint32_t b = 0; b < blocks; b += 16) {
-      const __m512 scales = LoadScales(tile.values.scales + row, b, blocks, there);
-      const __m512i ratios = _mm512_cvtps_epi32(_mm512_mul_ps(scales, inverse));
-      _mm512_mask_cvtepi32_storeu_epi16(scratch.ratios + size_t{p} * blocks + b, there, ratios);
+      const __m512 part = _mm512_mul_ps(LoadScales(scales, b, blocks, there), inverse);
+      __m512i ratios = _mm512_cvtps_epi32(part);
+      int32_t* pair = scratch.ratios + size_t{p / 2} * blocks + b;
+      if (p % 2 == 1) {
+        const __m512i even = _mm512_maskz_loadu_epi32(there, pair);
+        ratios = _mm512_mask_blend_epi16(0xAAAAAAAAu, even, _mm512_slli_epi32(ratios, 16));
+      }
+      _mm512_mask_storeu_epi32(pair, there, ratios);
     }
   }
-  // Block by block: a position's blocks would be written 4 KiB apart, all to the same few lines of the cache.
-  for (uint32_t b = 0; b < blocks; ++b) {
-    const std::byte* codes = tile.values.codes + size_t{b} * kKvBlock;
-    for (uint32_t p = 0; p < positions; p += 2) {
-      __m512i rows[2];
-      for (uint32_t i = 0; i < 2; ++i) {
-        const size_t row = std::min(p + i, tile.positions - 1) * tile.values.rowBytes;
-        rows[i] = Rescaled(codes + row, scratch.ratios[size_t{p + i} * blocks + b]);
-      }
-      int16_t* to = scratch.values + (size_t{b} * kCodesTile + p) * kKvBlock;
-      _mm512_storeu_si512(to, _mm512_permutex2var_epi16(rows[0], turn[0], rows[1]));
-      _mm512_storeu_si512(to + 32, _mm512_permutex2var_epi16(rows[0], turn[1], rows[1]));
+}
+
+// For _mm512_maskz_permutexvar_epi8(): bytes of two rows of 32, from `first` on, in turn and as high halves.
+__m512i TurnOf(int first) {
+  alignas(64) uint8_t index[64];
+  for (int i = 0; i < 64; ++i) index[i] = static_cast<uint8_t>(first + i / 4 + (i / 2 % 2) * 32);
+  return _mm512_load_si512(index);
+}
+
+// Block b of all positions, two positions in turn.
+void PrepareValues(const CodesTile& tile, uint32_t positions, uint32_t valueDim, uint32_t b,
+                   const CodesScratch& scratch) {
+  const uint32_t blocks = valueDim / kKvBlock;
+  const __m512i turns[2] = {TurnOf(0), TurnOf(16)};
+  constexpr __mmask64 kHighHalves = 0xAAAAAAAAAAAAAAAAu;
+  const std::byte* codes = tile.values.codes + size_t{b} * kKvBlock;
+  const uint32_t last = tile.positions - 1;
+  for (uint32_t p = 0; p < positions; p += 2) {
+    const auto row = [&](uint32_t at) {
+      return _mm256_loadu_si256(
+          reinterpret_cast<const __m256i*>(codes + std::min(at, last) * tile.values.rowBytes));
+    };
+    const __m512i rows = _mm512_inserti64x4(_mm512_castsi256_si512(row(p)), row(p + 1), 1);
+    const __m512i ratios = _mm512_set1_epi32(scratch.ratios[size_t{p / 2} * blocks + b]);
+    int16_t* to = scratch.values + size_t{p} * kKvBlock;
+    for (uint32_t half = 0; half < 2; ++half) {
+      const __m512i inTurn = _mm512_maskz_permutexvar_epi8(kHighHalves, turns[half], rows);
+      _mm512_storeu_si512(to + half * 32, _mm512_mulhrs_epi16(inTurn, ratios));
     }
   }
 }
@@ -153,17 +153,26 @@ void PrepareValues(const CodesTile& tile, uint32_t positions, uint32_t valueDim,
 // ---- A panel against a tile ------------------------------------------------------------------------------
 
 // scores[p, 16] of kPositionsAtOnce positions from `first` on.
-void ScorePositions(const std::byte* panel, uint32_t keyDim, uint32_t first, const CodesScratch& scratch) {
+void ScorePositions(const std::byte* panel, uint32_t keyDim, const CodesTile& tile, uint32_t first,
+                    const CodesScratch& scratch) {
   const PanelLayout layout(keyDim);
   const uint32_t blocks = keyDim / kKvBlock;
   const auto* offsets = reinterpret_cast<const int32_t*>(panel + layout.offsetsAt());
-  const uint8_t* keys = scratch.keys + size_t{first} * keyDim;
+  const size_t stride = tile.keys.rowBytes;
+  const std::byte* keys = tile.keys.codes + first * stride;
+  const std::byte* ahead = keys + kCodesTile * stride;
+  const __m512i flip = _mm512_set1_epi8(static_cast<char>(0x80));  // int8 to code + 128
   const float* keyScales = scratch.keyScales + size_t{first} * blocks;
   __m512 totals[kPositionsAtOnce];
   for (__m512& total : totals) total = _mm512_setzero_ps();
   for (uint32_t b = 0; b < blocks; ++b) {
     __m512i high[kPositionsAtOnce], low[kPositionsAtOnce];
     const __m512i offset = LoadLine(offsets + size_t{b} * kQueriesPerPanel);
+    // The next tile is asked for bit by bit: at once, its lines would wait for each other.
+    if (b % 2 == 0) {
+      for (uint32_t p = 0; p < kPositionsAtOnce; ++p)
+        _mm_prefetch(ahead + p * stride + size_t{b} * kKvBlock, _MM_HINT_T1);
+    }
     for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
       high[p] = _mm512_setzero_si512();
       low[p] = offset;
@@ -174,8 +183,8 @@ void ScorePositions(const std::byte* panel, uint32_t keyDim, uint32_t first, con
       const __m512i first4 = LoadLine(terms), second4 = LoadLine(terms + 64);
       for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
         int32_t key;
-        std::memcpy(&key, keys + size_t{p} * keyDim + size_t{b} * kKvBlock + size_t{quad} * 4, sizeof key);
-        const __m512i everywhere = _mm512_set1_epi32(key);
+        std::memcpy(&key, keys + p * stride + size_t{b} * kKvBlock + size_t{quad} * 4, sizeof key);
+        const __m512i everywhere = _mm512_xor_si512(flip, _mm512_set1_epi32(key));
         high[p] = _mm512_dpbusd_epi32(high[p], everywhere, first4);
         low[p] = _mm512_dpbusd_epi32(low[p], everywhere, second4);
       }
@@ -196,11 +205,12 @@ void ScorePositions(const std::byte* panel, uint32_t keyDim, uint32_t first, con
 struct Weighed {
   alignas(64) float corrections[kQueriesPerPanel];  // exp(old max - new max)
   alignas(64) float units[kQueriesPerPanel];        // of the sums of weights times values
+  int32_t* weights;                                 // [positions / 2][16]: two int16
 };
 
 // Scores become weights times the positions' scales, in int16, a pair of positions in a lane.
-Weighed Weigh(uint32_t used, uint32_t positions, const uint32_t* visible, const CodesScratch& scratch,
-              RunningSoftmax* running, uint32_t queries) {
+void Weigh(uint32_t used, uint32_t positions, const uint32_t* visible, const CodesScratch& scratch,
+           RunningSoftmax* running, uint32_t queries, Weighed& weighed) {
   const Floats d;
   alignas(64) float before[kQueriesPerPanel], sums[kQueriesPerPanel] = {};
   alignas(64) uint32_t seen[kQueriesPerPanel] = {};
@@ -242,11 +252,10 @@ Weighed Weigh(uint32_t used, uint32_t positions, const uint32_t* visible, const 
     const float* at = scratch.scores + size_t{p} * kQueriesPerPanel;
     const auto even = _mm512_cvtps_epi32(hn::Mul(hn::LoadU(d, at), factor).raw);
     const auto odd = _mm512_cvtps_epi32(hn::Mul(hn::LoadU(d, at + kQueriesPerPanel), factor).raw);
-    _mm512_storeu_si512(scratch.weights + size_t{p} / 2 * kQueriesPerPanel,
+    _mm512_storeu_si512(weighed.weights + size_t{p} / 2 * kQueriesPerPanel,
                         _mm512_or_si512(even, _mm512_slli_epi32(odd, 16)));
   }
 
-  Weighed weighed;
   const auto correction = hn::Exp(d, hn::Sub(hn::Load(d, before), most));
   hn::Store(correction, d, weighed.corrections);
   hn::Store(hn::Div(hn::Set(d, 1.0f / 128), factor), d, weighed.units);
@@ -254,7 +263,6 @@ Weighed Weigh(uint32_t used, uint32_t positions, const uint32_t* visible, const 
   alignas(64) float after[kQueriesPerPanel];
   hn::Store(most, d, after);
   for (uint32_t i = 0; i < queries; ++i) running[i] = {after[i], sums[i]};
-  return weighed;
 }
 
 // sums[q][32 numbers from `at` on] = sums[q] * correction + weights * values, for kQueries of a panel.
@@ -283,37 +291,49 @@ void MixBlock(const int16_t* values, const int32_t* weights, uint32_t positions,
   }
 }
 
-void Mix(const Weighed& weighed, uint32_t positions, uint32_t queries, uint32_t valueDim,
-         const CodesScratch& scratch, float* const* sums) {
-  for (uint32_t b = 0; b < valueDim / kKvBlock; ++b) {
-    const int16_t* values = scratch.values + size_t{b} * kCodesTile * kKvBlock;
-    uint32_t q = 0;
-    const auto mix = [&]<uint32_t kQueries>() {
-      MixBlock<kQueries>(values, scratch.weights + q, positions, weighed.corrections + q, weighed.units + q,
-                         size_t{b} * kKvBlock, sums + q);
-      q += kQueries;
-    };
-    while (q + 8 <= queries) mix.template operator()<8>();
-    while (q + 2 <= queries) mix.template operator()<2>();
-    if (q < queries) mix.template operator()<1>();
-  }
+// A block of the values, from `at` on, for all queries of a panel.
+void Mix(const Weighed& weighed, uint32_t positions, uint32_t queries, size_t at, const int16_t* values,
+         float* const* sums) {
+  uint32_t q = 0;
+  const auto mix = [&]<uint32_t kQueries>() {
+    MixBlock<kQueries>(values, weighed.weights + q, positions, weighed.corrections + q, weighed.units + q, at,
+                       sums + q);
+    q += kQueries;
+  };
+  while (q + 8 <= queries) mix.template operator()<8>();
+  while (q + 2 <= queries) mix.template operator()<2>();
+  if (q < queries) mix.template operator()<1>();
 }
 
 void AttendCodes(const std::byte* panels, uint32_t rows, uint32_t keyDim, const CodesTile& tile,
                  const uint32_t* visible, uint32_t valueDim, std::byte* memory, RunningSoftmax* running,
                  float* const* sums) {
+  CHECK(rows <= kCodeQueriesMax);
   const CodesScratch scratch(memory, keyDim, valueDim);
   const uint32_t positions = (tile.positions + kPositionsAtOnce - 1) / kPositionsAtOnce * kPositionsAtOnce;
-  PrepareKeys(tile, positions, keyDim, scratch);
-  PrepareValues(tile, positions, valueDim, scratch);
+  PrepareKeyScales(tile, positions, keyDim, scratch);
+  PrepareValueScales(tile, positions, valueDim, scratch);
+  Weighed weighed[kCodeQueriesMax / kQueriesPerPanel];
   for (uint32_t first = 0; first < rows; first += kQueriesPerPanel) {
-    const uint32_t queries = std::min(kQueriesPerPanel, rows - first);
+    const uint32_t panel = first / kQueriesPerPanel, queries = std::min(kQueriesPerPanel, rows - first);
     const uint32_t used = *std::max_element(visible + first, visible + first + queries);
+    weighed[panel].weights = nullptr;
     if (used == 0) continue;
-    const std::byte* panel = panels + first / kQueriesPerPanel * PanelLayout(keyDim).bytes();
-    for (uint32_t p = 0; p < positions; p += kPositionsAtOnce) ScorePositions(panel, keyDim, p, scratch);
-    const Weighed weighed = Weigh(used, positions, visible + first, scratch, running + first, queries);
-    Mix(weighed, positions, queries, valueDim, scratch, sums + first);
+    weighed[panel].weights = scratch.weights + size_t{panel} * kCodesTile / 2 * kQueriesPerPanel;
+    const std::byte* packed = panels + panel * PanelLayout(keyDim).bytes();
+    for (uint32_t p = 0; p < positions; p += kPositionsAtOnce)
+      ScorePositions(packed, keyDim, tile, p, scratch);
+    Weigh(used, positions, visible + first, scratch, running + first, queries, weighed[panel]);
+  }
+  // Values of a block stay in the first-level cache while all queries read them.
+  for (uint32_t b = 0; b < valueDim / kKvBlock; ++b) {
+    PrepareValues(tile, positions, valueDim, b, scratch);
+    for (uint32_t first = 0; first < rows; first += kQueriesPerPanel) {
+      const Weighed& panel = weighed[first / kQueriesPerPanel];
+      if (panel.weights == nullptr) continue;
+      Mix(panel, positions, std::min(kQueriesPerPanel, rows - first), size_t{b} * kKvBlock, scratch.values,
+          sums + first);
+    }
   }
 }
 

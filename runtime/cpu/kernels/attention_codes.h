@@ -17,8 +17,10 @@ namespace hearth::cpu {
 // Whether this processor has the kernel.
 bool attendsCodes();
 
-constexpr uint32_t kCodesTile = 64;        // positions at most: a page
+constexpr uint32_t kCodesTile = 64;  // positions at most: a page
+constexpr uint32_t kPositionsAtOnce = 8;
 constexpr uint32_t kQueriesPerPanel = 16;  // lanes of a vector
+constexpr uint32_t kCodeQueriesMax = 64;   // of one attendCodes()
 
 // Rows of codes, one every `rowBytes`, with the scales of their blocks: the first row's of a head.
 struct CodeRows {
@@ -26,6 +28,7 @@ struct CodeRows {
   const std::byte* scales;  // halves
   size_t rowBytes;
 };
+// Of the keys, rows up to the next multiple of kPositionsAtOnce lie in memory, whatever they hold.
 struct CodesTile {
   CodeRows keys;
   CodeRows values;
@@ -36,8 +39,8 @@ struct CodesTile {
 size_t codePanelsBytes(uint32_t rows, uint32_t keyDim);
 void packCodePanels(const float* queries, uint32_t rows, uint32_t keyDim, std::byte* panels);
 
-// As attendTile(); keyDim and valueDim are multiples of 32. `scratch`: codesScratchBytes() on a 64-byte
-// border.
+// As attendTile(), of kCodeQueriesMax rows at most; keyDim and valueDim are multiples of 32. `scratch`:
+// codesScratchBytes() on a 64-byte border.
 size_t codesScratchBytes(uint32_t keyDim, uint32_t valueDim);
 void attendCodes(const std::byte* panels, uint32_t rows, uint32_t keyDim, const CodesTile& tile,
                  const uint32_t* visible, uint32_t valueDim, std::byte* scratch, RunningSoftmax* running,

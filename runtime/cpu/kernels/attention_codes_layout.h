@@ -22,7 +22,7 @@ struct PanelLayout {
   uint32_t keyDim_;
 };
 
-// What a tile becomes before the queries meet it, and what a panel needs.
+// What of a tile is prepared before the queries meet it, and what panels need.
 struct CodesScratch {
   CodesScratch(std::byte* memory, uint32_t keyDim, uint32_t valueDim) {
     std::byte* at = memory;
@@ -30,29 +30,27 @@ struct CodesScratch {
       part = reinterpret_cast<T*>(at);
       at += roundedUp(count * sizeof(T));
     };
-    take(keys, size_t{kCodesTile} * keyDim);
     take(keyScales, size_t{kCodesTile} * (keyDim / kKvBlock));
-    take(values, size_t{kCodesTile} * valueDim);
+    take(values, size_t{kCodesTile} * kKvBlock);
     take(valueScales, kCodesTile);
     take(scores, size_t{kCodesTile} * kQueriesPerPanel);
-    take(weights, size_t{kCodesTile / 2} * kQueriesPerPanel);
-    take(ratios, size_t{kCodesTile} * (valueDim / kKvBlock));
+    take(weights, size_t{kCodesTile / 2} * kCodeQueriesMax);
+    take(ratios, size_t{kCodesTile / 2} * (valueDim / kKvBlock));
   }
   static size_t bytes(uint32_t keyDim, uint32_t valueDim) {
-    return size_t{kCodesTile} * keyDim + roundedUp(size_t{kCodesTile} * (keyDim / kKvBlock) * 4) +
-           size_t{kCodesTile} * valueDim * 2 + kCodesTile * 4 + size_t{kCodesTile} * kQueriesPerPanel * 4 +
-           size_t{kCodesTile / 2} * kQueriesPerPanel * 4 +
-           roundedUp(size_t{kCodesTile} * (valueDim / kKvBlock) * 2);
+    return roundedUp(size_t{kCodesTile} * (keyDim / kKvBlock) * 4) + size_t{kCodesTile} * kKvBlock * 2 +
+           kCodesTile * 4 + size_t{kCodesTile} * kQueriesPerPanel * 4 +
+           size_t{kCodesTile / 2} * kCodeQueriesMax * 4 +
+           roundedUp(size_t{kCodesTile / 2} * (valueDim / kKvBlock) * 4);
   }
   static size_t roundedUp(size_t bytes) { return (bytes + 63) / 64 * 64; }
 
-  uint8_t* keys;       // [positions, keyDim]: code + 128
   float* keyScales;    // [positions, keyDim / 32]
-  int16_t* values;     // [valueDim / 32][positions / 2][32][2 positions]: value * 128 / the position's scale
+  int16_t* values;     // of a block: [positions / 2][32][2 positions]: value * 128 / the position's scale
   float* valueScales;  // [positions]
   float* scores;       // [positions, 16]
-  int32_t* weights;    // [positions / 2][16]: two int16
-  int16_t* ratios;     // [positions, valueDim / 32]: of a block's scale to the position's, times 2^14
+  int32_t* weights;    // [panels][positions / 2][16]: two int16
+  int32_t* ratios;     // [positions / 2, valueDim / 32]: two int16, a block's scale by the position's * 2^14
 };
 
 }  // namespace hearth::cpu

@@ -27,7 +27,6 @@ template <class T>
 struct Plain {
   using Element = T;
   static constexpr uint32_t kStretch = 0;
-  static constexpr uint32_t kManyRows = 32;  // from which on a panel pays
   struct Factor {};
   static HWY_INLINE Factor FactorOf(const float*, size_t) { return {}; }
   static HWY_INLINE FloatVec Load(const T* from, Factor) {
@@ -43,7 +42,6 @@ struct Plain {
 struct EightBits {
   using Element = int8_t;
   static constexpr uint32_t kStretch = kScaleBlock;
-  static constexpr uint32_t kManyRows = 12;
   using Factor = FloatVec;
   // A half's exponent is biased by 8 more than that of E4M3.
   static HWY_INLINE Factor FactorOf(const float* scales, size_t block) {
@@ -191,6 +189,9 @@ void MultiplySome(const FloatProduct& p) {
 #if HWY_TARGET != HWY_SCALAR
 // Many rows: a panel of kVectors * kLanes weight rows side by side, one row a lane, is decoded once for all
 // activation rows, kPanelCols columns at a time, so that it stays in the first-level cache.
+// From kManyRows on that pays: eight bits sooner, F32 later, but the same for all, so that a model gives the
+// same numbers in all forms that hold its weights exactly.
+constexpr uint32_t kManyRows = 24;
 constexpr uint32_t kPanelCols = 256;
 constexpr uint32_t kTileRows = HWY_TARGET <= HWY_AVX3 ? 12 : 6;  // what the registers hold with two sums each
 
@@ -295,7 +296,7 @@ void MultiplyAs(const FloatProduct& p) {
   if (p.xRows < kFewRows) return MultiplyFew<W>(p);
   FloatProduct left = p;
 #if HWY_TARGET != HWY_SCALAR
-  if (p.xRows >= W::kManyRows) {
+  if (p.xRows >= kManyRows) {
     for (; left.firstRow + 2 * kLanes <= p.lastRow; left.firstRow += 2 * kLanes)
       MultiplyMany<W, 2>(p, left.firstRow);
     for (; left.firstRow + kLanes <= p.lastRow; left.firstRow += kLanes) MultiplyMany<W, 1>(p, left.firstRow);

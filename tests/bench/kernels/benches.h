@@ -14,6 +14,7 @@ void registerVerbs();
 void registerAttention(ThreadPool& pool);
 void registerSparse(ThreadPool& pool);
 void registerExperts(ThreadPool& pool);
+void registerEncoders();
 
 // What one iteration reads and computes, as rates in the report.
 inline void setRates(benchmark::State& state, double bytes, double multiplyAdds) {

@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   hearth::bench::registerAttention(pool);
   hearth::bench::registerSparse(pool);
   hearth::bench::registerExperts(pool);
+  hearth::bench::registerEncoders();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
   return 0;
