@@ -2,7 +2,7 @@
 
 namespace hearth {
 
-constexpr std::array<uint32_t, 2304> kGridWords = {
+alignas(64) constexpr std::array<uint32_t, 2304> kGridWords = {
 #include "runtime/tensor/grids/iq2_xxs.inc"
     ,
 #include "runtime/tensor/grids/iq2_xs.inc"
@@ -32,18 +32,27 @@ constexpr std::array<Point, kCount> expand(size_t firstWord, const uint8_t (&lev
   return points;
 }
 
-constexpr uint8_t kIq2Levels[] = {8, 25, 43};
-constexpr uint8_t kIq3XxsLevels[] = {4, 12, 20, 28, 36, 44, 52, 62};
-constexpr uint8_t kIq3SLevels[] = {1, 3, 5, 7, 9, 11, 13, 15};
-constexpr uint8_t kIq1Levels[] = {kIq1Zero - 8, kIq1Zero, kIq1Zero + 8};
+template <size_t kCount>
+constexpr GridHalves<kCount> halves(size_t firstWord) {
+  GridHalves<kCount> halves{};
+  for (size_t i = 0; i < kCount; ++i) {
+    const uint32_t packed = kGridWords[firstWord + i / 2] >> (16 * (i % 2));
+    halves.first[i] = static_cast<uint8_t>(packed);
+    halves.second[i] = static_cast<uint8_t>(packed >> 8);
+  }
+  return halves;
+}
 
 }  // namespace
 
-constexpr std::array<uint64_t, 256> kGridIq2Xxs = expand<uint64_t, 256>(0, kIq2Levels);
-constexpr std::array<uint64_t, 512> kGridIq2Xs = expand<uint64_t, 512>(128, kIq2Levels);
-constexpr std::array<uint64_t, 1024> kGridIq2S = expand<uint64_t, 1024>(384, kIq2Levels);
-constexpr std::array<uint32_t, 256> kGridIq3Xxs = expand<uint32_t, 256>(896, kIq3XxsLevels);
-constexpr std::array<uint32_t, 512> kGridIq3S = expand<uint32_t, 512>(1024, kIq3SLevels);
-constexpr std::array<uint64_t, 2048> kGridIq1 = expand<uint64_t, 2048>(1280, kIq1Levels);
+constexpr std::array<uint64_t, 256> kGridIq2Xxs = expand<uint64_t, 256>(kIq2XxsWord, kIq2Levels);
+constexpr std::array<uint64_t, 512> kGridIq2Xs = expand<uint64_t, 512>(kIq2XsWord, kIq2Levels);
+constexpr std::array<uint64_t, 1024> kGridIq2S = expand<uint64_t, 1024>(kIq2SWord, kIq2Levels);
+constexpr std::array<uint32_t, 256> kGridIq3Xxs = expand<uint32_t, 256>(kIq3XxsWord, kIq3XxsLevels);
+constexpr std::array<uint32_t, 512> kGridIq3S = expand<uint32_t, 512>(kIq3SWord, kIq3SLevels);
+constexpr std::array<uint64_t, 2048> kGridIq1 = expand<uint64_t, 2048>(kIq1Word, kIq1Levels);
+
+constexpr GridHalves<256> kIq3XxsHalves = halves<256>(kIq3XxsWord);
+constexpr GridHalves<512> kIq3SHalves = halves<512>(kIq3SWord);
 
 }  // namespace hearth

@@ -10,8 +10,25 @@
 namespace hearth {
 
 // All grids as the files in grids/ have them, two points in a word, in this order: IQ2_XXS, IQ2_XS, IQ2_S,
-// IQ3_XXS, IQ3_S, IQ1. Graphics cards read these.
-extern const std::array<uint32_t, 2304> kGridWords;
+// IQ3_XXS, IQ3_S, IQ1. A point is the levels of its numbers, two bits each, or four in IQ3. Graphics cards
+// read these, and processors whose vectors can look them up.
+alignas(64) extern const std::array<uint32_t, 2304> kGridWords;
+inline constexpr size_t kIq2XxsWord = 0, kIq2XsWord = 128, kIq2SWord = 384, kIq3XxsWord = 896,
+                        kIq3SWord = 1024, kIq1Word = 1280;
+
+inline constexpr int kIq1Zero = 9;
+inline constexpr uint8_t kIq2Levels[] = {8, 25, 43};
+inline constexpr uint8_t kIq3XxsLevels[] = {4, 12, 20, 28, 36, 44, 52, 62};
+inline constexpr uint8_t kIq3SLevels[] = {1, 3, 5, 7, 9, 11, 13, 15};
+inline constexpr uint8_t kIq1Levels[] = {kIq1Zero - 8, kIq1Zero, kIq1Zero + 8};
+
+// The lower and the upper bytes of IQ3's points in kGridWords, two numbers each.
+template <size_t kCount>
+struct GridHalves {
+  alignas(64) std::array<uint8_t, kCount> first, second;
+};
+extern const GridHalves<256> kIq3XxsHalves;
+extern const GridHalves<512> kIq3SHalves;
 
 extern const std::array<uint64_t, 256> kGridIq2Xxs;
 extern const std::array<uint64_t, 512> kGridIq2Xs;
@@ -19,6 +36,5 @@ extern const std::array<uint64_t, 1024> kGridIq2S;
 extern const std::array<uint32_t, 256> kGridIq3Xxs;
 extern const std::array<uint32_t, 512> kGridIq3S;
 extern const std::array<uint64_t, 2048> kGridIq1;
-inline constexpr int kIq1Zero = 9;
 
 }  // namespace hearth

@@ -8,6 +8,7 @@
 #endif
 
 #include "runtime/cpu/kernels/codes-inl.h"
+#include "runtime/tensor/grid_blocks.h"
 
 #if HEARTH_VNNI
 
@@ -97,6 +98,22 @@ HWY_INLINE Factors512 FactorsOf(const typename F::Block* b) {
     return {_mm512_load_ps(scales), _mm512_load_ps(offsets)};
   }
 }
+
+// Whether a chunk takes long to prepare.
+template <class F>
+constexpr bool kDecodedAhead = isGridFormat(F::kType) && F::kType != DType::TQ2_0;
+
+// A chunk about to be decoded. Formats that do better to prepare all of it at once have their own.
+template <class F>
+struct Chunk512 {
+  const typename F::Block* blocks;
+  explicit HWY_INLINE Chunk512(const typename F::Block* b) : blocks(b) {}
+  template <size_t J>
+  HWY_INLINE __m512i Codes() const {
+    return Codes512<F, J>(blocks);
+  }
+  static HWY_INLINE Factors512 Factors(const typename F::Block* b) { return FactorsOf<F>(b); }
+};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace hearth::cpu

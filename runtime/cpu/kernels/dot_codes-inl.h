@@ -35,15 +35,27 @@ using StepVec = hn::Vec<StepTag>;
 using SumTag = hn::FixedTag<float, kStep / 4>;
 using SumVec = hn::Vec<SumTag>;
 
-// The codes [J * kStep, (J + 1) * kStep) of a chunk.
-template <class F, size_t J>
-HWY_INLINE StepVec StepCodes(const typename F::Block* blocks) {
+// A chunk's codes [J * kStep, (J + 1) * kStep).
+template <class F>
+class ChunkCodes {
+ public:
+  explicit HWY_INLINE ChunkCodes(const typename F::Block* blocks) : chunk_(blocks) {}
+  template <size_t J>
+  HWY_INLINE StepVec Step() const {
 #if HEARTH_VNNI
-  return StepVec{Codes512<F, J>(blocks)};
+    return StepVec{chunk_.template Codes<J>()};
 #else
-  return F::template Codes<J>(blocks);
+    return F::template Codes<J>(chunk_);
 #endif
-}
+  }
+
+ private:
+#if HEARTH_VNNI
+  Chunk512<F> chunk_;
+#else
+  const typename F::Block* chunk_;
+#endif
+};
 
 // Each lane: the sum of four neighbouring products code * q, as a float.
 template <bool kWide>
@@ -88,11 +100,11 @@ HWY_INLINE SumVec DotStep(StepVec codes, const int8_t* q) {
 
 // The codes of a chunk, turned.
 template <class F>
-HWY_INLINE void TurnedCodes(const typename F::Block* blocks, __m512i (&steps)[kSteps]) {
-  steps[0] = Codes512<F, 0>(blocks);
-  steps[1] = Codes512<F, 1>(blocks);
-  steps[2] = Codes512<F, 2>(blocks);
-  steps[3] = Codes512<F, 3>(blocks);
+HWY_INLINE void TurnedCodes(const Chunk512<F>& chunk, __m512i (&steps)[kSteps]) {
+  steps[0] = chunk.template Codes<0>();
+  steps[1] = chunk.template Codes<1>();
+  steps[2] = chunk.template Codes<2>();
+  steps[3] = chunk.template Codes<3>();
   TurnSteps(steps);
 }
 

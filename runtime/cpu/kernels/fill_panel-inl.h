@@ -40,9 +40,9 @@ struct ChunkOut {
 };
 
 template <class F, size_t J = 0>
-HWY_INLINE void StoreCodes(const typename F::Block* blocks, uint8_t* out) {
-  hn::Store(StepCodes<F, J>(blocks), StepTag(), out + J * kStep);
-  if constexpr (J + 1 < kSteps) StoreCodes<F, J + 1>(blocks, out);
+HWY_INLINE void StoreCodes(const ChunkCodes<F>& chunk, uint8_t* out) {
+  hn::Store(chunk.template Step<J>(), StepTag(), out + J * kStep);
+  if constexpr (J + 1 < kSteps) StoreCodes<F, J + 1>(chunk, out);
 }
 
 // Fills one chunk. Where nothing better is known of a format, the rows are decoded one by one first.
@@ -55,7 +55,7 @@ struct ChunkFiller {
     for (size_t i = 0; i < kPanelRows; ++i) {
       const auto* b = reinterpret_cast<const typename F::Block*>(rows.first + i * rows.stride);
       F::Factors(b, factors[i], factors[i] + kGroups);
-      StoreCodes<F>(b, codes[i]);
+      StoreCodes<F>(ChunkCodes<F>(b), codes[i]);
     }
     WordVec words[4], offsets[4];
     for (size_t at = 0; at < kChunk; at += 16) {

@@ -59,10 +59,10 @@ HWY_INLINE void PrefetchChunk(const uint8_t* row, uint32_t chunk) {
 // Weights are decoded once for all activation rows. A row's result does not depend on those beside it (ops.h,
 // kRecordedRows): each is added up alike.
 template <class F, size_t kRows>
-HWY_INLINE void AddChunk(const typename F::Block* blocks, Factors512 factors, const ActivationChunk* x,
+HWY_INLINE void AddChunk(const Chunk512<F>& chunk, Factors512 factors, const ActivationChunk* x,
                          size_t xChunks, LaneSums (&sums)[kRows]) {
   __m512i steps[kSteps];
-  TurnedCodes<F>(blocks, steps);
+  TurnedCodes(chunk, steps);
   if constexpr (F::kGroup == 16) factors.first = _mm512_permutexvar_ps(GroupsOfLanes<16>(), factors.first);
 #pragma GCC unroll 8
   for (size_t r = 0; r < kRows; ++r) AddProducts<F::kGroup>(steps, factors, x[r * xChunks], sums[r]);
@@ -81,15 +81,49 @@ HWY_INLINE void AddTail(const QuantizedProduct& p, const uint8_t* at, uint32_t b
     std::memcpy(copy, at, blocksHere * sizeof(Block));
     blocks = copy;
   }
-  Factors512 factors = FactorsOf<F>(blocks);
+  Factors512 factors = Chunk512<F>::Factors(blocks);
   const uint32_t groups = (1u << blocksHere) - 1;
   factors.first = _mm512_maskz_mov_ps(static_cast<__mmask16>(groups | groups << 8), factors.first);
-  AddChunk<F, kRows>(blocks, factors, x, xChunks, sums);
+  AddChunk<F, kRows>(Chunk512<F>(blocks), factors, x, xChunks, sums);
+}
+
+template <class F, size_t kRows>
+HWY_INLINE void StoreSums(const QuantizedProduct& p, uint32_t o, const LaneSums (&sums)[kRows], float* y) {
+  for (size_t r = 0; r < kRows; ++r) y[r * p.yStride + o] = SumOf<F::kGroup>(sums[r]);
+}
+
+// MultiplyRows() for formats whose codes are far from the bytes: a chunk is prepared while the one before it
+// is multiplied. Without that the processor cannot look far enough ahead to fill the time that one takes.
+template <class F, size_t kRows>
+HWY_INLINE void MultiplyRowsAhead(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
+  using Block = typename F::Block;
+  static_assert(kBlocksPerChunk<F> == 1);
+  const uint32_t chunks = p.cols / kChunk;
+  const auto* block = reinterpret_cast<const Block*>(p.weights + p.firstRow * p.rowBytes);
+  Chunk512<F> chunk(block);
+  Factors512 factors = Chunk512<F>::Factors(block);
+  for (uint32_t o = p.firstRow; o < p.lastRow; ++o) {
+    const uint8_t* row = p.weights + o * p.rowBytes;
+    // The last row is followed by itself: what is prepared from it then is not used.
+    const uint8_t* nextRow = o + 1 < p.lastRow ? row + p.rowBytes : row;
+    LaneSums sums[kRows];
+    for (uint32_t c = 0; c < chunks; ++c) {
+      PrefetchChunk<F>(row, c);
+      block = reinterpret_cast<const Block*>(c + 1 < chunks ? row + (c + 1) * sizeof(Block) : nextRow);
+      const Chunk512<F> next(block);
+      const Factors512 nextFactors = Chunk512<F>::Factors(block);
+      AddChunk<F, kRows>(chunk, factors, x + c, chunks, sums);
+      chunk = next;
+      factors = nextFactors;
+    }
+    StoreSums<F>(p, o, sums, y);
+  }
 }
 
 // y[r * yStride + o] for kRows activation rows starting at `x`.
 template <class F, size_t kRows>
 HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
+  if constexpr (kDecodedAhead<F>) return MultiplyRowsAhead<F, kRows>(p, x, y);
   constexpr size_t kChunkBytes = kBlocksPerChunk<F> * sizeof(typename F::Block);
   const uint32_t xChunks = chunksOf(p.cols), chunks = p.cols / kChunk;
   const uint32_t tailBlocks = p.cols % kChunk / static_cast<uint32_t>(kValuesPerBlock<F>);
@@ -99,7 +133,7 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
     for (uint32_t c = 0; c < chunks; ++c) {
       const auto* blocks = reinterpret_cast<const typename F::Block*>(row + c * kChunkBytes);
       PrefetchChunk<F>(row, c);
-      AddChunk<F, kRows>(blocks, FactorsOf<F>(blocks), x + c, xChunks, sums);
+      AddChunk<F, kRows>(Chunk512<F>(blocks), Chunk512<F>::Factors(blocks), x + c, xChunks, sums);
     }
     if constexpr (kBlocksPerChunk < F >> 1) {
       if (tailBlocks > 0) {
@@ -107,7 +141,7 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
         AddTail<F, kRows>(p, row + chunks * kChunkBytes, tailBlocks, x + chunks, xChunks, sums);
       }
     }
-    for (size_t r = 0; r < kRows; ++r) y[r * p.yStride + o] = SumOf<F::kGroup>(sums[r]);
+    StoreSums<F>(p, o, sums, y);
   }
 }
 
@@ -115,14 +149,14 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
 
 // sums[r] += step J of a weight chunk times the same step of chunk `x` of each activation row.
 template <class F, size_t kRows, size_t J = 0>
-HWY_INLINE void AddSteps(const typename F::Block* blocks, const ActivationChunk* x, size_t xChunks,
+HWY_INLINE void AddSteps(const ChunkCodes<F>& chunk, const ActivationChunk* x, size_t xChunks,
                          const Products (&products)[kRows], SumVec (&sums)[kRows]) {
-  const StepVec codes = StepCodes<F, J>(blocks);
+  const StepVec codes = chunk.template Step<J>();
   for (size_t r = 0; r < kRows; ++r) {
     const SumVec dots = DotStep<F::kWide>(codes, x[r * xChunks].q + J * kStep);
     sums[r] = hn::MulAdd(dots, ScalesOfStep<F::kGroup, J>(products[r]), sums[r]);
   }
-  if constexpr (J + 1 < kSteps) AddSteps<F, kRows, J + 1>(blocks, x, xChunks, products, sums);
+  if constexpr (J + 1 < kSteps) AddSteps<F, kRows, J + 1>(chunk, x, xChunks, products, sums);
 }
 
 // y[r * yStride + o] for kRows activation rows starting at `x`.
@@ -155,7 +189,7 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
               hn::MulAdd(hn::Load(dOffset, offsets + i), hn::LoadU(dOffset, xSums + i), offsetSums[r]);
         }
       }
-      AddSteps<F, kRows>(blocks, x + c, chunks, products, sums);
+      AddSteps<F, kRows>(ChunkCodes<F>(blocks), x + c, chunks, products, sums);
     }
     for (size_t r = 0; r < kRows; ++r) {
       y[r * p.yStride + o] = hn::GetLane(hn::SumOfLanes(SumTag(), sums[r])) +
