@@ -3204,8 +3204,8 @@
         <translation>Eine schnellere Kopie von %1</translation>
     </message>
     <message>
-        <source>This model is stored with so few bits that unpacking them takes the processor longer than reading more bits would. A larger copy usually answers faster. It needs more memory and is no more precise than this file. The original stays as it is.</source>
-        <translation>Dieses Modell ist mit so wenigen Bits gespeichert, dass der Prozessor zum Entpacken länger braucht, als er zum Lesen von mehr Bits bräuchte. Eine größere Kopie antwortet meist schneller. Sie braucht mehr Arbeitsspeicher und ist nicht genauer als diese Datei. Das Original bleibt, wie es ist.</translation>
+        <source>This model is stored with so few bits that unpacking them takes many processors longer than reading more bits would. There a larger copy answers faster. It needs more memory and is no more precise than this file. The original stays as it is.</source>
+        <translation>Dieses Modell ist mit so wenigen Bits gespeichert, dass viele Prozessoren zum Entpacken länger brauchen, als sie zum Lesen von mehr Bits bräuchten. Dort antwortet eine größere Kopie schneller. Sie braucht mehr Arbeitsspeicher und ist nicht genauer als diese Datei. Das Original bleibt, wie es ist.</translation>
     </message>
 </context>
 <context>
@@ -5169,12 +5169,12 @@
         <translation>Kleinere Kopie anlegen…</translation>
     </message>
     <message>
-        <source>Its weights are stored with about %1 bits each. It runs as it is; a copy in a larger form usually answers faster on the processor, but needs more memory and is no more precise than this file.</source>
-        <translation>Seine Gewichte sind mit je etwa %1 Bit gespeichert. Es läuft, wie es ist; eine Kopie in einer größeren Form antwortet auf dem Prozessor meist schneller, braucht aber mehr Arbeitsspeicher und ist nicht genauer als diese Datei.</translation>
+        <source>Its weights are stored with about %1 bits each. It runs as it is; a copy in a larger form answers faster on many processors, but needs more memory and is no more precise than this file.</source>
+        <translation>Seine Gewichte sind mit je etwa %1 Bit gespeichert. Es läuft, wie es ist; eine Kopie in einer größeren Form antwortet auf vielen Prozessoren schneller, braucht aber mehr Arbeitsspeicher und ist nicht genauer als diese Datei.</translation>
     </message>
     <message>
-        <source>%1 runs as it is; a larger copy usually answers faster.</source>
-        <translation>%1 läuft, wie es ist; eine größere Kopie antwortet meist schneller.</translation>
+        <source>%1 runs as it is; a larger copy answers faster on many processors.</source>
+        <translation>%1 läuft, wie es ist; eine größere Kopie antwortet auf vielen Prozessoren schneller.</translation>
     </message>
     <message>
         <source>Make a faster copy…</source>

@@ -3204,8 +3204,8 @@
         <translation>Una copia más rápida de %1</translation>
     </message>
     <message>
-        <source>This model is stored with so few bits that unpacking them takes the processor longer than reading more bits would. A larger copy usually answers faster. It needs more memory and is no more precise than this file. The original stays as it is.</source>
-        <translation>Este modelo está guardado con tan pocos bits que el procesador tarda más en desempaquetarlos que en leer más bits. Una copia más grande suele responder más rápido. Necesita más memoria y no es más precisa que este archivo. El original queda como está.</translation>
+        <source>This model is stored with so few bits that unpacking them takes many processors longer than reading more bits would. There a larger copy answers faster. It needs more memory and is no more precise than this file. The original stays as it is.</source>
+        <translation>Este modelo está guardado con tan pocos bits que muchos procesadores tardan más en desempaquetarlos que en leer más bits. En ellos una copia más grande responde más rápido. Necesita más memoria y no es más precisa que este archivo. El original queda como está.</translation>
     </message>
 </context>
 <context>
@@ -5169,12 +5169,12 @@
         <translation>Hacer una copia más pequeña…</translation>
     </message>
     <message>
-        <source>Its weights are stored with about %1 bits each. It runs as it is; a copy in a larger form usually answers faster on the processor, but needs more memory and is no more precise than this file.</source>
-        <translation>Cada uno de sus pesos ocupa unos %1 bits. Funciona tal cual; una copia en una forma más grande suele responder más rápido en el procesador, pero necesita más memoria y no es más precisa que este archivo.</translation>
+        <source>Its weights are stored with about %1 bits each. It runs as it is; a copy in a larger form answers faster on many processors, but needs more memory and is no more precise than this file.</source>
+        <translation>Cada uno de sus pesos ocupa unos %1 bits. Funciona tal cual; una copia en una forma más grande responde más rápido en muchos procesadores, pero necesita más memoria y no es más precisa que este archivo.</translation>
     </message>
     <message>
-        <source>%1 runs as it is; a larger copy usually answers faster.</source>
-        <translation>%1 funciona tal cual; una copia más grande suele responder más rápido.</translation>
+        <source>%1 runs as it is; a larger copy answers faster on many processors.</source>
+        <translation>%1 funciona tal cual; una copia más grande responde más rápido en muchos procesadores.</translation>
     </message>
     <message>
         <source>Make a faster copy…</source>

@@ -3202,8 +3202,8 @@
         <translation>%1 的更快副本</translation>
     </message>
     <message>
-        <source>This model is stored with so few bits that unpacking them takes the processor longer than reading more bits would. A larger copy usually answers faster. It needs more memory and is no more precise than this file. The original stays as it is.</source>
-        <translation>此模型以极少的位存储，处理器解包所需的时间比读取更多位还长。较大的副本通常回答更快。它需要更多内存，且不会比此文件更精确。原模型保持不变。</translation>
+        <source>This model is stored with so few bits that unpacking them takes many processors longer than reading more bits would. There a larger copy answers faster. It needs more memory and is no more precise than this file. The original stays as it is.</source>
+        <translation>此模型以极少的位存储，许多处理器解包所需的时间比读取更多位还长。在这些处理器上，较大的副本回答更快。它需要更多内存，且不会比此文件更精确。原模型保持不变。</translation>
     </message>
 </context>
 <context>
@@ -5166,12 +5166,12 @@
         <translation>制作更小的副本…</translation>
     </message>
     <message>
-        <source>Its weights are stored with about %1 bits each. It runs as it is; a copy in a larger form usually answers faster on the processor, but needs more memory and is no more precise than this file.</source>
-        <translation>其每个权重约以 %1 位存储。它可以直接运行；以较大格式制作的副本在处理器上通常回答更快，但需要更多内存，且不会比此文件更精确。</translation>
+        <source>Its weights are stored with about %1 bits each. It runs as it is; a copy in a larger form answers faster on many processors, but needs more memory and is no more precise than this file.</source>
+        <translation>其每个权重约以 %1 位存储。它可以直接运行；以较大格式制作的副本在许多处理器上回答更快，但需要更多内存，且不会比此文件更精确。</translation>
     </message>
     <message>
-        <source>%1 runs as it is; a larger copy usually answers faster.</source>
-        <translation>%1 可以直接运行；较大的副本通常回答更快。</translation>
+        <source>%1 runs as it is; a larger copy answers faster on many processors.</source>
+        <translation>%1 可以直接运行；较大的副本在许多处理器上回答更快。</translation>
     </message>
     <message>
         <source>Make a faster copy…</source>

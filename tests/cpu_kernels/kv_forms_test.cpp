@@ -104,8 +104,9 @@ std::string caseName(const testing::TestParamInfo<KvForms::ParamType>& info) {
   return std::string(nameOf(std::get<0>(info.param))) + "_" + hwy::TargetName(std::get<1>(info.param));
 }
 
-TEST_P(KvForms, GiveTheScalesOfPartsOfRows) {
-  if (form() != KvForm::Q8_0) GTEST_SKIP() << "only codes of Q8_0 are multiplied where they lie";
+// Of the form whose codes are multiplied where they lie.
+using KvScales = KvForms;
+TEST_P(KvScales, OfPartsOfRows) {
   constexpr uint32_t kRows = 3, kWidth = 288, kFirst = 2, kBlocks = 7;  // a vector of four, and a rest
   const size_t rowBytes = kvRowBytes(form(), kWidth), scalesAt = kvCodeBytes(form(), kWidth);
   test::Random random(5);
@@ -125,6 +126,10 @@ TEST_P(KvForms, GiveTheScalesOfPartsOfRows) {
 
 INSTANTIATE_TEST_SUITE_P(FormsAndTargets, KvForms,
                          testing::Combine(testing::ValuesIn(kKvForms),
+                                          testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
+                         caseName);
+INSTANTIATE_TEST_SUITE_P(CodesAndTargets, KvScales,
+                         testing::Combine(testing::Values(KvForm::Q8_0),
                                           testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
                          caseName);
 

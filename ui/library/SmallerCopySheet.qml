@@ -14,7 +14,7 @@ Sheet {
     onOpened: make.forceActiveFocus(Qt.TabFocusReason)
 
     SheetText {
-        text: sheet.copy.faster ? qsTr("This model is stored with so few bits that unpacking them takes the processor longer than reading more bits would. A larger copy usually answers faster. It needs more memory and is no more precise than this file. The original stays as it is.")
+        text: sheet.copy.faster ? qsTr("This model is stored with so few bits that unpacking them takes many processors longer than reading more bits would. There a larger copy answers faster. It needs more memory and is no more precise than this file. The original stays as it is.")
             : qsTr("The copy keeps every number of the model with fewer bits. It needs less memory and answers faster; down to about four bits you will hardly notice a difference, below that answers become weaker. The original stays as it is.")
     }
     Column {

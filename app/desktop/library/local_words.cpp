@@ -61,11 +61,11 @@ CopyAdvice copyAdviceFor(const FoundModel& model) {
       advice.sentence =
           ModelDetail::tr(
               "Its weights are stored with about %1 bits each. It runs as it is; a copy in a larger "
-              "form usually answers faster on the processor, but needs more memory and is no more "
+              "form answers faster on many processors, but needs more memory and is no more "
               "precise than this file.")
               .arg(bitsOf(model));
-      advice.line =
-          ModelDetail::tr("%1 runs as it is; a larger copy usually answers faster.").arg(model.name);
+      advice.line = ModelDetail::tr("%1 runs as it is; a larger copy answers faster on many processors.")
+                        .arg(model.name);
       advice.button = ModelDetail::tr("Make a faster copy…");
     } else {
       advice.sentence = ModelDetail::tr("Its weights are stored with about %1 bits each. It runs as it is.")
