@@ -59,7 +59,7 @@ std::optional<CheckpointFolder> checkpointAt(const QString& folder, const QStrin
   CheckpointFolder found;
   for (const QString& name :
        {kConfig, QStringLiteral("generation_config.json"), QStringLiteral("tokenizer.json"),
-        QStringLiteral("tokenizer_config.json"), kIndex}) {
+        QStringLiteral("tokenizer_config.json"), QStringLiteral("chat_template.jinja"), kIndex}) {
     if (names.contains(name) && QFileInfo(folder + QLatin1Char('/') + name).isFile()) found.files << name;
   }
   QStringList weights;

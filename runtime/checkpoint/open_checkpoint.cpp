@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/base/mapped_file.h"
 #include "runtime/base/quoted.h"
 #include "runtime/checkpoint/config_keys.h"
 #include "runtime/checkpoint/json_object.h"
@@ -208,6 +209,14 @@ class Assembly {
     if (!tokenizer) return std::move(tokenizer).error();
     auto settings = optionalJson(folder_ / "tokenizer_config.json", kConfigBytesMax * 16);
     if (!settings) return std::move(settings).error();
+    // Newer checkpoints have the template in a file of its own, which counts where both are.
+    if (const fs::path chat = folder_ / "chat_template.jinja"; isFile(chat)) {
+      const auto file = MappedFile::open(chat.string());
+      if (!file) return file.error();
+      const auto bytes = file->bytes();
+      if (bytes.size() > kConfigBytesMax) return Error("chat_template.jinja is too large to be a template");
+      (*settings)["chat_template"] = std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    }
     return addTokenizerKeys(*tokenizer, *settings, config, embedding->second.shape[0], foreign_.metadata);
   }
 

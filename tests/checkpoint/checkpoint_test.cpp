@@ -149,6 +149,14 @@ TEST_F(Checkpoint, GivesItsTokenizer) {
   EXPECT_EQ((*tokenizer)->bytesOf(28), "ab");
 }
 
+TEST_F(Checkpoint, TakesATemplateOfItsOwnFileBeforeTheSettings) {
+  tinyBf16Llama().write(folder());
+  std::ofstream(folder() + "/chat_template.jinja") << "{{ messages[0].content }}";
+  const auto metadata = readModelMetadata(folder());
+  ASSERT_TRUE(metadata) << metadata.error().what();
+  EXPECT_EQ(*metadata->textOrNull("tokenizer.chat_template"), "{{ messages[0].content }}");
+}
+
 TEST_F(Checkpoint, IsRefusedWithASentenceWhenSomethingIsMissing) {
   const auto says = [](const std::string& what, const char* part) {
     EXPECT_NE(what.find(part), std::string::npos) << what;
