@@ -172,6 +172,10 @@
         <source>Show the inspector</source>
         <translation>Inspektor einblenden</translation>
     </message>
+    <message>
+        <source>Drop the model to open it</source>
+        <translation>Modell hier ablegen, um es zu öffnen</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceRow</name>

@@ -172,6 +172,10 @@
         <source>Show the inspector</source>
         <translation>Mostrar el inspector</translation>
     </message>
+    <message>
+        <source>Drop the model to open it</source>
+        <translation>Suelte el modelo para abrirlo</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceRow</name>

@@ -172,6 +172,10 @@
         <source>Show the inspector</source>
         <translation>显示检查器</translation>
     </message>
+    <message>
+        <source>Drop the model to open it</source>
+        <translation>松开以打开模型</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceRow</name>

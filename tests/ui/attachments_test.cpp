@@ -23,6 +23,23 @@ class AttachmentsWindowTest : public WindowTest {
   }
 };
 
+TEST_F(AttachmentsWindowTest, ADroppedModelIsOpenedAndNotAttached) {
+  open();
+  app().dismissDemoNotice();
+  const size_t loads = engine_.all<LoadModel>().size();
+  const QString model = folder_.filePath(QStringLiteral("Dropped.GGUF"));
+  ASSERT_TRUE(QFile(model).open(QIODevice::WriteOnly));
+  drop({QUrl::fromLocalFile(model)});
+  ASSERT_TRUE(eventually([&] { return engine_.all<LoadModel>().size() == loads + 1; }));
+  EXPECT_EQ(engine_.last<LoadModel>().path, model.toStdString());
+  EXPECT_EQ(shelf().count(), 0);
+  // With something else beside it, it is a file like others; so is a folder that is no model.
+  drop({sample("letter.pdf"), QUrl::fromLocalFile(model)});
+  ASSERT_TRUE(eventually([&] { return shelf().count() > 0; }));
+  EXPECT_EQ(app().models()->modelAmong({QUrl::fromLocalFile(folder_.path())}), QString());
+  EXPECT_EQ(engine_.all<LoadModel>().size(), loads + 1);
+}
+
 TEST_F(AttachmentsWindowTest, ADroppedFileIsSentAndThereAfterARestart) {
   open();
   app().dismissDemoNotice();

@@ -322,12 +322,17 @@ Item {
     }
 
     DropArea {
-        // Files and text dropped anywhere on the page go to the composer.
+        // A model dropped anywhere on the page is opened; other files and text go to the composer.
         id: drop
+        property string model: ""
         anchors.fill: parent
-        onEntered: drag => { drag.accepted = drag.hasUrls || drag.hasText }
+        onEntered: drag => {
+            drag.accepted = drag.hasUrls || drag.hasText
+            model = drag.hasUrls ? page.app.models.modelAmong(drag.urls) : ""
+        }
         onDropped: event => {
-            if (event.hasUrls) page.chat.attachments.addFiles(event.urls)
+            if (model !== "") page.app.models.load(model)
+            else if (event.hasUrls) page.chat.attachments.addFiles(event.urls)
             else if (event.hasText && !page.chat.attachments.takeLongText(event.text)) composer.field.insert(composer.field.cursorPosition, event.text)
             event.accept(Qt.CopyAction)
         }
@@ -383,7 +388,7 @@ Item {
         border.color: Theme.ember
         Text {
             anchors.centerIn: parent
-            text: qsTr("Drop files to attach them")
+            text: drop.model !== "" ? qsTr("Drop the model to open it") : qsTr("Drop files to attach them")
             color: Theme.ink
             font.pixelSize: Theme.lead
         }

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -139,6 +140,16 @@ void ModelController::identify() {
 }
 
 void ModelController::loadFile(const QUrl& file) { load(file.toLocalFile()); }
+
+QString ModelController::modelAmong(const QList<QUrl>& dropped) const {
+  if (dropped.size() != 1 || !dropped[0].isLocalFile()) return {};
+  const QString path = dropped[0].toLocalFile();
+  if (QFileInfo(path).isDir())
+    return library::checkpointAt(path, QDir(path).entryList(QDir::Files)) ? path : QString();
+  const QString suffix = QFileInfo(path).suffix().toLower();
+  const bool isModel = suffix == QLatin1String("gguf") || suffix == QLatin1String("safetensors");
+  return isModel ? library::modelPathOf(path) : QString();
+}
 
 void ModelController::loadBundled() { load(bundledPath_); }
 

@@ -73,6 +73,9 @@ class ModelController : public QAbstractListModel {
   // A file, a checkpoint's folder, or a file in it.
   Q_INVOKABLE void load(const QString& chosen);
   Q_INVOKABLE void loadFile(const QUrl& file);
+  // Of something dropped on the window: a single GGUF file, checkpoint's folder or safetensors file in one;
+  // else empty, whatever it is.
+  Q_INVOKABLE QString modelAmong(const QList<QUrl>& dropped) const;
   Q_INVOKABLE void loadBundled();
   Q_INVOKABLE void retry();
   Q_INVOKABLE void forget(const QString& path);
