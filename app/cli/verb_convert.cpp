@@ -56,7 +56,7 @@ Result<void> convert(const ConvertOptions& options, const TypePlan& types) {
   auto report = quantizeModel(**source, *options.out, {.types = types}, pool, progress);
   if (shown) std::fprintf(stderr, "\r%-60s\r", "");
   if (!report) return std::move(report).error();
-  std::printf("%.2f MB became %.2f MB; rounding took %.4f %% of the weights' size\n",
+  std::printf("%.2f MB became %.2f MB; rounding moves a weight by %.4f %% (root mean square)\n",
               static_cast<double>(in->fileBytes()) / 1e6, static_cast<double>(report->bytesAfter) / 1e6,
               100 * report->relativeError);
   return {};

@@ -66,10 +66,12 @@ nlohmann::ordered_json jsonOf(const QuantizeReport& report) {
 }
 
 void print(const QuantizeReport& report) {
-  std::printf("%.2f MB became %.2f MB, %.2f bits a weight; error %.3g, %.3f %% of the weights' size\n",
-              static_cast<double>(report.bytesBefore) / 1e6, static_cast<double>(report.bytesAfter) / 1e6,
-              8.0 * static_cast<double>(report.bytesAfter) / static_cast<double>(report.values), report.error,
-              100 * report.relativeError);
+  std::printf(
+      "%.2f MB became %.2f MB, %.2f bits a weight; rounding moves a weight by %.3g, %.3f %% (root mean "
+      "square)\n",
+      static_cast<double>(report.bytesBefore) / 1e6, static_cast<double>(report.bytesAfter) / 1e6,
+      8.0 * static_cast<double>(report.bytesAfter) / static_cast<double>(report.values), report.error,
+      100 * report.relativeError);
   for (const auto& [type, count] : report.tensorsOf)
     std::printf("  %-8s %u tensors\n", std::string(layoutOf(type).name).c_str(), count);
   if (!report.otherFormat.empty()) {
