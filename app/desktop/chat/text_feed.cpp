@@ -36,6 +36,8 @@ void TextFeed::insertFrom(qsizetype position) {
     QTextBlockFormat format;
     format.setLineHeight(kLineHeightPercent, QTextBlockFormat::ProportionalHeight);
     format.setLayoutDirection(Qt::LeftToRight);  // a comment in Arabic does not turn its line of code round
+    // Nor does it move the others: TextEdit turns its own alignment over when the first words are Arabic.
+    format.setAlignment(Qt::AlignLeft);
     cursor.select(QTextCursor::Document);
     cursor.removeSelectedText();
     cursor.setBlockFormat(format);  // lines inserted below inherit it
