@@ -152,16 +152,30 @@ TEST_F(WarmStartTest, AReopenedConversationFindsItsExpertsOnTheCard) {
   EXPECT_GT(warm.rate(), cold.rate());
 }
 
-// Another conversation came in between, so that the slots are full of its experts.
+// Another conversation came in between, so that the slots are full of its experts. What lies on the card
+// tells it: hit rates of a few tokens depend on measured times.
 TEST_F(WarmStartTest, TakesThePlaceOfAnotherConversationsExperts) {
   const auto prompt = tokensOf("Tell me a story about a small boat."), other = tokensOf("def add(a, b):");
   const auto backend = this->backend();
+  const auto onCard = [&] {
+    std::vector<bool> there;
+    for (const ExpertHeat& cell : backend->hardware().cells) there.push_back(cell.tier == ExpertTier::Gpu);
+    return there;
+  };
+  const auto shared = [](const std::vector<bool>& a, const std::vector<bool>& b) {
+    size_t count = 0;
+    for (size_t i = 0; i < a.size(); ++i) count += a[i] && b[i];
+    return count;
+  };
   const Opened first = open(*backend, prompt, 24);
+  const auto mine = onCard();
   open(*backend, other, 24);
+  const size_t before = shared(mine, onCard());
   ASSERT_TRUE(backend->warmExperts(first.profile));
-  const Opened again = open(*backend, prompt, 24);
-  expectSameText(again, first);
-  EXPECT_GT(again.inPrompt.rate(), first.inPrompt.rate());
+  const size_t after = shared(mine, onCard());
+  std::printf("experts of the conversation on the card: %zu before, %zu after\n", before, after);
+  EXPECT_GT(after, before);
+  expectSameText(open(*backend, prompt, 24), first);
 }
 
 TEST_F(WarmStartTest, RefusesWhatIsNoProfileOfThisModel) {
