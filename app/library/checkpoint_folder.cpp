@@ -53,9 +53,13 @@ CheckpointConfig readCheckpointConfig(const QString& folder) {
   return config;
 }
 
+bool looksLikeCheckpoint(const QString& folder, const QStringList& names) {
+  return names.contains(kConfig) && (names.contains(kIndex) || names.contains(kSingle)) &&
+         readCheckpointConfig(folder).writesText;
+}
+
 std::optional<CheckpointFolder> checkpointAt(const QString& folder, const QStringList& names) {
-  if (!names.contains(kConfig) || !(names.contains(kIndex) || names.contains(kSingle))) return std::nullopt;
-  if (!readCheckpointConfig(folder).writesText) return std::nullopt;
+  if (!looksLikeCheckpoint(folder, names)) return std::nullopt;
   CheckpointFolder found;
   for (const QString& name :
        {kConfig, QStringLiteral("generation_config.json"), QStringLiteral("tokenizer.json"),

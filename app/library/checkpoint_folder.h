@@ -14,6 +14,9 @@ struct CheckpointFolder {
   QStringList missing;  // names of weights that are not
 };
 
+// What checkpointAt() asks before it reads the index, which of a large model takes a while: for the GUI
+// thread.
+bool looksLikeCheckpoint(const QString& folder, const QStringList& names);
 // `names`: of the files in `folder`. Nothing for a folder that holds no model that writes text: one without
 // weights, an adapter, a text encoder, a tokenizer alone.
 std::optional<CheckpointFolder> checkpointAt(const QString& folder, const QStringList& names);

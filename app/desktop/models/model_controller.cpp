@@ -1,8 +1,8 @@
 #include "app/desktop/models/model_controller.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -145,7 +145,7 @@ QString ModelController::modelAmong(const QList<QUrl>& dropped) const {
   if (dropped.size() != 1 || !dropped[0].isLocalFile()) return {};
   const QString path = dropped[0].toLocalFile();
   if (QFileInfo(path).isDir())
-    return library::checkpointAt(path, QDir(path).entryList(QDir::Files)) ? path : QString();
+    return library::looksLikeCheckpoint(path, QDir(path).entryList(QDir::Files)) ? path : QString();
   const QString suffix = QFileInfo(path).suffix().toLower();
   const bool isModel = suffix == QLatin1String("gguf") || suffix == QLatin1String("safetensors");
   return isModel ? library::modelPathOf(path) : QString();

@@ -85,7 +85,7 @@ LaunchRequest launchRequestFor(const QString& target, const QString& workingFold
   path = portableTarget(path, workingFolder);
   const QFileInfo file(path);
   if (!file.exists()) return refused(Words::tr("There is no file “%1”. Check the name.").arg(path));
-  if (file.isDir() && !library::checkpointAt(path, QDir(path).entryList(QDir::Files))) {
+  if (file.isDir() && !library::looksLikeCheckpoint(path, QDir(path).entryList(QDir::Files))) {
     return refused(
         Words::tr("“%1” is a folder and no model by itself. Choose the GGUF file in it, or a folder with "
                   "config.json, tokenizer.json and safetensors files.")
