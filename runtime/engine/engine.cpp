@@ -27,6 +27,8 @@ constexpr std::chrono::milliseconds kStatsInterval{250};
 constexpr std::chrono::milliseconds kHardwareInterval{500};
 // Writing to the disk what a model's conversations have computed must not hold up whoever closes Hearth.
 constexpr std::chrono::seconds kPuttingAsideMost{3};
+// How soon it is looked whether the disk takes more of what conversations have computed.
+constexpr std::chrono::milliseconds kDiskInterval{10};
 // How often other programs' use of the card's memory is looked at while nothing is to be done.
 constexpr std::chrono::milliseconds kIdleInterval{1000};
 
@@ -52,6 +54,7 @@ struct Engine::State {
   explicit State(std::function<void(Event)> eventSink) : sink(std::move(eventSink)) {}
 
   void serve();
+  std::chrono::milliseconds workWhileIdle(Clock::time_point& breathAt);
   void perform(Queued& queued);
   void load(const LoadModel& command);
   void unload();
@@ -74,6 +77,7 @@ struct Engine::State {
   std::unique_ptr<LoadedModel> loaded;
   double tokensPerSecond = 0;  // of the newest answer
   std::string expertProfile;   // after the newest answer; empty: unknown
+  bool keepsAnswer = false;    // the newest answer is on its way to the disk
 
   static constexpr int64_t kNoWish = -1;
   std::atomic<int64_t> gpuMemory{kNoWish};  // the newest SetGpuMemory that was not obeyed yet
@@ -92,9 +96,11 @@ void Engine::State::serve() {
     {
       std::unique_lock lock(mutex);
       const auto called = [&] { return closing || !queue.empty(); };
-      while (loaded && !changed.wait_for(lock, kIdleInterval, called)) {
+      std::chrono::milliseconds pause{0};
+      Clock::time_point breathAt = Clock::now() + kIdleInterval;
+      while (loaded && !changed.wait_for(lock, pause, called)) {
         lock.unlock();
-        if (loaded->breathe()) reportHardware();
+        pause = workWhileIdle(breathAt);
         lock.lock();
       }
       changed.wait(lock, called);
@@ -107,6 +113,26 @@ void Engine::State::serve() {
   }
   putAside();
   loaded.reset();
+}
+
+// A little of what can wait, while no command does; returns when it should be called again. One step is a page
+// of the KV cache that is copied: a command that comes meanwhile waits a millisecond.
+std::chrono::milliseconds Engine::State::workWhileIdle(Clock::time_point& breathAt) {
+  switch (loaded->chats().saveStep()) {
+    case ChatCache::Step::More:
+      return std::chrono::milliseconds{0};
+    case ChatCache::Step::Later:
+      return kDiskInterval;
+    case ChatCache::Step::Done:
+      break;
+  }
+  if (keepsAnswer && chatDisk && !chatDisk->idle()) return kDiskInterval;
+  if (std::exchange(keepsAnswer, false)) tellChatsOnDisk();
+  if (Clock::now() >= breathAt) {
+    breathAt = Clock::now() + kIdleInterval;
+    if (loaded->breathe()) reportHardware();
+  }
+  return kIdleInterval;
 }
 
 void Engine::State::perform(Queued& queued) {
@@ -313,7 +339,12 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   HitCount hitsBefore;  // when the first token was chosen
   Clock::time_point lastStats = Clock::now(), lastHardware = lastStats;
   GenerationCallbacks callbacks;
-  callbacks.onPrompt = [&](uint32_t done) { sink(PromptProgress{command.request, done, total, reused}); };
+  // A long prompt or answer is kept as it comes: also what is not finished would take its time again.
+  callbacks.onPrompt = [&](uint32_t done) {
+    sink(PromptProgress{command.request, done, total, reused});
+    while (loaded->chats().saveFullPage() == ChatCache::Step::More) {
+    }
+  };
   callbacks.onToken = [&](TokenId token, const GenerationStats& sofar) {
     written.tokens.push_back(token);
     const auto state = stream.push(token);
@@ -326,6 +357,7 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
       sink(Stats{command.request, stats, session.used(), contextLength});
     }
     obeyGpuMemory();
+    loaded->chats().saveFullPage();
     if (sofar.generatedTokens > 1) tokensPerSecond = (sofar.generatedTokens - 1) / sofar.generateSeconds;
     if (const auto now = Clock::now(); now - lastHardware >= kHardwareInterval) {
       lastHardware = now;
@@ -353,7 +385,7 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   }
   expertProfile = loaded->expertProfile();
   if (!expertProfile.empty()) sink(ExpertsUsed{command.request, expertProfile});
-  tellChatsOnDisk();
+  keepsAnswer = chatDisk != nullptr;
   sink(Done{command.request, outcome->reason, outcome->stats, session.used()});
   reportHardware();
   return {};

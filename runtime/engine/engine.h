@@ -178,7 +178,7 @@ struct DeviceChanged {
   std::string device;  // as in ModelLoaded, from now on
   std::string placement;
 };
-// After the commands that concern them, and before Done.
+// After the commands that concern them, and some time after Done, when the answer is on the disk.
 struct ChatsOnDisk {
   uint64_t bytes = 0;
   uint32_t chats = 0;

@@ -194,12 +194,12 @@ TEST_F(ChatCacheTest, WritesNoRowsOfOtherChats) {
   const uint64_t kept = 1;
   forgetAllBut({&kept, 1});
   chats_->saveAll(ChatDisk::Clock::time_point::max());
-  auto reader = disk_->find(1, kModel, test::PagedEvaluator::shape());
-  ASSERT_TRUE(reader);
+  auto file = disk_->find({1, kModel, test::PagedEvaluator::shape()});
+  ASSERT_TRUE(file);
   std::vector<int32_t> page(kPage);
-  ASSERT_TRUE(reader->next(std::as_writable_bytes(std::span(page))));
+  ASSERT_TRUE(file->page(0, std::as_writable_bytes(std::span(page))));
   EXPECT_EQ(page, std::vector<int32_t>(kPage, 3));
-  ASSERT_TRUE(reader->next(std::as_writable_bytes(std::span(page))));
+  ASSERT_TRUE(file->page(1, std::as_writable_bytes(std::span(page))));
   std::vector<int32_t> expected(kPage, 0);
   expected[0] = 3;
   EXPECT_EQ(page, expected);

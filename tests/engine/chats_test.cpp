@@ -2,13 +2,23 @@
 // same words as alone.
 #include <gtest/gtest.h>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <mutex>
 #include <optional>
+#include <thread>
 
+#include "runtime/chat_cache/chat_file.h"
 #include "runtime/engine/engine.h"
+#include "tests/support/random_data.h"
 #include "tests/support/temporary_folder.h"
 
 namespace hearth {
@@ -55,11 +65,21 @@ class Chats {
   }
   Reply ask(Generate command) {
     command.request = 1;
+    {
+      const std::lock_guard lock(mutex_);
+      onDisk_.reset();
+    }
     engine_->post(std::move(command));
     std::unique_lock lock(mutex_);
     EXPECT_TRUE(arrived_.wait_for(lock, std::chrono::seconds(60), [&] { return done_; }));
     done_ = false;
     return std::exchange(reply_, {});
+  }
+  // Once the newest answer is on the disk.
+  ChatsOnDisk kept() {
+    std::unique_lock lock(mutex_);
+    EXPECT_TRUE(arrived_.wait_for(lock, std::chrono::seconds(60), [&] { return onDisk_.has_value(); }));
+    return onDisk_.value_or(ChatsOnDisk{});
   }
   // After which the engine tells what is on the disk.
   ChatsOnDisk after(Command command) {
@@ -210,22 +230,48 @@ TEST(EngineChats, SayWhyNothingCanBeKept) {
   EXPECT_FALSE(talk.say(chats, kFirst[0]).text.empty());
 }
 
-TEST(EngineChats, DamagedFilesAreComputedAgain) {
+std::string bytesOf(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+void putBytes(const std::string& path, const std::string& bytes) {
+  fs::remove(path);
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+// Cut and damaged in many places: what can be believed is used, and the text is the same whatever that is.
+TEST(EngineChats, DamagedFilesServeAsFarAsTheyCanBeBelieved) {
   const auto texts = alone(1, kFirst);
   const test::TemporaryFolder folder;
-  Talk talk(1, kInstructions);
-  {
-    Chats chats(folder.file("chats"));
-    EXPECT_EQ(talk.say(chats, kFirst[0]).text, texts[0]);
-  }
-  const std::string file = folder.file("chats/1.kv");
-  ASSERT_TRUE(fs::exists(file));
-  fs::resize_file(file, fs::file_size(file) - 100);
+  const std::string path = folder.file("chats/1.kv");
   Chats chats(folder.file("chats"));
-  const Reply reply = talk.say(chats, kFirst[1]);
-  EXPECT_EQ(reply.reused, 0u);
-  EXPECT_EQ(reply.text, texts[1]);
-  EXPECT_FALSE(fs::exists(file));
+  Talk begun(1, kInstructions);
+  EXPECT_EQ(begun.say(chats, kFirst[0]).text, texts[0]);
+  chats.kept();
+  const std::string whole = bytesOf(path);
+  test::Random random(3);
+  uint32_t none = 0, some = 0;
+  for (uint32_t step = 0; step < 30; ++step) {
+    chats.after(ForgetOtherChats{});
+    std::string damaged = whole;
+    const auto place = random.below(static_cast<uint32_t>(whole.size()));
+    if (step % 2 == 0) {
+      damaged.resize(place);
+    } else {
+      damaged[place] = static_cast<char>(damaged[place] ^ (1 << step % 8));
+    }
+    putBytes(path, damaged);
+    Talk talk = begun;
+    const Reply reply = talk.say(chats, kFirst[1]);
+    EXPECT_EQ(reply.text, texts[1]) << "at " << place << ", of " << reply.reused;
+    ++(reply.reused == 0 ? none : some);
+    chats.kept();
+    // What was computed of it since is there as well.
+    const std::string mended = bytesOf(path);
+    EXPECT_GT(mended.size(), whole.size() / 2);
+  }
+  EXPECT_GT(none, 0u);
+  EXPECT_GT(some, 0u);
 }
 
 // ---- Answers that are cut off and go on
@@ -270,6 +316,69 @@ TEST_F(CutAnswers, GoOnAfterARestartAsIfTheyHadNotBeenCut) {
     EXPECT_EQ(textOf(first, second), whole) << "seed " << seed;
     EXPECT_EQ(second.reused, second.promptTokens - 1) << "its last token was not in the cache";
   }
+}
+
+// kill -9, once what there is was appended: the first answer's end is the other process's beginning.
+TEST_F(CutAnswers, GoOnAfterAKillAsIfTheyHadNotBeenCut) {
+  const std::string whole = textOf(Chats().ask(question(7, 40)));
+  const test::TemporaryFolder folder;
+  int words[2];
+  ASSERT_EQ(pipe(words), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    Chats chats(folder.file("chats"));
+    const Reply first = chats.ask(question(7, 20));
+    chats.kept();
+    const std::string said = first.thinking + '\0' + first.text + '\0';
+    if (::write(words[1], said.data(), said.size()) == static_cast<ssize_t>(said.size())) ::pause();
+    ::_exit(1);
+  }
+  ASSERT_GT(child, 0);
+  close(words[1]);
+  std::string said;
+  for (char letter; std::count(said.begin(), said.end(), '\0') < 2 && read(words[0], &letter, 1) == 1;)
+    said += letter;
+  close(words[0]);
+  ASSERT_EQ(::kill(child, SIGKILL), 0);
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+  ASSERT_EQ(std::count(said.begin(), said.end(), '\0'), 2);
+  Reply first;
+  first.thinking = said.c_str();
+  first.text = said.c_str() + first.thinking.size() + 1;
+  Chats chats(folder.file("chats"));
+  const Reply second = chats.ask(goingOn(7, 20, first));
+  EXPECT_EQ(textOf(first, second), whole);
+  EXPECT_EQ(second.reused, second.promptTokens - 1) << "from the disk";
+}
+
+// kill -9 in the middle of a long answer: its question is known, and what was written of the answer.
+TEST_F(CutAnswers, AreKeptAlsoWhenTheKillComesBeforeTheirEnd) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.file("chats/1.kv");
+  const pid_t child = fork();
+  if (child == 0) {
+    Chats(folder.file("chats"), 16384).ask(question(7, 16000));
+    ::_exit(1);
+  }
+  ASSERT_GT(child, 0);
+  const auto giveUp = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const auto written = [&] {
+    auto file = ChatFileReader::open(path);
+    return file ? static_cast<uint32_t>(file->tokens().size()) : 0;
+  };
+  while (written() < 4 * kKvPagePositions && std::chrono::steady_clock::now() < giveUp) std::this_thread::yield();
+  ASSERT_EQ(::kill(child, SIGKILL), 0);
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status)) << "the answer ended before";
+  ASSERT_GE(written(), 4 * kKvPagePositions);
+  const Reply whole = Chats({}, 16384).ask(question(7, 40));
+  Chats chats(folder.file("chats"), 16384);
+  const Reply again = chats.ask(question(7, 40));
+  EXPECT_EQ(textOf(again), textOf(whole));
+  EXPECT_EQ(again.reused, again.promptTokens - 1) << "from the disk";
 }
 
 TEST_F(CutAnswers, GoOnManyTimesAndAfterOthersCameInBetween) {
