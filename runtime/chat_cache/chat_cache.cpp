@@ -132,7 +132,7 @@ void ChatCache::open(uint64_t conversation, std::span<const TokenId> prompt, Ses
   if (file) {
     const uint32_t common = std::min(commonTokens(file->tokens(), prompt), contextLength());
     if (common > known.tokens) next = restore(*file, common);
-    known = bestFor(prompt, next);  // making room may have cost the one that was best
+    known = bestFor(prompt, next);     // making room may have cost the one that was best
     if (next && known.chat != next) {  // less than that can be read
       forget(*next);
       next.reset();
@@ -161,8 +161,8 @@ void ChatCache::open(uint64_t conversation, std::span<const TokenId> prompt, Ses
   session.resume(current().tokens);
 }
 
-// The chat with its first `tokens`, or with those before the first page that is damaged. Nothing when there are
-// none, or the device failed.
+// The chat with its first `tokens`, or with those before the first page that is damaged. Nothing when there
+// are none, or the device failed.
 std::optional<ChatCache::Id> ChatCache::restore(ChatFileReader& file, uint32_t tokens) {
   const uint64_t conversation = file.of().conversation;
   const Id id = begin(conversation);

@@ -36,8 +36,8 @@ class ChatCache final : public TokenEvaluator {
   void keepCutAnswer(std::optional<CutAnswer> cut);
   // Forgets all other conversations but those without a number. The disk is another's business.
   void forgetOthers(std::span<const uint64_t> conversations);
-  // A page of what the disk lacks, newest first: what whoever has a moment does until all is there. Later: the
-  // disk is behind.
+  // A page of what the disk lacks, newest first: what whoever has a moment does until all is there. Later:
+  // the disk is behind.
   enum class Step { More, Later, Done };
   Step saveStep();
   // As saveStep(), in the middle of an answer or its prompt: only pages that are full, of the chat in use.

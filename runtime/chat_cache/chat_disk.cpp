@@ -24,8 +24,8 @@ constexpr size_t kWaitingBytesMost = size_t{32} << 20;
 constexpr size_t kWaitingBytesLeaving = size_t{256} << 20;
 // Left free on the disk for everything else.
 constexpr uint64_t kDiskReserveBytes = uint64_t{1} << 30;
-// Of a file's bytes, how many can be dead: when its chat is left, and while it is in use. A file is written anew
-// at the speed of the disk, once for as many bytes of branches that were given up.
+// Of a file's bytes, how many can be dead: when its chat is left, and while it is in use. A file is written
+// anew at the speed of the disk, once for as many bytes of branches that were given up.
 constexpr uint64_t kDeadPartsLeft = 4, kDeadPartsInUse = 2;
 // Less is not worth it.
 constexpr uint64_t kDeadBytesLeast = uint64_t{64} << 10;
@@ -69,13 +69,13 @@ struct ChatDisk::State {
 
   mutable std::mutex mutex;
   std::condition_variable changed;
-  std::deque<Job> jobs;                         // guarded by mutex
-  size_t waitingBytes = 0;                      // of their pages; guarded by mutex
-  std::optional<uint64_t> busyWith;             // the conversation of a job that left `jobs`; guarded by mutex
-  std::map<uint64_t, Kept> kept;                // by conversation; guarded by mutex
-  std::vector<std::vector<std::byte>> spare;    // pages to be filled again; guarded by mutex
-  bool closing = false;                         // guarded by mutex
-  std::optional<ChatFileAppender> appender;     // of the thread
+  std::deque<Job> jobs;                       // guarded by mutex
+  size_t waitingBytes = 0;                    // of their pages; guarded by mutex
+  std::optional<uint64_t> busyWith;           // the conversation of a job that left `jobs`; guarded by mutex
+  std::map<uint64_t, Kept> kept;              // by conversation; guarded by mutex
+  std::vector<std::vector<std::byte>> spare;  // pages to be filled again; guarded by mutex
+  bool closing = false;                       // guarded by mutex
+  std::optional<ChatFileAppender> appender;   // of the thread
   std::thread thread;
 };
 
@@ -298,9 +298,9 @@ std::optional<ChatFileReader> ChatDisk::find(const ChatIdentity& of) {
   {
     std::unique_lock lock(s.mutex);
     s.changed.wait(lock, [&] {
-      return s.busyWith != of.conversation &&
-             std::none_of(s.jobs.begin(), s.jobs.end(),
-                          [&](const Job& job) { return job.of.conversation == of.conversation; });
+      return s.busyWith != of.conversation && std::none_of(s.jobs.begin(), s.jobs.end(), [&](const Job& job) {
+               return job.of.conversation == of.conversation;
+             });
     });
   }
   const std::string path = s.pathOf(of.conversation);

@@ -36,9 +36,10 @@ class ChatDisk {
   // Of a page's rows, the page itself [shape.pageBytes()]; false when the device failed.
   using ReadPage = std::function<bool(std::span<std::byte>)>;
   enum class Taken { Yes, Later, No };
-  // Adds rows [first, tokens.size()) of the conversation, all in one page: `tokens` are all up to there. What is
-  // there from `first` on is gone; nothing is added when not all before `first` is there. The page is read here; compressing
-  // and writing goes on afterwards. Later: too much waits to be written. No: it cannot be kept at the moment.
+  // Adds rows [first, tokens.size()) of the conversation, all in one page: `tokens` are all up to there. What
+  // is there from `first` on is gone; nothing is added when not all before `first` is there. The page is read
+  // here; compressing and writing goes on afterwards. Later: too much waits to be written. No: it cannot be
+  // kept at the moment.
   Taken append(const ChatIdentity& of, std::span<const TokenId> tokens, uint32_t first,
                const ReadPage& readPage, Patience patience);
   // How the answer was cut that all of the conversation's positions() end with.

@@ -164,8 +164,8 @@ Result<void> ChatFileAppender::addRows(uint32_t first, std::span<const TokenId> 
 
 Result<void> ChatFileAppender::setCut(const std::optional<CutAnswer>& cut) {
   const std::vector<TokenId>& held = file_->index.tokens;
-  CHECK(!cut || (cut->tokens.size() >= held.size() &&
-                 std::equal(held.begin(), held.end(), cut->tokens.begin())));
+  CHECK(!cut ||
+        (cut->tokens.size() >= held.size() && std::equal(held.begin(), held.end(), cut->tokens.begin())));
   return file_->setCut(cut);
 }
 

@@ -20,7 +20,8 @@ inline constexpr const char* kUnfinishedChat = ".unfinished";
 // The only one that writes the file. Whatever fails here, the file holds what it held before.
 class ChatFileAppender {
  public:
-  // Goes on with the file at `path`, behind what of it can be believed. Fails when it does not hold such pages.
+  // Goes on with the file at `path`, behind what of it can be believed. Fails when it does not hold such
+  // pages.
   static Result<ChatFileAppender> open(const std::string& path, const ChatIdentity& of);
   // A new one, in place of what is there.
   static Result<ChatFileAppender> create(const std::string& path, const ChatIdentity& of);
@@ -61,8 +62,8 @@ class ChatFileReader {
   const ChatIdentity& of() const;
   std::span<const TokenId> tokens() const;
   const std::optional<CutAnswer>& cutAnswer() const;
-  // The page [shape.pageBytes()] of this number, of kvPages(tokens().size()). Positions past the last token are
-  // zero. `page` is unspecified when this fails.
+  // The page [shape.pageBytes()] of this number, of kvPages(tokens().size()). Positions past the last token
+  // are zero. `page` is unspecified when this fails.
   Result<void> page(uint32_t number, std::span<std::byte> page);
 
  private:

@@ -18,7 +18,8 @@ struct KeptFile {
 std::filesystem::path chatPath(const std::filesystem::path& folder, uint64_t conversation);
 std::vector<KeptFile> chatsIn(const std::filesystem::path& folder);
 void removeFile(const std::filesystem::path& path);
-// Of those used longest ago as many as have to go for the rest to have at most `most` bytes, but not `except`.
+// Of those used longest ago as many as have to go for the rest to have at most `most` bytes, but not
+// `except`.
 std::vector<KeptFile> chatsToGo(const std::filesystem::path& folder, uint64_t most,
                                 std::optional<uint64_t> except);
 

@@ -1,5 +1,5 @@
-// Pages of a KV cache, or some rows of them, made smaller for the disk: the bytes of equal weight of its numbers lie together
-// (signs and exponents repeat, mantissas do not), then zstd at its fastest.
+// Pages of a KV cache, or some rows of them, made smaller for the disk: the bytes of equal weight of its
+// numbers lie together (signs and exponents repeat, mantissas do not), then zstd at its fastest.
 #pragma once
 
 #include <cstddef>

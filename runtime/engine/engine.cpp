@@ -115,8 +115,8 @@ void Engine::State::serve() {
   loaded.reset();
 }
 
-// A little of what can wait, while no command does; returns when it should be called again. One step is a page
-// of the KV cache that is copied: a command that comes meanwhile waits a millisecond.
+// A little of what can wait, while no command does; returns when it should be called again. One step is a
+// page of the KV cache that is copied: a command that comes meanwhile waits a millisecond.
 std::chrono::milliseconds Engine::State::workWhileIdle(Clock::time_point& breathAt) {
   switch (loaded->chats().saveStep()) {
     case ChatCache::Step::More:

@@ -41,7 +41,8 @@ class ChatDiskTest : public testing::Test {
         std::ranges::copy(chatPage(of.shape, tokens, number), page.begin());
         return true;
       };
-      if (disk_->append(of, std::span(tokens).first(end), first, read, Patience::UntilThereIsRoom) != Taken::Yes)
+      if (disk_->append(of, std::span(tokens).first(end), first, read, Patience::UntilThereIsRoom) !=
+          Taken::Yes)
         return false;
       first = end;
     }
@@ -151,7 +152,8 @@ TEST_F(ChatDiskTest, StaysWithinItsQuotaAndGivesUpTheOldest) {
   disk_->touch(1);
   saveAs(3);
   EXPECT_LE(disk_->use().bytes, 5 * one / 2);
-  EXPECT_TRUE(has(1, tokens) && !disk_->find(chatOf(2)) && has(3, tokens)) << "the second was used longest ago";
+  EXPECT_TRUE(has(1, tokens) && !disk_->find(chatOf(2)) && has(3, tokens))
+      << "the second was used longest ago";
   EXPECT_EQ(disk_->positions(2), 0u);
   disk_->setQuota(one);
   EXPECT_LE(disk_->use().bytes, one);
@@ -184,8 +186,9 @@ TEST_F(ChatDiskTest, KeepsTheBeginningOfAChatThatIsLargerThanTheQuota) {
 
 TEST_F(ChatDiskTest, GivesUpWhenAPageCannotBeRead) {
   const Tokens tokens = chatTokens(100);
-  EXPECT_EQ(disk_->append(chatOf(1), std::span(tokens).first(9), 0, [](std::span<std::byte>) { return false; },
-                          Patience::None),
+  EXPECT_EQ(disk_->append(
+                chatOf(1), std::span(tokens).first(9), 0, [](std::span<std::byte>) { return false; },
+                Patience::None),
             Taken::No);
   disk_->wait();
   EXPECT_TRUE(fs::is_empty(folder_.file("chats")));
@@ -196,8 +199,9 @@ TEST_F(ChatDiskTest, TakesNoMoreThanItCanHoldInMemory) {
   const Tokens tokens = chatTokens(40 * kKvPagePositions);
   bool later = false;
   for (uint32_t first = 0; first < tokens.size() && !later; first += kKvPagePositions) {
-    const auto taken = disk_->append(large, std::span(tokens).first(first + kKvPagePositions), first,
-                                     [](std::span<std::byte>) { return true; }, Patience::None);
+    const auto taken = disk_->append(
+        large, std::span(tokens).first(first + kKvPagePositions), first,
+        [](std::span<std::byte>) { return true; }, Patience::None);
     ASSERT_NE(taken, Taken::No);
     later = taken == Taken::Later;
   }

@@ -315,7 +315,8 @@ TEST(ChatFile, SurvivesAKillAtAnyMoment) {
     ASSERT_EQ(pipe(progress), 0);
     const pid_t child = fork();
     if (child == 0) {
-      auto file = before == 0 ? ChatFileAppender::create(path, chatOf(3)) : ChatFileAppender::open(path, chatOf(3));
+      auto file =
+          before == 0 ? ChatFileAppender::create(path, chatOf(3)) : ChatFileAppender::open(path, chatOf(3));
       for (auto at = before; file && at < tokens.size();) {
         const uint32_t end = std::min(at + 1 + at % 31, (at / kKvPagePositions + 1) * kKvPagePositions);
         const Page page = chatPage(chatShape(), tokens, at / kKvPagePositions);
@@ -328,7 +329,8 @@ TEST(ChatFile, SurvivesAKillAtAnyMoment) {
     ASSERT_GT(child, 0);
     close(progress[1]);
     uint32_t appended = before;
-    for (uint32_t i = 0; i < kill; ++i) ASSERT_EQ(read(progress[0], &appended, sizeof appended), sizeof appended);
+    for (uint32_t i = 0; i < kill; ++i)
+      ASSERT_EQ(read(progress[0], &appended, sizeof appended), sizeof appended);
     kill % 2 == 0 ? ::kill(child, SIGKILL) : 0;  // in the middle of the next; the others go on to the end
     int status = 0;
     ASSERT_EQ(waitpid(child, &status, 0), child);

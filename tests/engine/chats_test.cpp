@@ -368,7 +368,8 @@ TEST_F(CutAnswers, AreKeptAlsoWhenTheKillComesBeforeTheirEnd) {
     auto file = ChatFileReader::open(path);
     return file ? static_cast<uint32_t>(file->tokens().size()) : 0;
   };
-  while (written() < 4 * kKvPagePositions && std::chrono::steady_clock::now() < giveUp) std::this_thread::yield();
+  while (written() < 4 * kKvPagePositions && std::chrono::steady_clock::now() < giveUp)
+    std::this_thread::yield();
   ASSERT_EQ(::kill(child, SIGKILL), 0);
   int status = 0;
   ASSERT_EQ(waitpid(child, &status, 0), child);
