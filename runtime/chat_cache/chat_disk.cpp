@@ -95,7 +95,7 @@ void ChatDisk::State::serve() {
     busyWith.reset();
     waitingBytes -= job.page.size();
     // As many as an answer of usual length takes; the others are given back.
-    if (!job.page.empty() && spare.size() < 8) spare.push_back(std::move(job.page));
+    if (!job.page.empty() && spare.size() < 4) spare.push_back(std::move(job.page));
     changed.notify_all();
   }
 }

@@ -182,7 +182,7 @@ Result<std::unique_ptr<ChatFileAppender::File>> ChatFileAppender::copyAside(cons
   for (const ChatPiece& piece : from.index.pieces) {
     ChatRecordHead head = piece.record;
     packed.resize(head.packed);
-    tokens.resize(head.tokens);  // also those behind piece.end: the next piece takes their place again
+    tokens.resize(head.tokens);  // also those whose place the next piece takes again
     if (!readAt(from.file.get(), piece.offset + sizeof head, std::as_writable_bytes(std::span(tokens))) ||
         !readAt(from.file.get(), piece.packedOffset(), packed) || chatSum(packed) != head.packedSum)
       return damaged();
@@ -245,18 +245,19 @@ Result<void> ChatFileReader::page(uint32_t number, std::span<std::byte> page) {
   }
   const uint32_t first = number * kKvPagePositions;
   auto piece = std::lower_bound(f.index.pieces.begin(), f.index.pieces.end(), first,
-                                [](const ChatPiece& p, uint32_t position) { return p.first < position; });
+                                [](const ChatPiece& p, uint32_t position) { return p.first() < position; });
   uint32_t end = first;
-  for (; piece != f.index.pieces.end() && piece->first < first + kKvPagePositions; ++piece) {
-    const ChatRecordHead& record = piece->record;
-    if (record.packed > f.packed.size()) return damaged();
-    const auto packed = std::span(f.packed).first(record.packed);
-    const auto rows = std::span(f.rows).first(record.tokens * shape.bytesPerToken());
-    if (!readAt(f.file.get(), piece->packedOffset(), packed) || chatSum(packed) != record.packedSum ||
+  // In order: where one begins before the end of another, that end was given up.
+  for (; piece != f.index.pieces.end() && piece->first() < first + kKvPagePositions; ++piece) {
+    if (piece->record.packed > f.packed.size()) return damaged();
+    const PageRows which{piece->first() - first, piece->end() - first};
+    const auto packed = std::span(f.packed).first(piece->record.packed);
+    const auto rows = std::span(f.rows).first(which.bytes(shape));
+    if (!readAt(f.file.get(), piece->packedOffset(), packed) || chatSum(packed) != piece->record.packedSum ||
         !f.codec->unpack(packed, rows))
       return damaged();
-    putRows(shape, {piece->first - first, piece->end - first}, record.tokens, rows, page);
-    end = piece->end;
+    putRows(shape, which, rows, page);
+    end = piece->end();
   }
   CHECK(end > first);  // pieces are of all tokens
   clearRowsFrom(shape, end - first, page);

@@ -98,9 +98,8 @@ uint64_t ChatIndex::deadBytes() const {
 
 void ChatIndex::addRows(const ChatRecordHead& record, std::span<const TokenId> added) {
   CHECK(record.first <= tokens.size() && added.size() == record.tokens);
-  while (!pieces.empty() && pieces.back().first >= record.first) pieces.pop_back();
-  if (!pieces.empty()) pieces.back().end = std::min(pieces.back().end, record.first);
-  pieces.push_back({record.first, record.first + record.tokens, bytes, record});
+  while (!pieces.empty() && pieces.back().first() >= record.first) pieces.pop_back();
+  pieces.push_back({bytes, record});
   tokens.resize(record.first);
   tokens.insert(tokens.end(), added.begin(), added.end());
   cutAnswer.reset();

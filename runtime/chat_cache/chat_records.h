@@ -87,12 +87,13 @@ ChatFileHead chatFileHead(const ChatIdentity& of, uint64_t salt);
 void sealRecord(ChatRecordHead& head, uint64_t before, std::span<const TokenId> tokens,
                 std::span<const std::byte> packed);
 
-// Rows that are of use: [first, end), which the record had, or more behind them.
+// Rows that are of use, but where the next piece begins before this one's end.
 struct ChatPiece {
-  uint32_t first = 0, end = 0;
   uint64_t offset = 0;  // of the record
   ChatRecordHead record{};
 
+  uint32_t first() const { return record.first; }
+  uint32_t end() const { return record.first + record.tokens; }
   uint64_t packedOffset() const { return offset + record.recordBytes() - record.packed; }
 };
 

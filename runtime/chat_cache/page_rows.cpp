@@ -10,14 +10,14 @@ namespace {
 
 // Visits each run of rows of equal size: visit(first byte in the page, first byte in the rows, bytes of one).
 template <class Visit>
-void eachRun(const KvShape& shape, uint32_t stored, const Visit& visit) {
+void eachRun(const KvShape& shape, uint32_t count, const Visit& visit) {
   const std::array<size_t, 3> runs = {shape.keyRowBytes(), shape.valueRowBytes(), shape.indexRowBytes()};
   size_t inPage = 0, inRows = 0;
   for (uint32_t layer = 0; layer < shape.layers; ++layer) {
     for (const size_t rowBytes : runs) {
       visit(inPage, inRows, rowBytes);
       inPage += kKvPagePositions * rowBytes;
-      inRows += stored * rowBytes;
+      inRows += count * rowBytes;
     }
   }
 }
@@ -35,12 +35,12 @@ void takeRows(const KvShape& shape, PageRows which, std::span<const std::byte> p
   });
 }
 
-void putRows(const KvShape& shape, PageRows which, uint32_t stored, std::span<const std::byte> rows,
+void putRows(const KvShape& shape, PageRows which, std::span<const std::byte> rows,
              std::span<std::byte> page) {
   const uint32_t count = which.end - which.first;
-  CHECK(which.first < which.end && which.end <= kKvPagePositions && count <= stored);
-  CHECK(page.size() == shape.pageBytes() && rows.size() == stored * shape.bytesPerToken());
-  eachRun(shape, stored, [&](size_t inPage, size_t inRows, size_t rowBytes) {
+  CHECK(which.first < which.end && which.end <= kKvPagePositions);
+  CHECK(page.size() == shape.pageBytes() && rows.size() == which.bytes(shape));
+  eachRun(shape, count, [&](size_t inPage, size_t inRows, size_t rowBytes) {
     const auto from = rows.subspan(inRows, count * rowBytes);
     std::copy(from.begin(), from.end(), page.subspan(inPage + which.first * rowBytes).begin());
   });

@@ -20,8 +20,7 @@ struct PageRows {
 // keys; `rows` [which.bytes(shape)] has the same with only those positions.
 void takeRows(const KvShape& shape, PageRows which, std::span<const std::byte> page,
               std::span<std::byte> rows);
-// `rows` may hold more positions behind these: it has `stored` of them.
-void putRows(const KvShape& shape, PageRows which, uint32_t stored, std::span<const std::byte> rows,
+void putRows(const KvShape& shape, PageRows which, std::span<const std::byte> rows,
              std::span<std::byte> page);
 // Positions from `first` on become zero.
 void clearRowsFrom(const KvShape& shape, uint32_t first, std::span<std::byte> page);
