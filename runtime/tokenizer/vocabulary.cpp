@@ -281,8 +281,9 @@ Result<Vocabulary> Vocabulary::fromMetadata(const Metadata& metadata) {
   const std::string* name = metadata.textOrNull("general.name");
   const std::string* architecture = metadata.textOrNull("general.architecture");
   const std::string lowerName = name != nullptr ? lowerAscii(*name) : "";
+  // Files with the merges of a tokenizer.json have its attributes, too: nothing is to be guessed.
   vocabulary.isPhi3_ =
-      vocabulary.model_ == TokenizerModel::SentencePiece &&
+      vocabulary.model_ == TokenizerModel::SentencePiece && !metadata.contains(kMergePairsKey) &&
       (lowerName.find("phi-3") != std::string::npos || lowerName.find("phi3") != std::string::npos ||
        (architecture != nullptr && *architecture == "phi3"));
   vocabulary.markEndTokens(metadata);
