@@ -81,10 +81,33 @@ TEST(FitVerdicts, OfCatalogueEntriesFollowSizesAndShapes) {
   };
   EXPECT_EQ(verdict("llama-3.1-8b", "Q4_K_M", fitComputer(12, 32)).chip, "Fits fully");
   EXPECT_EQ(verdict("r1-distill-llama-70b", "Q4_K_M", fitComputer(12, 16)).chip, "Will not fit");
-  EXPECT_EQ(verdict("r1-distill-llama-70b", "Q4_K_M", fitComputer(12, 40)).chip, "Partly on the graphics card");
+  EXPECT_EQ(verdict("r1-distill-llama-70b", "Q4_K_M", fitComputer(12, 40)).chip,
+            "Partly on the graphics card");
   EXPECT_EQ(verdict("deepseek-v2-lite-chat", "Q4_K_M", fitComputer(6, 32)).chip, "Fits with experts in RAM");
   EXPECT_EQ(verdict("deepseek-r1", "Q4_K_M", fitComputer(24, 60)).chip, "Slow");
   EXPECT_TRUE(verdict("deepseek-r1", "Q4_K_M", fitComputer(24, 60)).sentence.contains("disk"));
+}
+
+TEST(FitVerdicts, OfAnEntryCountTheLayerThatGuessesOnlyWhereItIsLoaded) {
+  const auto memoryOf = [](const QByteArray& more, GuessesAhead ahead) -> uint64_t {
+    QByteArray json =
+        entry(R"(,"shape":{"layers":4,"width":1024,"vocabulary":32000,"cache_numbers_per_layer":256)" + more +
+              R"(},"files":[{"label":"Q8_0","quality":"best","files":["x.gguf"],"bytes":200000000}])");
+    json.replace(R"("parameters":1000)", R"("parameters":200000000)");
+    const auto catalogue = parseCatalogue(json);
+    if (!catalogue) {
+      ADD_FAILURE() << catalogue.error().what();
+      return 0;
+    }
+    const CatalogueModel& model = catalogue->models[0];
+    const auto found = verdictOfEntry(model, model.files[0], fitComputer(0, 16), 2048, ahead);
+    EXPECT_TRUE(found);
+    return found ? found->fit.memoryBytes : 0;
+  };
+  const QByteArray nextn = R"(,"nextn_layers":1)";
+  EXPECT_EQ(memoryOf({}, GuessesAhead::Yes), memoryOf({}, GuessesAhead::No));
+  EXPECT_GT(memoryOf(nextn, GuessesAhead::Yes), memoryOf(nextn, GuessesAhead::No));
+  EXPECT_LT(memoryOf(nextn, GuessesAhead::No), memoryOf({}, GuessesAhead::No));
 }
 
 TEST(FitVerdicts, OfARemoteHeaderEqualThatOfTheFile) {

@@ -119,15 +119,25 @@ void FitDesk::setContextIndex(int index) {
 
 quint32 FitDesk::contextLength() const { return kContexts[static_cast<size_t>(contextIndex_)]; }
 
+GuessesAhead FitDesk::guessesAhead() const {
+  return readDeviceChoice(settings_).drafting == Drafting::Off ? GuessesAhead::No : GuessesAhead::Yes;
+}
+
 void FitDesk::ofFile(const QString& path, QObject* receiver, const Answer& answer) {
   if (!computer_) return;
-  if (const auto known = verdicts_.constFind(path); known != verdicts_.constEnd()) return answer(*known);
   const quint32 context = contextLength();
+  const GuessesAhead ahead = guessesAhead();
+  if (ahead != verdictsGuess_) verdicts_.clear();
+  verdictsGuess_ = ahead;
+  if (const auto known = verdicts_.constFind(path); known != verdicts_.constEnd()) return answer(*known);
   runQuietly(
       receiver,
-      [path, computer = *computer_, context] { return library::verdictOfFile(path, computer, context); },
-      [this, path, context, answer](const Result<library::FitVerdict>& verdict) {
+      [path, computer = *computer_, context, ahead] {
+        return library::verdictOfFile(path, computer, context, ahead);
+      },
+      [this, path, context, ahead, answer](const Result<library::FitVerdict>& verdict) {
         if (context != contextLength()) return;  // asked again since
+        if (ahead != verdictsGuess_) return answer(verdict);
         verdicts_.insert(path, verdict);
         answer(verdict);
       });
@@ -138,8 +148,8 @@ void FitDesk::ofHeaders(const QList<library::RemoteHeader>& headers, QObject* re
   if (!computer_) return;
   runQuietly(
       receiver,
-      [headers, computer = *computer_, context = contextLength()] {
-        return library::verdictOfHeaders(headers, computer, context);
+      [headers, computer = *computer_, context = contextLength(), ahead = guessesAhead()] {
+        return library::verdictOfHeaders(headers, computer, context, ahead);
       },
       answer);
 }
@@ -147,7 +157,7 @@ void FitDesk::ofHeaders(const QList<library::RemoteHeader>& headers, QObject* re
 Result<library::FitVerdict> FitDesk::ofEntry(const library::CatalogueModel& model,
                                              const library::CatalogueFile& file) const {
   if (!computer_) return Error("This computer was not measured yet.");
-  return library::verdictOfEntry(model, file, *computer_, contextLength());
+  return library::verdictOfEntry(model, file, *computer_, contextLength(), guessesAhead());
 }
 
 QString FitDesk::toneOf(const library::FitVerdict& verdict) {

@@ -83,12 +83,15 @@ class FitDesk : public QObject {
   void changed();
 
  private:
+  GuessesAhead guessesAhead() const;  // as the settings are now
+
   const LibraryOptions& options_;
   Settings& settings_;
   std::optional<FitComputer> computer_;
   bool measuring_ = false;
   int contextIndex_ = 0;
-  QHash<QString, Result<library::FitVerdict>> verdicts_;  // of files, for the context length of now
+  QHash<QString, Result<library::FitVerdict>> verdicts_;  // of files, for the context length of now …
+  GuessesAhead verdictsGuess_ = GuessesAhead::Yes;        // … and this
   QThreadPool pool_;
 };
 
