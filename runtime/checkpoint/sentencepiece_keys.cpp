@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "runtime/base/quoted.h"
-#include "runtime/gguf/tokenizer_keys.h"
+#include "runtime/gguf/hearth_keys.h"
 
 namespace hearth {
 namespace {

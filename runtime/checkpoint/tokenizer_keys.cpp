@@ -9,7 +9,7 @@
 
 #include "runtime/base/quoted.h"
 #include "runtime/checkpoint/sentencepiece_keys.h"
-#include "runtime/gguf/tokenizer_keys.h"
+#include "runtime/gguf/hearth_keys.h"
 
 namespace hearth {
 namespace {

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <utility>
 
-#include "runtime/gguf/tokenizer_keys.h"
+#include "runtime/gguf/hearth_keys.h"
 #include "runtime/tokenizer/merging.h"
 #include "runtime/tokenizer/unicode.h"
 

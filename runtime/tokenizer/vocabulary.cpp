@@ -6,7 +6,7 @@
 #include <functional>
 #include <utility>
 
-#include "runtime/gguf/tokenizer_keys.h"
+#include "runtime/gguf/hearth_keys.h"
 #include "runtime/tokenizer/unicode.h"
 
 namespace hearth {

@@ -12,7 +12,7 @@
 
 #include "runtime/checkpoint/tokenizer_keys.h"
 #include "runtime/gguf/gguf_file.h"
-#include "runtime/gguf/tokenizer_keys.h"
+#include "runtime/gguf/hearth_keys.h"
 #include "runtime/tokenizer/tokenizer.h"
 #include "tests/checkpoint/tiny_tokenizer_json.h"
 

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/gguf/tokenizer_keys.h"
+#include "runtime/gguf/hearth_keys.h"
 #include "tests/tokenizer/tiny_vocabularies.h"
 
 namespace hearth {
