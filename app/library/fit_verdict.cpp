@@ -29,10 +29,9 @@ QString chipOf(FitKind kind) {
   return {};
 }
 
-FitVerdict verdictOf(const FitShape& shape, const FitComputer& computer, quint32 contextLength,
-                     GuessesAhead ahead) {
+FitVerdict verdictOf(const FitShape& shape, const FitComputer& computer, const FitWish& wish) {
   FitVerdict verdict;
-  verdict.fit = fitOf(shape, computer, contextLength, ahead);
+  verdict.fit = fitOf(shape, computer, wish.contextLength, wish.ahead);
   verdict.chip = chipOf(verdict.fit.kind);
   verdict.sentence = QString::fromStdString(verdict.fit.sentence);
   return verdict;
@@ -40,16 +39,15 @@ FitVerdict verdictOf(const FitShape& shape, const FitComputer& computer, quint32
 
 }  // namespace
 
-Result<FitVerdict> verdictOfFile(const QString& path, const FitComputer& computer, quint32 contextLength,
-                                 GuessesAhead ahead) {
+Result<FitVerdict> verdictOfFile(const QString& path, const FitComputer& computer, const FitWish& wish) {
   auto model = loadModel(QFile::encodeName(path).toStdString(), {.derived = Derived::Skip, .onProgress = {}});
   if (!model) return std::move(model).error();
-  return verdictOf(fitShapeOf(**model), computer, contextLength, ahead);
+  return verdictOf(fitShapeOf(**model, wish.cacheForm), computer, wish);
 }
 
 // The loader reads files: each header goes into one that is as long as the whole, and for the rest a hole.
 Result<FitVerdict> verdictOfHeaders(const QList<RemoteHeader>& headers, const FitComputer& computer,
-                                    quint32 contextLength, GuessesAhead ahead) {
+                                    const FitWish& wish) {
   const QTemporaryDir folder;
   if (!folder.isValid() || headers.isEmpty()) {
     return errorOf(Words::tr("There is no room for a temporary file in %1.").arg(QDir::tempPath()));
@@ -67,11 +65,11 @@ Result<FitVerdict> verdictOfHeaders(const QList<RemoteHeader>& headers, const Fi
     if (!written)
       return errorOf(Words::tr("A temporary file could not be written: %1").arg(file.errorString()));
   }
-  return verdictOfFile(pathOf(1), computer, contextLength, ahead);
+  return verdictOfFile(pathOf(1), computer, wish);
 }
 
 Result<FitVerdict> verdictOfEntry(const CatalogueModel& model, const CatalogueFile& file,
-                                  const FitComputer& computer, quint32 contextLength, GuessesAhead ahead) {
+                                  const FitComputer& computer, const FitWish& wish) {
   if (!model.shape || file.bytes == 0 || model.parameters == 0) {
     return errorOf(Words::tr("Its size is known when the hub was asked."));
   }
@@ -89,7 +87,7 @@ Result<FitVerdict> verdictOfEntry(const CatalogueModel& model, const CatalogueFi
   numbers.cacheNumbersPerLayer = s.cacheNumbersPerLayer;
   numbers.trainedContext = model.contextLength;
   numbers.nextnLayers = s.nextnLayers;
-  return verdictOf(fitShapeOf(numbers), computer, contextLength, ahead);
+  return verdictOf(fitShapeOf(numbers, wish.cacheForm), computer, wish);
 }
 
 }  // namespace hearth::library

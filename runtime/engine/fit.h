@@ -60,7 +60,7 @@ struct FitNumbers {
   // files of DeepSeek's models leave them out.
   uint32_t nextnLayers = 0;
 };
-FitShape fitShapeOf(const FitNumbers& numbers);
+FitShape fitShapeOf(const FitNumbers& numbers, KvForm cacheForm = KvForm::Half);
 
 enum class FitKind {
   Gpu,        // wholly in the card's memory

@@ -116,7 +116,7 @@ FitShape fitShapeOf(const Model& model, KvForm cacheForm) {
   return shape;
 }
 
-FitShape fitShapeOf(const FitNumbers& n) {
+FitShape fitShapeOf(const FitNumbers& n, KvForm cacheForm) {
   CHECK(n.layers > 0 && n.parameters > 0 && n.denseLayers <= n.layers);
   // Activations of a layer are a few times its width, whatever the architecture.
   constexpr size_t kWidthsPerRow = 16;
@@ -147,10 +147,11 @@ FitShape fitShapeOf(const FitNumbers& n) {
     shape.computeBytes[i] = size_t{kBatches[i]} * n.width * kWidthsPerRow * 4 + size_t{n.vocabulary} * 4;
   }
   shape.fileBytes = n.fileBytes;
-  shape.cacheBytesPerToken = uint64_t{n.layers} * n.cacheNumbersPerLayer * 2;
+  const uint64_t cacheRow = kvRowBytes(cacheForm, n.cacheNumbersPerLayer);
+  shape.cacheBytesPerToken = n.layers * cacheRow;
   if (n.nextnLayers > 0) {  // of several the first guesses
     shape.nextnBytes = bytesOf(othersEach + join + experts);
-    shape.nextnCacheBytesPerToken = uint64_t{n.cacheNumbersPerLayer} * 2;
+    shape.nextnCacheBytesPerToken = cacheRow;
   }
   shape.trainedContext = n.trainedContext;
   return shape;

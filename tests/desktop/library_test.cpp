@@ -94,8 +94,8 @@ TEST_F(LibraryTest, AddsAndRemovesFoldersAndRemembersThem) {
   EXPECT_TRUE(eventually([this] { return titles().isEmpty(); }));
 }
 
-// The bundled model has such a layer.
-TEST_F(LibraryTest, CountsTheLayerThatGuessesAheadUnlessGuessingIsOff) {
+// The bundled model has a layer that guesses ahead, which stays in memory, and its cache with it.
+TEST_F(LibraryTest, JudgesModelsAsTheyWouldBeLoaded) {
   start();
   library().open();
   ASSERT_TRUE(scanned());
@@ -115,6 +115,8 @@ TEST_F(LibraryTest, CountsTheLayerThatGuessesAheadUnlessGuessingIsOff) {
   EXPECT_EQ(memory(), 0u);
   app().hardware()->chooseDraftAhead(true);
   EXPECT_EQ(memory(), on);
+  app().hardware()->chooseCacheForm(1);  // 8 bits
+  EXPECT_LT(memory(), on);
 }
 
 TEST_F(LibraryTest, MovesToTheTrashAndBack) {
