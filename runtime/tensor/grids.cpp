@@ -43,6 +43,29 @@ constexpr GridHalves<kCount> halves(size_t firstWord) {
   return halves;
 }
 
+constexpr Iq1Points iq1Points() {
+  const GridHalves<2048> both = halves<2048>(kIq1Word);
+  Iq1Points points{.lower = both.first, .upperFirst = {}, .upperLast = {}, .upperRises = {}};
+  for (size_t i = 0; i < points.upperFirst.size(); ++i) {
+    const uint8_t* upper = both.second.data() + 16 * i;
+    points.upperFirst[i] = upper[0];
+    points.upperLast[i] = upper[15];
+    while (points.upperRises[i] < 16 && upper[points.upperRises[i]] == upper[0]) ++points.upperRises[i];
+  }
+  return points;
+}
+// Whether its upper bytes can be told from so little.
+constexpr bool upperBytesRiseAtMostOnceInSixteen() {
+  const GridHalves<2048> both = halves<2048>(kIq1Word);
+  const Iq1Points points = iq1Points();
+  for (size_t i = 0; i < 2048; ++i) {
+    const bool risen = i % 16 >= points.upperRises[i / 16];
+    if (both.second[i] != (risen ? points.upperLast : points.upperFirst)[i / 16]) return false;
+  }
+  return true;
+}
+static_assert(upperBytesRiseAtMostOnceInSixteen());
+
 }  // namespace
 
 constexpr std::array<uint64_t, 256> kGridIq2Xxs = expand<uint64_t, 256>(kIq2XxsWord, kIq2Levels);
@@ -52,7 +75,11 @@ constexpr std::array<uint32_t, 256> kGridIq3Xxs = expand<uint32_t, 256>(kIq3XxsW
 constexpr std::array<uint32_t, 512> kGridIq3S = expand<uint32_t, 512>(kIq3SWord, kIq3SLevels);
 constexpr std::array<uint64_t, 2048> kGridIq1 = expand<uint64_t, 2048>(kIq1Word, kIq1Levels);
 
+constexpr GridHalves<256> kIq2XxsHalves = halves<256>(kIq2XxsWord);
+constexpr GridHalves<512> kIq2XsHalves = halves<512>(kIq2XsWord);
+constexpr GridHalves<1024> kIq2SHalves = halves<1024>(kIq2SWord);
 constexpr GridHalves<256> kIq3XxsHalves = halves<256>(kIq3XxsWord);
 constexpr GridHalves<512> kIq3SHalves = halves<512>(kIq3SWord);
+constexpr Iq1Points kIq1Points = iq1Points();
 
 }  // namespace hearth
