@@ -105,7 +105,7 @@ constexpr Lanes512<uint8_t> signedCodes(const uint8_t (&levels)[kLevels]) {
 // `level` counts in its lower kBits bits, `sign` in the bit above them.
 template <size_t kBits>
 HWY_INLINE __m512i SignedCodes(__m512i level, __m512i sign, const Lanes512<uint8_t>& codes) {
-  const __m512i both = _mm512_ternarylogic_epi64(_mm512_set1_epi8((1 << kBits) - 1), level, sign, 0xCA);
+  const __m512i both = _mm512_ternarylogic_epi64(level, sign, _mm512_set1_epi8((1 << kBits) - 1), 0xE4);
   return _mm512_permutexvar_epi8(both, LoadLanes(codes));
 }
 

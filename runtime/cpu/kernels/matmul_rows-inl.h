@@ -98,47 +98,38 @@ HWY_INLINE void StoreSums(const QuantizedProduct& p, uint32_t o, const LaneSums 
   for (size_t r = 0; r < kRows; ++r) y[r * p.yStride + o] = SumOf<F::kGroup>(sums[r]);
 }
 
-// Chunks prepared together, of one row or of two.
+// The chunks at `at`, prepared together; behind the last one itself stands for those that are not there.
 template <class F>
-struct Prepared {
-  using Block = typename F::Block;
-  static constexpr size_t kCount = Chunks512<F>::kCount;
-  Chunks512<F> chunks;
-  Factors512 factors[kCount];
-
-  // From block `at` on; behind the last one itself stands for those that are not there.
-  static HWY_INLINE Prepared from(const Block* at, const Block* last) {
-    const Block* blocks[kCount];
-    for (size_t k = 0; k < kCount; ++k) blocks[k] = std::min(at + k, last);
-    return Prepared(blocks);
+HWY_INLINE Chunks512<F> PreparedFrom(const typename F::Block* at, const typename F::Block* last) {
+  if constexpr (Chunks512<F>::kCount == 1) {
+    return Chunks512<F>({at});
+  } else {
+    return Chunks512<F>({at, std::min(at + 1, last)});
   }
-
- private:
-  explicit HWY_INLINE Prepared(const Block* const (&blocks)[kCount]) : chunks(blocks) {
-    for (size_t k = 0; k < kCount; ++k) factors[k] = Chunks512<F>::Factors(blocks[k]);
-  }
-};
+}
 
 // Where in the weights the sums have come to: chunk `chunk` of row `row`.
 struct Place {
   uint32_t row, chunk;
 };
 
-// Adds the prepared chunks from the K-th on, as far as there are rows.
+// Adds the chunks prepared from `at`, from the K-th on, as far as there are rows.
 template <class F, size_t kRows, size_t K = 0>
-HWY_INLINE void AddPrepared(const QuantizedProduct& p, const Prepared<F>& prepared, const ActivationChunk* x,
-                            Place& place, LaneSums (&sums)[kRows], float* y) {
+HWY_INLINE void AddPrepared(const QuantizedProduct& p, const typename F::Block* at, const Chunks512<F>& prepared,
+                            const ActivationChunk* x, Place& place, LaneSums (&sums)[kRows], float* y) {
   const uint32_t chunks = p.cols / kChunk;
   if (K > 0 && place.row == p.lastRow) return;
   __m512i steps[kSteps];
-  prepared.chunks.template Turned<K>(steps);
-  AddSteps<F, kRows>(steps, prepared.factors[K], x + place.chunk, chunks, sums);
+  prepared.template Turned<K>(steps);
+  AddSteps<F, kRows>(steps, Chunks512<F>::Factors(at + K), x + place.chunk, chunks, sums);
   if (++place.chunk == chunks) {
     StoreSums<F>(p, place.row, sums, y);
     for (LaneSums& row : sums) row = LaneSums();
     place = {place.row + 1, 0};
   }
-  if constexpr (K + 1 < Prepared<F>::kCount) AddPrepared<F, kRows, K + 1>(p, prepared, x, place, sums, y);
+  if constexpr (K + 1 < Chunks512<F>::kCount) {
+    AddPrepared<F, kRows, K + 1>(p, at, prepared, x, place, sums, y);
+  }
 }
 
 // MultiplyRows() for formats whose codes are far from the bytes: chunks are prepared while the ones before
@@ -148,16 +139,16 @@ template <class F, size_t kRows>
 HWY_INLINE void MultiplyRowsAhead(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
   using Block = typename F::Block;
   static_assert(kBlocksPerChunk<F> == 1);
-  constexpr size_t kCount = Prepared<F>::kCount;
+  constexpr uint32_t kCount = Chunks512<F>::kCount;
   if (p.firstRow == p.lastRow) return;
   const auto* at = reinterpret_cast<const Block*>(p.weights + p.firstRow * p.rowBytes);
   const auto* last = reinterpret_cast<const Block*>(p.weights + p.lastRow * p.rowBytes) - 1;
   LaneSums sums[kRows];
   Place place{p.firstRow, 0};
-  for (auto now = Prepared<F>::from(at, last); place.row < p.lastRow; at += kCount) {
+  for (Chunks512<F> now = PreparedFrom<F>(at, last); place.row < p.lastRow; at += kCount) {
     for (uint32_t k = 0; k < kCount; ++k) PrefetchChunk<F>(reinterpret_cast<const uint8_t*>(at), k);
-    const auto next = Prepared<F>::from(std::min(at + kCount, last), last);
-    AddPrepared<F, kRows>(p, now, x, place, sums, y);
+    const Chunks512<F> next = PreparedFrom<F>(std::min(at + kCount, last), last);
+    AddPrepared<F, kRows>(p, at, now, x, place, sums, y);
     now = next;
   }
 }
