@@ -109,25 +109,35 @@ HWY_INLINE __m512i SignedCodes(__m512i level, __m512i sign, const Lanes512<uint8
   return _mm512_permutexvar_epi8(both, LoadLanes(codes));
 }
 
-// step * (2 s + 1), exactly: s has four bits at most, and a step few more than a half-precision number.
-HWY_INLINE __m512 OddTimes(__m512i s, __m512 step) {
-  return _mm512_fmadd_ps(_mm512_cvtepi32_ps(s), _mm512_add_ps(step, step), step);
+HWY_INLINE __m512 BroadcastHalf(uint16_t half) {
+  return _mm512_cvtph_ps(_mm256_set1_epi16(static_cast<short>(half)));
 }
-// `scale` in the lower eight lanes, scale * offset in the others.
-HWY_INLINE __m512 ScaleAndOffset(float scale, float offset) {
-  return _mm512_mul_ps(_mm512_set1_ps(scale),
-                       _mm512_mask_mov_ps(_mm512_set1_ps(1.0f), 0xFF00, _mm512_set1_ps(offset)));
+// (2 s + 1) / kPer of the lower kBits bits of each lane. The product with a half-precision number is exact,
+// and so is that with an offset.
+template <size_t kBits, int kPer>
+HWY_INLINE __m512 OddParts(__m512i lanes) {
+  static constexpr auto kOdd = Lanes512<float>::from(
+      [](size_t i) { return static_cast<float>(2 * (i % (size_t{1} << kBits)) + 1) / kPer; });
+  return _mm512_permutexvar_ps(lanes, LoadLanes(kOdd));
 }
-// The sixteen nibbles of eight bytes; of four bytes written twice, their eight ones twice.
-HWY_INLINE __m512i Nibbles512(__m128i bytes) {
-  static constexpr auto kWord = Lanes512<uint32_t>::from([](size_t i) { return i / 8; });
-  static constexpr auto kShift = Lanes512<uint32_t>::from([](size_t i) { return 4 * (i % 8); });
-  const __m512i words = _mm512_permutexvar_epi32(LoadLanes(kWord), _mm512_castsi128_si512(bytes));
-  return _mm512_and_si512(_mm512_srlv_epi32(words, LoadLanes(kShift)), _mm512_set1_epi32(15));
+// Eight lanes of d, then as many of d * kOffset.
+template <int kOffset>
+HWY_INLINE __m512 ScaleAndOffset(uint16_t d) {
+  static constexpr auto kTimes = Lanes512<float>::from([](size_t i) { return i < 8 ? 1 : kOffset; });
+  return _mm512_mul_ps(BroadcastHalf(d), LoadLanes(kTimes));
 }
-HWY_INLINE Factors512 FactorsOf16(__m512i s, float step, float offset) {
-  const __m512 scales = OddTimes(s, _mm512_set1_ps(step));
-  return {scales, _mm512_mul_ps(scales, _mm512_set1_ps(offset))};
+// Bits from kBits i on in lane i.
+template <size_t kBits>
+HWY_INLINE __m512i BitsToLanes(const uint8_t* bytes) {
+  static constexpr auto kPlaces =
+      Lanes512<uint8_t>::from([](size_t i) { return i % 4 == 0 ? kBits * (i / 4) % 64 : 0; });
+  return _mm512_multishift_epi64_epi8(LoadLanes(kPlaces),
+                                      _mm512_set1_epi64(static_cast<int64_t>(LoadTwoWords(bytes))));
+}
+template <int kOffset>
+HWY_INLINE Factors512 FactorsOf16(__m512 parts, uint16_t d) {
+  const __m512 scales = _mm512_mul_ps(parts, BroadcastHalf(d));
+  return {scales, _mm512_mul_ps(scales, _mm512_set1_ps(kOffset))};
 }
 
 // IQ1 and IQ2: the 64 points of two chunks, so that those looked up fill vectors with bytes: the lower and
@@ -197,8 +207,8 @@ struct Chunks512<FormatIQ2_XXS> : SignedPairs512<EightByEight> {
   static HWY_INLINE Factors512 Factors(const BlockIQ2_XXS* b) {
     static constexpr auto kFrom = Lanes512<uint32_t>::from([](size_t i) { return 2 * (i % 8); });
     const __m512i top = _mm512_srli_epi64(_mm512_loadu_si512(b->groups[0]), 60);
-    const __m512 step = ScaleAndOffset(HalfToFloat(b->d) / 8, -float{FormatIQ2_XXS::kZero});
-    return {OddTimes(_mm512_permutexvar_epi32(LoadLanes(kFrom), top), step), _mm512_setzero_ps()};
+    const __m512 parts = OddParts<4, 8>(_mm512_permutexvar_epi32(LoadLanes(kFrom), top));
+    return {_mm512_mul_ps(parts, ScaleAndOffset<-FormatIQ2_XXS::kZero>(b->d)), _mm512_setzero_ps()};
   }
 };
 
@@ -216,7 +226,7 @@ struct Chunks512<FormatIQ2_XS> : SignedPairs512<OneByOne> {
     beside = EvenSigns512(_mm512_srli_epi16(high, 1));
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ2_XS* b) {
-    return FactorsOf16(Nibbles512(Load64(b->scales)), HalfToFloat(b->d) / 8, -float{FormatIQ2_XS::kZero});
+    return FactorsOf16<-FormatIQ2_XS::kZero>(OddParts<4, 8>(BitsToLanes<4>(b->scales)), b->d);
   }
 };
 
@@ -240,7 +250,7 @@ struct Chunks512<FormatIQ2_S> : SignedPairs512<OneByOne> {
     beside = LoadPair(b[0]->signs, b[1]->signs);
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ2_S* b) {
-    return FactorsOf16(Nibbles512(Load64(b->scales)), HalfToFloat(b->d) / 8, -float{FormatIQ2_S::kZero});
+    return FactorsOf16<-FormatIQ2_S::kZero>(OddParts<4, 8>(BitsToLanes<4>(b->scales)), b->d);
   }
 };
 
@@ -283,13 +293,14 @@ struct Chunks512<FormatIQ1_S> : Iq1Pairs512 {
     steps[3] = Step<3>(lanes, least);
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ1_S* b) {
-    const __m512i high = _mm512_cvtepu16_epi32(_mm256_broadcastsi128_si256(Load128(b->high)));
-    const __m512i s = _mm512_and_si512(_mm512_srli_epi32(high, 12), _mm512_set1_epi32(7));
-    const __mmask16 minus = _mm512_mask_test_epi32_mask(0xFF00, high, _mm512_set1_epi32(0x8000));
-    const __m512 step = _mm512_mul_ps(
-        _mm512_set1_ps(HalfToFloat(b->d) / 8),
-        _mm512_mask_mov_ps(ScaleAndOffset(1.0f, 1.0f - kIq1Zero), minus, _mm512_set1_ps(-1.0f - kIq1Zero)));
-    return {OddTimes(s, step), _mm512_setzero_ps()};
+    // Four bits: s, and whether delta is minus.
+    const __m512i top =
+        _mm512_srli_epi32(_mm512_cvtepu16_epi32(_mm256_broadcastsi128_si256(Load128(b->high))), 12);
+    static constexpr auto kOffsets = Lanes512<float>::from([](size_t i) {
+      return static_cast<float>(2 * (i % 8) + 1) / 8 * static_cast<float>((i < 8 ? 1 : -1) - kIq1Zero);
+    });
+    const __m512 parts = _mm512_mask_permutexvar_ps(OddParts<3, 8>(top), 0xFF00, top, LoadLanes(kOffsets));
+    return {_mm512_mul_ps(parts, BroadcastHalf(b->d)), _mm512_setzero_ps()};
   }
 };
 
@@ -318,10 +329,9 @@ struct Chunks512<FormatIQ1_M> : Iq1Pairs512 {
         Lanes512<uint8_t>::from([](size_t i) { return i % 4 == 0 ? 16 * (i / 16) + 3 * (i / 4 % 4) : 0; });
     const uint64_t packed = LoadTwoWords(b->scales);
     const uint64_t d = _pext_u64(packed, 0xF000F000F000F000u);
-    const __m512i s = _mm512_and_si512(
-        _mm512_multishift_epi64_epi8(LoadLanes(kPlaces), _mm512_set1_epi64(static_cast<int64_t>(packed))),
-        _mm512_set1_epi32(7));
-    return FactorsOf16(s, HalfToFloat(static_cast<uint16_t>(d)) / 8, -float{kIq1Zero});
+    const __m512i s =
+        _mm512_multishift_epi64_epi8(LoadLanes(kPlaces), _mm512_set1_epi64(static_cast<int64_t>(packed)));
+    return FactorsOf16<-kIq1Zero>(OddParts<3, 8>(s), static_cast<uint16_t>(d));
   }
 
  private:
@@ -380,8 +390,8 @@ struct Chunks512<FormatIQ3_XXS> : HalfPoints512 {
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ3_XXS* b) {
     const __m512i top = _mm512_srli_epi32(_mm512_broadcast_i64x4(Load256(b->signs)), 28);
-    const __m512 step = ScaleAndOffset(HalfToFloat(b->d) / 4, -float{FormatIQ3_XXS::kZero});
-    return {OddTimes(top, step), _mm512_setzero_ps()};
+    return {_mm512_mul_ps(OddParts<4, 4>(top), ScaleAndOffset<-FormatIQ3_XXS::kZero>(b->d)),
+            _mm512_setzero_ps()};
   }
 };
 
@@ -401,15 +411,12 @@ struct Chunks512<FormatIQ3_S> : HalfPoints512 {
     TurnedTo(steps, kCodes);
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ3_S* b) {
-    const __m128i twice = _mm_set1_epi32(static_cast<int>(LoadWord(b->scales)));
-    const __m512 step = ScaleAndOffset(HalfToFloat(b->d), -float{FormatIQ3_S::kZero});
-    return {OddTimes(Nibbles512(twice), step), _mm512_setzero_ps()};
+    static constexpr auto kShift = Lanes512<uint32_t>::from([](size_t i) { return 4 * (i % 8); });
+    const __m512i words = _mm512_set1_epi32(static_cast<int>(LoadWord(b->scales)));
+    const __m512 parts = OddParts<4, 1>(_mm512_srlv_epi32(words, LoadLanes(kShift)));
+    return {_mm512_mul_ps(parts, ScaleAndOffset<-FormatIQ3_S::kZero>(b->d)), _mm512_setzero_ps()};
   }
 };
-
-HWY_INLINE Factors512 TernaryFactors512(uint16_t d) {
-  return {ScaleAndOffset(HalfToFloat(d), -1.0f), _mm512_setzero_ps()};
-}
 
 // The digits of all bytes there can be, two bits for each: four of them, and the fifth.
 struct alignas(64) DigitTable {
@@ -443,7 +450,9 @@ struct Chunks512<FormatTQ1_0> {
     steps[2] = Step<2>();
     steps[3] = Step<3>();
   }
-  static HWY_INLINE Factors512 Factors(const BlockTQ1_0* b) { return TernaryFactors512(b->d); }
+  static HWY_INLINE Factors512 Factors(const BlockTQ1_0* b) {
+    return {ScaleAndOffset<-1>(b->d), _mm512_setzero_ps()};
+  }
 
  private:
   template <size_t S>

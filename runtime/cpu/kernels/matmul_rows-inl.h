@@ -115,8 +115,9 @@ struct Place {
 
 // Adds the chunks prepared from `at`, from the K-th on, as far as there are rows.
 template <class F, size_t kRows, size_t K = 0>
-HWY_INLINE void AddPrepared(const QuantizedProduct& p, const typename F::Block* at, const Chunks512<F>& prepared,
-                            const ActivationChunk* x, Place& place, LaneSums (&sums)[kRows], float* y) {
+HWY_INLINE void AddPrepared(const QuantizedProduct& p, const typename F::Block* at,
+                            const Chunks512<F>& prepared, const ActivationChunk* x, Place& place,
+                            LaneSums (&sums)[kRows], float* y) {
   const uint32_t chunks = p.cols / kChunk;
   if (K > 0 && place.row == p.lastRow) return;
   __m512i steps[kSteps];
