@@ -29,9 +29,17 @@ struct GridHalves {
 };
 extern const GridHalves<256> kIq2XxsHalves;
 extern const GridHalves<512> kIq2XsHalves;
-extern const GridHalves<1024> kIq2SHalves;
 extern const GridHalves<256> kIq3XxsHalves;
 extern const GridHalves<512> kIq3SHalves;
+
+// The bytes of IQ2_S's points. The upper ones rise with the index, through all values there are in
+// upperValues: bit k of upperRises[i] says that point 8 i + k + 1 has a higher one than the point before, and
+// upperFirst[i] is where in upperValues point 8 i's is.
+struct Iq2SPoints {
+  alignas(64) std::array<uint8_t, 1024> lower;
+  alignas(64) std::array<uint8_t, 128> upperFirst, upperRises, upperValues;
+};
+extern const Iq2SPoints kIq2SPoints;
 
 // The bytes of IQ1's points. The upper ones rise with the index and do so at most once in sixteen: from point
 // 16 i + upperRises[i] on (there is none with 16) they are upperLast[i] instead of upperFirst[i].

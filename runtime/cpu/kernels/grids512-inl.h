@@ -239,18 +239,31 @@ template <>
 struct Chunks512<FormatIQ2_S> : SignedPairs512<OneByOne> {
   explicit HWY_INLINE Chunks512(const BlockIQ2_S* const (&b)[kCount]) {
     const __m512i low = LoadPair(b[0]->low, b[1]->low);
-    // Two bits for each of four points of a word.
+    // Two bits for each of four points of a word, from bit 5 of a byte on.
     static constexpr auto kPlaces =
-        Lanes512<uint8_t>::from([](size_t i) { return 32 * (i / 4 % 2) + 2 * (i % 4); });
+        Lanes512<uint8_t>::from([](size_t i) { return (32 * (i / 4 % 2) + 2 * (i % 4) + 64 - 5) % 64; });
     const __m512i bytes = _mm512_cvtepu8_epi32(_mm_unpacklo_epi64(Load64(b[0]->high), Load64(b[1]->high)));
     const __m512i high = _mm512_multishift_epi64_epi8(LoadLanes(kPlaces), bytes);
-    const __mmask64 bits[] = {_mm512_movepi8_mask(low), MaskOfBit(high, 0), MaskOfBit(high, 1)};
-    lower = BytesAt<1024>(kIq2SHalves.first.data(), low, bits);
-    upper = BytesAt<1024>(kIq2SHalves.second.data(), low, bits);
+    const __mmask64 bits[] = {_mm512_movepi8_mask(low), MaskOfBit(high, 5), MaskOfBit(high, 6)};
+    lower = BytesAt<1024>(kIq2SPoints.lower.data(), low, bits);
+    upper = Upper(low, high);
     beside = LoadPair(b[0]->signs, b[1]->signs);
   }
   static HWY_INLINE Factors512 Factors(const BlockIQ2_S* b) {
     return FactorsOf16<-FormatIQ2_S::kZero>(OddParts<4, 8>(BitsToLanes<4>(b->scales)), b->d);
+  }
+
+ private:
+  static HWY_INLINE __m512i Upper(__m512i low, __m512i high) {
+    const __m512i eighth =
+        _mm512_ternarylogic_epi64(_mm512_set1_epi8(31), _mm512_srli_epi16(low, 3), high, 0xCA);
+    const auto at = [](const std::array<uint8_t, 128>& table, __m512i index)
+                        HWY_ATTR { return BytesAt<128>(table.data(), index, nullptr); };
+    static constexpr auto kUpTo = Lanes512<uint8_t>::from([](size_t i) { return (1u << (i % 8)) - 1; });
+    const __m512i rises =
+        _mm512_and_si512(at(kIq2SPoints.upperRises, eighth), _mm512_permutexvar_epi8(low, LoadLanes(kUpTo)));
+    return at(kIq2SPoints.upperValues,
+              _mm512_add_epi8(at(kIq2SPoints.upperFirst, eighth), _mm512_popcnt_epi8(rises)));
   }
 };
 
