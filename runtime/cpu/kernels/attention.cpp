@@ -18,8 +18,11 @@ HWY_BEFORE_NAMESPACE();
 namespace hearth::cpu::HWY_NAMESPACE {
 namespace {
 
-// Six rows times four keys need more than 16 registers.
-constexpr uint32_t kRowsAtOnceHere = HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86 ? kRowsAtOnce : 4;
+// Rows are read by up to six queries at once, so that the queries of a key head of most models share one
+// reading. Sums of six rows times four keys, or four vectors of values, need more than 16 registers.
+constexpr bool kManyRegisters = HWY_ARCH_X86 ? HWY_TARGET <= HWY_AVX3 : HWY_TARGET != HWY_SCALAR;
+constexpr uint32_t kKeysAtOnce = kManyRegisters ? 4 : 2;
+constexpr uint32_t kVectorsAtOnce = kManyRegisters ? 4 : 2;
 
 // AttentionTile with numbers of one type.
 template <class Rows>
@@ -78,12 +81,20 @@ HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, c
       for (uint32_t p = 0; p < kKeys; ++p) sums[r][p] = hn::MulAdd(query, key[p], sums[r][p]);
     }
   }
-  for (uint32_t r = 0; r < kRows; ++r) {
-    if constexpr (kKeys == 4) {
-      StoreSums(sums[r], scores + r * scoreStride);
-    } else {
-      static_assert(kKeys == 1);
+  if constexpr (kKeys == 1) {
+    for (uint32_t r = 0; r < kRows; ++r)
       scores[r * scoreStride] = hn::GetLane(hn::SumOfLanes(d, sums[r][0]));
+  } else if constexpr (kKeys == 4) {
+    for (uint32_t r = 0; r < kRows; ++r) StoreSums(sums[r], scores + r * scoreStride);
+  } else {
+    static_assert(kKeys == 2);
+    for (uint32_t r = 0; r < kRows; r += 2) {
+      const uint32_t next = std::min(r + 1, kRows - 1);
+      const hn::Vec<Floats> both[4] = {sums[r][0], sums[r][1], sums[next][0], sums[next][1]};
+      float four[4];
+      StoreSums(both, four);
+      std::copy(four, four + 2, scores + r * scoreStride);
+      std::copy(four + 2, four + 4, scores + next * scoreStride);
     }
   }
 }
@@ -91,10 +102,9 @@ HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, c
 template <uint32_t kRows, class Rows>
 HWY_INLINE void ScoreRows(const float* queries, uint32_t keyDim, const TypedTile<Rows>& tile, float* scores,
                           size_t scoreStride) {
-  constexpr uint32_t kKeys = 4;
   uint32_t p = 0;
-  for (; p + kKeys <= tile.positions; p += kKeys) {
-    ScoreBlock<kRows, kKeys>(queries, keyDim, tile.keys, p, scores + p, scoreStride);
+  for (; p + kKeysAtOnce <= tile.positions; p += kKeysAtOnce) {
+    ScoreBlock<kRows, kKeysAtOnce>(queries, keyDim, tile.keys, p, scores + p, scoreStride);
   }
   for (; p < tile.positions; ++p) {
     ScoreBlock<kRows, 1>(queries, keyDim, tile.keys, p, scores + p, scoreStride);
@@ -156,8 +166,8 @@ HWY_INLINE void MixRows(const float* scores, size_t scoreStride, const TypedTile
                         uint32_t valueDim, const float* corrections, float* const* sums) {
   const size_t lanes = hn::Lanes(Floats());
   size_t at = 0;
-  for (; at + 4 * lanes <= valueDim; at += 4 * lanes) {
-    MixBlock<kRows, 4>(scores, scoreStride, tile, used, at, corrections, sums);
+  for (; at + kVectorsAtOnce * lanes <= valueDim; at += kVectorsAtOnce * lanes) {
+    MixBlock<kRows, kVectorsAtOnce>(scores, scoreStride, tile, used, at, corrections, sums);
   }
   for (; at < valueDim; at += lanes)
     MixBlock<kRows, 1>(scores, scoreStride, tile, used, at, corrections, sums);
@@ -195,13 +205,9 @@ void AttendTyped(const float* queries, uint32_t rows, uint32_t keyDim, const Att
                       sums + r);
     r += kRows;
   };
-  if constexpr (kRowsAtOnceHere == kRowsAtOnce) {
-    while (rows - r > 6 || rows - r == 4) attend.template operator()<4>();
-    if (rows - r == 6) attend.template operator()<6>();
-    if (rows - r == 5) attend.template operator()<5>();
-  } else {
-    while (r + 4 <= rows) attend.template operator()<4>();
-  }
+  while (rows - r > 6 || rows - r == 4) attend.template operator()<4>();
+  if (rows - r == 6) attend.template operator()<6>();
+  if (rows - r == 5) attend.template operator()<5>();
   if (rows - r == 3) attend.template operator()<3>();
   if (rows - r == 2) attend.template operator()<2>();
   if (rows - r == 1) attend.template operator()<1>();
