@@ -205,9 +205,9 @@ void AttendTyped(const float* queries, uint32_t rows, uint32_t keyDim, const Att
                       sums + r);
     r += kRows;
   };
-  while (rows - r > 6 || rows - r == 4) attend.template operator()<4>();
-  if (rows - r == 6) attend.template operator()<6>();
-  if (rows - r == 5) attend.template operator()<5>();
+  while (rows - r > 9 || rows - r == 6) attend.template operator()<6>();
+  if (rows - r == 9 || rows - r == 5) attend.template operator()<5>();
+  while (rows - r >= 4) attend.template operator()<4>();
   if (rows - r == 3) attend.template operator()<3>();
   if (rows - r == 2) attend.template operator()<2>();
   if (rows - r == 1) attend.template operator()<1>();
