@@ -82,8 +82,7 @@ HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, c
     }
   }
   if constexpr (kKeys == 1) {
-    for (uint32_t r = 0; r < kRows; ++r)
-      scores[r * scoreStride] = hn::GetLane(hn::SumOfLanes(d, sums[r][0]));
+    for (uint32_t r = 0; r < kRows; ++r) scores[r * scoreStride] = hn::GetLane(hn::SumOfLanes(d, sums[r][0]));
   } else if constexpr (kKeys == 4) {
     for (uint32_t r = 0; r < kRows; ++r) StoreSums(sums[r], scores + r * scoreStride);
   } else {
@@ -99,11 +98,22 @@ HWY_INLINE void ScoreBlock(const float* HWY_RESTRICT queries, uint32_t keyDim, c
   }
 }
 
+// The next tile most often lies behind this one. While keys are multiplied it is asked for bit by bit (at
+// once, lines would wait for each other): so many numbers of each row.
+struct NextTile {
+  uint32_t keyDim;
+  uint32_t valueDim;
+};
+
 template <uint32_t kRows, class Rows>
-HWY_INLINE void ScoreRows(const float* queries, uint32_t keyDim, const TypedTile<Rows>& tile, float* scores,
-                          size_t scoreStride) {
+HWY_INLINE void ScoreRows(const float* queries, uint32_t keyDim, const TypedTile<Rows>& tile,
+                          const NextTile& next, float* scores, size_t scoreStride) {
   uint32_t p = 0;
   for (; p + kKeysAtOnce <= tile.positions; p += kKeysAtOnce) {
+    for (uint32_t ahead = p + tile.positions; ahead < p + tile.positions + kKeysAtOnce; ++ahead) {
+      tile.keys.AskFor(ahead, next.keyDim);
+      tile.values.AskFor(ahead, next.valueDim);
+    }
     ScoreBlock<kRows, kKeysAtOnce>(queries, keyDim, tile.keys, p, scores + p, scoreStride);
   }
   for (; p < tile.positions; ++p) {
@@ -175,12 +185,12 @@ HWY_INLINE void MixRows(const float* scores, size_t scoreStride, const TypedTile
 
 template <uint32_t kRows, class Rows>
 HWY_INLINE void AttendRows(const float* queries, uint32_t keyDim, const TypedTile<Rows>& tile,
-                           const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
-                           float* const* sums) {
+                           const NextTile& next, const uint32_t* visible, uint32_t valueDim, float* scores,
+                           RunningSoftmax* running, float* const* sums) {
   const uint32_t used = *std::max_element(visible, visible + kRows);
   if (used == 0) return;
   const size_t scoreStride = paddedToAttention(tile.positions);
-  ScoreRows<kRows>(queries, keyDim, tile, scores, scoreStride);
+  ScoreRows<kRows>(queries, keyDim, tile, next, scores, scoreStride);
   float corrections[kRows];
   for (uint32_t r = 0; r < kRows; ++r) {
     float* row = scores + r * scoreStride;
@@ -199,10 +209,13 @@ void AttendTyped(const float* queries, uint32_t rows, uint32_t keyDim, const Att
                  const uint32_t* visible, uint32_t valueDim, float* scores, RunningSoftmax* running,
                  float* const* sums) {
   const TypedTile<Rows> tile{{untyped.keys, keyDim}, {untyped.values, valueDim}, untyped.positions};
+  // Latents are keys and values in one.
+  NextTile next{keyDim, untyped.values.numbers == untyped.keys.numbers ? 0 : valueDim};
   uint32_t r = 0;
   const auto attend = [&]<uint32_t kRows>() {
-    AttendRows<kRows>(queries + r * size_t{keyDim}, keyDim, tile, visible + r, valueDim, scores, running + r,
-                      sums + r);
+    AttendRows<kRows>(queries + r * size_t{keyDim}, keyDim, tile, next, visible + r, valueDim, scores,
+                      running + r, sums + r);
+    next = {};  // once is enough
     r += kRows;
   };
   while (rows - r > 9 || rows - r == 6) attend.template operator()<6>();

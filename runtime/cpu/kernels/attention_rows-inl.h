@@ -8,6 +8,7 @@
 #define HEARTH_ATTENTION_ROWS_INL_H_
 #endif
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include "runtime/cpu/kernels/attention.h"
@@ -21,6 +22,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::CappedTag<float, kAttentionPad>;
 using FloatVector = hn::Vec<Floats>;
 
+constexpr size_t kLine = 64;  // bytes of a cache line
+
 // TileRows of floats or of halves.
 template <class T>
 class PlainRows {
@@ -33,6 +36,12 @@ class PlainRows {
       return hn::LoadU(d, from);
     } else {
       return hn::PromoteTo(d, hn::LoadU(hn::Rebind<T, Floats>(), from));
+    }
+  }
+  // Asks for a row of `width` numbers; floats are a block's own memory, near already.
+  HWY_INLINE void AskFor(size_t row, uint32_t width) const {
+    if constexpr (sizeof(T) < sizeof(float)) {
+      for (size_t at = 0; at < width; at += kLine / sizeof(T)) hwy::Prefetch(numbers_ + row * stride_ + at);
     }
   }
 
@@ -52,6 +61,7 @@ HWY_INLINE hn::Vec<FourScales> LoadHalfScales(const std::byte* stored) {
 }
 
 struct SignedBytes {
+  static constexpr uint32_t kBits = 8;
   static constexpr uint32_t kScales = 1;
   static constexpr size_t kScaleBytes = 2;
   static HWY_INLINE void StoreScales(const std::byte* stored, float* out) {
@@ -69,6 +79,7 @@ struct SignedBytes {
 // 16: a multiplication with 16 scales and a subtraction of 24 of them turn it into scale * (code - 8),
 // exactly.
 struct Nibbles {
+  static constexpr uint32_t kBits = 4;
   static constexpr uint32_t kScales = 2;
   static constexpr size_t kScaleBytes = 2;
   static HWY_INLINE void StoreScales(const std::byte* stored, float* out) {
@@ -91,6 +102,7 @@ struct Nibbles {
 
 // e4m3, shifted into a float's fields: that lacks 120 of the exponent, of subnormal codes as well.
 struct SmallFloats {
+  static constexpr uint32_t kBits = 8;
   static constexpr uint32_t kScales = 1;
   static constexpr size_t kScaleBytes = 1;
   static constexpr int32_t kLacks = 120;
@@ -133,6 +145,10 @@ class CodeRows {
   HWY_INLINE FloatVector Load(Floats d, size_t row, size_t at) const {
     return Codes::Load(d, codes_ + row * stride_, at,
                        scales_ + (row * blocks_ + at / kKvBlock) * Codes::kScales);
+  }
+  HWY_INLINE void AskFor(size_t row, uint32_t width) const {
+    for (size_t at = 0; at < width * Codes::kBits / 8; at += kLine)
+      hwy::Prefetch(codes_ + row * stride_ + at);
   }
 
  private:

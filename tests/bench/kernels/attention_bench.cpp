@@ -115,7 +115,7 @@ void registerAttention(ThreadPool& pool) {
   const auto add = [&](const std::string& verb, Work work, std::initializer_list<uint32_t> rows) {
     for (const KvForm form : {KvForm::Half, KvForm::Q8_0, KvForm::Q4_0, KvForm::F8}) {
       for (const uint32_t r : rows) {
-        for (const uint32_t depth : {512u, 4096u, 16384u}) {
+        for (const uint32_t depth : {512u, 4096u, 16384u, 131072u}) {
           const std::string name = "attention/" + verb + "/" + std::string(nameOf(form)) + "/" +
                                    std::to_string(r) + "/" + std::to_string(depth);
           benchmark::RegisterBenchmark(name.c_str(), [&pool, work, form, r, depth](benchmark::State& state) {
