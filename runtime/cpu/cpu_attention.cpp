@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 
 #include "runtime/cpu/attention_partials.h"
 #include "runtime/cpu/kernels/kv_forms.h"
@@ -85,24 +86,50 @@ void fillQuery(const AttentionInput& in, uint32_t row, uint32_t head, float* que
   }
 }
 
-// Positions [first, first + count) of a head's keys and values: in the cache, or as floats in the block.
+constexpr TileNumbers numbersOf(KvForm form) {
+  switch (form) {
+    case KvForm::Half:
+      return TileNumbers::Halves;
+    case KvForm::Q8_0:
+      return TileNumbers::Q8_0;
+    case KvForm::Q4_0:
+      return TileNumbers::Q4_0;
+    case KvForm::F8:
+      return TileNumbers::F8;
+    case KvForm::Float:
+      break;
+  }
+  return TileNumbers::Floats;
+}
+
+// Positions [first, first + count) of a head's keys and values where they lie in the cache; only the scales
+// of blocks lie in the block, as floats. Nothing where these are no floats.
+std::optional<AttentionTile> tileInPlace(const AttentionInput& in, uint32_t kvHead, uint32_t first,
+                                         uint32_t count, QueryBlock& block) {
+  bool readable = true;
+  const auto at = [&](const CachedRows& rows, uint32_t width, float* scales) {
+    const uint32_t offset = kvHead * width;
+    const std::byte* row = rows.at(first);
+    const std::byte* numbers = row + kvCodeBytes(rows.form, offset);
+    if (!inBlocks(rows.form)) return TileRows{numbers, rows.width};
+    const std::byte* stored = row + kvCodeBytes(rows.form, rows.width) + kvScaleBytes(rows.form, offset);
+    if (!blockScales(numbersOf(rows.form), stored, rows.rowBytes(), count, width / kKvBlock, scales))
+      readable = false;
+    return TileRows{numbers, rows.rowBytes(), scales};
+  };
+  const AttentionTile tile{at(in.keys, block.keyDim(), block.keys()),
+                           at(in.values, block.valueDim(), block.values()), count, numbersOf(in.keys.form)};
+  if (!readable) return std::nullopt;
+  return tile;
+}
+
+// The same, or as floats in the block.
 AttentionTile tileAt(const AttentionInput& in, uint32_t kvHead, uint32_t first, uint32_t count,
                      QueryBlock& block) {
-  const uint32_t keyDim = in.pieces[0].width + in.pieces[1].width;
   if (block.readsInPlace(in.keys.form)) {
-    // Where the cache is in blocks, their scales lie in the block as floats.
-    const auto at = [&](const CachedRows& rows, uint32_t width, float* scales) {
-      const uint32_t offset = kvHead * width;
-      const std::byte* row = rows.at(first);
-      if (rows.form == KvForm::Half)
-        return TileRows{reinterpret_cast<const uint16_t*>(row) + offset, rows.width};
-      const std::byte* halves = row + kvCodeBytes(rows.form, rows.width) + kvScaleBytes(rows.form, offset);
-      blockScales(halves, rows.rowBytes(), count, width / kKvBlock, scales);
-      return TileRows{row + offset, rows.rowBytes(), scales};
-    };
-    return {at(in.keys, keyDim, block.keys()), at(in.values, in.valueDim, block.values()), count,
-            in.keys.form == KvForm::Half ? TileNumbers::Halves : TileNumbers::Codes};
+    if (const auto tile = tileInPlace(in, kvHead, first, count, block)) return *tile;
   }
+  const uint32_t keyDim = in.pieces[0].width + in.pieces[1].width;
   loadRows(in.keys, first, count, kvHead * keyDim, keyDim, block.keys(), block.keyDim());
   if (in.values.bytes == in.keys.bytes) return block.ownTileOfKeys(count);
   loadRows(in.values, first, count, kvHead * in.valueDim, in.valueDim, block.values(), block.valueDim());

@@ -49,7 +49,8 @@ class QueryBlock {
   // Whether a tile of the cache is best read where it lies.
   bool readsInPlace(KvForm form) const {
     if (padded_) return false;
-    if (form == KvForm::Q8_0) return size_ <= kCodesInPlaceMost;
+    if (inBlocks(form))
+      return size_ <= kCodesInPlaceMost && keyDim_ % kKvBlock == 0 && valueDim_ % kKvBlock == 0;
     return form == KvForm::Half && size_ <= kHalvesInPlaceMost && readsHalvesInPlace();
   }
   // The first position that no query sees.

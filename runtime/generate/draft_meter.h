@@ -18,7 +18,9 @@ struct DraftStep {
 // The expected tokens of a step with d guesses are 1 + a1 + a1 a2 + ... for the acceptances a of the first,
 // second, ... guess, each given that those before it came true; this by the seconds that such steps took is
 // what counts. Both are running means, so that a text that gets harder, or experts that go missing when more
-// of them are asked for, are noticed within some steps. Pure arithmetic: the same steps give the same depths.
+// of them are asked for, are noticed within some steps. Of what was seen seldom or never, the guess before it
+// and the line through the known seconds tell what to expect, so that a depth is tried where it promises more
+// though the one before it did not pay. Pure arithmetic: the same steps give the same depths.
 class DraftMeter {
  public:
   // For the next step, 0 to kGuessesMost. Now and then another depth than the best is tried; where no
@@ -28,9 +30,11 @@ class DraftMeter {
   // Tokens a second with so many guesses, as far as is known; 0: nothing is.
   double rate(uint32_t guesses) const;
 
-  static constexpr uint32_t kTrials = 4;           // steps before a depth is judged
-  static constexpr uint32_t kLookEvery = 32;       // steps between looks at another depth
-  static constexpr uint32_t kLookSteps = 2;        // that a look takes
+  static constexpr uint32_t kTrials = 4;      // steps before a depth is judged
+  static constexpr uint32_t kLookEvery = 32;  // steps between looks at another depth
+  static constexpr uint32_t kLookSteps = 2;   // that a look takes
+  static constexpr uint32_t kCloseSteps = 6;  // where guessing pays nearly: one lucky guess decides nothing
+  static constexpr double kClose = 0.85;      // times the rate without guesses
   static constexpr uint32_t kLookSeldomest = 384;  // where guessing does not pay
   static constexpr double kWeight = 0.1;           // of a new number in the running means
   static constexpr double kOutlier = 2;            // times the mean: no more is believed at once
@@ -42,9 +46,13 @@ class DraftMeter {
     void note(double x);
   };
   double acceptance(uint32_t guess) const;
+  double expectedTokens(uint32_t guesses) const;
+  double expectedSeconds(uint32_t guesses) const;
+  double expectedRate(uint32_t guesses) const { return expectedTokens(guesses) / expectedSeconds(guesses); }
   bool judged(uint32_t guesses) const { return seconds_[guesses].count >= kTrials; }
   uint32_t best() const;
   uint32_t choose();
+  uint32_t look(uint32_t best);
 
   std::array<Mean, kGuessesMost + 1> seconds_;  // by the number of guesses
   std::array<Mean, kGuessesMost> accepted_;     // by the place of the guess

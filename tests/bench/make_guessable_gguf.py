@@ -10,7 +10,10 @@ their own, and the other half is that of an easy token. The model sees both halv
 passes the shared half only, so that it always takes a hard token for the easy one. A draft model (dense-draft)
 writes the same texts as the file `dense` with the same seed and share, and is wrong after the same tokens.
 
-  make_guessable_gguf.py SHAPE -o OUT.gguf [--accept 0.85] [--type q4_k] [--seed 1]
+With --circle N every token is on a circle of N, so that an answer repeats itself after N tokens: then guesses from
+the text alone come true too.
+
+  make_guessable_gguf.py SHAPE -o OUT.gguf [--accept 0.85] [--circle N] [--type q4_k] [--seed 1]
         [--maker ../shared/tools/make_random_gguf.py]
 
 Needs Python 3.9+ with numpy, and the maker of random models, whose encoders and names it uses.
@@ -52,13 +55,15 @@ HARD_PART = 0.8     # of the shared half in the head's row of what follows a har
 BEST_LOGIT = 20.0
 
 
-def text_table(shape, vocab, accept, seed):
+def text_table(shape, vocab, accept, circle_tokens, seed):
     """What follows each token, and the embedding and head in which it can be read: [vocab, d] each."""
     rng = np.random.default_rng([seed, 7])
     written = np.flatnonzero(np.array(vocab["tokenizer.ggml.token_type"][1][1]) == 1)
     after = np.full(shape["vocab"], written[0])
-    circle = rng.permutation(written)  # one circle of all tokens
-    after[circle] = np.roll(circle, -1)
+    order = rng.permutation(written)
+    for first in range(0, order.size, circle_tokens or order.size):
+        circle = order[first:first + (circle_tokens or order.size)]
+        after[circle] = np.roll(circle, -1)
     hard = written[rng.random(written.size) >= accept]
     easy = rng.choice(np.setdiff1d(written, hard), hard.size)
     d = shape["d"]
@@ -85,7 +90,7 @@ def made_model(maker, shape, options, vocab):
         def build(self):
             p = self.p
             layers = p["layers"]
-            embedding, head = text_table(p, vocab, self.a.accept, self.a.seed)
+            embedding, head = text_table(p, vocab, self.a.accept, self.a.circle, self.a.seed)
             self.back = LAYERS_PART / math.sqrt(2 * layers)
             self.add("token_embd.weight", [p["d"], p["vocab"]], data=lambda: embedding)
             for b in range(layers + p["nextn"]):
@@ -126,6 +131,7 @@ def main():
     ap.add_argument("shape", choices=sorted(SHAPES), metavar="SHAPE", help=", ".join(sorted(SHAPES)))
     ap.add_argument("-o", "--output", required=True)
     ap.add_argument("--accept", type=float, default=0.85, help="share of the tokens after which a guess comes true")
+    ap.add_argument("--circle", type=int, default=0, help="tokens until a text repeats (default: never)")
     ap.add_argument("--type", default="q4_k")
     ap.add_argument("--seed", type=int, default=1)
     beside = pathlib.Path(__file__).resolve().parents[3]  # where the checkout lies

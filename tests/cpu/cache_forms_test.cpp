@@ -46,8 +46,9 @@ class CacheForms : public testing::TestWithParam<std::tuple<KvForm, Case, int64_
 };
 
 // Normal numbers as the cache would give them back.
-std::vector<float> cachedNormals(Random& random, KvForm form, uint32_t rows, uint32_t width) {
-  std::vector<float> x = random.normals(size_t{rows} * width);
+std::vector<float> cachedNormals(Random& random, KvForm form, uint32_t rows, uint32_t width,
+                                 double deviation = 1) {
+  std::vector<float> x = random.normals(size_t{rows} * width, deviation);
   std::vector<std::byte> row(kvRowBytes(form, width));
   for (uint32_t r = 0; r < rows; ++r) {
     cpu::encodeKvRow(form, &x[size_t{r} * width], width, row.data());
@@ -83,8 +84,8 @@ struct Table {
   std::vector<uint32_t> pages;
 };
 
-Pass groupedPass(const Case& c, Lie lie) {
-  return [c, lie](Ops& ops) {
+Pass groupedPass(const Case& c, Lie lie, double valueDeviation) {
+  return [c, lie, valueDeviation](Ops& ops) {
     Random random(20);
     const Table table(c.context(), lie);
     const uint32_t keyWidth = c.kvHeads * c.keyDim, valueWidth = c.kvHeads * c.valueDim;
@@ -98,7 +99,8 @@ Pass groupedPass(const Case& c, Lie lie) {
     for (const uint32_t rows : {c.before, c.rows}) {
       const std::vector<int32_t> tokens(rows);
       const Act keys = ops.upload(cachedNormals(random, c.form, rows, keyWidth), rows, keyWidth);
-      const Act values = ops.upload(cachedNormals(random, c.form, rows, valueWidth), rows, valueWidth);
+      const auto numbers = cachedNormals(random, c.form, rows, valueWidth, valueDeviation);
+      const Act values = ops.upload(numbers, rows, valueWidth);
       ops.append(**cache, 1, {tokens, first, table.pages}, keys, values);
       first += rows;
     }
@@ -110,6 +112,8 @@ Pass groupedPass(const Case& c, Lie lie) {
     return numbersOf(ops, ops.attend(q, **cache, 1, {tokens, c.before, table.pages}, shape));
   };
 }
+
+Pass groupedPass(const Case& c, Lie lie) { return groupedPass(c, lie, 1); }
 
 // Latent attention of rank 2 * valueDim, rotated parts of 32.
 LatentAttention latentOf(const Case& c) {
@@ -210,7 +214,8 @@ TEST_P(CacheForms, PagesThatLieAnywhereGiveTheSameNumbers) {
   const Case c = shape();
   ThreadPool pool(2);
   const auto ops = makeCpuOps(pool);
-  for (const auto& pass : {groupedPass, absorbedPass, expandedPass}) {
+  using MakePass = Pass (*)(const Case&, Lie);
+  for (const MakePass pass : {MakePass{groupedPass}, MakePass{absorbedPass}, MakePass{expandedPass}}) {
     std::vector<float> results[2];
     for (const Lie lie : {Lie::InOrder, Lie::Anywhere}) {
       const Scope scope(*ops);
@@ -240,6 +245,18 @@ INSTANTIATE_TEST_SUITE_P(
                                      Case{{}, 4, 2, 128, 64, 250, 66}),
                      testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
     caseName);
+
+// F8 holds what halves do not; in place it can be read only where the processor adds exponents.
+TEST(F8Cache, HoldsNumbersFarBeyondHalves) {
+  for (const int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    hwy::SetSupportedTargetsForTest(target);
+    for (const double deviation : {1e5, 1e12}) {
+      const Case c{KvForm::F8, 6, 2, 64, 32, 140, 1};
+      expectSame(groupedPass(c, Lie::Anywhere, deviation), deviation * toleranceOf(c, c.keyDim));
+    }
+  }
+  hwy::SetSupportedTargetsForTest(0);
+}
 
 // One query that sees a single loud position beside 63 faint ones: weights of 16 bits keep the faint ones'
 // share, which eight bits would lose.

@@ -104,35 +104,10 @@ std::string caseName(const testing::TestParamInfo<KvForms::ParamType>& info) {
   return std::string(nameOf(std::get<0>(info.param))) + "_" + hwy::TargetName(std::get<1>(info.param));
 }
 
-// Of the form whose codes are multiplied where they lie.
-using KvScales = KvForms;
-TEST_P(KvScales, OfPartsOfRows) {
-  constexpr uint32_t kRows = 3, kWidth = 288, kFirst = 2, kBlocks = 7;  // a vector of four, and a rest
-  const size_t rowBytes = kvRowBytes(form(), kWidth), scalesAt = kvCodeBytes(form(), kWidth);
-  test::Random random(5);
-  std::vector<std::byte> rows;
-  for (uint32_t r = 0; r < kRows; ++r) {
-    const auto row = encoded(random.normals(kWidth));
-    rows.insert(rows.end(), row.begin(), row.end());
-  }
-  std::vector<float> scales(kRows * kBlocks);
-  cpu::blockScales(rows.data() + scalesAt + kFirst * 2, rowBytes, kRows, kBlocks, scales.data());
-  for (uint32_t i = 0; i < kRows * kBlocks; ++i) {
-    uint16_t half;
-    std::memcpy(&half, &rows[i / kBlocks * rowBytes + scalesAt + (kFirst + i % kBlocks) * 2], sizeof half);
-    EXPECT_EQ(scales[i], halfToFloat(half)) << "at " << i;
-  }
-}
-
 INSTANTIATE_TEST_SUITE_P(FormsAndTargets, KvForms,
                          testing::Combine(testing::ValuesIn(kKvForms),
                                           testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
                          caseName);
-INSTANTIATE_TEST_SUITE_P(CodesAndTargets, KvScales,
-                         testing::Combine(testing::Values(KvForm::Q8_0),
-                                          testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
-                         caseName);
-
 // Numbers that show each rule of the layout in kv_cache.h.
 TEST(KvFormBytes, AreThoseOfTheContract) {
   std::vector<float> x(32, 0.0f);

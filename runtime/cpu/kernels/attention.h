@@ -20,15 +20,22 @@ struct RunningSoftmax {
 };
 constexpr RunningSoftmax kNothingSeen{-1e30f, 0.0f};
 
-// How the numbers of a tile lie in memory. Codes: int8, times the scale of their block of 32.
-enum class TileNumbers { Floats, Halves, Codes };
+// How the numbers of a tile lie in memory: as such, or as the cache's codes (KvForm) with their blocks'
+// scales beside them.
+enum class TileNumbers { Floats, Halves, Q8_0, Q4_0, F8 };
 
-// Rows of a tile, one every `stride` numbers; of codes also the scales [positions, width / 32].
+// Rows of a tile, one every `stride` numbers, or bytes where they are codes; then also blockScales().
 struct TileRows {
   const void* numbers;
   size_t stride;
-  const float* scales = nullptr;
+  const float* scales = nullptr;  // [positions, width / 32], of Q4_0 [positions, width / 32, 2]
 };
+
+// The scales of rows in blocks, one row every `rowBytes`, from `stored` on as attendTile() wants them. False
+// where they do not fit a float in that form: that may be with F8, numbers above 57344 = 448 * 2^7 (halves
+// would hardly hold them either), and no AVX-512.
+bool blockScales(TileNumbers form, const std::byte* stored, size_t rowBytes, uint32_t rows, uint32_t blocks,
+                 float* out);
 
 // A tile of `positions` keys [positions, keyDim] and values [positions, valueDim].
 struct AttentionTile {

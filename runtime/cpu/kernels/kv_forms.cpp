@@ -170,20 +170,6 @@ void DecodeBlocks(KvForm form, const std::byte* row, uint32_t width, uint32_t of
   }
 }
 
-void BlockScales(const std::byte* scales, size_t rowBytes, uint32_t rows, uint32_t blocks, float* out) {
-  const hn::CappedTag<float, 4> d;
-  const hn::Rebind<hwy::float16_t, decltype(d)> dHalf;
-  const auto lanes = static_cast<uint32_t>(hn::Lanes(d));
-  for (uint32_t r = 0; r < rows; ++r, scales += rowBytes, out += blocks) {
-    uint32_t b = 0;
-    for (; b + lanes <= blocks; b += lanes) {
-      const auto halves = hn::LoadU(dHalf, reinterpret_cast<const hwy::float16_t*>(scales) + b);
-      hn::StoreU(hn::PromoteTo(d, halves), d, out + b);
-    }
-    for (; b < blocks; ++b) out[b] = HalfScale(scales, b);
-  }
-}
-
 }  // namespace
 }  // namespace hearth::cpu::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -193,7 +179,6 @@ namespace hearth::cpu {
 
 HWY_EXPORT(EncodeBlocks);
 HWY_EXPORT(DecodeBlocks);
-HWY_EXPORT(BlockScales);
 
 void encodeKvRow(KvForm form, const float* x, uint32_t width, std::byte* row) {
   if (form == KvForm::Half) {
@@ -216,10 +201,6 @@ void decodeKvRow(KvForm form, const std::byte* row, uint32_t width, uint32_t off
   } else {
     HWY_DYNAMIC_DISPATCH(DecodeBlocks)(form, row, width, offset, count, out);
   }
-}
-
-void blockScales(const std::byte* scales, size_t rowBytes, uint32_t rows, uint32_t blocks, float* out) {
-  HWY_DYNAMIC_DISPATCH(BlockScales)(scales, rowBytes, rows, blocks, out);
 }
 
 }  // namespace hearth::cpu

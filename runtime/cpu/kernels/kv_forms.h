@@ -16,7 +16,4 @@ void encodeKvRow(KvForm form, const float* x, uint32_t width, std::byte* row);
 void decodeKvRow(KvForm form, const std::byte* row, uint32_t width, uint32_t offset, uint32_t count,
                  float* out);
 
-// out [rows, blocks]: of rows of Q8_0, one every `rowBytes`, the scales of their blocks from `scales` on.
-void blockScales(const std::byte* scales, size_t rowBytes, uint32_t rows, uint32_t blocks, float* out);
-
 }  // namespace hearth::cpu

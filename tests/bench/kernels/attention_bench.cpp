@@ -111,11 +111,13 @@ void expanded(benchmark::State& state, ThreadPool& pool, KvForm form, uint32_t r
 }  // namespace
 
 void registerAttention(ThreadPool& pool) {
+  constexpr uint32_t kBeyondCaches = 131072;  // as the caches of a whole model's layers together
   using Work = void (*)(benchmark::State&, ThreadPool&, KvForm, uint32_t rows, uint32_t depth);
   const auto add = [&](const std::string& verb, Work work, std::initializer_list<uint32_t> rows) {
     for (const KvForm form : {KvForm::Half, KvForm::Q8_0, KvForm::Q4_0, KvForm::F8}) {
       for (const uint32_t r : rows) {
-        for (const uint32_t depth : {512u, 4096u, 16384u}) {
+        for (const uint32_t depth : {512u, 4096u, 16384u, kBeyondCaches}) {
+          if (depth == kBeyondCaches && r > 1) continue;  // would take seconds a pass
           const std::string name = "attention/" + verb + "/" + std::string(nameOf(form)) + "/" +
                                    std::to_string(r) + "/" + std::to_string(depth);
           benchmark::RegisterBenchmark(name.c_str(), [&pool, work, form, r, depth](benchmark::State& state) {
