@@ -1,0 +1,238 @@
+// The formats of 256 numbers a block on machines with AVX2 and without VNNI, for few rows: codes in the order
+// of TurnNumbers() (turned-inl.h), and the integers that go with them. A group's scale is a half-word that its
+// products are multiplied with, so that only the block's own scale and the activations' are left for floats.
+
+#if defined(HEARTH_CODES256_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef HEARTH_CODES256_INL_H_
+#undef HEARTH_CODES256_INL_H_
+#else
+#define HEARTH_CODES256_INL_H_
+#endif
+
+#include "runtime/cpu/kernels/formats256-inl.h"
+
+#if HEARTH_TURNED256
+
+HWY_BEFORE_NAMESPACE();
+namespace hearth::cpu {
+namespace HWY_NAMESPACE {
+
+template <class T>
+HWY_INLINE __m256i Load256(const T* from) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+}
+template <class T>
+HWY_INLINE __m128i Load128(const T* from) {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+}
+HWY_INLINE __m256i Bytes256(uint8_t byte) { return _mm256_set1_epi8(static_cast<char>(byte)); }
+HWY_INLINE __m256i And256(__m256i a, uint8_t mask) { return _mm256_and_si256(a, Bytes256(mask)); }
+// The sixteen bytes at `low` and at `high`.
+HWY_INLINE __m256i Halves256(const uint8_t* low, const uint8_t* high) {
+  return _mm256_inserti128_si256(_mm256_castsi128_si256(Load128(low)), Load128(high), 1);
+}
+// Eight bytes in every 64-bit lane.
+HWY_INLINE __m256i Words256(const uint8_t* bytes) {
+  int64_t word;
+  std::memcpy(&word, bytes, sizeof word);
+  return _mm256_set1_epi64x(word);
+}
+HWY_INLINE __m256i ShiftLanesLeft(__m256i v, int64_t a, int64_t b, int64_t c, int64_t d) {
+  return _mm256_sllv_epi64(v, _mm256_setr_epi64x(a, b, c, d));
+}
+HWY_INLINE __m256i ShiftLanesRight(__m256i v, int64_t a, int64_t b, int64_t c, int64_t d) {
+  return _mm256_srlv_epi64(v, _mm256_setr_epi64x(a, b, c, d));
+}
+// The same masks for all bytes of a lane.
+HWY_INLINE __m256i ByteMasks(uint8_t a, uint8_t b, uint8_t c, uint8_t d) {
+  constexpr uint64_t kEach = 0x0101010101010101u;
+  return _mm256_setr_epi64x(static_cast<int64_t>(kEach * a), static_cast<int64_t>(kEach * b),
+                            static_cast<int64_t>(kEach * c), static_cast<int64_t>(kEach * d));
+}
+
+// Eight bytes from 8 J on, of each of four runs of 32.
+template <size_t J>
+HWY_INLINE __m256i WordsOfRuns(const uint8_t* bytes) {
+  const uint8_t* at = bytes + 16 * (J / 2);
+  const __m256i even = Halves256(at, at + 64), odd = Halves256(at + 32, at + 96);
+  return J % 2 == 0 ? _mm256_unpacklo_epi64(even, odd) : _mm256_unpackhi_epi64(even, odd);
+}
+// Eight bytes from 8 J on, of the run at `low` twice, then of that at `high` twice.
+template <size_t J>
+HWY_INLINE __m256i WordsOfTwoRuns(const uint8_t* low, const uint8_t* high) {
+  const __m256i both = Halves256(low + 16 * (J / 2), high + 16 * (J / 2));
+  return J % 2 == 0 ? _mm256_unpacklo_epi64(both, both) : _mm256_unpackhi_epi64(both, both);
+}
+
+// Half-words in the lanes of a vector of codes, [2 half + h] from one for each group of 16, in order.
+template <size_t kHalf, size_t kH>
+HWY_INLINE __m256i SpreadSixteen(__m256i inOrder) {
+  constexpr char kA = 4 * kH + 2 * kHalf, kB = kA + 1, kC = kA + 8, kD = kA + 9;
+  return _mm256_shuffle_epi8(
+      inOrder, _mm256_setr_epi8(kA, kB, kA, kB, kA, kB, kA, kB, kC, kD, kC, kD, kC, kD, kC, kD, kA, kB, kA, kB, kA,
+                                kB, kA, kB, kC, kD, kC, kD, kC, kD, kC, kD));
+}
+
+// The integers and floats that go with a chunk's codes. The sums of codes * q times their group's scale, and
+// those of q times offsets, are multiplied with steps.
+struct Factors256 {
+  __m256i scales;   // groups of 16: half-words in order; groups of 32: bytes, in both halves of the vector
+  __m256i offsets;  // half-words, one for each group of 16
+  __m256 step, offsetStep;
+};
+
+// Pairs of products, of unsigned codes and of signed ones.
+HWY_INLINE __m256i UnsignedPairs(__m256i codes, __m256i x) { return _mm256_maddubs_epi16(codes, x); }
+HWY_INLINE __m256i SignedPairs(__m256i codes, __m256i x) {
+  return _mm256_maddubs_epi16(_mm256_abs_epi8(codes), _mm256_sign_epi8(x, codes));
+}
+
+// How a format's chunk is decoded. A specialisation has
+//   kSummed    how many vectors' products, in pairs, fit 16 bits in sum: 4, or 2 where groups have 16 numbers
+//   Codes<J>() vectors 2 J and 2 J + 1
+//   Pairs()    as above
+//   Factors()
+template <class F>
+struct Chunk256;
+
+// Q4_K and Q5_K: six bits for a group's scale, six for its minimum.
+struct SixBitChunk256 {
+  static constexpr size_t kSummed = 4;
+  static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return UnsignedPairs(codes, x); }
+  static HWY_INLINE Factors256 Factors(const void* block) {
+    // Words a, both, m, both of the packed bytes, which follow d and dmin (ScaleMin in quant_blocks.h), become
+    // the eight scales and the eight minima.
+    const __m128i header = Load128(static_cast<const uint8_t*>(block));
+    const __m128i words = _mm_shuffle_epi32(header, 0b11'10'11'01),
+                  twice = _mm_shuffle_epi32(header, 0b10'10'01'01);
+    const __m128i low = _mm_and_si128(_mm_srlv_epi32(words, _mm_setr_epi32(0, 0, 0, 4)),
+                                      _mm_setr_epi32(kLowSixBits, kLowNibbles, kLowSixBits, kLowNibbles));
+    const __m128i up =
+        _mm_and_si128(_mm_srli_epi32(twice, 2), _mm_setr_epi32(0, kUpperTwoOfSix, 0, kUpperTwoOfSix));
+    const __m256i bytes = _mm256_broadcastsi128_si256(_mm_or_si128(low, up));
+    constexpr char kNo = -1;
+    const __m256i offsets = _mm256_shuffle_epi8(
+        bytes, _mm256_setr_epi8(8, kNo, 8, kNo, 9, kNo, 9, kNo, 10, kNo, 10, kNo, 11, kNo, 11, kNo, 12, kNo, 12,
+                                kNo, 13, kNo, 13, kNo, 14, kNo, 14, kNo, 15, kNo, 15, kNo));
+    const __m128 both = _mm_cvtph_ps(_mm_xor_si128(header, _mm_cvtsi32_si128(INT32_MIN)));  // d, -dmin
+    return {bytes, offsets, _mm256_broadcastss_ps(both), _mm256_broadcastss_ps(_mm_movehdup_ps(both))};
+  }
+};
+
+template <>
+struct Chunk256<FormatQ4_K> : SixBitChunk256 {
+  template <size_t J>
+  static HWY_INLINE void Codes(const BlockQ4_K* b, __m256i (&codes)[2]) {
+    const __m256i words = WordsOfRuns<J>(b->q);
+    codes[0] = And256(words, 15);
+    codes[1] = And256(_mm256_srli_epi16(words, 4), 15);
+  }
+};
+
+template <>
+struct Chunk256<FormatQ5_K> : SixBitChunk256 {
+  template <size_t J>
+  static HWY_INLINE void Codes(const BlockQ5_K* b, __m256i (&codes)[2]) {
+    // Bit g of a byte belongs to group g. Moved to bit 4 or above it, min() brings it to bit 4.
+    const __m256i high = ShiftLanesLeft(Words256(b->high + 8 * J), 4, 2, 0, 0);
+    const __m256i even = _mm256_and_si256(high, ByteMasks(0x10, 0x10, 0x10, 0x40));
+    const __m256i odd = _mm256_and_si256(high, ByteMasks(0x20, 0x20, 0x20, 0x80));
+    const __m256i words = WordsOfRuns<J>(b->q), fifth = Bytes256(0x10);
+    codes[0] = _mm256_or_si256(And256(words, 15), _mm256_min_epu8(even, fifth));
+    codes[1] = _mm256_or_si256(And256(_mm256_srli_epi16(words, 4), 15), _mm256_min_epu8(odd, fifth));
+  }
+};
+
+template <>
+struct Chunk256<FormatQ6_K> {
+  static constexpr size_t kSummed = 2;
+  static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return UnsignedPairs(codes, x); }
+  static HWY_INLINE Factors256 Factors(const BlockQ6_K* b) {
+    const __m256i scales = _mm256_cvtepi8_epi16(Load128(b->scales));
+    const float d = HalfToFloat(b->d);
+    return {scales, scales, _mm256_set1_ps(d), _mm256_set1_ps(-32.0f * d)};
+  }
+  template <size_t J>
+  static HWY_INLINE void Codes(const BlockQ6_K* b, __m256i (&codes)[2]) {
+    const __m256i high = ShiftLanesLeft(WordsOfTwoRuns<J>(b->high, b->high + 32), 4, 0, 4, 0);
+    codes[0] = _mm256_or_si256(And256(ShiftLanesRight(WordsOfTwoRuns<J>(b->low, b->low + 64), 0, 4, 0, 4), 15),
+                               And256(high, 0x30));
+    codes[1] =
+        _mm256_or_si256(And256(ShiftLanesRight(WordsOfTwoRuns<J>(b->low + 32, b->low + 96), 0, 4, 0, 4), 15),
+                        And256(_mm256_srli_epi16(high, 2), 0x30));
+  }
+};
+
+// Formats that are multiplied as Chunk256.
+template <class F>
+constexpr bool kTurned256 = F::kType == DType::Q4_K || F::kType == DType::Q5_K || F::kType == DType::Q6_K;
+
+// The half-words that the sums of a step's pairs are multiplied with.
+template <class F, size_t kHalf, size_t kH>
+HWY_INLINE __m256i ScalesOfPairs(__m256i scales) {
+  if constexpr (F::kGroup == 16) return SpreadSixteen<kHalf, kH>(scales);
+  constexpr char kNo = -1, kA = kH, kB = kH + 2, kC = kH + 4, kD = kH + 6;
+  return _mm256_shuffle_epi8(scales, _mm256_setr_epi8(kA, kNo, kA, kNo, kA, kNo, kA, kNo, kB, kNo, kB, kNo, kB, kNo,
+                                                      kB, kNo, kC, kNo, kC, kNo, kC, kNo, kC, kNo, kD, kNo, kD, kNo,
+                                                      kD, kNo, kD, kNo));
+}
+
+// Vectors of sums, [row][h].
+template <size_t kRows>
+using Sums256 = __m256i[kRows][2];
+
+// Adds steps J and later of a chunk to `dots`. Pairs of products are summed in 16 bits as far as they fit; 32
+// hold any group's sum times its scale.
+template <class F, size_t kRows, size_t J = 0>
+HWY_INLINE void AddSteps256(const typename F::Block* b, const __m256i& scales, const ActivationChunk* x,
+                            size_t xChunks, Sums256<kRows>& pairs, Sums256<kRows>& dots) {
+  using C = Chunk256<F>;
+  __m256i codes[2];
+  C::template Codes<J>(b, codes);
+#pragma GCC unroll 4
+  for (size_t r = 0; r < kRows; ++r) {
+#pragma GCC unroll 2
+    for (size_t h = 0; h < 2; ++h) {
+      const __m256i products = C::Pairs(codes[h], Load256(x[r * xChunks].turned + 32 * (2 * J + h)));
+      pairs[r][h] = J % C::kSummed == 0 ? products : _mm256_add_epi16(pairs[r][h], products);
+    }
+  }
+  if constexpr ((J + 1) % C::kSummed == 0) {
+    const __m256i scalesOf[2] = {ScalesOfPairs<F, J / 2, 0>(scales), ScalesOfPairs<F, J / 2, 1>(scales)};
+#pragma GCC unroll 4
+    for (size_t r = 0; r < kRows; ++r) {
+#pragma GCC unroll 2
+      for (size_t h = 0; h < 2; ++h) {
+        const __m256i scaled = _mm256_madd_epi16(pairs[r][h], scalesOf[h]);
+        dots[r][h] = J < C::kSummed ? scaled : _mm256_add_epi32(dots[r][h], scaled);
+      }
+    }
+  }
+  if constexpr (J + 1 < 4) AddSteps256<F, kRows, J + 1>(b, scales, x, xChunks, pairs, dots);
+}
+
+// Adds a chunk of a weight row times one of each activation row.
+template <class F, size_t kRows>
+HWY_INLINE void AddChunk256(const typename F::Block* b, const ActivationChunk* x, size_t xChunks,
+                            __m256 (&sums)[kRows]) {
+  const Factors256 factors = Chunk256<F>::Factors(b);
+  Sums256<kRows> pairs, dots;
+  AddSteps256<F, kRows>(b, factors.scales, x, xChunks, pairs, dots);
+#pragma GCC unroll 4
+  for (size_t r = 0; r < kRows; ++r) {
+    const ActivationChunk& xChunk = x[r * xChunks];
+    const __m256 xScales = _mm256_loadu_ps(xChunk.scales);
+    __m256 products = _mm256_mul_ps(_mm256_cvtepi32_ps(dots[r][0]), _mm256_moveldup_ps(xScales));
+    products = _mm256_fmadd_ps(_mm256_cvtepi32_ps(dots[r][1]), _mm256_movehdup_ps(xScales), products);
+    sums[r] = _mm256_fmadd_ps(products, factors.step, sums[r]);
+    const __m256i offsets = _mm256_madd_epi16(factors.offsets, Load256(xChunk.halfTotals));
+    sums[r] = _mm256_fmadd_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(offsets), xScales), factors.offsetStep, sums[r]);
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace hearth::cpu
+HWY_AFTER_NAMESPACE();
+
+#endif  // TURNED256
+#endif  // per-target include guard
