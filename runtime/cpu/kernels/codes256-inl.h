@@ -73,13 +73,26 @@ HWY_INLINE __m256i SpreadSixteen(__m256i inOrder) {
                                 kB, kA, kB, kC, kD, kC, kD, kC, kD, kC, kD));
 }
 
-// The integers and floats that go with a chunk's codes. The sums of codes * q times their group's scale, and
-// those of q times offsets, are multiplied with steps.
+// What goes with a chunk's codes: the sums of codes * q times their group's scale are multiplied with `step`.
 struct Factors256 {
-  __m256i scales;   // groups of 16: half-words in order; groups of 32: bytes, in both halves of the vector
-  __m256i offsets;  // half-words, one for each group of 16
-  __m256 step, offsetStep;
+  __m256i scales;  // groups of 16: half-words in order; groups of 32: bytes, in every 64-bit lane
+  __m256 step;
 };
+// The offsets of groups of 32, and those of groups of 16 as step times half-words, in order.
+struct Offsets32 {
+  __m256 of;
+};
+struct Offsets16 {
+  __m256i of;
+  __m256 step;
+};
+HWY_INLINE __m256 AddOffsets(const Offsets32& offsets, const ActivationChunk& x, __m256 sums) {
+  return _mm256_fmadd_ps(offsets.of, _mm256_loadu_ps(x.sums), sums);
+}
+HWY_INLINE __m256 AddOffsets(const Offsets16& offsets, const ActivationChunk& x, __m256 sums) {
+  const __m256 products = _mm256_cvtepi32_ps(_mm256_madd_epi16(offsets.of, Load256(x.halfTotals)));
+  return _mm256_fmadd_ps(_mm256_mul_ps(products, _mm256_loadu_ps(x.scales)), offsets.step, sums);
+}
 
 // Pairs of products, of unsigned codes and of signed ones.
 HWY_INLINE __m256i UnsignedPairs(__m256i codes, __m256i x) { return _mm256_maddubs_epi16(codes, x); }
@@ -91,7 +104,7 @@ HWY_INLINE __m256i SignedPairs(__m256i codes, __m256i x) {
 //   kSummed    how many vectors' products, in pairs, fit 16 bits in sum: 4, or 2 where groups have 16 numbers
 //   Codes<J>() vectors 2 J and 2 J + 1
 //   Pairs()    as above
-//   Factors()
+//   factors, offsets
 template <class F>
 struct Chunk256;
 
@@ -99,28 +112,23 @@ struct Chunk256;
 struct SixBitChunk256 {
   static constexpr size_t kSummed = 4;
   static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return UnsignedPairs(codes, x); }
-  static HWY_INLINE Factors256 Factors(const void* block) {
-    // Words a, both, m, both of the packed bytes, which follow d and dmin (ScaleMin in quant_blocks.h), become
-    // the eight scales and the eight minima.
-    const __m128i header = Load128(static_cast<const uint8_t*>(block));
-    const __m128i words = _mm_shuffle_epi32(header, 0b11'10'11'01),
-                  twice = _mm_shuffle_epi32(header, 0b10'10'01'01);
-    const __m128i low = _mm_and_si128(_mm_srlv_epi32(words, _mm_setr_epi32(0, 0, 0, 4)),
-                                      _mm_setr_epi32(kLowSixBits, kLowNibbles, kLowSixBits, kLowNibbles));
-    const __m128i up =
-        _mm_and_si128(_mm_srli_epi32(twice, 2), _mm_setr_epi32(0, kUpperTwoOfSix, 0, kUpperTwoOfSix));
-    const __m256i bytes = _mm256_broadcastsi128_si256(_mm_or_si128(low, up));
-    constexpr char kNo = -1;
-    const __m256i offsets = _mm256_shuffle_epi8(
-        bytes, _mm256_setr_epi8(8, kNo, 8, kNo, 9, kNo, 9, kNo, 10, kNo, 10, kNo, 11, kNo, 11, kNo, 12, kNo, 12,
-                                kNo, 13, kNo, 13, kNo, 14, kNo, 14, kNo, 15, kNo, 15, kNo));
-    const __m128 both = _mm_cvtph_ps(_mm_xor_si128(header, _mm_cvtsi32_si128(INT32_MIN)));  // d, -dmin
-    return {bytes, offsets, _mm256_broadcastss_ps(both), _mm256_broadcastss_ps(_mm_movehdup_ps(both))};
+  Factors256 factors;
+  Offsets32 offsets;
+  template <class B>
+  explicit HWY_INLINE SixBitChunk256(const B* b) {
+    // Scalars, because the vectors' units are what the loop waits for.
+    const SixBitBytes bytes(b);
+    const __m128i mins = _mm_cvtsi64_si128(static_cast<int64_t>(bytes.mins));
+    const uint32_t halves = LoadWord(reinterpret_cast<const uint8_t*>(b)) ^ 0x80000000u;  // d and -dmin
+    const __m256 both = _mm256_cvtph_ps(_mm_set1_epi32(static_cast<int>(halves)));
+    factors = {_mm256_set1_epi64x(static_cast<int64_t>(bytes.scales)), _mm256_moveldup_ps(both)};
+    offsets.of = _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(mins)), _mm256_movehdup_ps(both));
   }
 };
 
 template <>
 struct Chunk256<FormatQ4_K> : SixBitChunk256 {
+  explicit HWY_INLINE Chunk256(const BlockQ4_K* b) : SixBitChunk256(b) {}
   template <size_t J>
   static HWY_INLINE void Codes(const BlockQ4_K* b, __m256i (&codes)[2]) {
     const __m256i words = WordsOfRuns<J>(b->q);
@@ -131,6 +139,7 @@ struct Chunk256<FormatQ4_K> : SixBitChunk256 {
 
 template <>
 struct Chunk256<FormatQ5_K> : SixBitChunk256 {
+  explicit HWY_INLINE Chunk256(const BlockQ5_K* b) : SixBitChunk256(b) {}
   template <size_t J>
   static HWY_INLINE void Codes(const BlockQ5_K* b, __m256i (&codes)[2]) {
     // Bit g of a byte belongs to group g. Moved to bit 4 or above it, min() brings it to bit 4.
@@ -147,10 +156,13 @@ template <>
 struct Chunk256<FormatQ6_K> {
   static constexpr size_t kSummed = 2;
   static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return UnsignedPairs(codes, x); }
-  static HWY_INLINE Factors256 Factors(const BlockQ6_K* b) {
+  Factors256 factors;
+  Offsets16 offsets;
+  explicit HWY_INLINE Chunk256(const BlockQ6_K* b) {
     const __m256i scales = _mm256_cvtepi8_epi16(Load128(b->scales));
     const float d = HalfToFloat(b->d);
-    return {scales, scales, _mm256_set1_ps(d), _mm256_set1_ps(-32.0f * d)};
+    factors = {scales, _mm256_set1_ps(d)};
+    offsets = {scales, _mm256_set1_ps(-32.0f * d)};
   }
   template <size_t J>
   static HWY_INLINE void Codes(const BlockQ6_K* b, __m256i (&codes)[2]) {
@@ -215,18 +227,16 @@ HWY_INLINE void AddSteps256(const typename F::Block* b, const __m256i& scales, c
 template <class F, size_t kRows>
 HWY_INLINE void AddChunk256(const typename F::Block* b, const ActivationChunk* x, size_t xChunks,
                             __m256 (&sums)[kRows]) {
-  const Factors256 factors = Chunk256<F>::Factors(b);
+  const Chunk256<F> chunk(b);
   Sums256<kRows> pairs, dots;
-  AddSteps256<F, kRows>(b, factors.scales, x, xChunks, pairs, dots);
+  AddSteps256<F, kRows>(b, chunk.factors.scales, x, xChunks, pairs, dots);
 #pragma GCC unroll 4
   for (size_t r = 0; r < kRows; ++r) {
     const ActivationChunk& xChunk = x[r * xChunks];
-    const __m256 xScales = _mm256_loadu_ps(xChunk.scales);
-    __m256 products = _mm256_mul_ps(_mm256_cvtepi32_ps(dots[r][0]), _mm256_moveldup_ps(xScales));
-    products = _mm256_fmadd_ps(_mm256_cvtepi32_ps(dots[r][1]), _mm256_movehdup_ps(xScales), products);
-    sums[r] = _mm256_fmadd_ps(products, factors.step, sums[r]);
-    const __m256i offsets = _mm256_madd_epi16(factors.offsets, Load256(xChunk.halfTotals));
-    sums[r] = _mm256_fmadd_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(offsets), xScales), factors.offsetStep, sums[r]);
+    const float* xScales = xChunk.turnedScales;
+    __m256 products = _mm256_mul_ps(_mm256_cvtepi32_ps(dots[r][0]), _mm256_loadu_ps(xScales));
+    products = _mm256_fmadd_ps(_mm256_cvtepi32_ps(dots[r][1]), _mm256_loadu_ps(xScales + 8), products);
+    sums[r] = AddOffsets(chunk.offsets, xChunk, _mm256_fmadd_ps(products, chunk.factors.step, sums[r]));
   }
 }
 

@@ -15,19 +15,24 @@ namespace HWY_NAMESPACE {
 
 constexpr uint32_t kLowNibbles = 0x0F0F0F0Fu, kLowSixBits = 0x3F3F3F3Fu, kUpperTwoOfSix = 0x30303030u;
 
-// The scales and mins of Q4_K and Q5_K, four at a time in a word (ScaleMin in quant_blocks.h tells the
-// packing).
+// The scales and mins of Q4_K and Q5_K, a byte each, found four at a time in a word (ScaleMin in
+// quant_blocks.h tells the packing).
+struct SixBitBytes {
+  uint64_t scales, mins;
+  template <class B>
+  explicit HWY_INLINE SixBitBytes(const B* b) {
+    const uint32_t a = LoadWord(b->scales), m = LoadWord(b->scales + 4), both = LoadWord(b->scales + 8);
+    scales = uint64_t{a & kLowSixBits} | uint64_t{(both & kLowNibbles) | ((a >> 2) & kUpperTwoOfSix)} << 32;
+    mins = uint64_t{m & kLowSixBits} | uint64_t{((both >> 4) & kLowNibbles) | ((m >> 2) & kUpperTwoOfSix)} << 32;
+  }
+};
 template <class B>
 HWY_INLINE void SixBitFactors(const B* b, float* scales, float* offsets) {
-  const uint32_t a = LoadWord(b->scales), m = LoadWord(b->scales + 4), both = LoadWord(b->scales + 8);
-  const uint64_t scaleBytes =
-      uint64_t{a & kLowSixBits} | uint64_t{(both & kLowNibbles) | ((a >> 2) & kUpperTwoOfSix)} << 32;
-  const uint64_t minBytes =
-      uint64_t{m & kLowSixBits} | uint64_t{((both >> 4) & kLowNibbles) | ((m >> 2) & kUpperTwoOfSix)} << 32;
+  const SixBitBytes packed(b);
   uint8_t bytes[8];
-  std::memcpy(bytes, &scaleBytes, 8);
+  std::memcpy(bytes, &packed.scales, 8);
   ScaleBytes<8>(bytes, HalfToFloat(b->d), scales);
-  std::memcpy(bytes, &minBytes, 8);
+  std::memcpy(bytes, &packed.mins, 8);
   ScaleBytes<8>(bytes, -HalfToFloat(b->dmin), offsets);
 }
 

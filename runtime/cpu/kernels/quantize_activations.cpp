@@ -73,6 +73,7 @@ void QuantizeActivations(const float* x, uint32_t cols, ActivationChunk* out) {
     Turn(*out);
 #elif HEARTH_TURNED256
     TurnNumbers(out->q, out->turned);
+    TurnScales(out->scales, out->turnedScales);
 #endif
   }
 }

@@ -67,6 +67,10 @@ HWY_INLINE void TurnNumbers(const int8_t* numbers, int8_t* turned) {
     }
   }
 }
+// Each group's scale twice, for the halves of its lane that products are summed to, first those with h = 0.
+HWY_INLINE void TurnScales(const float* scales, float* turned) {
+  for (size_t i = 0; i < 16; ++i) turned[i] = scales[2 * (i % 8 / 2) + i / 8];
+}
 
 }  // namespace HWY_NAMESPACE
 }  // namespace hearth::cpu
