@@ -16,8 +16,8 @@ struct ActivationChunk {
   float scales[kChunk / 32];
   float sums[kChunk / 32];      // scale * sum of the group's q
   float halfSums[kChunk / 16];  // the same for groups of 16
-  // The sums of q alone, of groups of 16, and the scales in the order of the lanes that `turned` is multiplied
-  // in; where there is AVX2 without VNNI.
+  // The sums of q alone, of groups of 16, and the scales in the order of the lanes that `turned` is
+  // multiplied in; where there is AVX2 without VNNI.
   alignas(64) int16_t halfTotals[kChunk / 16];
   float turnedScales[2 * kChunk / 32];
 };

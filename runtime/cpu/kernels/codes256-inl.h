@@ -1,6 +1,7 @@
 // The formats of 256 numbers a block on machines with AVX2 and without VNNI, for few rows: codes in the order
-// of TurnNumbers() (turned-inl.h), and the integers that go with them. A group's scale is a half-word that its
-// products are multiplied with, so that only the block's own scale and the activations' are left for floats.
+// of TurnNumbers() (turned-inl.h), and the integers that go with them. A group's scale is a half-word that
+// its products are multiplied with, so that only the block's own scale and the activations' are left for
+// floats.
 
 #if defined(HEARTH_CODES256_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef HEARTH_CODES256_INL_H_
@@ -10,6 +11,7 @@
 #endif
 
 #include "runtime/cpu/kernels/formats256-inl.h"
+#include "runtime/tensor/grid_blocks.h"
 
 #if HEARTH_TURNED256
 
@@ -57,11 +59,9 @@ HWY_INLINE __m256i WordsOfRuns(const uint8_t* bytes) {
   const __m256i even = Halves256(at, at + 64), odd = Halves256(at + 32, at + 96);
   return J % 2 == 0 ? _mm256_unpacklo_epi64(even, odd) : _mm256_unpackhi_epi64(even, odd);
 }
-// Eight bytes from 8 J on, of the run at `low` twice, then of that at `high` twice.
-template <size_t J>
-HWY_INLINE __m256i WordsOfTwoRuns(const uint8_t* low, const uint8_t* high) {
-  const __m256i both = Halves256(low + 16 * (J / 2), high + 16 * (J / 2));
-  return J % 2 == 0 ? _mm256_unpacklo_epi64(both, both) : _mm256_unpackhi_epi64(both, both);
+// Eight bytes at `low` twice, then those at `high` twice.
+HWY_INLINE __m256i TwoWordsTwice(const uint8_t* low, const uint8_t* high) {
+  return _mm256_blend_epi32(Words256(low), Words256(high), 0xF0);
 }
 
 // Half-words in the lanes of a vector of codes, [2 half + h] from one for each group of 16, in order.
@@ -69,8 +69,8 @@ template <size_t kHalf, size_t kH>
 HWY_INLINE __m256i SpreadSixteen(__m256i inOrder) {
   constexpr char kA = 4 * kH + 2 * kHalf, kB = kA + 1, kC = kA + 8, kD = kA + 9;
   return _mm256_shuffle_epi8(
-      inOrder, _mm256_setr_epi8(kA, kB, kA, kB, kA, kB, kA, kB, kC, kD, kC, kD, kC, kD, kC, kD, kA, kB, kA, kB, kA,
-                                kB, kA, kB, kC, kD, kC, kD, kC, kD, kC, kD));
+      inOrder, _mm256_setr_epi8(kA, kB, kA, kB, kA, kB, kA, kB, kC, kD, kC, kD, kC, kD, kC, kD, kA, kB, kA,
+                                kB, kA, kB, kA, kB, kC, kD, kC, kD, kC, kD, kC, kD));
 }
 
 // What goes with a chunk's codes: the sums of codes * q times their group's scale are multiplied with `step`.
@@ -86,6 +86,8 @@ struct Offsets16 {
   __m256i of;
   __m256 step;
 };
+struct NoOffsets {};
+HWY_INLINE __m256 AddOffsets(const NoOffsets&, const ActivationChunk&, __m256 sums) { return sums; }
 HWY_INLINE __m256 AddOffsets(const Offsets32& offsets, const ActivationChunk& x, __m256 sums) {
   return _mm256_fmadd_ps(offsets.of, _mm256_loadu_ps(x.sums), sums);
 }
@@ -166,27 +168,99 @@ struct Chunk256<FormatQ6_K> {
   }
   template <size_t J>
   static HWY_INLINE void Codes(const BlockQ6_K* b, __m256i (&codes)[2]) {
-    const __m256i high = ShiftLanesLeft(WordsOfTwoRuns<J>(b->high, b->high + 32), 4, 0, 4, 0);
-    codes[0] = _mm256_or_si256(And256(ShiftLanesRight(WordsOfTwoRuns<J>(b->low, b->low + 64), 0, 4, 0, 4), 15),
-                               And256(high, 0x30));
-    codes[1] =
-        _mm256_or_si256(And256(ShiftLanesRight(WordsOfTwoRuns<J>(b->low + 32, b->low + 96), 0, 4, 0, 4), 15),
-                        And256(_mm256_srli_epi16(high, 2), 0x30));
+    const __m256i high = ShiftLanesLeft(TwoWordsTwice(b->high + 8 * J, b->high + 32 + 8 * J), 4, 0, 4, 0);
+    const uint8_t* low = b->low + 8 * J;
+    const __m256i even = ShiftLanesRight(TwoWordsTwice(low, low + 64), 0, 4, 0, 4);
+    const __m256i odd = ShiftLanesRight(TwoWordsTwice(low + 32, low + 96), 0, 4, 0, 4);
+    codes[0] = _mm256_or_si256(And256(even, 15), And256(high, 0x30));
+    codes[1] = _mm256_or_si256(And256(odd, 15), And256(_mm256_srli_epi16(high, 2), 0x30));
+  }
+};
+
+// The lower two bits of Q2_K's and Q3_K's codes.
+template <size_t J>
+HWY_INLINE void TwoBitCodes(const uint8_t* q, __m256i (&codes)[2]) {
+  const __m256i words = TwoWordsTwice(q + 8 * J, q + 32 + 8 * J);
+  codes[0] = And256(ShiftLanesRight(words, 0, 4, 0, 4), 3);
+  codes[1] = And256(ShiftLanesRight(words, 2, 6, 2, 6), 3);
+}
+
+template <>
+struct Chunk256<FormatQ3_K> {
+  static constexpr size_t kSummed = 2;
+  static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return UnsignedPairs(codes, x); }
+  Factors256 factors;
+  Offsets16 offsets;
+  explicit HWY_INLINE Chunk256(const BlockQ3_K* b) {
+    const __m256i scales = _mm256_cvtepi8_epi16(FormatQ3_K::Scales(b).raw);
+    const float d = HalfToFloat(b->d);
+    factors = {scales, _mm256_set1_ps(d)};
+    offsets = {scales, _mm256_set1_ps(-4.0f * d)};
+  }
+  template <size_t J>
+  static HWY_INLINE void Codes(const BlockQ3_K* b, __m256i (&codes)[2]) {
+    TwoBitCodes<J>(b->q, codes);
+    // Bit g of a byte belongs to group g. Moved to bit 2 or above it, min() brings it to bit 2.
+    const __m256i high = ShiftLanesLeft(Words256(b->high + 8 * J), 2, 0, 0, 0), third = Bytes256(4);
+    const __m256i even = _mm256_and_si256(high, ByteMasks(0x04, 0x04, 0x10, 0x40));
+    const __m256i odd = _mm256_and_si256(high, ByteMasks(0x08, 0x08, 0x20, 0x80));
+    codes[0] = _mm256_or_si256(codes[0], _mm256_min_epu8(even, third));
+    codes[1] = _mm256_or_si256(codes[1], _mm256_min_epu8(odd, third));
+  }
+};
+
+template <>
+struct Chunk256<FormatQ2_K> {
+  static constexpr size_t kSummed = 2;
+  static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return UnsignedPairs(codes, x); }
+  Factors256 factors;
+  Offsets16 offsets;
+  explicit HWY_INLINE Chunk256(const BlockQ2_K* b) {
+    const __m256i both = _mm256_cvtepu8_epi16(Load128(b->scales));
+    factors = {_mm256_and_si256(both, _mm256_set1_epi16(15)), _mm256_set1_ps(HalfToFloat(b->d))};
+    offsets = {_mm256_srli_epi16(both, 4), _mm256_set1_ps(-HalfToFloat(b->dmin))};
+  }
+  template <size_t J>
+  static HWY_INLINE void Codes(const BlockQ2_K* b, __m256i (&codes)[2]) {
+    TwoBitCodes<J>(b->q, codes);
+  }
+};
+
+template <>
+struct Chunk256<FormatIQ4_XS> {
+  static constexpr size_t kSummed = 1;
+  static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return SignedPairs(codes, x); }
+  Factors256 factors;
+  NoOffsets offsets;
+  explicit HWY_INLINE Chunk256(const BlockIQ4_XS* b) {
+    const __m128i scales = _mm_cvtsi64_si128(static_cast<int64_t>(FormatIQ4_XS::Scales(b)));
+    factors = {_mm256_cvtepi8_epi16(_mm_unpacklo_epi8(scales, scales)), _mm256_set1_ps(HalfToFloat(b->d))};
+  }
+  template <size_t J>
+  static HWY_INLINE void Codes(const BlockIQ4_XS* b, __m256i (&codes)[2]) {
+    // Codes i and i + 16 of a group share byte i of its sixteen.
+    static constexpr LevelTable kTable(kIq4Values, 0);
+    const __m256i levels = _mm256_broadcastsi128_si256(Load128(kTable.bytes));
+    __m256i words[2] = {WordsOfRuns<J % 2>(b->q), WordsOfRuns<2 + J % 2>(b->q)};
+    for (size_t h = 0; h < 2; ++h) {
+      if constexpr (J >= 2) words[h] = _mm256_srli_epi16(words[h], 4);
+      codes[h] = _mm256_shuffle_epi8(levels, And256(words[h], 15));
+    }
   }
 };
 
 // Formats that are multiplied as Chunk256.
 template <class F>
-constexpr bool kTurned256 = F::kType == DType::Q4_K || F::kType == DType::Q5_K || F::kType == DType::Q6_K;
+constexpr bool kTurned256 = layoutOf(F::kType).values == kChunk && !isGridFormat(F::kType);
 
 // The half-words that the sums of a step's pairs are multiplied with.
 template <class F, size_t kHalf, size_t kH>
 HWY_INLINE __m256i ScalesOfPairs(__m256i scales) {
-  if constexpr (F::kGroup == 16) return SpreadSixteen<kHalf, kH>(scales);
+  if constexpr (F::kGroup == 16 || F::kType == DType::IQ4_XS) return SpreadSixteen<kHalf, kH>(scales);
   constexpr char kNo = -1, kA = kH, kB = kH + 2, kC = kH + 4, kD = kH + 6;
-  return _mm256_shuffle_epi8(scales, _mm256_setr_epi8(kA, kNo, kA, kNo, kA, kNo, kA, kNo, kB, kNo, kB, kNo, kB, kNo,
-                                                      kB, kNo, kC, kNo, kC, kNo, kC, kNo, kC, kNo, kD, kNo, kD, kNo,
-                                                      kD, kNo, kD, kNo));
+  return _mm256_shuffle_epi8(
+      scales, _mm256_setr_epi8(kA, kNo, kA, kNo, kA, kNo, kA, kNo, kB, kNo, kB, kNo, kB, kNo, kB, kNo, kC,
+                               kNo, kC, kNo, kC, kNo, kC, kNo, kD, kNo, kD, kNo, kD, kNo, kD, kNo));
 }
 
 // Vectors of sums, [row][h].

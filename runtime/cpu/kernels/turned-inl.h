@@ -56,8 +56,8 @@ HWY_BEFORE_NAMESPACE();
 namespace hearth::cpu {
 namespace HWY_NAMESPACE {
 
-// Vector 2 j + h of the eight has numbers [8 j, 8 j + 8) of the groups of 32 h, 2 + h, 4 + h and 6 + h, a group
-// in each 64-bit lane.
+// Vector 2 j + h of the eight has numbers [8 j, 8 j + 8) of the groups of 32 h, 2 + h, 4 + h and 6 + h, a
+// group in each 64-bit lane.
 HWY_INLINE void TurnNumbers(const int8_t* numbers, int8_t* turned) {
   for (size_t j = 0; j < 4; ++j) {
     for (size_t h = 0; h < 2; ++h) {
