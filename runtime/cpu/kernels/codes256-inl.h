@@ -75,7 +75,7 @@ HWY_INLINE __m256i SpreadSixteen(__m256i inOrder) {
 
 // What goes with a chunk's codes: the sums of codes * q times their group's scale are multiplied with `step`.
 struct Factors256 {
-  __m256i scales;  // groups of 16: half-words in order; groups of 32: bytes, in every 64-bit lane
+  __m256i scales;  // groups of 16: half-words, groups of 32: words; in order
   __m256 step;
 };
 // The offsets of groups of 32, and those of groups of 16 as step times half-words, in order.
@@ -96,16 +96,16 @@ HWY_INLINE __m256 AddOffsets(const Offsets16& offsets, const ActivationChunk& x,
   return _mm256_fmadd_ps(_mm256_mul_ps(products, _mm256_loadu_ps(x.scales)), offsets.step, sums);
 }
 
-// Pairs of products, of unsigned codes and of signed ones.
-HWY_INLINE __m256i UnsignedPairs(__m256i codes, __m256i x) { return _mm256_maddubs_epi16(codes, x); }
-HWY_INLINE __m256i SignedPairs(__m256i codes, __m256i x) {
-  return _mm256_maddubs_epi16(_mm256_abs_epi8(codes), _mm256_sign_epi8(x, codes));
-}
+// Vectors 2 J and 2 J + 1 of the codes.
+struct Codes256 {
+  __m256i of[2];     // unsigned
+  __m256i signs[2];  // of formats that have them: below zero where the code is meant negative, else above
+};
 
 // How a format's chunk is decoded. A specialisation has
 //   kSummed    how many vectors' products, in pairs, fit 16 bits in sum: 4, or 2 where groups have 16 numbers
-//   Codes<J>() vectors 2 J and 2 J + 1
-//   Pairs()    as above
+//   kSigned    whether codes have signs
+//   Codes<J>()
 //   factors, offsets
 template <class F>
 struct Chunk256;
@@ -113,7 +113,7 @@ struct Chunk256;
 // Q4_K and Q5_K: six bits for a group's scale, six for its minimum.
 struct SixBitChunk256 {
   static constexpr size_t kSummed = 4;
-  static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return UnsignedPairs(codes, x); }
+  static constexpr bool kSigned = false;
   Factors256 factors;
   Offsets32 offsets;
   template <class B>
@@ -123,7 +123,8 @@ struct SixBitChunk256 {
     const __m128i mins = _mm_cvtsi64_si128(static_cast<int64_t>(bytes.mins));
     const uint32_t halves = LoadWord(reinterpret_cast<const uint8_t*>(b)) ^ 0x80000000u;  // d and -dmin
     const __m256 both = _mm256_cvtph_ps(_mm_set1_epi32(static_cast<int>(halves)));
-    factors = {_mm256_set1_epi64x(static_cast<int64_t>(bytes.scales)), _mm256_moveldup_ps(both)};
+    const __m128i scales = _mm_cvtsi64_si128(static_cast<int64_t>(bytes.scales));
+    factors = {_mm256_cvtepu8_epi32(scales), _mm256_moveldup_ps(both)};
     offsets.of = _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(mins)), _mm256_movehdup_ps(both));
   }
 };
@@ -132,10 +133,10 @@ template <>
 struct Chunk256<FormatQ4_K> : SixBitChunk256 {
   explicit HWY_INLINE Chunk256(const BlockQ4_K* b) : SixBitChunk256(b) {}
   template <size_t J>
-  static HWY_INLINE void Codes(const BlockQ4_K* b, __m256i (&codes)[2]) {
+  static HWY_INLINE void Codes(const BlockQ4_K* b, Codes256& codes) {
     const __m256i words = WordsOfRuns<J>(b->q);
-    codes[0] = And256(words, 15);
-    codes[1] = And256(_mm256_srli_epi16(words, 4), 15);
+    codes.of[0] = And256(words, 15);
+    codes.of[1] = And256(_mm256_srli_epi16(words, 4), 15);
   }
 };
 
@@ -143,21 +144,21 @@ template <>
 struct Chunk256<FormatQ5_K> : SixBitChunk256 {
   explicit HWY_INLINE Chunk256(const BlockQ5_K* b) : SixBitChunk256(b) {}
   template <size_t J>
-  static HWY_INLINE void Codes(const BlockQ5_K* b, __m256i (&codes)[2]) {
+  static HWY_INLINE void Codes(const BlockQ5_K* b, Codes256& codes) {
     // Bit g of a byte belongs to group g. Moved to bit 4 or above it, min() brings it to bit 4.
     const __m256i high = ShiftLanesLeft(Words256(b->high + 8 * J), 4, 2, 0, 0);
     const __m256i even = _mm256_and_si256(high, ByteMasks(0x10, 0x10, 0x10, 0x40));
     const __m256i odd = _mm256_and_si256(high, ByteMasks(0x20, 0x20, 0x20, 0x80));
     const __m256i words = WordsOfRuns<J>(b->q), fifth = Bytes256(0x10);
-    codes[0] = _mm256_or_si256(And256(words, 15), _mm256_min_epu8(even, fifth));
-    codes[1] = _mm256_or_si256(And256(_mm256_srli_epi16(words, 4), 15), _mm256_min_epu8(odd, fifth));
+    codes.of[0] = _mm256_or_si256(And256(words, 15), _mm256_min_epu8(even, fifth));
+    codes.of[1] = _mm256_or_si256(And256(_mm256_srli_epi16(words, 4), 15), _mm256_min_epu8(odd, fifth));
   }
 };
 
 template <>
 struct Chunk256<FormatQ6_K> {
   static constexpr size_t kSummed = 2;
-  static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return UnsignedPairs(codes, x); }
+  static constexpr bool kSigned = false;
   Factors256 factors;
   Offsets16 offsets;
   explicit HWY_INLINE Chunk256(const BlockQ6_K* b) {
@@ -167,28 +168,28 @@ struct Chunk256<FormatQ6_K> {
     offsets = {scales, _mm256_set1_ps(-32.0f * d)};
   }
   template <size_t J>
-  static HWY_INLINE void Codes(const BlockQ6_K* b, __m256i (&codes)[2]) {
+  static HWY_INLINE void Codes(const BlockQ6_K* b, Codes256& codes) {
     const __m256i high = ShiftLanesLeft(TwoWordsTwice(b->high + 8 * J, b->high + 32 + 8 * J), 4, 0, 4, 0);
     const uint8_t* low = b->low + 8 * J;
     const __m256i even = ShiftLanesRight(TwoWordsTwice(low, low + 64), 0, 4, 0, 4);
     const __m256i odd = ShiftLanesRight(TwoWordsTwice(low + 32, low + 96), 0, 4, 0, 4);
-    codes[0] = _mm256_or_si256(And256(even, 15), And256(high, 0x30));
-    codes[1] = _mm256_or_si256(And256(odd, 15), And256(_mm256_srli_epi16(high, 2), 0x30));
+    codes.of[0] = _mm256_or_si256(And256(even, 15), And256(high, 0x30));
+    codes.of[1] = _mm256_or_si256(And256(odd, 15), And256(_mm256_srli_epi16(high, 2), 0x30));
   }
 };
 
 // The lower two bits of Q2_K's and Q3_K's codes.
 template <size_t J>
-HWY_INLINE void TwoBitCodes(const uint8_t* q, __m256i (&codes)[2]) {
+HWY_INLINE void TwoBitCodes(const uint8_t* q, Codes256& codes) {
   const __m256i words = TwoWordsTwice(q + 8 * J, q + 32 + 8 * J);
-  codes[0] = And256(ShiftLanesRight(words, 0, 4, 0, 4), 3);
-  codes[1] = And256(ShiftLanesRight(words, 2, 6, 2, 6), 3);
+  codes.of[0] = And256(ShiftLanesRight(words, 0, 4, 0, 4), 3);
+  codes.of[1] = And256(ShiftLanesRight(words, 2, 6, 2, 6), 3);
 }
 
 template <>
 struct Chunk256<FormatQ3_K> {
   static constexpr size_t kSummed = 2;
-  static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return UnsignedPairs(codes, x); }
+  static constexpr bool kSigned = false;
   Factors256 factors;
   Offsets16 offsets;
   explicit HWY_INLINE Chunk256(const BlockQ3_K* b) {
@@ -198,21 +199,21 @@ struct Chunk256<FormatQ3_K> {
     offsets = {scales, _mm256_set1_ps(-4.0f * d)};
   }
   template <size_t J>
-  static HWY_INLINE void Codes(const BlockQ3_K* b, __m256i (&codes)[2]) {
+  static HWY_INLINE void Codes(const BlockQ3_K* b, Codes256& codes) {
     TwoBitCodes<J>(b->q, codes);
     // Bit g of a byte belongs to group g. Moved to bit 2 or above it, min() brings it to bit 2.
     const __m256i high = ShiftLanesLeft(Words256(b->high + 8 * J), 2, 0, 0, 0), third = Bytes256(4);
     const __m256i even = _mm256_and_si256(high, ByteMasks(0x04, 0x04, 0x10, 0x40));
     const __m256i odd = _mm256_and_si256(high, ByteMasks(0x08, 0x08, 0x20, 0x80));
-    codes[0] = _mm256_or_si256(codes[0], _mm256_min_epu8(even, third));
-    codes[1] = _mm256_or_si256(codes[1], _mm256_min_epu8(odd, third));
+    codes.of[0] = _mm256_or_si256(codes.of[0], _mm256_min_epu8(even, third));
+    codes.of[1] = _mm256_or_si256(codes.of[1], _mm256_min_epu8(odd, third));
   }
 };
 
 template <>
 struct Chunk256<FormatQ2_K> {
   static constexpr size_t kSummed = 2;
-  static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return UnsignedPairs(codes, x); }
+  static constexpr bool kSigned = false;
   Factors256 factors;
   Offsets16 offsets;
   explicit HWY_INLINE Chunk256(const BlockQ2_K* b) {
@@ -221,7 +222,7 @@ struct Chunk256<FormatQ2_K> {
     offsets = {_mm256_srli_epi16(both, 4), _mm256_set1_ps(-HalfToFloat(b->dmin))};
   }
   template <size_t J>
-  static HWY_INLINE void Codes(const BlockQ2_K* b, __m256i (&codes)[2]) {
+  static HWY_INLINE void Codes(const BlockQ2_K* b, Codes256& codes) {
     TwoBitCodes<J>(b->q, codes);
   }
 };
@@ -229,39 +230,30 @@ struct Chunk256<FormatQ2_K> {
 template <>
 struct Chunk256<FormatIQ4_XS> {
   static constexpr size_t kSummed = 1;
-  static HWY_INLINE __m256i Pairs(__m256i codes, __m256i x) { return SignedPairs(codes, x); }
+  static constexpr bool kSigned = true;
   Factors256 factors;
   NoOffsets offsets;
   explicit HWY_INLINE Chunk256(const BlockIQ4_XS* b) {
     const __m128i scales = _mm_cvtsi64_si128(static_cast<int64_t>(FormatIQ4_XS::Scales(b)));
-    factors = {_mm256_cvtepi8_epi16(_mm_unpacklo_epi8(scales, scales)), _mm256_set1_ps(HalfToFloat(b->d))};
+    factors = {_mm256_cvtepi8_epi32(scales), _mm256_set1_ps(HalfToFloat(b->d))};
   }
   template <size_t J>
-  static HWY_INLINE void Codes(const BlockIQ4_XS* b, __m256i (&codes)[2]) {
+  static HWY_INLINE void Codes(const BlockIQ4_XS* b, Codes256& codes) {
     // Codes i and i + 16 of a group share byte i of its sixteen.
     static constexpr LevelTable kTable(kIq4Values, 0);
     const __m256i levels = _mm256_broadcastsi128_si256(Load128(kTable.bytes));
     __m256i words[2] = {WordsOfRuns<J % 2>(b->q), WordsOfRuns<2 + J % 2>(b->q)};
     for (size_t h = 0; h < 2; ++h) {
       if constexpr (J >= 2) words[h] = _mm256_srli_epi16(words[h], 4);
-      codes[h] = _mm256_shuffle_epi8(levels, And256(words[h], 15));
+      codes.signs[h] = _mm256_shuffle_epi8(levels, And256(words[h], 15));
+      codes.of[h] = _mm256_abs_epi8(codes.signs[h]);
     }
   }
 };
 
 // Formats that are multiplied as Chunk256.
 template <class F>
-constexpr bool kTurned256 = layoutOf(F::kType).values == kChunk && !isGridFormat(F::kType);
-
-// The half-words that the sums of a step's pairs are multiplied with.
-template <class F, size_t kHalf, size_t kH>
-HWY_INLINE __m256i ScalesOfPairs(__m256i scales) {
-  if constexpr (F::kGroup == 16 || F::kType == DType::IQ4_XS) return SpreadSixteen<kHalf, kH>(scales);
-  constexpr char kNo = -1, kA = kH, kB = kH + 2, kC = kH + 4, kD = kH + 6;
-  return _mm256_shuffle_epi8(
-      scales, _mm256_setr_epi8(kA, kNo, kA, kNo, kA, kNo, kA, kNo, kB, kNo, kB, kNo, kB, kNo, kB, kNo, kC,
-                               kNo, kC, kNo, kC, kNo, kC, kNo, kD, kNo, kD, kNo, kD, kNo, kD, kNo));
-}
+constexpr bool kTurned256 = layoutOf(F::kType).values == kChunk && F::kType != DType::TQ1_0;
 
 // Vectors of sums, [row][h].
 template <size_t kRows>
@@ -270,21 +262,25 @@ using Sums256 = __m256i[kRows][2];
 // Adds steps J and later of a chunk to `dots`. Pairs of products are summed in 16 bits as far as they fit; 32
 // hold any group's sum times its scale.
 template <class F, size_t kRows, size_t J = 0>
-HWY_INLINE void AddSteps256(const typename F::Block* b, const __m256i& scales, const ActivationChunk* x,
+HWY_INLINE void AddSteps256(const Chunk256<F>& chunk, const typename F::Block* b, const ActivationChunk* x,
                             size_t xChunks, Sums256<kRows>& pairs, Sums256<kRows>& dots) {
   using C = Chunk256<F>;
-  __m256i codes[2];
-  C::template Codes<J>(b, codes);
+  Codes256 codes;
+  chunk.template Codes<J>(b, codes);
 #pragma GCC unroll 4
   for (size_t r = 0; r < kRows; ++r) {
 #pragma GCC unroll 2
     for (size_t h = 0; h < 2; ++h) {
-      const __m256i products = C::Pairs(codes[h], Load256(x[r * xChunks].turned + 32 * (2 * J + h)));
+      __m256i q = Load256(x[r * xChunks].turned + 32 * (2 * J + h));
+      if constexpr (C::kSigned) q = _mm256_sign_epi8(q, codes.signs[h]);
+      const __m256i products = _mm256_maddubs_epi16(codes.of[h], q);
       pairs[r][h] = J % C::kSummed == 0 ? products : _mm256_add_epi16(pairs[r][h], products);
     }
   }
   if constexpr ((J + 1) % C::kSummed == 0) {
-    const __m256i scalesOf[2] = {ScalesOfPairs<F, J / 2, 0>(scales), ScalesOfPairs<F, J / 2, 1>(scales)};
+    // The scale of a group of 32 is the lower half of its word.
+    constexpr size_t kHalf = F::kGroup == 16 ? J / 2 : 0;
+    const __m256i scalesOf[2] = {SpreadSixteen<kHalf, 0>(chunk.factors.scales), SpreadSixteen<kHalf, 1>(chunk.factors.scales)};
 #pragma GCC unroll 4
     for (size_t r = 0; r < kRows; ++r) {
 #pragma GCC unroll 2
@@ -294,7 +290,7 @@ HWY_INLINE void AddSteps256(const typename F::Block* b, const __m256i& scales, c
       }
     }
   }
-  if constexpr (J + 1 < 4) AddSteps256<F, kRows, J + 1>(b, scales, x, xChunks, pairs, dots);
+  if constexpr (J + 1 < 4) AddSteps256<F, kRows, J + 1>(chunk, b, x, xChunks, pairs, dots);
 }
 
 // Adds a chunk of a weight row times one of each activation row.
@@ -303,7 +299,7 @@ HWY_INLINE void AddChunk256(const typename F::Block* b, const ActivationChunk* x
                             __m256 (&sums)[kRows]) {
   const Chunk256<F> chunk(b);
   Sums256<kRows> pairs, dots;
-  AddSteps256<F, kRows>(b, chunk.factors.scales, x, xChunks, pairs, dots);
+  AddSteps256<F, kRows>(chunk, b, x, xChunks, pairs, dots);
 #pragma GCC unroll 4
   for (size_t r = 0; r < kRows; ++r) {
     const ActivationChunk& xChunk = x[r * xChunks];
