@@ -255,6 +255,10 @@ struct Chunk256<FormatIQ4_XS> {
 template <class F>
 constexpr bool kTurned256 = layoutOf(F::kType).values == kChunk && F::kType != DType::TQ1_0;
 
+// Whether a chunk takes long to prepare.
+template <class F>
+constexpr bool kPreparedAhead256 = false && isGridFormat(F::kType) && F::kType != DType::TQ2_0;
+
 // Vectors of sums, [row][h].
 template <size_t kRows>
 using Sums256 = __m256i[kRows][2];
@@ -295,9 +299,8 @@ HWY_INLINE void AddSteps256(const Chunk256<F>& chunk, const typename F::Block* b
 
 // Adds a chunk of a weight row times one of each activation row.
 template <class F, size_t kRows>
-HWY_INLINE void AddChunk256(const typename F::Block* b, const ActivationChunk* x, size_t xChunks,
-                            __m256 (&sums)[kRows]) {
-  const Chunk256<F> chunk(b);
+HWY_INLINE void AddChunk256(const Chunk256<F>& chunk, const typename F::Block* b, const ActivationChunk* x,
+                            size_t xChunks, __m256 (&sums)[kRows]) {
   Sums256<kRows> pairs, dots;
   AddSteps256<F, kRows>(chunk, b, x, xChunks, pairs, dots);
 #pragma GCC unroll 4

@@ -1,5 +1,5 @@
 // The formats of grid_blocks.h on machines with AVX2 and without VNNI, for few rows. A point's eight numbers are
-// a 64-bit lane, loaded by itself; indices and signs of a chunk's points are found in vectors, all at once.
+// a 64-bit lane, loaded by itself; the signs of a chunk's points are found in vectors, all at once.
 
 #if defined(HEARTH_GRIDS256_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef HEARTH_GRIDS256_INL_H_
@@ -37,21 +37,6 @@ HWY_INLINE __m256i SignsOfVector(__m256i bytes) {
   const __m256i minus = _mm256_cmpeq_epi8(_mm256_and_si256(BytesOfVector<J, kH>(bytes), own), own);
   return _mm256_or_si256(minus, Bytes256(1));
 }
-
-// Half-words that scalars are going to read.
-struct Indices256 {
-  alignas(32) uint16_t of[32];
-  HWY_INLINE uint16_t operator[](size_t i) const { return of[i]; }
-  HWY_INLINE void Store(size_t i, __m256i sixteen) {
-    _mm256_store_si256(reinterpret_cast<__m256i*>(of + i), sixteen);
-  }
-  // Of 32 bytes and those above them.
-  HWY_INLINE void StoreBytes(__m256i low, __m256i high) {
-    const __m256i first = _mm256_unpacklo_epi8(low, high), second = _mm256_unpackhi_epi8(low, high);
-    Store(0, _mm256_permute2x128_si256(first, second, 0x20));
-    Store(16, _mm256_permute2x128_si256(first, second, 0x31));
-  }
-};
 
 // Each byte's seven bits, and an eighth that makes their number even.
 HWY_INLINE __m256i EvenSigns256(__m256i sevens) {
@@ -117,45 +102,30 @@ struct Chunk256<FormatIQ2_XXS> : SignedChunk256 {
 template <>
 struct Chunk256<FormatIQ2_XS> : SignedChunk256 {
   explicit HWY_INLINE Chunk256(const BlockIQ2_XS* b) {
-    const __m256i low = Load256(b->q), up = Load256(b->q + 16), nine = _mm256_set1_epi16(511);
+    const __m256i low = Load256(b->q), up = Load256(b->q + 16);
     const __m256i sevens = _mm256_packus_epi16(_mm256_srli_epi16(low, 9), _mm256_srli_epi16(up, 9));
     signs = EvenSigns256(_mm256_permute4x64_epi64(sevens, 0b11'01'10'00));
-    indices.Store(0, _mm256_and_si256(low, nine));
-    indices.Store(16, _mm256_and_si256(up, nine));
     factors = {OddHalves(NibblesInOrder(LoadTwoWords(b->scales)).raw), _mm256_set1_ps(HalfToFloat(b->d) / 8)};
   }
   template <size_t J>
-  HWY_INLINE void Codes(const BlockIQ2_XS*, Codes256& codes) const {
-    PointsWithSigns<J>([&](size_t p) HWY_ATTR { return kGridIq2Xs[indices[p]]; }, codes);
+  HWY_INLINE void Codes(const BlockIQ2_XS* b, Codes256& codes) const {
+    PointsWithSigns<J>([&](size_t p) HWY_ATTR { return kGridIq2Xs[b->q[p] & 511]; }, codes);
   }
-  Indices256 indices;
 };
 
 template <>
 struct Chunk256<FormatIQ2_S> : SignedChunk256 {
   explicit HWY_INLINE Chunk256(const BlockIQ2_S* b) {
     signs = Load256(b->signs);
-    // Byte p / 4 of `high` in half-word p; times a power of two its two bits for the point are bits 8 and 9.
-    const __m256i places = _mm256_set1_epi64x(0x0004'0010'0040'0100);
-    const __m256i high = Words256(b->high);
-    for (char i = 0; i < 2; ++i) {
-      const char a = static_cast<char>(4 * i), n = -1;
-      const char c = static_cast<char>(a + 1), e = static_cast<char>(a + 2), g = static_cast<char>(a + 3);
-      const __m256i spread = _mm256_shuffle_epi8(
-          high, _mm256_setr_epi8(a, n, a, n, a, n, a, n, c, n, c, n, c, n, c, n, e, n, e, n, e, n, e, n, g, n, g, n,
-                                 g, n, g, n));
-      const __m256i upper =
-          _mm256_and_si256(_mm256_mullo_epi16(spread, places), _mm256_set1_epi16(0x300));
-      indices.Store(static_cast<size_t>(16 * i),
-                    _mm256_or_si256(_mm256_cvtepu8_epi16(Load128(b->low + 16 * i)), upper));
-    }
     factors = {OddHalves(NibblesInOrder(LoadTwoWords(b->scales)).raw), _mm256_set1_ps(HalfToFloat(b->d) / 8)};
   }
   template <size_t J>
-  HWY_INLINE void Codes(const BlockIQ2_S*, Codes256& codes) const {
-    PointsWithSigns<J>([&](size_t p) HWY_ATTR { return kGridIq2S[indices[p]]; }, codes);
+  HWY_INLINE void Codes(const BlockIQ2_S* b, Codes256& codes) const {
+    const auto at = [&](size_t p) HWY_ATTR {
+      return kGridIq2S[b->low[p] | ((uint32_t{b->high[p / 4]} << 8 >> (2 * (p % 4))) & 0x300)];
+    };
+    PointsWithSigns<J>(at, codes);
   }
-  Indices256 indices;
 };
 
 template <>
@@ -177,27 +147,16 @@ template <>
 struct Chunk256<FormatIQ3_S> : SignedChunk256 {
   explicit HWY_INLINE Chunk256(const BlockIQ3_S* b) {
     signs = Load256(b->signs);
-    // The ninth bits: byte p / 8 of `high`, of which number p has bit p % 8.
-    const __m256i high = Words256(b->high), own = _mm256_set1_epi64x(INT64_C(-0x7FBFDFEFF7FBFDFF));
-    for (uint8_t i = 0; i < 2; ++i) {
-      const uint8_t a = static_cast<uint8_t>(4 * i);
-      const __m256i spread = _mm256_shuffle_epi8(high, ByteMasks(a, static_cast<uint8_t>(a + 1), static_cast<uint8_t>(a + 2), static_cast<uint8_t>(a + 3)));
-      const __m256i ninth = And256(_mm256_cmpeq_epi8(_mm256_and_si256(spread, own), own), 1);
-      indices[i].StoreBytes(Load256(b->low + 32 * i), ninth);
-    }
     const __m128i s = NibblesInOrder(LoadWord(b->scales)).raw;
     factors = {OddWords(_mm256_cvtepu8_epi32(s)), _mm256_set1_ps(HalfToFloat(b->d))};
   }
   template <size_t J>
-  HWY_INLINE void Codes(const BlockIQ3_S*, Codes256& codes) const {
-    PointsWithSigns<J>(
-        [&](size_t p) HWY_ATTR {
-          const Indices256& half = indices[p / 16];
-          return TwoPoints(kGridIq3S[half[2 * p % 32]], kGridIq3S[half[2 * p % 32 + 1]]);
-        },
-        codes);
+  HWY_INLINE void Codes(const BlockIQ3_S* b, Codes256& codes) const {
+    const auto half = [&](size_t p) HWY_ATTR {
+      return kGridIq3S[b->low[p] | ((uint32_t{b->high[p / 8]} << 8 >> (p % 8)) & 0x100)];
+    };
+    PointsWithSigns<J>([&](size_t p) HWY_ATTR { return TwoPoints(half(2 * p), half(2 * p + 1)); }, codes);
   }
-  Indices256 indices[2];
 };
 
 template <>
@@ -206,7 +165,6 @@ struct Chunk256<FormatIQ1_S> {
   static constexpr bool kSigned = false;
   Factors256 factors;
   Offsets32 offsets;
-  Indices256 indices;
   explicit HWY_INLINE Chunk256(const BlockIQ1_S* b) {
     const __m256i high = _mm256_cvtepu16_epi32(Load128(b->high));
     const __m256i scales = OddWords(_mm256_and_si256(_mm256_srli_epi32(high, 12), _mm256_set1_epi32(7)));
@@ -218,23 +176,12 @@ struct Chunk256<FormatIQ1_S> {
     // The products have few bits.
     const __m256 products = _mm256_cvtepi32_ps(_mm256_madd_epi16(scales, zeros));
     offsets.of = _mm256_mul_ps(products, _mm256_xor_ps(step, _mm256_set1_ps(-0.0f)));
-    // Three bits of each half-word of `high` for each of four points: moved to bits 8 to 10, from the lower byte,
-    // the lower byte, both and the upper byte.
-    const __m256i places = _mm256_set1_epi64x(0x0080'0004'0020'0100);
-    for (size_t i = 0; i < 2; ++i) {
-      constexpr char kNo = -1;
-      const __m256i four = Words256(reinterpret_cast<const uint8_t*>(b->high + 4 * i));
-      const __m256i spread = _mm256_shuffle_epi8(
-          four, _mm256_setr_epi8(0, kNo, 0, kNo, 0, 1, 1, kNo, 2, kNo, 2, kNo, 2, 3, 3, kNo, 4, kNo, 4, kNo, 4, 5, 5,
-                                 kNo, 6, kNo, 6, kNo, 6, 7, 7, kNo));
-      const __m256i upper =
-          _mm256_and_si256(_mm256_mullo_epi16(spread, places), _mm256_set1_epi16(0x700));
-      indices.Store(16 * i, _mm256_or_si256(_mm256_cvtepu8_epi16(Load128(b->low + 16 * i)), upper));
-    }
   }
   template <size_t J>
-  HWY_INLINE void Codes(const BlockIQ1_S*, Codes256& codes) const {
-    const auto at = [&](size_t p) HWY_ATTR { return kGridIq1[indices[p]]; };
+  HWY_INLINE void Codes(const BlockIQ1_S* b, Codes256& codes) const {
+    const auto at = [&](size_t p) HWY_ATTR {
+      return kGridIq1[b->low[p] | ((uint32_t{b->high[p / 4]} << 8 >> (3 * (p % 4))) & 0x700)];
+    };
     codes.of[0] = PointsOfVector<J, 0>(at);
     codes.of[1] = PointsOfVector<J, 1>(at);
   }
@@ -246,24 +193,24 @@ struct Chunk256<FormatIQ1_M> {
   static constexpr bool kSigned = false;
   Factors256 factors;
   Offsets16 offsets;
-  Indices256 indices;
   __m256i deltas;  // 1 or -1 for each point
   explicit HWY_INLINE Chunk256(const BlockIQ1_M* b) {
     const __m256i scales = OddHalves(FormatIQ1_M::Scales(b).raw);
     const float step = FormatIQ1_M::Step(b);
     factors = {scales, _mm256_set1_ps(step)};
     offsets = {scales, _mm256_set1_ps(-float{kIq1Zero} * step)};
-    // Three bits of the index, and the sign of delta above them.
+    // The sign of a point's delta is the upper bit of its nibble.
     const __m128i pairs = Load128(b->high), low = _mm_and_si128(pairs, _mm_set1_epi8(15)),
                   up = _mm_and_si128(_mm_srli_epi16(pairs, 4), _mm_set1_epi8(15));
     const __m256i nibbles = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_unpacklo_epi8(low, up)),
                                                     _mm_unpackhi_epi8(low, up), 1);
-    indices.StoreBytes(Load256(b->low), And256(nibbles, 7));
     deltas = _mm256_or_si256(_mm256_cmpgt_epi8(nibbles, Bytes256(7)), Bytes256(1));
   }
   template <size_t J>
-  HWY_INLINE void Codes(const BlockIQ1_M*, Codes256& codes) const {
-    const auto at = [&](size_t p) HWY_ATTR { return kGridIq1[indices[p]]; };
+  HWY_INLINE void Codes(const BlockIQ1_M* b, Codes256& codes) const {
+    const auto at = [&](size_t p) HWY_ATTR {
+      return kGridIq1[b->low[p] | ((uint32_t{b->high[p / 2]} << 8 >> (4 * (p % 2))) & 0x700)];
+    };
     codes.of[0] = _mm256_add_epi8(PointsOfVector<J, 0>(at), BytesOfVector<J, 0>(deltas));
     codes.of[1] = _mm256_add_epi8(PointsOfVector<J, 1>(at), BytesOfVector<J, 1>(deltas));
   }
