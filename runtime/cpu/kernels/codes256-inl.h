@@ -253,11 +253,7 @@ struct Chunk256<FormatIQ4_XS> {
 
 // Formats that are multiplied as Chunk256.
 template <class F>
-constexpr bool kTurned256 = layoutOf(F::kType).values == kChunk && F::kType != DType::TQ1_0;
-
-// Whether a chunk takes long to prepare.
-template <class F>
-constexpr bool kPreparedAhead256 = false && isGridFormat(F::kType) && F::kType != DType::TQ2_0;
+constexpr bool kTurned256 = layoutOf(F::kType).values == kChunk&& F::kType != DType::TQ1_0;
 
 // Vectors of sums, [row][h].
 template <size_t kRows>
@@ -284,7 +280,8 @@ HWY_INLINE void AddSteps256(const Chunk256<F>& chunk, const typename F::Block* b
   if constexpr ((J + 1) % C::kSummed == 0) {
     // The scale of a group of 32 is the lower half of its word.
     constexpr size_t kHalf = F::kGroup == 16 ? J / 2 : 0;
-    const __m256i scalesOf[2] = {SpreadSixteen<kHalf, 0>(chunk.factors.scales), SpreadSixteen<kHalf, 1>(chunk.factors.scales)};
+    const __m256i scalesOf[2] = {SpreadSixteen<kHalf, 0>(chunk.factors.scales),
+                                 SpreadSixteen<kHalf, 1>(chunk.factors.scales)};
 #pragma GCC unroll 4
     for (size_t r = 0; r < kRows; ++r) {
 #pragma GCC unroll 2
@@ -299,8 +296,9 @@ HWY_INLINE void AddSteps256(const Chunk256<F>& chunk, const typename F::Block* b
 
 // Adds a chunk of a weight row times one of each activation row.
 template <class F, size_t kRows>
-HWY_INLINE void AddChunk256(const Chunk256<F>& chunk, const typename F::Block* b, const ActivationChunk* x,
-                            size_t xChunks, __m256 (&sums)[kRows]) {
+HWY_INLINE void AddChunk256(const typename F::Block* b, const ActivationChunk* x, size_t xChunks,
+                            __m256 (&sums)[kRows]) {
+  const Chunk256<F> chunk(b);
   Sums256<kRows> pairs, dots;
   AddSteps256<F, kRows>(chunk, b, x, xChunks, pairs, dots);
 #pragma GCC unroll 4

@@ -275,8 +275,8 @@ struct FormatIQ1_M {
         (packed >> 12 & 0xF) | (packed >> 24 & 0xF0) | (packed >> 36 & 0xF00) | (packed >> 48 & 0xF000);
     return HalfToFloat(static_cast<uint16_t>(d)) / 8;
   }
-  // s of the 16 groups. Scale 4 i + j is 3 j bits up in half-word i; half-words become 32-bit lanes, the scales
-  // their bytes.
+  // s of the 16 groups. Scale 4 i + j is 3 j bits up in half-word i; half-words become 32-bit lanes, the
+  // scales their bytes.
   static HWY_INLINE hn::Vec<hn::FixedTag<uint8_t, 16>> Scales(const Block* b) {
     const hn::FixedTag<uint32_t, 4> d32;
     const hn::FixedTag<uint16_t, 4> d16;

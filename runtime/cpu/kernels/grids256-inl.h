@@ -1,5 +1,5 @@
-// The formats of grid_blocks.h on machines with AVX2 and without VNNI, for few rows. A point's eight numbers are
-// a 64-bit lane, loaded by itself; the signs of a chunk's points are found in vectors, all at once.
+// The formats of grid_blocks.h on machines with AVX2 and without VNNI, for few rows. A point's eight numbers
+// are a 64-bit lane, loaded by itself; the signs of a chunk's points are found in vectors, all at once.
 
 #if defined(HEARTH_GRIDS256_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef HEARTH_GRIDS256_INL_H_
@@ -87,9 +87,10 @@ template <>
 struct Chunk256<FormatIQ2_XXS> : SignedChunk256 {
   explicit HWY_INLINE Chunk256(const BlockIQ2_XXS* b) {
     // The upper words of the groups' pairs.
-    const __m256 low = _mm256_castsi256_ps(Load256(b->groups[0])), up = _mm256_castsi256_ps(Load256(b->groups[4]));
-    const __m256i words =
-        _mm256_permute4x64_epi64(_mm256_castps_si256(_mm256_shuffle_ps(low, up, 0b11'01'11'01)), 0b11'01'10'00);
+    const __m256 low = _mm256_castsi256_ps(Load256(b->groups[0])),
+                 up = _mm256_castsi256_ps(Load256(b->groups[4]));
+    const __m256i words = _mm256_permute4x64_epi64(
+        _mm256_castps_si256(_mm256_shuffle_ps(low, up, 0b11'01'11'01)), 0b11'01'10'00);
     signs = EvenSigns256(SevensOfWords(words));
     factors = {OddWords(_mm256_srli_epi32(words, 28)), _mm256_set1_ps(HalfToFloat(b->d) / 8)};
   }
@@ -169,8 +170,8 @@ struct Chunk256<FormatIQ1_S> {
     const __m256i high = _mm256_cvtepu16_epi32(Load128(b->high));
     const __m256i scales = OddWords(_mm256_and_si256(_mm256_srli_epi32(high, 12), _mm256_set1_epi32(7)));
     // 9 - 1 or 9 + 1
-    const __m256i zeros = _mm256_add_epi32(_mm256_and_si256(_mm256_srli_epi32(high, 14), _mm256_set1_epi32(2)),
-                                           _mm256_set1_epi32(kIq1Zero - 1));
+    const __m256i zeros = _mm256_add_epi32(
+        _mm256_and_si256(_mm256_srli_epi32(high, 14), _mm256_set1_epi32(2)), _mm256_set1_epi32(kIq1Zero - 1));
     const __m256 step = _mm256_set1_ps(HalfToFloat(b->d) / 8);
     factors = {scales, step};
     // The products have few bits.

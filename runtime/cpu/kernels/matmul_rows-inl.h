@@ -162,8 +162,7 @@ HWY_INLINE void AddSteps(const ChunkCodes<F>& chunk, const ActivationChunk* x, s
 
 #if HEARTH_TURNED256
 
-// MultiplyRows() for the formats of codes256-inl.h. A chunk whose codes are far from the bytes is prepared while
-// the one before it is multiplied, as in MultiplyRowsAhead().
+// MultiplyRows() for the formats of codes256-inl.h.
 template <class F, size_t kRows>
 HWY_INLINE void MultiplyRows256(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
   using Block = typename F::Block;
@@ -173,23 +172,9 @@ HWY_INLINE void MultiplyRows256(const QuantizedProduct& p, const ActivationChunk
     const auto* row = reinterpret_cast<const Block*>(p.weights + o * p.rowBytes);
     __m256 sums[kRows];
     for (__m256& sum : sums) sum = _mm256_setzero_ps();
-    if constexpr (kPreparedAhead256<F>) {
-      Chunk256<F> first(row);
-      for (uint32_t c = 0; c < chunks; c += 2) {
-        PrefetchChunk<F>(p.weights + o * p.rowBytes, c);
-        const Chunk256<F> second(row + std::min(c + 1, chunks - 1));
-        AddChunk256<F, kRows>(first, row + c, x + c, chunks, sums);
-        if (c + 1 == chunks) break;
-        PrefetchChunk<F>(p.weights + o * p.rowBytes, c + 1);
-        first = Chunk256<F>(row + std::min(c + 2, chunks - 1));
-        AddChunk256<F, kRows>(second, row + c + 1, x + c + 1, chunks, sums);
-      }
-    } else {
-      for (uint32_t c = 0; c < chunks; ++c) {
-        PrefetchChunk<F>(p.weights + o * p.rowBytes, c);
-        const Chunk256<F> chunk(row + c);
-        AddChunk256<F, kRows>(chunk, row + c, x + c, chunks, sums);
-      }
+    for (uint32_t c = 0; c < chunks; ++c) {
+      PrefetchChunk<F>(p.weights + o * p.rowBytes, c);
+      AddChunk256<F, kRows>(row + c, x + c, chunks, sums);
     }
     for (size_t r = 0; r < kRows; ++r)
       y[r * p.yStride + o] = hn::GetLane(hn::SumOfLanes(d, hn::Vec<decltype(d)>{sums[r]}));
