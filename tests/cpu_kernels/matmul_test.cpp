@@ -12,6 +12,7 @@
 #include "runtime/base/half.h"
 #include "runtime/cpu/kernels/activations.h"
 #include "runtime/cpu/kernels/kernels.h"
+#include "runtime/forward/ops.h"
 #include "runtime/tensor/dequantize.h"
 #include "tests/cpu_kernels/random_weights.h"
 
@@ -140,6 +141,22 @@ TEST_P(MatmulTest, MatchesDoublePrecisionForManyRows) {
     for (const uint32_t xRows : {32u, 37u}) {
       const Product p(type(), 53, cols, xRows, values + xRows);
       ASSERT_NO_FATAL_FAILURE(expectProduct(p, 0, 53));
+    }
+  }
+}
+
+// Checking guesses in batches must not change a text (kRecordedRows in ops.h).
+TEST_P(MatmulTest, GivesRowsOfAShortBatchWhatEachGetsAlone) {
+  constexpr uint32_t kMost = kRecordedRows - 1, kWeightRows = 5;
+  const Product p(type(), kWeightRows, 512, kMost, 3);
+  for (uint32_t xRows = 1; xRows <= kMost; ++xRows) {
+    std::vector<float> together(size_t{xRows} * kWeightRows), alone(kWeightRows);
+    cpu::matmul(p.weights, p.packed.data(), xRows, 0, kWeightRows, together.data(), kWeightRows);
+    for (uint32_t r = 0; r < xRows; ++r) {
+      cpu::matmul(p.weights, p.packed.data() + r * cpu::packedRowBytes(type(), p.cols), 1, 0, kWeightRows,
+                  alone.data(), kWeightRows);
+      ASSERT_TRUE(std::equal(alone.begin(), alone.end(), together.begin() + r * kWeightRows))
+          << "row " << r << " of " << xRows;
     }
   }
 }

@@ -103,7 +103,9 @@ struct Codes256 {
 };
 
 // How a format's chunk is decoded. A specialisation has
-//   kSummed    how many vectors' products, in pairs, fit 16 bits in sum: 4, or 2 where groups have 16 numbers
+//   kSummed    how many vectors' pairs of products fit 16 bits in sum, 2 kSummed * 127 * the largest code: 4,
+//   2
+//              or 1; not 4 where groups have 16 numbers
 //   kSigned    whether codes have signs
 //   Codes<J>()
 //   factors, offsets
@@ -253,7 +255,7 @@ struct Chunk256<FormatIQ4_XS> {
 
 // Formats that are multiplied as Chunk256.
 template <class F>
-constexpr bool kTurned256 = layoutOf(F::kType).values == kChunk&& F::kType != DType::TQ1_0;
+constexpr bool kTurned256 = (layoutOf(F::kType).values == kChunk) && (F::kType != DType::TQ1_0);
 
 // Vectors of sums, [row][h].
 template <size_t kRows>
