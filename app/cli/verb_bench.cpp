@@ -134,9 +134,9 @@ Result<void> bench(BenchOptions options) {
   const uint32_t longest = std::max(options.prefillTokens, options.decodeTokens);
   std::vector<SpeedTest> batches;
   for (const uint32_t batch : options.batches) batches.push_back(batchTest(batch, options.depths.front()));
-  const uint32_t contextMost =
-      std::max({*std::max_element(options.depths.begin(), options.depths.end()) + longest,
-                contextFor(batches), options.reopenTokens});
+  const uint32_t contextMost = std::max(
+      {*std::max_element(options.depths.begin(), options.depths.end()) + longest, contextFor(batches),
+       options.reopenTokens > 0 ? options.reopenTokens + kReopenAnswerTokens : 0});
   std::vector<std::string> prompts;
   if (options.answers) {
     auto read = readPrompts(*options.answers);

@@ -1,7 +1,6 @@
 #include "runtime/chat_cache/chat_cache.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 #include "runtime/base/check.h"
@@ -17,18 +16,6 @@ uint32_t commonTokens(std::span<const TokenId> a, std::span<const TokenId> b) {
   return static_cast<uint32_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
 }
 
-// Rows of a page past the first `rows`: what is there is of chats that had the page before.
-void clearRows(const KvShape& shape, uint32_t rows, std::span<std::byte> page) {
-  const std::array<size_t, 3> runs = {shape.keyRowBytes(), shape.valueRowBytes(), shape.indexRowBytes()};
-  for (uint32_t layer = 0; layer < shape.layers; ++layer) {
-    for (const size_t rowBytes : runs) {
-      const auto unused = page.first(kKvPagePositions * rowBytes).subspan(rows * rowBytes);
-      std::fill(unused.begin(), unused.end(), std::byte{0});
-      page = page.subspan(kKvPagePositions * rowBytes);
-    }
-  }
-}
-
 }  // namespace
 
 ChatCache::ChatCache(SequenceEvaluator& evaluator, uint64_t model, const KvShape& shape)
@@ -41,6 +28,39 @@ ChatCache::ChatCache(SequenceEvaluator& evaluator, uint64_t model, const KvShape
   CHECK(evaluator.pageBytes() == shape.pageBytes());
   evaluator_->usePages({});
   evaluator_->useSequence({}, 0);
+}
+
+void ChatCache::Chat::cutAfter(uint32_t count) {
+  if (count < tokens.size()) tokens.resize(count);
+  saved = std::min(saved, count);
+}
+
+void ChatCache::useDisk(ChatDisk* disk) {
+  disk_ = disk;
+  for (auto& [id, chat] : chats_) {
+    chat.saved = 0;
+    chat.cutSaved = chat.left = false;
+    if (!keepable(chat)) continue;
+    if (const auto file = disk_->find(identity(chat))) noteSaved(id, *file);
+  }
+}
+
+// The disk need not be given what it has.
+void ChatCache::noteSaved(Id id, const ChatFileReader& file) {
+  Chat& chat = chats_.at(id);
+  chat.saved = commonTokens(file.tokens(), chat.tokens);
+}
+
+// Less than a page is computed as fast.
+bool ChatCache::keepable(const Chat& chat) const {
+  return disk_ != nullptr && chat.conversation != kNobody && chat.conversation != kForgotten &&
+         chat.tokens.size() >= kKvPagePositions;
+}
+
+// After the device was lost not all of the current chat's tokens are in the cache.
+void ChatCache::forgetUnheld() {
+  forgetLost();
+  current().cutAfter(evaluator_->held());
 }
 
 ChatCache::Id ChatCache::begin(uint64_t conversation) {
@@ -84,30 +104,38 @@ std::optional<ChatCache::Id> ChatCache::own(uint64_t conversation) const {
 std::optional<CutAnswer> ChatCache::cutAnswer(uint64_t conversation) {
   if (const auto id = own(conversation)) return chats_.at(*id).cutAnswer;
   if (disk_ == nullptr || conversation == kNobody) return std::nullopt;
-  auto reader = disk_->find(conversation, model_, shape_);
-  return reader ? reader->head().cutAnswer : std::nullopt;
+  const auto file = disk_->find({conversation, model_, shape_});
+  return file ? file->cutAnswer() : std::nullopt;
 }
 
 void ChatCache::keepCutAnswer(std::optional<CutAnswer> cut) {
-  current().cutAnswer = std::move(cut);
-  current().saved = false;
+  Chat& chat = current();
+  // What is behind was only guessed.
+  if (cut) chat.cutAfter(commonTokens(chat.tokens, cut->tokens));
+  chat.cutAnswer = std::move(cut);
+  chat.cutSaved = false;
 }
 
 void ChatCache::open(uint64_t conversation, std::span<const TokenId> prompt, Session& session) {
   CHECK(conversation != kForgotten && !prompt.empty());
-  forgetLost();
-  const uint32_t held = evaluator_->held();
-  if (held < current().tokens.size()) current().tokens.resize(held);
-  if (current().conversation == kForgotten) current().tokens.clear();
+  forgetUnheld();
+  if (current().conversation == kForgotten) current().cutAfter(0);
 
   const std::optional<Id> own = this->own(conversation);
   Known known = bestFor(prompt, own);
   std::optional<Id> next;
-  if (!own && disk_ != nullptr && conversation != kNobody) {
-    if (auto reader = disk_->find(conversation, model_, shape_)) {
-      const uint32_t common = std::min(commonTokens(reader->head().tokens, prompt), contextLength());
-      if (common > known.tokens) next = restore(std::move(*reader), common);
-      known = bestFor(prompt, next);  // making room may have cost the one that was best
+  std::optional<ChatFileReader> file;
+  if (disk_ != nullptr && conversation != kNobody) {
+    disk_->tryAgain(conversation);
+    if (!own) file = disk_->find({conversation, model_, shape_});
+  }
+  if (file) {
+    const uint32_t common = std::min(commonTokens(file->tokens(), prompt), contextLength());
+    if (common > known.tokens) next = restore(*file, common);
+    known = bestFor(prompt, next);     // making room may have cost the one that was best
+    if (next && known.chat != next) {  // less than that can be read
+      forget(*next);
+      next.reset();
     }
   }
   if (own && known.chat == own) next = own;
@@ -117,8 +145,14 @@ void ChatCache::open(uint64_t conversation, std::span<const TokenId> prompt, Ses
       pool_.share(*known.chat, *next, known.tokens);
       chats_.at(*next).tokens.assign(prompt.begin(), prompt.begin() + known.tokens);
     }
-    if (own) forget(*own);
+    if (file) noteSaved(*next, *file);
+    if (own) {
+      chats_.at(*next).saved =
+          std::min(chats_.at(*own).saved, commonTokens(chats_.at(*own).tokens, chats_.at(*next).tokens));
+      forget(*own);
+    }
   }
+  chats_.at(*next).left = false;
   const Id before = std::exchange(current_, *next);
   if (before != current_ && chats_.contains(before) && chats_.at(before).tokens.empty()) forget(before);
   pool_.touch(current_);
@@ -127,29 +161,31 @@ void ChatCache::open(uint64_t conversation, std::span<const TokenId> prompt, Ses
   session.resume(current().tokens);
 }
 
-// The chat with its first `tokens`, or nothing when the file is damaged or the device failed.
-std::optional<ChatCache::Id> ChatCache::restore(ChatFileReader reader, uint32_t tokens) {
-  const ChatFileHead& head = reader.head();
-  const uint64_t conversation = head.conversation;
+// The chat with its first `tokens`, or with those before the first page that is damaged. Nothing when there
+// are none, or the device failed.
+std::optional<ChatCache::Id> ChatCache::restore(ChatFileReader& file, uint32_t tokens) {
+  const uint64_t conversation = file.of().conversation;
   const Id id = begin(conversation);
   std::vector<std::byte> page(shape_.pageBytes());
-  bool restored = makeRoom(id, 0, tokens);
-  for (uint32_t number = 0; restored && number < kvPages(tokens); ++number) {
-    if (!reader.next(page)) {
-      disk_->remove(conversation);
-      restored = false;
+  bool restored = makeRoom(id, 0, tokens), damaged = false;
+  for (uint32_t number = 0; restored && !damaged && number < kvPages(tokens); ++number) {
+    damaged = !file.page(number, page);
+    if (damaged) {
+      tokens = number * kKvPagePositions;
     } else {
       restored = evaluator_->writePage(pool_.pages(id)[number], page);
     }
   }
-  if (!restored) {
+  if (damaged) disk_->remove(conversation);  // it is written anew
+  if (!restored || tokens == 0) {
     forget(id);
     return std::nullopt;
   }
   Chat& chat = chats_.at(id);
-  chat.tokens.assign(head.tokens.begin(), head.tokens.begin() + tokens);
-  chat.cutAnswer = head.cutAnswer;
-  chat.saved = tokens == head.tokens.size();
+  chat.tokens.assign(file.tokens().begin(), file.tokens().begin() + tokens);
+  if (damaged) return id;
+  chat.cutAnswer = file.cutAnswer();
+  chat.saved = tokens;
   disk_->touch(conversation);
   return id;
 }
@@ -166,26 +202,63 @@ bool ChatCache::makeRoom(Id id, uint32_t first, uint32_t end) {
   }
 }
 
-void ChatCache::save(Id id, ChatDisk::Clock::time_point deadline) {
+// Of the chat's page in which the disk's rows end, those up to `end` at most.
+ChatCache::Step ChatCache::savePage(Id id, uint32_t end, Patience patience) {
   Chat& chat = chats_.at(id);
-  // Less than a page is computed as fast.
-  if (disk_ == nullptr || chat.conversation == kNobody || chat.conversation == kForgotten ||
-      chat.tokens.size() < kKvPagePositions)
-    return;
-  if (std::exchange(chat.saved, true)) return disk_->touch(chat.conversation);
-  ChatFileHead head{chat.conversation, model_, shape_, chat.tokens, chat.cutAnswer};
-  // It can be of an answer before the one that failed.
-  if (head.cutAnswer && commonTokens(head.cutAnswer->tokens, head.tokens) < head.tokens.size())
-    head.cutAnswer.reset();
-  disk_->save(
-      head,
-      [&](uint32_t number, std::span<std::byte> page) {
-        if (!evaluator_->readPage(pool_.pages(id)[number], page)) return false;
-        const auto rows = static_cast<uint32_t>(head.tokens.size()) - number * kKvPagePositions;
-        if (rows < kKvPagePositions) clearRows(shape_, rows, page);
-        return true;
-      },
-      deadline);
+  const uint32_t first = std::min(chat.saved, disk_->positions(chat.conversation));
+  const uint32_t number = first / kKvPagePositions;
+  end = std::min(end, (number + 1) * kKvPagePositions);
+  const auto readPage = [&](std::span<std::byte> page) {
+    return evaluator_->readPage(pool_.pages(id)[number], page);
+  };
+  switch (disk_->append(identity(chat), std::span(chat.tokens).first(end), first, readPage, patience)) {
+    case ChatDisk::Taken::Yes:
+      chat.saved = end;
+      chat.cutSaved = false;
+      return Step::More;
+    case ChatDisk::Taken::Later:
+      return Step::Later;
+    case ChatDisk::Taken::No:
+      break;
+  }
+  return Step::Done;
+}
+
+ChatCache::Step ChatCache::saveSome(Id id, Patience patience) {
+  Chat& chat = chats_.at(id);
+  if (!keepable(chat)) return Step::Done;
+  const auto end = static_cast<uint32_t>(chat.tokens.size());
+  if (std::min(chat.saved, disk_->positions(chat.conversation)) < end) return savePage(id, end, patience);
+  if (!std::exchange(chat.cutSaved, true)) {
+    // It can be of an answer before the one that failed.
+    const bool meant = chat.cutAnswer && commonTokens(chat.cutAnswer->tokens, chat.tokens) == end;
+    disk_->setCut(identity(chat), chat.tokens, meant ? chat.cutAnswer : std::nullopt);
+  }
+  if (id != current_ && !std::exchange(chat.left, true)) disk_->leave(identity(chat));
+  return Step::Done;
+}
+
+ChatCache::Step ChatCache::saveStep() {
+  forgetUnheld();
+  for (const Id id : pool_.newestFirst()) {
+    if (const Step step = saveSome(id, Patience::None); step != Step::Done) return step;
+  }
+  return Step::Done;
+}
+
+ChatCache::Step ChatCache::saveFullPage() {
+  const Chat& chat = current();
+  if (!keepable(chat) || epoch_ != evaluator_->epoch()) return Step::Done;
+  const uint32_t first = std::min(chat.saved, disk_->positions(chat.conversation));
+  const uint32_t end = (first / kKvPagePositions + 1) * kKvPagePositions;
+  // The last tokens may only be guessed.
+  if (end + kGuessesMost > chat.tokens.size() || end > evaluator_->held()) return Step::Done;
+  return savePage(current_, end, Patience::None);
+}
+
+void ChatCache::save(Id id, ChatDisk::Clock::time_point deadline) {
+  while (ChatDisk::Clock::now() < deadline && saveSome(id, Patience::UntilThereIsRoom) == Step::More) {
+  }
 }
 
 void ChatCache::forgetOthers(std::span<const uint64_t> conversations) {
@@ -203,9 +276,7 @@ void ChatCache::forgetOthers(std::span<const uint64_t> conversations) {
 }
 
 void ChatCache::saveAll(ChatDisk::Clock::time_point deadline) {
-  forgetLost();
-  const uint32_t held = evaluator_->held();
-  if (held < current().tokens.size()) current().tokens.resize(held);
+  forgetUnheld();
   for (const Id id : pool_.newestFirst()) save(id, deadline);
 }
 
@@ -214,8 +285,7 @@ Evaluated ChatCache::evaluate(std::span<const TokenId> tokens, uint32_t position
   forgetLost();
   Chat& chat = current();
   CHECK(position <= chat.tokens.size());
-  chat.tokens.resize(position);
-  chat.saved = false;
+  chat.cutAfter(position);
   const auto end = static_cast<uint32_t>(position + tokens.size());
   if (!makeRoom(current_, position, end)) {
     // A page that was common could not be copied: all of it is computed anew, in pages of its own.
@@ -234,7 +304,7 @@ uint32_t ChatCache::draft(TokenId next, uint32_t position, std::span<TokenId> gu
   Chat& chat = current();
   const auto end = static_cast<uint32_t>(std::min(size_t{contextLength()}, position + guesses.size()));
   if (position > chat.tokens.size() || position >= end) return 0;
-  chat.tokens.resize(position);
+  chat.cutAfter(position);
   if (!makeRoom(current_, position, end)) return 0;
   evaluator_->usePages(pool_.pages(current_));
   return evaluator_->draft(next, position, guesses.first(end - position));

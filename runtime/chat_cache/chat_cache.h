@@ -23,7 +23,7 @@ class ChatCache final : public TokenEvaluator {
   ChatCache(SequenceEvaluator& evaluator, uint64_t model, const KvShape& shape);
 
   // Null: nothing is kept on the disk. Otherwise it outlives its use.
-  void useDisk(ChatDisk* disk) { disk_ = disk; }
+  void useDisk(ChatDisk* disk);
 
   // Goes on with a conversation, 0 being all that have no number, whose tokens are not kept on the disk.
   // Afterwards the session holds what is already known of the prompt: from this conversation's last answer,
@@ -36,7 +36,13 @@ class ChatCache final : public TokenEvaluator {
   void keepCutAnswer(std::optional<CutAnswer> cut);
   // Forgets all other conversations but those without a number. The disk is another's business.
   void forgetOthers(std::span<const uint64_t> conversations);
-  // To the disk, newest first, as far as there is time.
+  // A page of what the disk lacks, newest first: what whoever has a moment does until all is there. Later:
+  // the disk is behind.
+  enum class Step { More, Later, Done };
+  Step saveStep();
+  // As saveStep(), in the middle of an answer or its prompt: only pages that are full, of the chat in use.
+  Step saveFullPage();
+  // All of it to the disk, newest first, as far as there is time.
   void saveAll(ChatDisk::Clock::time_point deadline);
 
   uint32_t vocabSize() const override { return evaluator_->vocabSize(); }
@@ -54,7 +60,11 @@ class ChatCache final : public TokenEvaluator {
     uint64_t conversation = 0;
     std::vector<TokenId> tokens;  // that its pages hold
     std::optional<CutAnswer> cutAnswer;
-    bool saved = false;  // the disk has all this
+    uint32_t saved = 0;     // of the tokens: what was given to the disk
+    bool cutSaved = false;  // and how the answer was cut
+    bool left = false;      // the disk knows that another chat is gone on with
+
+    void cutAfter(uint32_t count);
   };
   // Chats whose pages hold the beginning of a prompt, and how many tokens of it.
   struct Known {
@@ -68,8 +78,14 @@ class ChatCache final : public TokenEvaluator {
   void forgetLost();
   std::optional<Id> own(uint64_t conversation) const;
   Known bestFor(std::span<const TokenId> prompt, std::optional<Id> preferred) const;
-  std::optional<Id> restore(ChatFileReader reader, uint32_t tokens);
+  std::optional<Id> restore(ChatFileReader& file, uint32_t tokens);
   bool makeRoom(Id id, uint32_t first, uint32_t end);
+  ChatIdentity identity(const Chat& chat) const { return {chat.conversation, model_, shape_}; }
+  void forgetUnheld();
+  void noteSaved(Id id, const ChatFileReader& file);
+  bool keepable(const Chat& chat) const;
+  Step savePage(Id id, uint32_t end, Patience patience);
+  Step saveSome(Id id, Patience patience);
   void save(Id id, ChatDisk::Clock::time_point deadline);
 
   SequenceEvaluator* evaluator_;

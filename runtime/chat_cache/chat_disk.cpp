@@ -1,144 +1,202 @@
 #include "runtime/chat_cache/chat_disk.h"
 
 #include <algorithm>
-#include <charconv>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <mutex>
-#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include "runtime/base/check.h"
+#include "runtime/chat_cache/chat_folder.h"
 
 namespace hearth {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kEnding = ".kv";
-// Pages that wait to be compressed: an answer need not wait for the disk where a chat is smaller than this.
-constexpr size_t kWaitingBytesMost = size_t{256} << 20;
+// Pages that wait to be compressed, when whoever brings them can wait, and when it cannot.
+constexpr size_t kWaitingBytesMost = size_t{32} << 20;
+constexpr size_t kWaitingBytesLeaving = size_t{256} << 20;
 // Left free on the disk for everything else.
 constexpr uint64_t kDiskReserveBytes = uint64_t{1} << 30;
+// Of a file's bytes, how many can be dead: when its chat is left, and while it is in use. A file is written
+// anew at the speed of the disk, once for as many bytes of branches that were given up.
+constexpr uint64_t kDeadPartsLeft = 4, kDeadPartsInUse = 2;
+// Less is not worth it.
+constexpr uint64_t kDeadBytesLeast = uint64_t{64} << 10;
 
-struct KeptFile {
-  fs::path path;
-  uint64_t conversation = 0;
-  uint64_t bytes = 0;
-  fs::file_time_type used;
-};
-
-std::optional<uint64_t> conversationOf(const fs::path& path) {
-  if (path.extension() != kEnding) return std::nullopt;
-  const std::string name = path.stem().string();
-  uint64_t id = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
-  if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
-  return id;
-}
-
-std::vector<KeptFile> filesIn(const fs::path& folder) {
-  std::vector<KeptFile> files;
-  std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    const auto conversation = conversationOf(entry->path());
-    if (!conversation) continue;
-    std::error_code gone;  // a file that vanishes meanwhile is none
-    const uint64_t bytes = entry->file_size(gone);
-    const auto used = entry->last_write_time(gone);
-    if (!gone) files.push_back({entry->path(), *conversation, bytes, used});
-  }
-  return files;
-}
-
-void removeFile(const fs::path& path) {
-  std::error_code error;
-  fs::remove(path, error);
-}
-
-void trim(const fs::path& folder, uint64_t quotaBytes) {
-  std::vector<KeptFile> files = filesIn(folder);
-  uint64_t bytes = 0;
-  for (const KeptFile& file : files) bytes += file.bytes;
-  std::sort(files.begin(), files.end(), [](const KeptFile& a, const KeptFile& b) { return a.used < b.used; });
-  for (const KeptFile& file : files) {
-    if (bytes <= quotaBytes) break;
-    removeFile(file.path);
-    bytes -= file.bytes;
-  }
-}
-
-// A file to begin, a page of it, or its end.
 struct Job {
-  enum class Kind { Begin, Page, End, GiveUp } kind;
-  std::string path{};
-  ChatFileHead head{};
+  enum class Kind { Rows, Cut, Leave, Remove, Trim } kind;
+  ChatIdentity of{};
+  uint32_t first = 0;
+  uint64_t before = 0;  // sum of the tokens before `first`
+  std::vector<TokenId> tokens{};
   std::vector<std::byte> page{};
+  std::optional<CutAnswer> cut{};
 };
+
+uint64_t sumOf(std::span<const TokenId> tokens) { return chatSum(std::as_bytes(tokens)); }
 
 }  // namespace
 
 struct ChatDisk::State {
-  fs::path folder;
-  std::atomic<uint64_t> quotaBytes;
-
-  std::mutex mutex;
-  std::condition_variable changed;
-  std::deque<Job> jobs;                  // guarded by mutex
-  size_t waitingBytes = 0;               // of their pages; guarded by mutex
-  bool busy = false;                     // with a job that is no longer among them; guarded by mutex
-  bool closing = false;                  // guarded by mutex
-  std::optional<ChatFileWriter> writer;  // of the thread; none also when writing failed
-  std::thread thread;
-
   State(fs::path where, uint64_t quota) : folder(std::move(where)), quotaBytes(quota) {}
 
-  std::string pathOf(uint64_t conversation) const {
-    return (folder / (std::to_string(conversation) + std::string(kEnding))).string();
-  }
-  void post(Job job) {
-    std::unique_lock lock(mutex);
-    changed.wait(lock, [&] { return waitingBytes < kWaitingBytesMost; });
-    waitingBytes += job.page.size();
-    jobs.push_back(std::move(job));
+  struct Kept {
+    uint32_t positions = 0;
+    bool refused = false;  // what came last could not be written
+  };
+
+  std::string pathOf(uint64_t conversation) const { return chatPath(folder, conversation).string(); }
+  void post(Job job);
+  void serve();
+  void perform(const Job& job);
+  bool open(const ChatIdentity& of);
+  bool openOrCreate(const ChatIdentity& of);
+  void addRows(const Job& job);
+  void compact(uint64_t deadParts);
+  bool makeRoom(uint64_t bytes);
+  void removeChat(uint64_t conversation);
+  void keep(uint64_t conversation, Kept kept);
+
+  const fs::path folder;
+  std::atomic<uint64_t> quotaBytes;
+
+  mutable std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<Job> jobs;                       // guarded by mutex
+  size_t waitingBytes = 0;                    // of their pages; guarded by mutex
+  std::optional<uint64_t> busyWith;           // the conversation of a job that left `jobs`; guarded by mutex
+  std::map<uint64_t, Kept> kept;              // by conversation; guarded by mutex
+  std::vector<std::vector<std::byte>> spare;  // pages to be filled again; guarded by mutex
+  bool closing = false;                       // guarded by mutex
+  std::optional<ChatFileAppender> appender;   // of the thread
+  std::thread thread;
+};
+
+// ---- The thread that writes
+
+void ChatDisk::State::serve() {
+  std::unique_lock lock(mutex);
+  for (;;) {
+    changed.wait(lock, [&] { return closing || !jobs.empty(); });
+    if (jobs.empty()) return;
+    Job job = std::move(jobs.front());
+    jobs.pop_front();
+    busyWith = job.of.conversation;
+    lock.unlock();
+    perform(job);
+    lock.lock();
+    busyWith.reset();
+    waitingBytes -= job.page.size();
+    // As many as an answer of usual length takes; the others are given back.
+    if (!job.page.empty() && spare.size() < 4) spare.push_back(std::move(job.page));
     changed.notify_all();
   }
-  void serve() {
-    std::unique_lock lock(mutex);
-    for (;;) {
-      changed.wait(lock, [&] { return closing || !jobs.empty(); });
-      if (jobs.empty()) return;
-      const Job job = std::move(jobs.front());
-      jobs.pop_front();
-      busy = true;
-      lock.unlock();
-      perform(job);
-      lock.lock();
-      busy = false;
-      waitingBytes -= job.page.size();
-      changed.notify_all();
-    }
+}
+
+void ChatDisk::State::keep(uint64_t conversation, Kept now) {
+  const std::lock_guard lock(mutex);
+  kept[conversation] = now;
+}
+
+void ChatDisk::State::removeChat(uint64_t conversation) {
+  if (appender && appender->of().conversation == conversation) appender.reset();
+  removeFile(chatPath(folder, conversation));
+  const std::lock_guard lock(mutex);
+  kept.erase(conversation);
+}
+
+// The file that there is, if it holds such pages.
+bool ChatDisk::State::open(const ChatIdentity& of) {
+  if (appender && samePages(appender->of(), of)) return true;
+  appender.reset();
+  auto opened = ChatFileAppender::open(pathOf(of.conversation), of);
+  if (opened) appender.emplace(std::move(*opened));
+  return appender.has_value();
+}
+
+bool ChatDisk::State::openOrCreate(const ChatIdentity& of) {
+  if (open(of)) return true;
+  auto created = ChatFileAppender::create(pathOf(of.conversation), of);
+  if (created) appender.emplace(std::move(*created));
+  return appender.has_value();
+}
+
+// For so many bytes more of the chat that is appended to.
+bool ChatDisk::State::makeRoom(uint64_t bytes) {
+  const uint64_t quota = quotaBytes;
+  std::error_code error;
+  const fs::space_info disk = fs::space(folder, error);
+  if (error || disk.available < bytes + kDiskReserveBytes || appender->bytes() + bytes > quota) return false;
+  for (const KeptFile& file : chatsToGo(folder, quota - bytes, appender->of().conversation))
+    removeChat(file.conversation);
+  return true;
+}
+
+void ChatDisk::State::compact(uint64_t deadParts) {
+  const uint64_t dead = appender->deadBytes();
+  if (dead < kDeadBytesLeast || dead < appender->bytes() / deadParts) return;
+  const uint64_t live = appender->bytes() - dead;
+  std::error_code error;
+  const fs::space_info disk = fs::space(folder, error);
+  if (error || disk.available < live + kDiskReserveBytes) return;
+  // What fails leaves the file as it was; whoever reads it next finds what is damaged in it.
+  (void)appender->compact();
+}
+
+// What fails here is not kept, which is all that is lost; whoever asks for positions() learns it.
+void ChatDisk::State::addRows(const Job& job) {
+  const uint64_t conversation = job.of.conversation;
+  if (job.first == 0 && !openOrCreate(job.of)) return keep(conversation, {0, true});
+  // After a failure there is a gap, and the file may be gone.
+  const auto held = open(job.of) ? static_cast<uint32_t>(appender->tokens().size()) : 0;
+  if (job.first > held) {
+    const std::lock_guard lock(mutex);
+    kept[conversation].positions = held;
+    return;
   }
-  // What fails here is not kept, which is all that is lost.
-  void perform(const Job& job) {
-    switch (job.kind) {
-      case Job::Kind::Begin:
-        if (auto begun = ChatFileWriter::create(job.path, job.head)) writer.emplace(std::move(*begun));
-        break;
-      case Job::Kind::Page:
-        if (writer && !writer->add(job.page)) writer.reset();
-        break;
-      case Job::Kind::End:
-        if (writer && writer->finish()) trim(folder, quotaBytes);
-        writer.reset();
-        break;
-      case Job::Kind::GiveUp:
-        writer.reset();
-        break;
-    }
+  // Behind other tokens than were meant these would be wrong.
+  if (sumOf(appender->tokens().first(job.first)) != job.before) return removeChat(conversation);
+  if (!makeRoom(appender->recordBytesMost()) || !appender->addRows(job.first, job.tokens, job.page)) {
+    if (held == 0) removeChat(conversation);
+    return keep(conversation, {held, true});
   }
-};
+  compact(kDeadPartsInUse);
+}
+
+void ChatDisk::State::perform(const Job& job) {
+  switch (job.kind) {
+    case Job::Kind::Rows:
+      return addRows(job);
+    case Job::Kind::Cut:
+      // Without all of its rows it would be how another answer was cut.
+      if (open(job.of) && sumOf(appender->tokens()) == job.before) (void)appender->setCut(job.cut);
+      return;
+    case Job::Kind::Leave:
+      if (open(job.of)) compact(kDeadPartsLeft);
+      return;
+    case Job::Kind::Remove:
+      return removeChat(job.of.conversation);
+    case Job::Kind::Trim:
+      for (const KeptFile& file : chatsToGo(folder, quotaBytes, std::nullopt)) removeChat(file.conversation);
+      return;
+  }
+}
+
+// ---- Whoever uses it
+
+void ChatDisk::State::post(Job job) {
+  const std::lock_guard lock(mutex);
+  waitingBytes += job.page.size();
+  jobs.push_back(std::move(job));
+  changed.notify_all();
+}
 
 ChatDisk::ChatDisk(std::unique_ptr<State> state) : state_(std::move(state)) {
   state_->thread = std::thread([s = state_.get()] { s->serve(); });
@@ -161,52 +219,104 @@ Result<std::unique_ptr<ChatDisk>> ChatDisk::open(const std::string& folder, uint
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     if (entry->path().extension() == kUnfinishedChat) removeFile(entry->path());
   }
-  trim(folder, quotaBytes);
-  return std::unique_ptr<ChatDisk>(new ChatDisk(std::make_unique<State>(folder, quotaBytes)));
+  std::unique_ptr<ChatDisk> disk(new ChatDisk(std::make_unique<State>(folder, quotaBytes)));
+  disk->setQuota(quotaBytes);
+  return disk;
 }
 
 void ChatDisk::setQuota(uint64_t bytes) {
-  wait();
   state_->quotaBytes = bytes;
-  trim(state_->folder, bytes);
+  state_->post({.kind = Job::Kind::Trim});
+  wait();
 }
 
 void ChatDisk::wait() {
   std::unique_lock lock(state_->mutex);
-  state_->changed.wait(lock, [&] { return state_->jobs.empty() && !state_->busy; });
+  state_->changed.wait(lock, [&] { return state_->jobs.empty() && !state_->busyWith; });
 }
 
-void ChatDisk::save(const ChatFileHead& head,
-                    const std::function<bool(uint32_t, std::span<std::byte>)>& readPage,
-                    Clock::time_point deadline) {
-  const size_t pageBytes = head.shape.pageBytes();
-  const uint64_t bytes = uint64_t{head.pages()} * pageBytes;
-  std::error_code error;
-  const fs::space_info disk = fs::space(state_->folder, error);
-  if (bytes > state_->quotaBytes || error || disk.available < bytes + kDiskReserveBytes) return;
-  state_->post({.kind = Job::Kind::Begin, .path = state_->pathOf(head.conversation), .head = head});
-  for (uint32_t number = 0; number < head.pages(); ++number) {
-    Job job{.kind = Job::Kind::Page};
-    job.page.resize(pageBytes);
-    if (Clock::now() >= deadline || !readPage(number, job.page)) {
-      state_->post({.kind = Job::Kind::GiveUp});
-      return;
+bool ChatDisk::idle() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->jobs.empty() && !state_->busyWith;
+}
+
+uint32_t ChatDisk::positions(uint64_t conversation) const {
+  const std::lock_guard lock(state_->mutex);
+  const auto found = state_->kept.find(conversation);
+  return found != state_->kept.end() ? found->second.positions : 0;
+}
+
+ChatDisk::Taken ChatDisk::append(const ChatIdentity& of, std::span<const TokenId> tokens, uint32_t first,
+                                 const ReadPage& readPage, Patience patience) {
+  CHECK(first < tokens.size());
+  State& s = *state_;
+  const size_t pageBytes = of.shape.pageBytes();
+  Job job{.kind = Job::Kind::Rows, .of = of, .first = first};
+  {
+    std::unique_lock lock(s.mutex);
+    if (s.kept[of.conversation].refused) return Taken::No;
+    const auto room = [&](size_t most) { return s.waitingBytes == 0 || s.waitingBytes + pageBytes <= most; };
+    if (patience == Patience::UntilThereIsRoom) {
+      s.changed.wait(lock, [&] { return room(kWaitingBytesLeaving); });
+    } else if (!room(kWaitingBytesMost)) {
+      return Taken::Later;
     }
-    state_->post(std::move(job));
+    if (!s.spare.empty()) {
+      job.page = std::move(s.spare.back());
+      s.spare.pop_back();
+    }
   }
-  state_->post({.kind = Job::Kind::End});
+  job.page.resize(pageBytes);
+  if (!readPage(job.page)) return Taken::No;
+  job.before = sumOf(tokens.first(first));
+  job.tokens.assign(tokens.begin() + first, tokens.end());
+  {
+    const std::lock_guard lock(s.mutex);
+    State::Kept& kept = s.kept[of.conversation];
+    if (kept.refused) return Taken::No;
+    kept.positions = static_cast<uint32_t>(tokens.size());
+  }
+  s.post(std::move(job));
+  return Taken::Yes;
 }
 
-std::optional<ChatFileReader> ChatDisk::find(uint64_t conversation, uint64_t model, const KvShape& shape) {
-  wait();
-  const std::string path = state_->pathOf(conversation);
+void ChatDisk::setCut(const ChatIdentity& of, std::span<const TokenId> tokens,
+                      const std::optional<CutAnswer>& cut) {
+  state_->post({.kind = Job::Kind::Cut, .of = of, .before = sumOf(tokens), .cut = cut});
+}
+
+void ChatDisk::leave(const ChatIdentity& of) { state_->post({.kind = Job::Kind::Leave, .of = of}); }
+
+void ChatDisk::tryAgain(uint64_t conversation) {
+  const std::lock_guard lock(state_->mutex);
+  if (const auto found = state_->kept.find(conversation); found != state_->kept.end())
+    found->second.refused = false;
+}
+
+std::optional<ChatFileReader> ChatDisk::find(const ChatIdentity& of) {
+  State& s = *state_;
+  {
+    std::unique_lock lock(s.mutex);
+    s.changed.wait(lock, [&] {
+      return s.busyWith != of.conversation && std::none_of(s.jobs.begin(), s.jobs.end(), [&](const Job& job) {
+               return job.of.conversation == of.conversation;
+             });
+    });
+  }
+  const std::string path = s.pathOf(of.conversation);
   if (std::error_code error; !fs::exists(path, error)) return std::nullopt;
   auto reader = ChatFileReader::open(path);
-  if (reader && reader->head().conversation == conversation && reader->head().model == model &&
-      samePages(reader->head().shape, shape))
-    return std::move(*reader);
-  removeFile(path);
-  return std::nullopt;
+  if (!reader || !samePages(reader->of(), of)) {
+    remove(of.conversation);
+    return std::nullopt;
+  }
+  const auto held = static_cast<uint32_t>(reader->tokens().size());
+  {
+    const std::lock_guard lock(s.mutex);
+    s.kept[of.conversation].positions = held;
+  }
+  if (held == 0) return std::nullopt;
+  return std::move(*reader);
 }
 
 void ChatDisk::touch(uint64_t conversation) {
@@ -215,21 +325,22 @@ void ChatDisk::touch(uint64_t conversation) {
 }
 
 void ChatDisk::remove(uint64_t conversation) {
+  state_->post({.kind = Job::Kind::Remove, .of = {conversation, 0, {}}});
   wait();
-  removeFile(state_->pathOf(conversation));
 }
 
 void ChatDisk::keepOnly(std::span<const uint64_t> conversations) {
   wait();
-  for (const KeptFile& file : filesIn(state_->folder)) {
+  for (const KeptFile& file : chatsIn(state_->folder)) {
     if (std::find(conversations.begin(), conversations.end(), file.conversation) == conversations.end())
-      removeFile(file.path);
+      state_->post({.kind = Job::Kind::Remove, .of = {file.conversation, 0, {}}});
   }
+  wait();
 }
 
 ChatDisk::Use ChatDisk::use() const {
   Use use;
-  for (const KeptFile& file : filesIn(state_->folder)) {
+  for (const KeptFile& file : chatsIn(state_->folder)) {
     use.bytes += file.bytes;
     ++use.chats;
   }

@@ -5,229 +5,262 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <bit>
+#include <array>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
+#include <random>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include "runtime/base/check.h"
+#include "runtime/chat_cache/page_rows.h"
 
 namespace hearth {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "numbers are written as they lie in memory");
-
-constexpr char kMagic[] = {'H', 'e', 'a', 'r', 't', 'h', 'K', 'V'};
-constexpr uint32_t kVersion = 2;
-// More than any context; a damaged number must not make us ask for all memory.
-constexpr uint32_t kTokensMost = 1u << 26;
-
-struct FixedHead {
-  char magic[sizeof kMagic];
-  uint32_t version;
-  uint32_t form, layers, keyWidth, valueWidth, indexWidth, pagePositions;
-  uint32_t hasCutAnswer;
-  uint64_t conversation, model;
-  uint64_t seed, draws;
-  uint32_t tokens, tokensBehind;
-};
-static_assert(sizeof(FixedHead) == 8 + 8 * 4 + 4 * 8 + 2 * 4);
-
-struct PageHead {
-  uint64_t sum;
-  uint32_t size, number;
-};
-static_assert(sizeof(PageHead) == 16);
-
-uint64_t sumOf(std::span<const std::byte> packed, uint32_t number) {
-  return XXH3_64bits_withSeed(packed.data(), packed.size(), uint64_t{number} << 32 | packed.size());
-}
-
-uint64_t sumOf(const FixedHead& fixed, std::span<const TokenId> tokens) {
-  const uint64_t seed = XXH3_64bits(&fixed, sizeof fixed);
-  return XXH3_64bits_withSeed(tokens.data(), tokens.size_bytes(), seed);
-}
-
 Error failed(std::string_view what) { return Error(std::string(what) + ": " + std::strerror(errno)); }
 Error damaged() { return Error("the file is damaged"); }
 
-Result<void> writeAll(int file, std::span<const std::byte> bytes) {
+// Owns a file descriptor.
+class OpenFile {
+ public:
+  explicit OpenFile(int file) : file_(file) {}
+  OpenFile(OpenFile&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
+  OpenFile& operator=(OpenFile&& other) noexcept {
+    std::swap(file_, other.file_);
+    return *this;
+  }
+  ~OpenFile() {
+    if (file_ >= 0) ::close(file_);
+  }
+  int get() const { return file_; }
+  bool open() const { return file_ >= 0; }
+
+ private:
+  int file_;
+};
+
+OpenFile openFile(const std::string& path, int flags) {
+  return OpenFile(::open(path.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR));
+}
+
+Result<void> writeAt(int file, uint64_t offset, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    const ssize_t written = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return failed("writing");
+    offset += static_cast<uint64_t>(written);
     bytes = bytes.subspan(static_cast<size_t>(written));
   }
   return {};
-}
-
-// False when there are not so many.
-bool readAll(int file, std::span<std::byte> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t read = ::read(file, bytes.data(), bytes.size());
-    if (read < 0 && errno == EINTR) continue;
-    if (read <= 0) return false;
-    bytes = bytes.subspan(static_cast<size_t>(read));
-  }
-  return true;
 }
 
 template <class T>
 std::span<const std::byte> bytesOf(const T& value) {
   return std::as_bytes(std::span(&value, 1));
 }
-template <class T>
-std::span<std::byte> memoryOf(T& value) {
-  return std::as_writable_bytes(std::span(&value, 1));
+
+uint64_t anySalt() {
+  std::random_device random;
+  return uint64_t{random()} << 32 | random();
+}
+
+// A file with no records yet.
+Result<ChatIndex> begin(int file, const ChatIdentity& of) {
+  const ChatFileHead head = chatFileHead(of, anySalt());
+  if (auto written = writeAt(file, 0, bytesOf(head)); !written) return std::move(written).error();
+  ChatIndex index;
+  index.of = of;
+  index.chain = head.sum;
+  return index;
 }
 
 }  // namespace
 
-bool samePages(const KvShape& a, const KvShape& b) {
-  return a.form == b.form && a.layers == b.layers && a.keyWidth == b.keyWidth &&
-         a.valueWidth == b.valueWidth && a.indexWidth == b.indexWidth;
-}
-
 // ---- Writing
 
-struct ChatFileWriter::File {
-  File(std::string whole, const KvShape& shape)
-      : path(std::move(whole)), aside(path + kUnfinishedChat), codec(shape) {}
-  ~File() {
-    if (file < 0) return;
-    ::close(file);
-    ::unlink(aside.c_str());
+struct ChatFileAppender::File {
+  File(std::string where, OpenFile opened, ChatIndex found)
+      : path(std::move(where)), file(std::move(opened)), index(std::move(found)), codec(index.of.shape) {}
+
+  // What was written of a record that failed is cut off again.
+  Result<void> append(ChatRecordHead& head, std::span<const TokenId> tokens,
+                      std::span<const std::byte> packed) {
+    head.tokens = static_cast<uint32_t>(tokens.size());
+    head.packed = static_cast<uint32_t>(packed.size());
+    sealRecord(head, index.chain, tokens, packed);
+    record.clear();
+    for (const std::span<const std::byte> part : {bytesOf(head), std::as_bytes(tokens), packed})
+      record.insert(record.end(), part.begin(), part.end());
+    auto written = writeAt(file.get(), index.bytes, record);
+    if (!written) (void)::ftruncate(file.get(), static_cast<off_t>(index.bytes));  // or the next reader does
+    return written;
   }
-  std::string path, aside;
+  Result<void> setCut(const std::optional<CutAnswer>& cut) {
+    if (cut == index.cutAnswer) return {};
+    ChatRecordHead head{};
+    head.kind = cut ? ChatRecordKind::Cut : ChatRecordKind::Ended;
+    head.first = static_cast<uint32_t>(index.tokens.size());
+    const PackedDraws draws = cut ? PackedDraws{cut->seed, cut->draws} : PackedDraws{};
+    const auto packed = cut ? bytesOf(draws) : std::span<const std::byte>();
+    const auto tokens = cut ? std::span(cut->tokens).subspan(head.first) : std::span<const TokenId>();
+    if (auto added = append(head, tokens, packed); !added) return added;
+    index.addCut(head, cut);
+    return {};
+  }
+
+  std::string path;
+  OpenFile file;
+  ChatIndex index;
   PageCodec codec;
-  int file = -1;
-  uint32_t pages = 0, pagesMost = 0;
+  std::vector<std::byte> rows, record;
 };
 
-ChatFileWriter::ChatFileWriter(std::unique_ptr<File> file) : file_(std::move(file)) {}
-ChatFileWriter::~ChatFileWriter() = default;
-ChatFileWriter::ChatFileWriter(ChatFileWriter&&) noexcept = default;
+ChatFileAppender::ChatFileAppender(std::unique_ptr<File> file) : file_(std::move(file)) {}
+ChatFileAppender::~ChatFileAppender() = default;
+ChatFileAppender::ChatFileAppender(ChatFileAppender&&) noexcept = default;
 
-Result<ChatFileWriter> ChatFileWriter::create(const std::string& path, const ChatFileHead& head) {
-  CHECK(!head.tokens.empty() && head.tokens.size() <= kTokensMost);
-  const std::optional<CutAnswer>& cut = head.cutAnswer;
-  CHECK(!cut || (cut->tokens.size() >= head.tokens.size() && cut->tokens.size() <= kTokensMost &&
-                 std::equal(head.tokens.begin(), head.tokens.end(), cut->tokens.begin())));
-  auto made = std::make_unique<File>(path, head.shape);
-  made->pagesMost = head.pages();
-  made->file = ::open(made->aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (made->file < 0) return failed("creating " + made->aside);
-  FixedHead fixed{};
-  std::memcpy(fixed.magic, kMagic, sizeof kMagic);
-  fixed.version = kVersion;
-  fixed.form = static_cast<uint32_t>(head.shape.form);
-  fixed.layers = head.shape.layers;
-  fixed.keyWidth = head.shape.keyWidth;
-  fixed.valueWidth = head.shape.valueWidth;
-  fixed.indexWidth = head.shape.indexWidth;
-  fixed.pagePositions = kKvPagePositions;
-  fixed.conversation = head.conversation;
-  fixed.model = head.model;
-  fixed.tokens = static_cast<uint32_t>(head.tokens.size());
-  if (cut) {
-    fixed.hasCutAnswer = 1;
-    fixed.seed = cut->seed;
-    fixed.draws = cut->draws;
-    fixed.tokensBehind = static_cast<uint32_t>(cut->tokens.size() - head.tokens.size());
-  }
-  const std::span<const TokenId> tokens(cut ? cut->tokens : head.tokens);
-  const uint64_t sum = sumOf(fixed, tokens);
-  for (const std::span<const std::byte> part :
-       {bytesOf(fixed), std::span<const std::byte>(std::as_bytes(tokens)), bytesOf(sum)}) {
-    if (auto written = writeAll(made->file, part); !written) return std::move(written).error();
-  }
-  return ChatFileWriter(std::move(made));
+Result<ChatFileAppender> ChatFileAppender::open(const std::string& path, const ChatIdentity& of) {
+  OpenFile file = openFile(path, O_RDWR);
+  if (!file.open()) return failed("opening " + path);
+  auto index = readChatIndex(file.get());
+  if (!index) return std::move(index).error();
+  if (!samePages(index->of, of)) return Error("the file holds other pages");
+  if (::ftruncate(file.get(), static_cast<off_t>(index->bytes)) != 0) return failed("cutting " + path);
+  return ChatFileAppender(std::make_unique<File>(path, std::move(file), std::move(*index)));
 }
 
-Result<void> ChatFileWriter::add(std::span<const std::byte> page) {
-  CHECK(file_->pages < file_->pagesMost);
-  const auto packed = file_->codec.pack(page);
-  const PageHead head{sumOf(packed, file_->pages), static_cast<uint32_t>(packed.size()), file_->pages};
-  ++file_->pages;
-  if (auto written = writeAll(file_->file, bytesOf(head)); !written) return written;
-  return writeAll(file_->file, packed);
+Result<ChatFileAppender> ChatFileAppender::create(const std::string& path, const ChatIdentity& of) {
+  OpenFile file = openFile(path, O_RDWR | O_CREAT | O_TRUNC);
+  if (!file.open()) return failed("creating " + path);
+  auto index = begin(file.get(), of);
+  if (!index) return std::move(index).error();
+  return ChatFileAppender(std::make_unique<File>(path, std::move(file), std::move(*index)));
 }
 
-// Not forced onto the disk: what a loss of power damages is noticed, and computed again.
-Result<void> ChatFileWriter::finish() {
-  CHECK(file_->pages == file_->pagesMost);
-  if (::rename(file_->aside.c_str(), file_->path.c_str()) != 0) return failed("renaming " + file_->aside);
-  ::close(std::exchange(file_->file, -1));
+const ChatIdentity& ChatFileAppender::of() const { return file_->index.of; }
+std::span<const TokenId> ChatFileAppender::tokens() const { return file_->index.tokens; }
+uint64_t ChatFileAppender::bytes() const { return file_->index.bytes; }
+uint64_t ChatFileAppender::deadBytes() const { return file_->index.deadBytes(); }
+uint64_t ChatFileAppender::recordBytesMost() const {
+  return sizeof(ChatRecordHead) + kKvPagePositions * sizeof(TokenId) + file_->codec.packedBytesMost();
+}
+
+Result<void> ChatFileAppender::addRows(uint32_t first, std::span<const TokenId> tokens,
+                                       std::span<const std::byte> page) {
+  CHECK(!tokens.empty() && first <= file_->index.tokens.size());
+  const uint32_t inPage = first % kKvPagePositions;
+  const PageRows which{inPage, inPage + static_cast<uint32_t>(tokens.size())};
+  file_->rows.resize(which.bytes(of().shape));
+  takeRows(of().shape, which, page, file_->rows);
+  ChatRecordHead head{};
+  head.kind = ChatRecordKind::Rows;
+  head.first = first;
+  if (auto added = file_->append(head, tokens, file_->codec.pack(file_->rows)); !added) return added;
+  file_->index.addRows(head, tokens);
+  return {};
+}
+
+Result<void> ChatFileAppender::setCut(const std::optional<CutAnswer>& cut) {
+  const std::vector<TokenId>& held = file_->index.tokens;
+  CHECK(!cut ||
+        (cut->tokens.size() >= held.size() && std::equal(held.begin(), held.end(), cut->tokens.begin())));
+  return file_->setCut(cut);
+}
+
+// What is of use, as records of a new file that is to have the same path.
+Result<std::unique_ptr<ChatFileAppender::File>> ChatFileAppender::copyAside(const File& from,
+                                                                            const std::string& aside) {
+  OpenFile fresh = openFile(aside, O_RDWR | O_CREAT | O_TRUNC);
+  if (!fresh.open()) return failed("creating " + aside);
+  auto index = begin(fresh.get(), from.index.of);
+  if (!index) return std::move(index).error();
+  auto to = std::make_unique<File>(from.path, std::move(fresh), std::move(*index));
+  std::vector<std::byte> packed;
+  std::vector<TokenId> tokens;
+  for (const ChatPiece& piece : from.index.pieces) {
+    ChatRecordHead head = piece.record;
+    packed.resize(head.packed);
+    tokens.resize(head.tokens);  // also those whose place the next piece takes again
+    if (!readAt(from.file.get(), piece.offset + sizeof head, std::as_writable_bytes(std::span(tokens))) ||
+        !readAt(from.file.get(), piece.packedOffset(), packed) || chatSum(packed) != head.packedSum)
+      return damaged();
+    if (auto added = to->append(head, tokens, packed); !added) return std::move(added).error();
+    to->index.addRows(head, tokens);
+  }
+  if (auto told = to->setCut(from.index.cutAnswer); !told) return std::move(told).error();
+  return to;
+}
+
+Result<void> ChatFileAppender::compact() {
+  File& f = *file_;
+  const std::string aside = f.path + kUnfinishedChat;
+  auto copied = copyAside(f, aside);
+  if (copied && ::rename(aside.c_str(), f.path.c_str()) != 0) copied = failed("renaming " + aside);
+  if (!copied) {
+    ::unlink(aside.c_str());
+    return std::move(copied).error();
+  }
+  file_ = std::move(*copied);
   return {};
 }
 
 // ---- Reading
 
 struct ChatFileReader::File {
-  explicit File(int opened) : file(opened) {}
-  ~File() { ::close(file); }
-  int file;
-  ChatFileHead head;
-  std::unique_ptr<PageCodec> codec;
-  std::vector<std::byte> packed;
-  uint32_t pages = 0;
+  File(OpenFile opened, ChatIndex found) : file(std::move(opened)), index(std::move(found)) {}
+
+  OpenFile file;
+  ChatIndex index;
+  std::optional<PageCodec> codec;
+  std::vector<std::byte> packed, rows;
 };
 
 ChatFileReader::ChatFileReader(std::unique_ptr<File> file) : file_(std::move(file)) {}
 ChatFileReader::~ChatFileReader() = default;
 ChatFileReader::ChatFileReader(ChatFileReader&&) noexcept = default;
+ChatFileReader& ChatFileReader::operator=(ChatFileReader&&) noexcept = default;
 
-const ChatFileHead& ChatFileReader::head() const { return file_->head; }
+const ChatIdentity& ChatFileReader::of() const { return file_->index.of; }
+std::span<const TokenId> ChatFileReader::tokens() const { return file_->index.tokens; }
+const std::optional<CutAnswer>& ChatFileReader::cutAnswer() const { return file_->index.cutAnswer; }
 
 Result<ChatFileReader> ChatFileReader::open(const std::string& path) {
-  const int opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (opened < 0) return failed("opening " + path);
-  auto file = std::make_unique<File>(opened);
-  FixedHead fixed;
-  if (!readAll(opened, memoryOf(fixed)) || std::memcmp(fixed.magic, kMagic, sizeof kMagic) != 0)
-    return Error("this is no chat file");
-  if (fixed.version != kVersion || fixed.pagePositions != kKvPagePositions)
-    return Error("the file was written by another version of Hearth");
-  struct stat status {};
-  if (::fstat(opened, &status) != 0) return failed("reading " + path);
-  const auto fileBytes = static_cast<uint64_t>(status.st_size);
-  const uint64_t count = uint64_t{fixed.tokens} + fixed.tokensBehind;
-  if (fixed.tokens == 0 || count > kTokensMost || count * sizeof(TokenId) > fileBytes) return damaged();
-  std::vector<TokenId> tokens(count);
-  uint64_t sum = 0;
-  if (!readAll(opened, std::as_writable_bytes(std::span(tokens))) || !readAll(opened, memoryOf(sum)) ||
-      sum != sumOf(fixed, tokens))
-    return damaged();
-  ChatFileHead& head = file->head;
-  head.tokens.assign(tokens.begin(), tokens.begin() + fixed.tokens);
-  if (fixed.hasCutAnswer != 0) head.cutAnswer = CutAnswer{std::move(tokens), fixed.seed, fixed.draws};
-  head.conversation = fixed.conversation;
-  head.model = fixed.model;
-  head.shape.form = static_cast<KvForm>(fixed.form);
-  head.shape.layers = fixed.layers;
-  head.shape.keyWidth = fixed.keyWidth;
-  head.shape.valueWidth = fixed.valueWidth;
-  head.shape.indexWidth = fixed.indexWidth;
-  return ChatFileReader(std::move(file));
+  OpenFile file = openFile(path, O_RDONLY);
+  if (!file.open()) return failed("opening " + path);
+  auto index = readChatIndex(file.get());
+  if (!index) return std::move(index).error();
+  return ChatFileReader(std::make_unique<File>(std::move(file), std::move(*index)));
 }
 
-Result<void> ChatFileReader::next(std::span<std::byte> page) {
+Result<void> ChatFileReader::page(uint32_t number, std::span<std::byte> page) {
   File& f = *file_;
-  CHECK(page.size() == f.head.shape.pageBytes() && f.pages < f.head.pages());
+  const KvShape& shape = f.index.of.shape;
+  CHECK(page.size() == shape.pageBytes() && number < kvPages(static_cast<uint32_t>(f.index.tokens.size())));
   if (!f.codec) {
-    f.codec = std::make_unique<PageCodec>(f.head.shape);
+    f.codec.emplace(shape);
     f.packed.resize(f.codec->packedBytesMost());
+    f.rows.resize(shape.pageBytes());
   }
-  PageHead head;
-  if (!readAll(f.file, memoryOf(head)) || head.number != f.pages || head.size > f.packed.size())
-    return damaged();
-  const auto packed = std::span(f.packed).first(head.size);
-  if (!readAll(f.file, packed) || sumOf(packed, f.pages) != head.sum || !f.codec->unpack(packed, page))
-    return damaged();
-  std::byte more;
-  if (++f.pages == f.head.pages() && readAll(f.file, {&more, 1})) return damaged();
+  const uint32_t first = number * kKvPagePositions;
+  auto piece = std::lower_bound(f.index.pieces.begin(), f.index.pieces.end(), first,
+                                [](const ChatPiece& p, uint32_t position) { return p.first() < position; });
+  uint32_t end = first;
+  // In order: where one begins before the end of another, that end was given up.
+  for (; piece != f.index.pieces.end() && piece->first() < first + kKvPagePositions; ++piece) {
+    if (piece->record.packed > f.packed.size()) return damaged();
+    const PageRows which{piece->first() - first, piece->end() - first};
+    const auto packed = std::span(f.packed).first(piece->record.packed);
+    const auto rows = std::span(f.rows).first(which.bytes(shape));
+    if (!readAt(f.file.get(), piece->packedOffset(), packed) || chatSum(packed) != piece->record.packedSum ||
+        !f.codec->unpack(packed, rows))
+      return damaged();
+    putRows(shape, which, rows, page);
+    end = piece->end();
+  }
+  CHECK(end > first);  // pieces are of all tokens
+  clearRowsFrom(shape, end - first, page);
   return {};
 }
 

@@ -1,58 +1,53 @@
-// A chat's part of the KV cache as a file, so that a chat that was put aside, or that is opened again
-// tomorrow, goes on without computing its tokens anew.
-//
-// Numbers are little-endian: "HearthKV"; version, form, layers, key width, value width, index width,
-// positions of a page, u32 each; whether there is a cut answer u32; conversation u64, identity of the model
-// u64; of the cut answer seed u64, random numbers used u64; number of tokens that the pages hold u32, of
-// tokens of the cut answer behind them u32; all these tokens i32; XXH3 of the tokens seeded with that of all
-// before them, u64. Then as many pages as the former need, each: XXH3 seeded with number << 32 | size u64,
-// size u32, number u32, packed bytes (page_codec.h). Rows past the last token are zero.
-//
-// Which experts were used is not in here: it is kept with the conversation (ExpertsUsed), and outlives this
-// file, which goes when the quota is reached. How well guesses came true is learnt anew within some tokens.
+// The file of a chat's part of the KV cache (chat_records.h), so that a chat that was put aside, or that is
+// opened again tomorrow, goes on without computing its tokens anew: whoever appends to it, and whoever reads.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
 #include "runtime/base/result.h"
+#include "runtime/chat_cache/chat_records.h"
 #include "runtime/chat_cache/page_codec.h"
-#include "runtime/forward/kv_cache.h"
-#include "runtime/generate/cut_answer.h"
-#include "runtime/tokenizer/tokenizer.h"
 
 namespace hearth {
 
-struct ChatFileHead {
-  uint64_t conversation = 0;
-  uint64_t model = 0;                    // identityOf() it
-  KvShape shape;                         // its positions do not matter
-  std::vector<TokenId> tokens;           // that the pages hold
-  std::optional<CutAnswer> cutAnswer{};  // its tokens begin with these
-
-  uint32_t pages() const { return kvPages(static_cast<uint32_t>(tokens.size())); }
-};
-
-// Files that are being written end so, and are remains of a crash when nobody writes.
+// Files that are being made smaller end so, and are remains of a crash when nobody writes.
 inline constexpr const char* kUnfinishedChat = ".unfinished";
 
-// Writes beside `path`; the file is there, whole, once finish() succeeded, and else nothing new is.
-class ChatFileWriter {
+// The only one that writes the file. Whatever fails here, the file holds what it held before.
+class ChatFileAppender {
  public:
-  static Result<ChatFileWriter> create(const std::string& path, const ChatFileHead& head);
-  ~ChatFileWriter();
-  ChatFileWriter(ChatFileWriter&&) noexcept;
+  // Goes on with the file at `path`, behind what of it can be believed. Fails when it does not hold such
+  // pages.
+  static Result<ChatFileAppender> open(const std::string& path, const ChatIdentity& of);
+  // A new one, in place of what is there.
+  static Result<ChatFileAppender> create(const std::string& path, const ChatIdentity& of);
+  ~ChatFileAppender();
+  ChatFileAppender(ChatFileAppender&&) noexcept;
 
-  // Page after page [shape.pageBytes()].
-  Result<void> add(std::span<const std::byte> page);
-  Result<void> finish();
+  const ChatIdentity& of() const;
+  std::span<const TokenId> tokens() const;
+  // Rows of `tokens`, all in one page [shape.pageBytes()], of which the first is at position `first`, at most
+  // tokens().size(). What was at `first` and behind it is gone.
+  Result<void> addRows(uint32_t first, std::span<const TokenId> tokens, std::span<const std::byte> page);
+  // Of the answer whose tokens() these are; it begins with them. Nothing: the model ended it.
+  Result<void> setCut(const std::optional<CutAnswer>& cut);
+
+  // Of the file, and how many of them are of records that nothing is read from any more.
+  uint64_t bytes() const;
+  uint64_t deadBytes() const;
+  // The most that addRows() adds.
+  uint64_t recordBytesMost() const;
+  // Writes the file anew without the dead bytes, beside it, and puts that in its place.
+  Result<void> compact();
 
  private:
   struct File;
-  explicit ChatFileWriter(std::unique_ptr<File> file);
+  static Result<std::unique_ptr<File>> copyAside(const File& from, const std::string& aside);
+  explicit ChatFileAppender(std::unique_ptr<File> file);
   std::unique_ptr<File> file_;
 };
 
@@ -62,19 +57,19 @@ class ChatFileReader {
   static Result<ChatFileReader> open(const std::string& path);
   ~ChatFileReader();
   ChatFileReader(ChatFileReader&&) noexcept;
+  ChatFileReader& operator=(ChatFileReader&&) noexcept;
 
-  const ChatFileHead& head() const;
-  // The next page [shape.pageBytes()]; the last one only when nothing follows it. `page` is unspecified when
-  // this fails.
-  Result<void> next(std::span<std::byte> page);
+  const ChatIdentity& of() const;
+  std::span<const TokenId> tokens() const;
+  const std::optional<CutAnswer>& cutAnswer() const;
+  // The page [shape.pageBytes()] of this number, of kvPages(tokens().size()). Positions past the last token
+  // are zero. `page` is unspecified when this fails.
+  Result<void> page(uint32_t number, std::span<std::byte> page);
 
  private:
   struct File;
   explicit ChatFileReader(std::unique_ptr<File> file);
   std::unique_ptr<File> file_;
 };
-
-// Whether pages of the one are pages of the other.
-bool samePages(const KvShape& a, const KvShape& b);
 
 }  // namespace hearth

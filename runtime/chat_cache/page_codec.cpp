@@ -45,13 +45,13 @@ PageCodec::PageCodec(const KvShape& shape)
 PageCodec::~PageCodec() = default;
 PageCodec::PageCodec(PageCodec&&) noexcept = default;
 
-std::span<const std::byte> PageCodec::pack(std::span<const std::byte> page) {
-  CHECK(page.size() == sorted_.size());
-  const size_t numbers = page.size() / planes_;
+std::span<const std::byte> PageCodec::pack(std::span<const std::byte> rows) {
+  CHECK(rows.size() <= sorted_.size());
+  const size_t numbers = rows.size() / planes_;
   size_t size = 0;
   for (size_t plane = 0; plane < planes_; ++plane) {
     std::byte* sorted = sorted_.data() + plane * numbers;
-    for (size_t i = 0; i < numbers; ++i) sorted[i] = page[i * planes_ + plane];
+    for (size_t i = 0; i < numbers; ++i) sorted[i] = rows[i * planes_ + plane];
     // A frame for each, so that none is coded with the other's frequencies.
     const size_t added = ZSTD_compressCCtx(contexts_->pack, packed_.data() + size, packed_.size() - size,
                                            sorted, numbers, kLevel);
@@ -61,15 +61,15 @@ std::span<const std::byte> PageCodec::pack(std::span<const std::byte> page) {
   return std::span(packed_).first(size);
 }
 
-bool PageCodec::unpack(std::span<const std::byte> packed, std::span<std::byte> page) {
-  CHECK(page.size() == sorted_.size());
+bool PageCodec::unpack(std::span<const std::byte> packed, std::span<std::byte> rows) {
+  CHECK(rows.size() <= sorted_.size());
   const size_t size =
-      ZSTD_decompressDCtx(contexts_->unpack, sorted_.data(), sorted_.size(), packed.data(), packed.size());
-  if (size != sorted_.size()) return false;
-  const size_t numbers = page.size() / planes_;
+      ZSTD_decompressDCtx(contexts_->unpack, sorted_.data(), rows.size(), packed.data(), packed.size());
+  if (size != rows.size()) return false;
+  const size_t numbers = rows.size() / planes_;
   for (size_t plane = 0; plane < planes_; ++plane) {
     const std::byte* from = sorted_.data() + plane * numbers;
-    for (size_t i = 0; i < numbers; ++i) page[i * planes_ + plane] = from[i];
+    for (size_t i = 0; i < numbers; ++i) rows[i * planes_ + plane] = from[i];
   }
   return true;
 }

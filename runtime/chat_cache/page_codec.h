@@ -1,5 +1,5 @@
-// Pages of a KV cache, made smaller for the disk: the bytes of equal weight of its numbers lie together
-// (signs and exponents repeat, mantissas do not), then zstd at its fastest.
+// Pages of a KV cache, or some rows of them, made smaller for the disk: the bytes of equal weight of its
+// numbers lie together (signs and exponents repeat, mantissas do not), then zstd at its fastest.
 #pragma once
 
 #include <cstddef>
@@ -20,10 +20,10 @@ class PageCodec {
 
   // The largest number of bytes that a page becomes.
   size_t packedBytesMost() const { return packed_.size(); }
-  // Valid until the next call.
-  std::span<const std::byte> pack(std::span<const std::byte> page);
-  // False when that is no packed page.
-  bool unpack(std::span<const std::byte> packed, std::span<std::byte> page);
+  // Of a page at most, whole rows. Valid until the next call.
+  std::span<const std::byte> pack(std::span<const std::byte> rows);
+  // False when that is not so many bytes, packed.
+  bool unpack(std::span<const std::byte> packed, std::span<std::byte> rows);
 
  private:
   struct Contexts;

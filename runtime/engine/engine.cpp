@@ -13,9 +13,11 @@
 
 #include "runtime/base/overloaded.h"
 #include "runtime/engine/answer_stream.h"
+#include "runtime/engine/chat_keeper.h"
 #include "runtime/engine/context_plan.h"
 #include "runtime/engine/graphics_cards.h"
 #include "runtime/engine/loaded_model.h"
+#include "runtime/engine/sentence.h"
 #include "runtime/generate/generation.h"
 
 namespace hearth {
@@ -25,18 +27,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kStatsInterval{250};
 constexpr std::chrono::milliseconds kHardwareInterval{500};
-// Writing to the disk what a model's conversations have computed must not hold up whoever closes Hearth.
-constexpr std::chrono::seconds kPuttingAsideMost{3};
 // How often other programs' use of the card's memory is looked at while nothing is to be done.
 constexpr std::chrono::milliseconds kIdleInterval{1000};
-
-// Error sentences begin small, so that each layer can put its phrase in front; the user reads a capital.
-std::string asSentence(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
-    text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  if (!text.empty() && text.back() != '.') text += '.';
-  return text;
-}
 
 Error noModel() { return Error("no model is loaded; choose a model first"); }
 
@@ -52,6 +44,7 @@ struct Engine::State {
   explicit State(std::function<void(Event)> eventSink) : sink(std::move(eventSink)) {}
 
   void serve();
+  std::chrono::milliseconds workWhileIdle(Clock::time_point& breathAt);
   void perform(Queued& queued);
   void load(const LoadModel& command);
   void unload();
@@ -61,16 +54,13 @@ struct Engine::State {
   Result<void> tryGenerate(const Generate& command);
   uint64_t goOnFromCut(const Generate& command, std::vector<TokenId>& prompt);
   void measure(const MeasurePrompt& command);
-  void keepOnDisk(const KeepChatsOnDisk& command);
-  void forgetOthers(const ForgetOtherChats& command);
-  void putAside();
-  void tellChatsOnDisk();
+  ChatCache* chats() { return loaded ? &loaded->chats() : nullptr; }
   uint32_t roomFor(uint32_t maxTokens) const;
   Result<ContextPlan> plan(std::span<const ChatMessage> messages, const TemplateValues& values, uint32_t room,
                            PromptEnd end) const;
 
   std::function<void(Event)> sink;
-  std::unique_ptr<ChatDisk> chatDisk;  // null: chats are not kept on the disk
+  ChatKeeper keeper{sink};
   std::unique_ptr<LoadedModel> loaded;
   double tokensPerSecond = 0;  // of the newest answer
   std::string expertProfile;   // after the newest answer; empty: unknown
@@ -92,9 +82,11 @@ void Engine::State::serve() {
     {
       std::unique_lock lock(mutex);
       const auto called = [&] { return closing || !queue.empty(); };
-      while (loaded && !changed.wait_for(lock, kIdleInterval, called)) {
+      std::chrono::milliseconds pause{0};
+      Clock::time_point breathAt = Clock::now() + kIdleInterval;
+      while (loaded && !changed.wait_for(lock, pause, called)) {
         lock.unlock();
-        if (loaded->breathe()) reportHardware();
+        pause = workWhileIdle(breathAt);
         lock.lock();
       }
       changed.wait(lock, called);
@@ -105,8 +97,18 @@ void Engine::State::serve() {
     }
     perform(*next);
   }
-  putAside();
+  ChatKeeper::putAside(chats());
   loaded.reset();
+}
+
+// A little of what can wait, while no command does; returns when it should be called again.
+std::chrono::milliseconds Engine::State::workWhileIdle(Clock::time_point& breathAt) {
+  if (const auto soon = keeper.step(loaded->chats())) return *soon;
+  if (Clock::now() >= breathAt) {
+    breathAt = Clock::now() + kIdleInterval;
+    if (loaded->breathe()) reportHardware();
+  }
+  return kIdleInterval;
 }
 
 void Engine::State::perform(Queued& queued) {
@@ -138,8 +140,8 @@ void Engine::State::perform(Queued& queued) {
                    [&](const SetGpuMemory&) { obeyGpuMemory(); },
                    [&](const Generate& command) { generateAnswer(command); },
                    [&](const MeasurePrompt& command) { measure(command); },
-                   [&](const KeepChatsOnDisk& command) { keepOnDisk(command); },
-                   [&](const ForgetOtherChats& command) { forgetOthers(command); },
+                   [&](const KeepChatsOnDisk& command) { keeper.useFolder(command, chats()); },
+                   [&](const ForgetOtherChats& command) { keeper.forgetOthers(command, chats()); },
                    [&](const FindGraphicsCards&) { sink(findGraphicsCards()); }},
         queued.command);
   } catch (const std::bad_alloc&) {
@@ -152,40 +154,10 @@ void Engine::State::perform(Queued& queued) {
 }
 
 void Engine::State::unload() {
-  putAside();
+  ChatKeeper::putAside(chats());
   loaded.reset();
   expertProfile.clear();
   sink(ModelUnloaded{});
-}
-
-void Engine::State::putAside() {
-  if (loaded) loaded->chats().saveAll(ChatDisk::Clock::now() + kPuttingAsideMost);
-}
-
-void Engine::State::tellChatsOnDisk() {
-  if (!chatDisk) return;
-  const ChatDisk::Use use = chatDisk->use();
-  sink(ChatsOnDisk{use.bytes, use.chats, {}});
-}
-
-void Engine::State::keepOnDisk(const KeepChatsOnDisk& command) {
-  if (loaded) loaded->chats().useDisk(nullptr);
-  chatDisk.reset();
-  auto opened = ChatDisk::open(command.folder, command.quotaBytes);
-  if (!opened) {
-    sink(ChatsOnDisk{0, 0, asSentence(std::move(opened).error().during("keeping chats' memory").what())});
-    return;
-  }
-  chatDisk = std::move(*opened);
-  tellChatsOnDisk();
-  if (command.quotaBytes == 0) chatDisk.reset();
-  if (loaded) loaded->chats().useDisk(chatDisk.get());
-}
-
-void Engine::State::forgetOthers(const ForgetOtherChats& command) {
-  if (loaded) loaded->chats().forgetOthers(command.conversations);
-  if (chatDisk) chatDisk->keepOnly(command.conversations);
-  tellChatsOnDisk();
 }
 
 // Between commands, and between the tokens of an answer: the newest wish, if there is one.
@@ -211,7 +183,7 @@ void Engine::State::load(const LoadModel& command) {
     return;
   }
   loaded = std::move(*result);
-  loaded->chats().useDisk(chatDisk.get());
+  keeper.take(loaded->chats());
   tokensPerSecond = 0;
   loaded->onDeviceChanged([this](const DeviceChanged& change) { sink(change); });
   sink(loaded->description());
@@ -313,7 +285,10 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   HitCount hitsBefore;  // when the first token was chosen
   Clock::time_point lastStats = Clock::now(), lastHardware = lastStats;
   GenerationCallbacks callbacks;
-  callbacks.onPrompt = [&](uint32_t done) { sink(PromptProgress{command.request, done, total, reused}); };
+  callbacks.onPrompt = [&](uint32_t done) {
+    sink(PromptProgress{command.request, done, total, reused});
+    ChatKeeper::keepPrompt(loaded->chats());
+  };
   callbacks.onToken = [&](TokenId token, const GenerationStats& sofar) {
     written.tokens.push_back(token);
     const auto state = stream.push(token);
@@ -326,6 +301,7 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
       sink(Stats{command.request, stats, session.used(), contextLength});
     }
     obeyGpuMemory();
+    ChatKeeper::keepAnswer(loaded->chats());
     if (sofar.generatedTokens > 1) tokensPerSecond = (sofar.generatedTokens - 1) / sofar.generateSeconds;
     if (const auto now = Clock::now(); now - lastHardware >= kHardwareInterval) {
       lastHardware = now;
@@ -353,7 +329,7 @@ Result<void> Engine::State::tryGenerate(const Generate& command) {
   }
   expertProfile = loaded->expertProfile();
   if (!expertProfile.empty()) sink(ExpertsUsed{command.request, expertProfile});
-  tellChatsOnDisk();
+  keeper.answered();
   sink(Done{command.request, outcome->reason, outcome->stats, session.used()});
   reportHardware();
   return {};

@@ -62,7 +62,7 @@ enum class Overflow { Refuse, DropOldest };
 struct Generate {
   uint64_t request = 0;  // the caller's id, echoed in every event of this answer
   // The caller's number for it. What was computed for it is known again at its next answer, also when others
-  // came in between, or Hearth was closed and keeps chats on the disk. 0: none.
+  // came in between, or Hearth was closed or killed and keeps chats on the disk. 0: none.
   uint64_t conversation = 0;
   std::vector<ChatMessage> messages;  // the active branch, system first; last is the user's message
   // Last is an answer that was cut off: goes on where its text ends, with the same seed as if it had not been
@@ -178,7 +178,7 @@ struct DeviceChanged {
   std::string device;  // as in ModelLoaded, from now on
   std::string placement;
 };
-// After the commands that concern them, and before Done.
+// After the commands that concern them, and some time after Done, when the answer is on the disk.
 struct ChatsOnDisk {
   uint64_t bytes = 0;
   uint32_t chats = 0;

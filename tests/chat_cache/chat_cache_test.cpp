@@ -1,67 +1,17 @@
-#include "runtime/chat_cache/chat_cache.h"
-
 #include <gtest/gtest.h>
 
-#include <optional>
-
-#include "tests/chat_cache/paged_evaluator.h"
-#include "tests/support/random_data.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/chat_cache/chat_cache_fixture.h"
 
 namespace hearth {
 namespace {
 
-using Tokens = std::vector<TokenId>;
-constexpr uint32_t kPage = kKvPagePositions, kContext = 4 * kPage;
-constexpr uint64_t kModel = 77;
-constexpr uint64_t kPlenty = uint64_t{1} << 30;
-
-Tokens text(uint32_t seed, uint32_t count) {
-  test::Random random(seed);
-  Tokens tokens(count);
-  for (TokenId& token : tokens) token = static_cast<TokenId>(random.below(test::PagedEvaluator::kVocab));
-  return tokens;
-}
-Tokens joined(Tokens a, const Tokens& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
-
-class ChatCacheTest : public testing::Test {
- protected:
-  // The program begins (again).
-  void start(uint32_t pages, bool withDisk = true) {
-    session_.reset();
-    chats_.reset();
-    disk_.reset();
-    evaluator_ = std::make_unique<test::PagedEvaluator>(pages, kContext);
-    chats_.emplace(*evaluator_, kModel, test::PagedEvaluator::shape());
-    session_.emplace(*chats_);
-    if (!withDisk) return;
-    auto disk = ChatDisk::open(folder_.file("chats"), kPlenty);
-    ASSERT_TRUE(disk) << disk.error().what();
-    disk_ = std::move(*disk);
-    chats_->useDisk(disk_.get());
-  }
-  void forgetAllBut(std::span<const uint64_t> conversations) {
-    chats_->forgetOthers(conversations);
-    disk_->keepOnly(conversations);
-  }
-  // Reads the prompt and writes an answer; how many tokens of the prompt were known.
-  uint32_t ask(uint64_t conversation, const Tokens& prompt, const Tokens& answer = {}) {
-    chats_->open(conversation, prompt, *session_);
-    const uint32_t known = session_->reusable(prompt);
-    EXPECT_EQ(session_->prefill(prompt, {}, nullptr), Evaluated::Done);
-    for (const TokenId token : answer) EXPECT_EQ(session_->append(token, {}, nullptr), Evaluated::Done);
-    return known;
-  }
-
-  test::TemporaryFolder folder_;
-  std::unique_ptr<test::PagedEvaluator> evaluator_;
-  std::unique_ptr<ChatDisk> disk_;
-  std::optional<ChatCache> chats_;
-  std::optional<Session> session_;
-};
+using test::joined;
+using test::kContext;
+using test::kModel;
+using test::kPage;
+using test::text;
+using test::Tokens;
+class ChatCacheTest : public test::ChatCacheFixture {};
 
 TEST_F(ChatCacheTest, KnowsEachChatAgainAfterOthers) {
   start(12);
@@ -194,12 +144,12 @@ TEST_F(ChatCacheTest, WritesNoRowsOfOtherChats) {
   const uint64_t kept = 1;
   forgetAllBut({&kept, 1});
   chats_->saveAll(ChatDisk::Clock::time_point::max());
-  auto reader = disk_->find(1, kModel, test::PagedEvaluator::shape());
-  ASSERT_TRUE(reader);
+  auto file = disk_->find({1, kModel, test::PagedEvaluator::shape()});
+  ASSERT_TRUE(file);
   std::vector<int32_t> page(kPage);
-  ASSERT_TRUE(reader->next(std::as_writable_bytes(std::span(page))));
+  ASSERT_TRUE(file->page(0, std::as_writable_bytes(std::span(page))));
   EXPECT_EQ(page, std::vector<int32_t>(kPage, 3));
-  ASSERT_TRUE(reader->next(std::as_writable_bytes(std::span(page))));
+  ASSERT_TRUE(file->page(1, std::as_writable_bytes(std::span(page))));
   std::vector<int32_t> expected(kPage, 0);
   expected[0] = 3;
   EXPECT_EQ(page, expected);
@@ -280,8 +230,10 @@ TEST_F(ChatCacheTest, NeverMixesChats) {
       const std::vector<uint64_t> kept = {1, 2, 3};
       forgetAllBut(kept);
     }
-    if (random.below(50) == 0) {
-      chats_->saveAll(ChatDisk::Clock::time_point::max());
+    for (uint32_t saves = random.below(4); saves > 0; --saves)
+      random.below(2) == 0 ? chats_->saveStep() : chats_->saveFullPage();
+    if (random.below(25) == 0) {
+      if (random.below(2) == 0) chats_->saveAll(ChatDisk::Clock::time_point::max());
       start(6);
     }
   }
