@@ -27,10 +27,10 @@ TEST_P(AvxVnniTest, GivesWhatAvx2Gives) {
   const TensorView view(weights, GetParam(), kRows, kCols);
   const auto x = test::gaussian(size_t{kXRows} * kCols, 8);
   std::vector<std::byte> packed(packedRowBytes(GetParam(), kCols) * kXRows);
-  packRows(GetParam(), x.data(), kCols, kXRows, kCols, packed.data());
   const auto product = [&](const char* set) {
     EXPECT_TRUE(limitInstructionSet(set)) << set;
     EXPECT_STREQ(instructionSet(), set == std::string("avx2") ? "AVX2" : "AVX2 and VNNI");
+    packRows(GetParam(), x.data(), kCols, kXRows, kCols, packed.data());
     std::vector<float> y(kXRows * kRows);
     matmul(view, packed.data(), kXRows, 0, kRows, y.data(), kRows);
     return y;

@@ -1,6 +1,7 @@
 // Matrix products against double precision: every format on every instruction set this machine has.
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <tuple>
 
@@ -180,6 +181,37 @@ TEST_P(MatmulTest, ARowComesOutAlikeWhateverIsBesideIt) {
 TEST_P(MatmulTest, PacksWithinItsBuffer) {
   const Product p(type(), 1, 9 * 256, 3, 5);
   for (size_t i = p.packedBytes(type()); i < p.packed.size(); ++i) ASSERT_EQ(p.packed[i], std::byte{0x5A});
+}
+
+// Codes and scales as large as a format has them, and activations all of one sign: sums of products in 16
+// bits come closest to their border.
+TEST_P(MatmulTest, HoldsTheLargestSums) {
+  struct Filled {
+    DType type;
+    unsigned char byte;
+    size_t scaleAt, minAt;  // of the half-precision factors; minAt 0: none
+  };
+  constexpr Filled kFilled[] = {
+      {DType::Q8_0, 0x7F, 0, 0},  {DType::Q2_K, 0xFF, 80, 82},  {DType::Q3_K, 0xFF, 108, 0},
+      {DType::Q4_K, 0xFF, 0, 2},  {DType::Q5_K, 0xFF, 0, 2},    {DType::Q6_K, 0xFF, 208, 0},
+      {DType::IQ4_XS, 0, 0, 0},   {DType::IQ2_XXS, 0xFF, 0, 0}, {DType::IQ2_XS, 0xFF, 0, 0},
+      {DType::IQ2_S, 0xFF, 0, 0}, {DType::IQ3_XXS, 0xFF, 0, 0}, {DType::IQ3_S, 0xFF, 0, 0},
+      {DType::IQ1_S, 0xFF, 0, 0}, {DType::TQ2_0, 0xAA, 64, 0}};
+  const auto* filled = std::find_if(std::begin(kFilled), std::end(kFilled),
+                                    [&](const Filled& each) { return each.type == type(); });
+  if (filled == std::end(kFilled)) GTEST_SKIP() << "no sums in 16 bits";
+  constexpr uint16_t kScale = 0x1C00;  // 2^-8
+  for (const uint32_t xRows : {1u, 2u, 4u, 9u}) {
+    Product p(type(), 3, 512, xRows, 1);
+    std::fill(p.bytes.begin(), p.bytes.end(), std::byte{filled->byte});
+    for (size_t at = 0; at < p.bytes.size(); at += layoutOf(type()).bytes) {
+      if (filled->minAt > 0) std::memset(p.bytes.data() + at + filled->minAt, 0, sizeof kScale);
+      std::memcpy(p.bytes.data() + at + filled->scaleAt, &kScale, sizeof kScale);
+    }
+    for (size_t i = 0; i < p.x.size(); ++i) p.x[i] = i / p.cols % 2 == 0 ? 1.0f : -1.0f;
+    cpu::packRows(type(), p.x.data(), p.cols, xRows, p.cols, p.packed.data());
+    ASSERT_NO_FATAL_FAILURE(expectProduct(p, 0, p.rows));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Quantized, MatmulTest,

@@ -12,10 +12,14 @@ inline constexpr uint32_t kChunk = 256;  // numbers; the last chunk of a row is 
 // a minimum).
 struct ActivationChunk {
   int8_t q[kChunk];
-  int8_t turned[kChunk];  // q as the kernels for few rows want it, where there is VNNI (TurnSteps())
+  int8_t turned[kChunk];  // q as the kernels for few rows want it, where they do (turned-inl.h)
   float scales[kChunk / 32];
   float sums[kChunk / 32];      // scale * sum of the group's q
   float halfSums[kChunk / 16];  // the same for groups of 16
+  // The sums of q alone, of groups of 16, and the scales in the order of the lanes that `turned` is
+  // multiplied in; where there is AVX2 without VNNI.
+  alignas(64) int16_t halfTotals[kChunk / 16];
+  float turnedScales[2 * kChunk / 32];
 };
 
 static_assert(offsetof(ActivationChunk, sums) ==

@@ -15,19 +15,25 @@ namespace HWY_NAMESPACE {
 
 constexpr uint32_t kLowNibbles = 0x0F0F0F0Fu, kLowSixBits = 0x3F3F3F3Fu, kUpperTwoOfSix = 0x30303030u;
 
-// The scales and mins of Q4_K and Q5_K, four at a time in a word (ScaleMin in quant_blocks.h tells the
-// packing).
+// The scales and mins of Q4_K and Q5_K, a byte each, found four at a time in a word (ScaleMin in
+// quant_blocks.h tells the packing).
+struct SixBitBytes {
+  uint64_t scales, mins;
+  template <class B>
+  explicit HWY_INLINE SixBitBytes(const B* b) {
+    const uint32_t a = LoadWord(b->scales), m = LoadWord(b->scales + 4), both = LoadWord(b->scales + 8);
+    scales = uint64_t{a & kLowSixBits} | uint64_t{(both & kLowNibbles) | ((a >> 2) & kUpperTwoOfSix)} << 32;
+    mins = uint64_t{m & kLowSixBits} | uint64_t{((both >> 4) & kLowNibbles) | ((m >> 2) & kUpperTwoOfSix)}
+                                           << 32;
+  }
+};
 template <class B>
 HWY_INLINE void SixBitFactors(const B* b, float* scales, float* offsets) {
-  const uint32_t a = LoadWord(b->scales), m = LoadWord(b->scales + 4), both = LoadWord(b->scales + 8);
-  const uint64_t scaleBytes =
-      uint64_t{a & kLowSixBits} | uint64_t{(both & kLowNibbles) | ((a >> 2) & kUpperTwoOfSix)} << 32;
-  const uint64_t minBytes =
-      uint64_t{m & kLowSixBits} | uint64_t{((both >> 4) & kLowNibbles) | ((m >> 2) & kUpperTwoOfSix)} << 32;
+  const SixBitBytes packed(b);
   uint8_t bytes[8];
-  std::memcpy(bytes, &scaleBytes, 8);
+  std::memcpy(bytes, &packed.scales, 8);
   ScaleBytes<8>(bytes, HalfToFloat(b->d), scales);
-  std::memcpy(bytes, &minBytes, 8);
+  std::memcpy(bytes, &packed.mins, 8);
   ScaleBytes<8>(bytes, -HalfToFloat(b->dmin), offsets);
 }
 
@@ -89,7 +95,8 @@ struct FormatQ3_K {
   static constexpr DType kType = DType::Q3_K;
   static constexpr size_t kGroup = 16;
   static constexpr bool kWide = false;
-  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+  using ScalesTag = hn::FixedTag<int8_t, 16>;
+  static HWY_INLINE hn::Vec<ScalesTag> Scales(const Block* b) {
     // Scales 0..3, 4..7, 8..11, 12..15 in the four words of a vector.
     alignas(16) static constexpr uint32_t kLowShifts[4] = {0, 0, 4, 4};
     alignas(16) static constexpr uint32_t kHighLeft[4] = {4, 2, 0, 0}, kHighRight[4] = {0, 0, 0, 2};
@@ -100,9 +107,12 @@ struct FormatQ3_K {
     low = hn::And(hn::Shr(low, hn::Load(d32, kLowShifts)), hn::Set(d32, kLowNibbles));
     auto high = hn::Shl(hn::Set(d32, LoadWord(b->scales + 8)), hn::Load(d32, kHighLeft));
     high = hn::And(hn::Shr(high, hn::Load(d32, kHighRight)), hn::Set(d32, kUpperTwoOfSix));
-    const hn::FixedTag<int8_t, 16> dByte;
+    const ScalesTag d;
+    return hn::Sub(hn::BitCast(d, hn::Or(low, high)), hn::Set(d, int8_t{32}));
+  }
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
     int8_t bytes[16];
-    hn::StoreU(hn::Sub(hn::BitCast(dByte, hn::Or(low, high)), hn::Set(dByte, int8_t{32})), dByte, bytes);
+    hn::StoreU(Scales(b), ScalesTag(), bytes);
     const float d = HalfToFloat(b->d);
     ScaleBytes<16>(bytes, d, scales);
     ScaleBytes<16>(bytes, -4.0f * d, offsets);
@@ -143,7 +153,8 @@ struct FormatIQ4_XS {
   static constexpr DType kType = DType::IQ4_XS;
   static constexpr size_t kGroup = 32;
   static constexpr bool kWide = true;
-  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+  // A signed byte each.
+  static HWY_INLINE uint64_t Scales(const Block* b) {
     // The eight nibbles and the eight pairs of bits, each spread to a byte.
     uint64_t low = LoadWord(b->scalesLow), high = b->scalesHigh;
     low = (low | low << 16) & 0x0000FFFF0000FFFFu;
@@ -153,8 +164,10 @@ struct FormatIQ4_XS {
     high = (high | high << 12) & 0x000F000F000F000Fu;
     high = (high | high << 6) & 0x0303030303030303u;
     // Less 32 in every byte; bit 7 stops the borrow.
-    const uint64_t all =
-        (((low | high << 4) | 0x8080808080808080u) - 0x2020202020202020u) ^ 0x8080808080808080u;
+    return (((low | high << 4) | 0x8080808080808080u) - 0x2020202020202020u) ^ 0x8080808080808080u;
+  }
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    const uint64_t all = Scales(b);
     int8_t bytes[8];
     std::memcpy(bytes, &all, sizeof bytes);
     ScaleBytes<8>(bytes, HalfToFloat(b->d), scales);

@@ -268,21 +268,29 @@ struct FormatIQ1_M {
   static constexpr DType kType = DType::IQ1_M;
   static constexpr size_t kGroup = 16;
   static constexpr bool kWide = false;
-  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+  // d / 8
+  static HWY_INLINE float Step(const Block* b) {
     const uint64_t packed = LoadTwoWords(b->scales);
     const uint64_t d =
         (packed >> 12 & 0xF) | (packed >> 24 & 0xF0) | (packed >> 36 & 0xF00) | (packed >> 48 & 0xF000);
-    const float step = HalfToFloat(static_cast<uint16_t>(d)) / 8;
-    // Scale 4 i + j: 3 j bits up in half-word i; half-words become 32-bit lanes, the scales their bytes.
+    return HalfToFloat(static_cast<uint16_t>(d)) / 8;
+  }
+  // s of the 16 groups. Scale 4 i + j is 3 j bits up in half-word i; half-words become 32-bit lanes, the
+  // scales their bytes.
+  static HWY_INLINE hn::Vec<hn::FixedTag<uint8_t, 16>> Scales(const Block* b) {
     const hn::FixedTag<uint32_t, 4> d32;
     const hn::FixedTag<uint16_t, 4> d16;
-    const auto words = hn::PromoteTo(d32, hn::BitCast(d16, hn::Set(hn::FixedTag<uint64_t, 1>(), packed)));
+    const auto packed = hn::Set(hn::FixedTag<uint64_t, 1>(), LoadTwoWords(b->scales));
+    const auto words = hn::PromoteTo(d32, hn::BitCast(d16, packed));
     const auto seven = hn::Set(d32, 0x7u);
     auto bytes = hn::And(words, seven);
     bytes = hn::Or(bytes, hn::And(hn::ShiftLeft<5>(words), hn::ShiftLeft<8>(seven)));
     bytes = hn::Or(bytes, hn::And(hn::ShiftLeft<10>(words), hn::ShiftLeft<16>(seven)));
     bytes = hn::Or(bytes, hn::And(hn::ShiftLeft<15>(words), hn::ShiftLeft<24>(seven)));
-    OddFactors<16>(hn::BitCast(hn::FixedTag<uint8_t, 16>(), bytes), step, -float{kIq1Zero}, scales, offsets);
+    return hn::BitCast(hn::FixedTag<uint8_t, 16>(), bytes);
+  }
+  static HWY_INLINE void Factors(const Block* b, float* scales, float* offsets) {
+    OddFactors<16>(Scales(b), Step(b), -float{kIq1Zero}, scales, offsets);
   }
   template <size_t J>
   static HWY_INLINE CodesVec Codes(const Block* b) {

@@ -9,6 +9,7 @@
 
 #if HWY_TARGET != HWY_SCALAR
 #include "runtime/cpu/kernels/formats_grids-inl.h"
+#include "runtime/cpu/kernels/grids256-inl.h"
 #include "runtime/cpu/kernels/grids512-inl.h"
 #include "runtime/cpu/kernels/matmul_panel-inl.h"
 #endif

@@ -12,6 +12,7 @@
 
 #include <hwy/cache_control.h>
 
+#include "runtime/cpu/kernels/codes256-inl.h"
 #include "runtime/cpu/kernels/dot_codes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -193,9 +194,35 @@ HWY_INLINE void AddSteps(const ChunkCodes<F>& chunk, const ActivationChunk* x, s
   if constexpr (J + 1 < kSteps) AddSteps<F, kRows, J + 1>(chunk, x, xChunks, products, sums);
 }
 
+#if HEARTH_TURNED256
+
+// MultiplyRows() for the formats of codes256-inl.h.
+template <class F, size_t kRows>
+HWY_INLINE void MultiplyRows256(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
+  using Block = typename F::Block;
+  const hn::FixedTag<float, 8> d;
+  const uint32_t chunks = p.cols / kChunk;
+  for (uint32_t o = p.firstRow; o < p.lastRow; ++o) {
+    const auto* row = reinterpret_cast<const Block*>(p.weights + o * p.rowBytes);
+    __m256 sums[kRows];
+    for (__m256& sum : sums) sum = _mm256_setzero_ps();
+    for (uint32_t c = 0; c < chunks; ++c) {
+      PrefetchChunk<F>(p.weights + o * p.rowBytes, c);
+      AddChunk256<F, kRows>(row + c, x + c, chunks, sums);
+    }
+    for (size_t r = 0; r < kRows; ++r)
+      y[r * p.yStride + o] = hn::GetLane(hn::SumOfLanes(d, hn::Vec<decltype(d)>{sums[r]}));
+  }
+}
+
+#endif
+
 // y[r * yStride + o] for kRows activation rows starting at `x`.
 template <class F, size_t kRows>
 HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
+#if HEARTH_TURNED256
+  if constexpr (kTurned256<F>) return MultiplyRows256<F, kRows>(p, x, y);
+#endif
   using OffsetTag = hn::CappedTag<float, kChunk / F::kGroup>;
   const OffsetTag dOffset;
   const uint32_t chunks = chunksOf(p.cols);

@@ -37,6 +37,9 @@ HWY_INLINE void QuantizeGroup(const float* x, uint32_t group, ActivationChunk& o
     }
     const float halfSum = hn::GetLane(hn::SumOfLanes(d, sums));
     out.halfSums[2 * group + half] = scale * halfSum;
+#if HEARTH_TURNED256
+    out.halfTotals[2 * group + half] = static_cast<int16_t>(halfSum);
+#endif
     sum += halfSum;
   }
   out.scales[group] = scale;
@@ -68,6 +71,9 @@ void QuantizeActivations(const float* x, uint32_t cols, ActivationChunk* out) {
     }
 #if HEARTH_VNNI
     Turn(*out);
+#elif HEARTH_TURNED256
+    TurnNumbers(out->q, out->turned);
+    TurnScales(out->scales, out->turnedScales);
 #endif
   }
 }

@@ -1,4 +1,6 @@
-// The order of codes and activations in which few rows are multiplied on machines with VNNI.
+// The order of codes and activations in which few rows are multiplied on x86, one for machines with VNNI and
+// one for those with AVX2: lanes that belong to one group throughout, so that products of several vectors can
+// be summed as integers before a factor is applied.
 
 #if defined(HEARTH_TURNED_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef HEARTH_TURNED_INL_H_
@@ -10,6 +12,7 @@
 #include <hwy/highway.h>
 
 #define HEARTH_VNNI (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL)
+#define HEARTH_TURNED256 (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2 && !HEARTH_VNNI)
 
 #if HEARTH_VNNI
 
@@ -44,5 +47,34 @@ HWY_INLINE __m512i GroupsOfLanes() {
 }  // namespace hearth::cpu
 HWY_AFTER_NAMESPACE();
 
-#endif  // VNNI
+#elif HEARTH_TURNED256
+
+#include <cstdint>
+#include <cstring>
+
+HWY_BEFORE_NAMESPACE();
+namespace hearth::cpu {
+namespace HWY_NAMESPACE {
+
+// Vector 2 j + h of the eight has numbers [8 j, 8 j + 8) of the groups of 32 h, 2 + h, 4 + h and 6 + h, a
+// group in each 64-bit lane.
+HWY_INLINE void TurnNumbers(const int8_t* numbers, int8_t* turned) {
+  for (size_t j = 0; j < 4; ++j) {
+    for (size_t h = 0; h < 2; ++h) {
+      for (size_t lane = 0; lane < 4; ++lane) {
+        std::memcpy(turned + 32 * (2 * j + h) + 8 * lane, numbers + 32 * (2 * lane + h) + 8 * j, 8);
+      }
+    }
+  }
+}
+// Each group's scale twice, for the halves of its lane that products are summed to, first those with h = 0.
+HWY_INLINE void TurnScales(const float* scales, float* turned) {
+  for (size_t i = 0; i < 16; ++i) turned[i] = scales[2 * (i % 8 / 2) + i / 8];
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace hearth::cpu
+HWY_AFTER_NAMESPACE();
+
+#endif  // TURNED256
 #endif  // per-target include guard
