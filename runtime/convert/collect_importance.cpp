@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/convert/input_products.h"
 #include "runtime/convert/observing_ops.h"
+#include "runtime/convert/quantize_plan.h"
 #include "runtime/cpu/cpu_ops.h"
 #include "runtime/forward/decoder.h"
 
@@ -20,6 +22,8 @@ struct Growing {
   const TensorInfo* tensor;
   std::vector<double> squares;
   std::vector<double> counts;
+  std::vector<InputProducts> products;  // of each matrix; empty: not gathered, or another's are the same
+  const TensorInfo* sameInputs = nullptr;
 };
 
 // Finds the tensor behind a view and adds to its sums.
@@ -28,29 +32,46 @@ class Sums {
   explicit Sums(const GgufFile& file) {
     for (const TensorInfo& tensor : file.tensors()) {
       const size_t matrices = tensor.shape[2] * tensor.shape[3];
-      growing_.emplace(tensor.bytes.data(), Growing{&tensor, {}, std::vector<double>(matrices)});
+      growing_.emplace(tensor.bytes.data(), Growing{&tensor, {}, std::vector<double>(matrices), {}});
     }
   }
 
-  void add(const TensorView& stack, uint32_t matrix, std::span<const float> input) {
-    const auto found = growing_.find(stack.data());
-    if (found == growing_.end()) return;  // derived at load, not in the file
-    Growing& sums = found->second;
-    if (sums.tensor->shape[0] != input.size() || matrix >= sums.counts.size()) return;
-    if (sums.squares.empty()) sums.squares.resize(sums.counts.size() * input.size());
-    double* into = sums.squares.data() + size_t{matrix} * input.size();
-    for (size_t i = 0; i < input.size(); ++i) into[i] += double{input[i]} * input[i];
-    ++sums.counts[matrix];
+  void add(std::span<const SeenMatrix> matrices, std::span<const float> input) {
+    Growing* first = nullptr;  // of the matrices to be quantised: the others have its inputs
+    for (const SeenMatrix& seen : matrices) {
+      const auto found = growing_.find(seen.stack.data());
+      if (found == growing_.end()) continue;  // derived at load, not in the file
+      Growing& sums = found->second;
+      if (sums.tensor->shape[0] != input.size() || seen.matrix >= sums.counts.size()) continue;
+      if (sums.squares.empty()) sums.squares.resize(sums.counts.size() * input.size());
+      double* into = sums.squares.data() + size_t{seen.matrix} * input.size();
+      for (size_t i = 0; i < input.size(); ++i) into[i] += double{input[i]} * input[i];
+      ++sums.counts[seen.matrix];
+      if (staysFloat(*sums.tensor)) continue;
+      if (first) {
+        sums.sameInputs = first->tensor;
+      } else {
+        first = &sums;
+        if (sums.products.empty())
+          sums.products.assign(sums.counts.size(), InputProducts(static_cast<uint32_t>(input.size())));
+        sums.products[seen.matrix].add(input);
+      }
+    }
   }
 
-  std::map<std::string, ColumnSums> take() const {
+  std::map<std::string, ColumnSums> take() {
     std::map<std::string, ColumnSums> all;
-    for (const auto& [bytes, sums] : growing_) {
+    for (auto& [bytes, sums] : growing_) {
       if (sums.squares.empty()) continue;
       ColumnSums& out = all[sums.tensor->name];
       out.cols = sums.tensor->shape[0];
       out.squares.assign(sums.squares.begin(), sums.squares.end());
       out.counts.assign(sums.counts.begin(), sums.counts.end());
+      if (sums.sameInputs) out.sameInputs = sums.sameInputs->name;
+      for (InputProducts& products : sums.products) {
+        const auto ofMatrix = products.take();
+        out.products.insert(out.products.end(), ofMatrix.begin(), ofMatrix.end());
+      }
     }
     return all;
   }
@@ -66,8 +87,8 @@ Result<Collected> collectImportance(const Model& model, std::span<const int32_t>
   Sums sums(*model.file);
   const auto inner = makeCpuOps(pool), side = makeCpuOps(pool);
   ObservingOps ops(*inner, *side,
-                   [&](const TensorView& stack, uint32_t matrix, std::span<const float> input) {
-                     sums.add(stack, matrix, input);
+                   [&](std::span<const SeenMatrix> matrices, std::span<const float> input) {
+                     sums.add(matrices, input);
                    });
   DecoderOptions decoderOptions;
   decoderOptions.maxBatch = kBatch;
