@@ -19,7 +19,7 @@ struct ImportanceOptions {
   std::string model;
   std::optional<std::string> text, out;
   CollectOptions collect;
-  uint32_t threads = 0;
+  uint32_t threads = 0, correlationsMb = 4096;
   bool force = false;
 };
 
@@ -44,6 +44,7 @@ Result<void> gather(ImportanceOptions options) {
     if (shown) std::fprintf(stderr, "\r%3.0f %% of the text ", 100 * fraction);
     return interrupts.count() == 0;
   };
+  options.collect.productBytesMost = uint64_t{options.correlationsMb} << 20;
   auto collected = collectImportance(**model, ids, pool, options.collect);
   if (shown) std::fprintf(stderr, "\r%-40s\r", "");
   if (!collected) return std::move(collected).error();
@@ -76,6 +77,9 @@ int runImportance(Arguments arguments) {
   options.text("--out", "F", "the file to write", chosen.out);
   options.count("--ctx", "tokens in a chunk (default: 512)", chosen.collect.chunkTokens, 16, 1u << 20);
   options.count("--chunks", "only so many chunks (default: all)", chosen.collect.chunksMax, 1);
+  options.count("--correlations",
+                "memory for how columns go together, in MB; the largest tensors' are left out (default: 4096)",
+                chosen.correlationsMb, 0, 1u << 20);
   options.count("--threads", "threads (default: one for each core that is worth it)", chosen.threads, 1,
                 1024);
   options.flag("--force", "replace the file if it exists", chosen.force);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 #include <utility>
 
 #include "runtime/base/check.h"
@@ -46,8 +47,8 @@ Result<std::vector<float>> readSums(const TensorInfo& tensor) {
 
 // Products over the roots of the squares, as they stand in the file.
 std::vector<uint16_t> correlationOf(const ColumnSums& sums) {
-  const size_t each = InputProducts::sizeOf(sums.cols), matrices = sums.counts.size();
-  CHECK(sums.products.size() == each * matrices);
+  const size_t each = InputProducts::sizeOf(sums.cols), matrices = sums.products.size() / each;
+  CHECK(matrices == sums.counts.size() || matrices == 1);
   std::vector<uint16_t> halves(sums.products.size());
   for (size_t m = 0; m < matrices; ++m) {
     InputProducts::forBlocks(sums.cols, [&](uint64_t, uint32_t width, size_t at) {
@@ -63,6 +64,12 @@ std::vector<uint16_t> correlationOf(const ColumnSums& sums) {
     });
   }
   return halves;
+}
+
+// Of each matrix whose correlations are told, or of all of them together.
+std::vector<float> countsFor(size_t matrices, const std::vector<float>& counts) {
+  if (matrices == counts.size()) return counts;
+  return {std::accumulate(counts.begin(), counts.end(), 0.0f)};
 }
 
 // Mean squares of every matrix of a stack.
@@ -95,8 +102,10 @@ std::vector<float> meansOf(const ColumnSums& sums) {
 Importance::Importance(const std::map<std::string, ColumnSums>& sums) {
   for (const auto& [name, ofTensor] : sums) {
     means_[name] = {ofTensor.cols, meansOf(ofTensor)};
-    if (!ofTensor.products.empty()) correlations_[name] = {ofTensor.counts, correlationOf(ofTensor)};
     if (!ofTensor.sameInputs.empty()) sameInputs_[name] = ofTensor.sameInputs;
+    if (ofTensor.products.empty()) continue;
+    const size_t told = ofTensor.products.size() / InputProducts::sizeOf(ofTensor.cols);
+    correlations_[name] = {countsFor(told, ofTensor.counts), correlationOf(ofTensor)};
   }
 }
 
@@ -138,8 +147,9 @@ Result<void> Importance::readCorrelations(const GgufFile& file, const std::map<s
     const auto found = sums.find(name);
     if (found == sums.end()) return damaged(tensor.name, "has no sums beside it");
     const ColumnSums& of = found->second;
-    if (tensor.type != DType::F16 || tensor.shape[0] != InputProducts::sizeOf(of.cols) ||
-        tensor.bytes.size() != tensor.shape[0] * of.counts.size() * sizeof(uint16_t)) {
+    const uint64_t told = tensor.shape[1];
+    if (tensor.type != DType::F16 || tensor.dimensions != 2 ||
+        tensor.shape[0] != InputProducts::sizeOf(of.cols) || (told != 1 && told != of.counts.size())) {
       return damaged(tensor.name, "does not fit the sums beside it");
     }
     std::vector<uint16_t> halves(tensor.bytes.size() / sizeof(uint16_t));
@@ -148,7 +158,7 @@ Result<void> Importance::readCorrelations(const GgufFile& file, const std::map<s
                      [](uint16_t half) { return std::abs(halfToFloat(half)) <= 1.0f; })) {
       return damaged(tensor.name, "holds numbers that cannot be correlations");
     }
-    correlations_[name] = {of.counts, std::move(halves)};
+    correlations_[name] = {countsFor(told, of.counts), std::move(halves)};
   }
   const auto* of = file.metadata().textsOrNull(kSameOf);
   const auto* as = file.metadata().textsOrNull(kSameAs);
@@ -185,7 +195,8 @@ Result<void> Importance::write(const std::string& path, const std::map<std::stri
     tensors.push_back({name + std::string(kCounts), DType::F32, 2, {1, matrices, 1, 1}});
     if (ofTensor.products.empty()) continue;
     const uint64_t each = InputProducts::sizeOf(ofTensor.cols);
-    tensors.push_back({name + std::string(kCorrelation), DType::F16, 2, {each, matrices, 1, 1}});
+    tensors.push_back(
+        {name + std::string(kCorrelation), DType::F16, 2, {each, ofTensor.products.size() / each, 1, 1}});
   }
   auto writer = GgufFileWriter::create(path, metadata, std::move(tensors));
   if (!writer) return std::move(writer).error();
@@ -208,9 +219,9 @@ const Importance::Correlations* Importance::correlationsOf(const TensorInfo& ten
   const auto same = sameInputs_.find(tensor.name);
   const auto found = correlations_.find(same == sameInputs_.end() ? tensor.name : same->second);
   if (found == correlations_.end()) return nullptr;
-  const uint64_t matrices = tensor.shape[2] * tensor.shape[3];
-  const bool fits = found->second.counts.size() == matrices &&
-                    found->second.halves.size() == matrices * InputProducts::sizeOf(tensor.shape[0]);
+  const auto& [counts, halves] = found->second;
+  const bool fits = (counts.size() == 1 || counts.size() == tensor.shape[2] * tensor.shape[3]) &&
+                    halves.size() == counts.size() * InputProducts::sizeOf(tensor.shape[0]);
   return fits ? &found->second : nullptr;
 }
 
@@ -219,6 +230,7 @@ std::vector<CorrelatedColumns> Importance::correlated(const TensorInfo& tensor, 
   const Correlations* known = correlationsOf(tensor);
   if (!known) return blocks;
   const size_t each = InputProducts::sizeOf(tensor.shape[0]);
+  if (known->counts.size() == 1) matrix = 0;
   InputProducts::forBlocks(tensor.shape[0], [&](uint64_t, uint32_t width, size_t at) {
     const float count = known->counts[matrix];
     const float believed = count / (count + kAloneCount);
