@@ -77,9 +77,10 @@ int runImportance(Arguments arguments) {
   options.text("--out", "F", "the file to write", chosen.out);
   options.count("--ctx", "tokens in a chunk (default: 512)", chosen.collect.chunkTokens, 16, 1u << 20);
   options.count("--chunks", "only so many chunks (default: all)", chosen.collect.chunksMax, 1);
-  options.count("--correlations",
-                "memory for how columns go together, in MB; the largest tensors' are left out (default: 4096)",
-                chosen.correlationsMb, 0, 1u << 20);
+  options.count(
+      "--correlations",
+      "memory for how columns go together, in MB; the largest tensors' are left out (default: 4096)",
+      chosen.correlationsMb, 0, 1u << 20);
   options.count("--threads", "threads (default: one for each core that is worth it)", chosen.threads, 1,
                 1024);
   options.flag("--force", "replace the file if it exists", chosen.force);

@@ -123,10 +123,9 @@ Result<Collected> collectImportance(const Model& model, std::span<const int32_t>
                                     const CollectOptions& options) {
   Sums sums(*model.file, options.productBytesMost);
   const auto inner = makeCpuOps(pool), side = makeCpuOps(pool);
-  ObservingOps ops(*inner, *side,
-                   [&](std::span<const SeenMatrix> matrices, std::span<const float> input) {
-                     sums.add(matrices, input);
-                   });
+  ObservingOps ops(*inner, *side, [&](std::span<const SeenMatrix> matrices, std::span<const float> input) {
+    sums.add(matrices, input);
+  });
   DecoderOptions decoderOptions;
   decoderOptions.maxBatch = kBatch;
   auto decoder = Decoder::create(model, ops, options.chunkTokens, decoderOptions);

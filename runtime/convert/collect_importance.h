@@ -15,8 +15,8 @@
 namespace hearth {
 
 struct CollectOptions {
-  uint32_t chunkTokens = 512;                       // a context of its own each
-  uint32_t chunksMax = 0;                           // 0: all
+  uint32_t chunkTokens = 512;  // a context of its own each
+  uint32_t chunksMax = 0;      // 0: all
   // How inputs go together takes at most so much memory (beside the sums of squares). What does not fit, that
   // of the largest tensors, is left out, of experts' gates and up matrices gathered once for all; 0: all is.
   uint64_t productBytesMost = uint64_t{4} << 30;

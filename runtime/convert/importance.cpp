@@ -140,7 +140,8 @@ Result<Importance> Importance::read(const std::string& path) {
   return importance;
 }
 
-Result<void> Importance::readCorrelations(const GgufFile& file, const std::map<std::string, ColumnSums>& sums) {
+Result<void> Importance::readCorrelations(const GgufFile& file,
+                                          const std::map<std::string, ColumnSums>& sums) {
   for (const TensorInfo& tensor : file.tensors()) {
     if (!tensor.name.ends_with(kCorrelation)) continue;
     const std::string name = tensor.name.substr(0, tensor.name.size() - kCorrelation.size());
@@ -165,7 +166,8 @@ Result<void> Importance::readCorrelations(const GgufFile& file, const std::map<s
   if (!of && !as) return {};
   if (!of || !as || of->size() != as->size())
     return Error("keys " + quoted(kSameOf) + " and " + quoted(kSameAs) +
-                 " do not fit one another: the importance file is damaged, gather it again with hearth-cli importance");
+                 " do not fit one another: the importance file is damaged, gather it again with hearth-cli "
+                 "importance");
   for (size_t i = 0; i < of->size(); ++i) sameInputs_[(*of)[i]] = (*as)[i];
   return {};
 }

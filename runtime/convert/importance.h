@@ -1,9 +1,10 @@
 // How much each column of a model's matrices matters: the mean square of what it is multiplied with, gathered
 // over a text. The file is llama.cpp's imatrix format (a GGUF file with NAME.in_sum2 and NAME.counts), so
 // that either program reads what the other gathered. Hearth's own files also tell how inputs go together, in
-// NAME.in_correlation, which llama.cpp passes over: for each matrix (or once for a stack) and each block of 256
-// columns the sums of products of two columns' inputs over the roots of their sums of squares, in half
-// precision. Matrices with the same inputs share them: hearth.inputs.of lists such tensors, hearth.inputs.as whose inputs they have.
+// NAME.in_correlation, which llama.cpp passes over: for each matrix (or once for a stack) and each block of
+// 256 columns the sums of products of two columns' inputs over the roots of their sums of squares, in half
+// precision. Matrices with the same inputs share them: hearth.inputs.of lists such tensors, hearth.inputs.as
+// whose inputs they have.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +24,8 @@ struct ColumnSums {
   uint64_t cols = 0;
   std::vector<float> squares;  // [matrices, cols]: sums of squares of the inputs
   std::vector<float> counts;   // [matrices]: how many inputs
-  // [matrices or 1 for all of them, InputProducts::sizeOf(cols)]; empty when not gathered, or another tensor's
-  // are the same.
+  // [matrices or 1 for all of them, InputProducts::sizeOf(cols)]; empty when not gathered, or another
+  // tensor's are the same.
   std::vector<float> products{};
   std::string sameInputs{};  // the name of that tensor, or empty
 };

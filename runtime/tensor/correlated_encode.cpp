@@ -105,8 +105,11 @@ void fitAny(Form form, const CorrelatedColumns& columns, std::span<const float> 
   const uint32_t width = columns.width;
   CHECK(width <= kMost && width % 32 == 0 && x.size() == width && importance.size() == width);
   fitPlain(form, x.data(), importance.data(), width, fits);
+  // What was never seen still has a place: such columns may be used one day.
+  constexpr float kLeastSize = 1e-3f;  // of the largest
+  const float largest = std::sqrt(*std::max_element(importance.begin(), importance.end()));
   float size[kMost];
-  for (uint32_t i = 0; i < width; ++i) size[i] = std::sqrt(importance[i]);
+  for (uint32_t i = 0; i < width; ++i) size[i] = std::max(std::sqrt(importance[i]), kLeastSize * largest);
   Lattice lattice{};
   lattice.form = formOf(form);
   lattice.width = width;

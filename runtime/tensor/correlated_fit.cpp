@@ -39,7 +39,8 @@ HWY_INLINE float Dot(const float* HWY_RESTRICT x, const float* HWY_RESTRICT y, u
 }
 
 float Nearest(const Lattice& lattice, float wanted) {
-  wanted = std::clamp(wanted, lattice.form.low, lattice.form.high);
+  // In this order what is no number becomes one.
+  wanted = std::max(lattice.form.low, std::min(lattice.form.high, wanted));
   if (!lattice.form.iq4) return std::nearbyint(wanted);
   const int8_t* upper = std::lower_bound(kIq4Values, kIq4Values + 15, wanted);
   if (upper == kIq4Values) return *upper;
@@ -53,7 +54,7 @@ class Search {
  public:
   Search(const CorrelatedColumns& columns, const float* x, const float* size, Lattice& lattice)
       : columns_(columns), x_(x), size_(size), lattice_(lattice), width_(columns.width) {
-    for (uint32_t j = 0; j < width_; ++j) perSize_[j] = InverseOrZero(size[j]);
+    for (uint32_t j = 0; j < width_; ++j) perSize_[j] = 1.0f / size[j];
   }
 
   void FeedBack() {
@@ -149,8 +150,8 @@ class Search {
       };
       if (group.step != 0.0f) {
         for (uint32_t a = 0; a < n; ++a) share[a] = size_[from + a] * lattice_.codes[from + a];
-        move(group.step, Allowed(group.step + BestLength(share, from, n), group.stepUnit, lattice_.form.factorLow,
-                                 lattice_.form.factorHigh));
+        move(group.step, Allowed(group.step + BestLength(share, from, n), group.stepUnit,
+                                 lattice_.form.factorLow, lattice_.form.factorHigh));
       }
       if (lattice_.form.hasOffset) {
         for (uint32_t a = 0; a < n; ++a) share[a] = size_[from + a];

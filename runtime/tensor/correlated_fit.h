@@ -40,9 +40,9 @@ struct Lattice {
   int16_t codes[CorrelatedColumns::kWidthMost];
 };
 
-// Chooses the codes anew by error feedback, then in turn the codes and scales that lower the mean square error
-// of the product with such inputs. False where that is no lower than before: the lattice is worthless then.
-// `x`: the weights; `size`: roots of the mean squares of their inputs.
+// Chooses the codes anew by error feedback, then in turn the codes and scales that lower the mean square
+// error of the product with such inputs. False where that is no lower than before: the lattice is worthless
+// then. `x`: the weights; `size`: roots of the mean squares of their inputs, above 0.
 bool feedBack(const CorrelatedColumns& columns, const float* x, const float* size, Lattice& lattice);
 
 }  // namespace hearth

@@ -4,17 +4,53 @@
 
 namespace hearth {
 
+namespace {
+
 // Stored codes are not negative: the formats with signed ones add `zero`.
-static void packNibbles(const int16_t* q, int zero, uint8_t* out) {
+void packNibbles(const int16_t* q, int zero, uint8_t* out) {
   for (uint32_t i = 0; i < 16; ++i)
     out[i] = static_cast<uint8_t>(((q[i] + zero) & 15) | ((q[i + 16] + zero) & 15) << 4);
 }
 
-static void packFifthBits(const int16_t* q, int zero, uint8_t* out) {
+void packFifthBits(const int16_t* q, int zero, uint8_t* out) {
   std::fill_n(out, 4, uint8_t{0});
   for (uint32_t i = 0; i < 32; ++i)
     out[i / 8] = static_cast<uint8_t>(out[i / 8] | ((q[i] + zero) >> 4) << (i % 8));
 }
+
+// The lower two bits of 256 codes, as Q2_K and Q3_K have them.
+void packPairs(const int16_t* codes, int zero, uint8_t* q) {
+  std::fill_n(q, 64, uint8_t{0});
+  for (uint32_t n = 0; n < 256; ++n) {
+    uint8_t& byte = q[32 * (n / 128) + n % 32];
+    byte = static_cast<uint8_t>(byte | ((codes[n] + zero) & 3) << (2 * (n % 128 / 32)));
+  }
+}
+
+// d, dmin, the packed 6-bit factors, and the codes' lower four bits.
+template <class Block>
+void packScaleMin(const SuperFit& fit, Block& b) {
+  b.d = fit.d;
+  b.dmin = fit.dmin;
+  std::fill_n(b.scales, 12, uint8_t{0});
+  for (uint32_t g = 0; g < 8; ++g) {
+    const int scale = fit.scales[g], min = fit.mins[g];
+    if (g < 4) {
+      b.scales[g] = static_cast<uint8_t>(scale);
+      b.scales[g + 4] = static_cast<uint8_t>(min);
+    } else {
+      b.scales[g + 4] = static_cast<uint8_t>((scale & 15) | (min & 15) << 4);
+      b.scales[g - 4] = static_cast<uint8_t>(b.scales[g - 4] | (scale >> 4) << 6);
+      b.scales[g] = static_cast<uint8_t>(b.scales[g] | (min >> 4) << 6);
+    }
+  }
+  for (uint32_t i = 0; i < 128; ++i) {
+    const uint32_t first = 64 * (i / 32) + i % 32;
+    b.q[i] = static_cast<uint8_t>((fit.codes[first] & 15) | (fit.codes[first + 32] & 15) << 4);
+  }
+}
+
+}  // namespace
 
 void pack(const BlockFit& fit, BlockQ8_0& b) {
   b.d = fit.d;
@@ -54,15 +90,6 @@ void pack(const BlockFit& fit, BlockIQ4_NL& b) {
   packNibbles(codes, 0, b.q);
 }
 
-// The lower two bits of 256 codes, as Q2_K and Q3_K have them.
-static void packPairs(const int16_t* codes, int zero, uint8_t* q) {
-  std::fill_n(q, 64, uint8_t{0});
-  for (uint32_t n = 0; n < 256; ++n) {
-    uint8_t& byte = q[32 * (n / 128) + n % 32];
-    byte = static_cast<uint8_t>(byte | ((codes[n] + zero) & 3) << (2 * (n % 128 / 32)));
-  }
-}
-
 void pack(const SuperFit& fit, BlockQ2_K& b) {
   b.d = fit.d;
   b.dmin = fit.dmin;
@@ -88,32 +115,7 @@ void pack(const SuperFit& fit, BlockQ3_K& b) {
   }
 }
 
-// d, dmin, the packed 6-bit factors, and the codes' lower four bits.
-template <class Block>
-static void packScaleMin(const SuperFit& fit, Block& b) {
-  b.d = fit.d;
-  b.dmin = fit.dmin;
-  std::fill_n(b.scales, 12, uint8_t{0});
-  for (uint32_t g = 0; g < 8; ++g) {
-    const int scale = fit.scales[g], min = fit.mins[g];
-    if (g < 4) {
-      b.scales[g] = static_cast<uint8_t>(scale);
-      b.scales[g + 4] = static_cast<uint8_t>(min);
-    } else {
-      b.scales[g + 4] = static_cast<uint8_t>((scale & 15) | (min & 15) << 4);
-      b.scales[g - 4] = static_cast<uint8_t>(b.scales[g - 4] | (scale >> 4) << 6);
-      b.scales[g] = static_cast<uint8_t>(b.scales[g] | (min >> 4) << 6);
-    }
-  }
-  for (uint32_t i = 0; i < 128; ++i) {
-    const uint32_t first = 64 * (i / 32) + i % 32;
-    b.q[i] = static_cast<uint8_t>((fit.codes[first] & 15) | (fit.codes[first + 32] & 15) << 4);
-  }
-}
-
-void pack(const SuperFit& fit, BlockQ4_K& b) {
-  packScaleMin(fit, b);
-}
+void pack(const SuperFit& fit, BlockQ4_K& b) { packScaleMin(fit, b); }
 
 void pack(const SuperFit& fit, BlockQ5_K& b) {
   packScaleMin(fit, b);

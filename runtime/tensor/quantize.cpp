@@ -44,11 +44,13 @@ void encodeAll(std::span<const float> values, const Columns& columns, std::byte*
   Fit fits[kFitsMost];
   size_t at = 0, block = 0;
   while (at < values.size()) {
-    const CorrelatedColumns* together = block < columns.correlated.size() ? &columns.correlated[block++] : nullptr;
+    const CorrelatedColumns* together =
+        block < columns.correlated.size() ? &columns.correlated[block++] : nullptr;
     const uint32_t width = together ? together->width : kValues;
     const auto importance = columns.importance;
     for (uint32_t i = 0; i < width; i += kValues)
-      weightsOf(importance, importance.empty() ? 0 : (at + i) % importance.size(), std::span(weights).subspan(i, kValues));
+      weightsOf(importance, importance.empty() ? 0 : (at + i) % importance.size(),
+                std::span(weights).subspan(i, kValues));
     const auto x = values.subspan(at, width);
     if (together) {
       fitCorrelated(kForm, *together, x, std::span(weights).first(width), fits);
@@ -73,7 +75,8 @@ void encodeHalves(std::span<const float> values, std::byte* out, Convert convert
   }
 }
 
-void quantizeColumns(DType type, std::span<const float> values, const Columns& columns, std::span<std::byte> out) {
+void quantizeColumns(DType type, std::span<const float> values, const Columns& columns,
+                     std::span<std::byte> out) {
   const BlockLayout layout = layoutOf(type);
   CHECK(values.size() % layout.values == 0 && out.size() >= values.size() / layout.values * layout.bytes);
   CHECK(columns.importance.size() % layout.values == 0);
