@@ -172,9 +172,15 @@ class Search {
 };
 
 bool FeedBack(const CorrelatedColumns& columns, const float* x, const float* size, Lattice& lattice) {
+  const Lattice plain = lattice;
   Search search(columns, x, size, lattice);
   const double before = search.Measure();
   search.FeedBack();
+  search.Measure();
+  search.Improve();
+  if (search.Measure() < before) return true;
+  // Feedback went astray, as it may where nearly all error is in one direction: small moves only.
+  lattice = plain;
   search.Measure();
   search.Improve();
   return search.Measure() < before;
