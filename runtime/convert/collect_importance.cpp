@@ -1,6 +1,7 @@
 #include "runtime/convert/collect_importance.h"
 
 #include <algorithm>
+#include <random>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -118,6 +119,14 @@ class Sums {
 };
 
 }  // namespace
+
+std::vector<int32_t> evenlyDrawnTokens(uint32_t vocabSize) {
+  constexpr size_t kTokens = 16384;
+  std::mt19937 random(1);
+  std::vector<int32_t> tokens(kTokens);
+  for (int32_t& token : tokens) token = static_cast<int32_t>(random() % vocabSize);
+  return tokens;
+}
 
 Result<Collected> collectImportance(const Model& model, std::span<const int32_t> tokens, ThreadPool& pool,
                                     const CollectOptions& options) {

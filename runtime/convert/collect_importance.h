@@ -6,6 +6,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "runtime/base/result.h"
 #include "runtime/base/thread_pool.h"
@@ -27,6 +28,10 @@ struct Collected {
   std::map<std::string, ColumnSums> sums;  // by tensor
   uint64_t tokens = 0;
 };
+
+// 16,384 tokens, each of a vocabulary equally likely, always the same: what to gather over where no text is
+// at hand. How inputs go together is for the most part the model's doing, not the text's.
+std::vector<int32_t> evenlyDrawnTokens(uint32_t vocabSize);
 
 // `tokens` in chunks of chunkTokens; a shorter rest counts too. On the CPU. The model is the original, or
 // close to it; what its nextn layer sees is not gathered.

@@ -126,6 +126,7 @@ TEST_F(QuantizeModels, HowInputsGoTogetherIsThatOfTheRowsOwnExpert) {
   const TensorInfo& stack = *file->find("blk.0.ffn_up_exps.weight");
   const auto values = gaussian(256 * 6);
   const auto of = importance.of(stack);
+  size_t changed[2] = {};  // by feedback, of each expert
   for (size_t row = 0; row < 6; ++row) {
     std::vector<std::byte> expected(144), without(144);
     const auto weights = std::span(values).subspan(row * 256, 256);
@@ -133,10 +134,9 @@ TEST_F(QuantizeModels, HowInputsGoTogetherIsThatOfTheRowsOwnExpert) {
     quantizeCorrelated(DType::Q4_K, weights, expected, of.subspan(row / 3 * 256, 256), blocks);
     quantize(DType::Q4_K, weights, without, of.subspan(row / 3 * 256, 256));
     EXPECT_TRUE(std::ranges::equal(stack.bytes.subspan(row * 144, 144), expected)) << row;
-    if (row < 3) {
-      EXPECT_FALSE(std::ranges::equal(without, expected)) << row;
-    }
+    if (!std::ranges::equal(without, expected)) ++changed[row / 3];
   }
+  EXPECT_GT(changed[0], 0u);
 }
 
 TEST_F(QuantizeModels, CancellingLeavesNoFile) {
