@@ -130,9 +130,10 @@ TEST_P(CorrelatedTest, TheProductsErrorNeverGrowsAndFalls) {
     before += plainError;
     after += fedError;
   }
-  // The error of a column that others make good for is at best that of its own noise, 0.3^2 / (1 + 0.3^2) or
-  // 8 %, and the last 24 columns have no others. Half of the rest is asked for.
-  EXPECT_LT(after, 0.55 * before);
+  // The error of a column that later ones make good for is that of its own noise, 0.3^2 / (1 + 0.3^2) or 8 %;
+  // the last 24, as many as there are causes, have too few others: 17 % in all. A tenth more for rounding.
+  // Without feedback, by single moves alone, 20 % and more remain.
+  EXPECT_LT(after, 0.19 * before);
 }
 
 TEST_P(CorrelatedTest, InputsThatWereNotSeenGainToo) {
