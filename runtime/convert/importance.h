@@ -44,7 +44,7 @@ class Importance {
   // Fails when what is known of the tensor is of another shape: the file is another model's.
   Result<void> check(const TensorInfo& tensor) const;
   // What is known of the blocks of columns of a matrix, ready for the encoders; empty when nothing is. Takes
-  // a while: about 10 ms for each block.
+  // a while: 1 to 2 ms for each block.
   std::vector<CorrelatedColumns> correlated(const TensorInfo& tensor, uint64_t matrix) const;
   bool hasCorrelated(const TensorInfo& tensor) const { return correlationsOf(tensor) != nullptr; }
   size_t tensorCount() const { return means_.size(); }
