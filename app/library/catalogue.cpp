@@ -104,7 +104,9 @@ CatalogueShape shapeFrom(const QJsonValue& value, const QString& where, QString&
   shape.expertsUsed = fields.count32("experts_used", shape.experts > 0);
   shape.expertWidth = fields.count32("expert_width", shape.experts > 0);
   shape.cacheNumbersPerLayer = fields.count32("cache_numbers_per_layer", true);
-  if (shape.denseLayers > shape.layers || shape.expertsUsed > shape.experts || shape.layers > 1000) {
+  shape.nextnLayers = fields.count32("nextn_layers", false);
+  if (shape.nextnLayers > shape.layers || shape.denseLayers > shape.layers ||
+      shape.expertsUsed > shape.experts || shape.layers > 1000) {
     fields.fail(QStringLiteral("shape"), QStringLiteral("contradicts itself"));
   }
   return shape;

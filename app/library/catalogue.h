@@ -19,6 +19,7 @@ struct CatalogueShape {
   quint32 width = 0, vocabulary = 0;
   quint32 experts = 0, expertsUsed = 0, expertWidth = 0;  // 0: not a mixture
   quint32 cacheNumbersPerLayer = 0;                       // of one token: keys and values, or latent
+  quint32 nextnLayers = 0;                                // that guess ahead, where the files have them
 };
 
 // A way the model is stored. `files` in order; all are needed.

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 
+#include "app/library/header_facts.h"
 #include "runtime/checkpoint/open_checkpoint.h"
 
 namespace hearth::library {
@@ -28,6 +29,30 @@ bool saysItWrites(const QJsonArray& architectures) {
     return name.endsWith(QLatin1String("ForCausalLM")) || name.endsWith(QLatin1String("LMHeadModel")) ||
            name.endsWith(QLatin1String("ForConditionalGeneration"));
   });
+}
+
+bool hasCheckpointNames(const QStringList& names) {
+  return names.contains(kConfig) && (names.contains(kIndex) || names.contains(kSingle));
+}
+
+// Sizes and times of the files that contentsOf() reads.
+QByteArray stampOf(const QString& folder) {
+  QByteArray stamp;
+  for (const QString& name : {kConfig, kIndex}) {
+    const QFileInfo info(folder + QLatin1Char('/') + name);
+    stamp += QByteArray::number(info.isFile() ? info.size() : -1) + ' ' +
+             QByteArray::number(info.isFile() ? info.lastModified().toMSecsSinceEpoch() : 0) + ' ';
+  }
+  return stamp;
+}
+
+CheckpointContents contentsOf(const QString& folder) {
+  CheckpointContents contents;
+  contents.writesText = readCheckpointConfig(folder).writesText;
+  if (!contents.writesText) return contents;
+  for (const std::string& file : checkpointWeightFiles(QFile::encodeName(folder).toStdString()))
+    contents.weights << QFile::decodeName(QByteArray::fromStdString(file));
+  return contents;
 }
 
 }  // namespace
@@ -54,21 +79,26 @@ CheckpointConfig readCheckpointConfig(const QString& folder) {
 }
 
 bool looksLikeCheckpoint(const QString& folder, const QStringList& names) {
-  return names.contains(kConfig) && (names.contains(kIndex) || names.contains(kSingle)) &&
-         readCheckpointConfig(folder).writesText;
+  return hasCheckpointNames(names) && readCheckpointConfig(folder).writesText;
 }
 
-std::optional<CheckpointFolder> checkpointAt(const QString& folder, const QStringList& names) {
-  if (!looksLikeCheckpoint(folder, names)) return std::nullopt;
+std::optional<CheckpointFolder> checkpointAt(const QString& folder, const QStringList& names,
+                                             HeaderCache& cache) {
+  if (!hasCheckpointNames(names)) return std::nullopt;
+  const QByteArray stamp = stampOf(folder);
+  auto contents = cache.findContents(folder, stamp);
+  if (!contents) {
+    contents = contentsOf(folder);
+    cache.putContents(folder, stamp, *contents);
+  }
+  if (!contents->writesText) return std::nullopt;
   CheckpointFolder found;
   for (const QString& name :
        {kConfig, QStringLiteral("generation_config.json"), QStringLiteral("tokenizer.json"),
         QStringLiteral("tokenizer_config.json"), QStringLiteral("chat_template.jinja"), kIndex}) {
     if (names.contains(name) && QFileInfo(folder + QLatin1Char('/') + name).isFile()) found.files << name;
   }
-  QStringList weights;
-  for (const std::string& file : checkpointWeightFiles(QFile::encodeName(folder).toStdString()))
-    weights << QFile::decodeName(QByteArray::fromStdString(file));
+  QStringList weights = contents->weights;
   // Of an index that nobody can read, opening will tell.
   if (weights.isEmpty()) weights = names.filter(QRegularExpression(QStringLiteral("\\.safetensors$")));
   weights.sort();

@@ -4,10 +4,13 @@
 
 #include <optional>
 
+#include <QByteArray>
 #include <QString>
 #include <QStringList>
 
 namespace hearth::library {
+
+class HeaderCache;
 
 struct CheckpointFolder {
   QStringList files;    // names of what is there; the weights come last
@@ -19,7 +22,9 @@ struct CheckpointFolder {
 bool looksLikeCheckpoint(const QString& folder, const QStringList& names);
 // `names`: of the files in `folder`. Nothing for a folder that holds no model that writes text: one without
 // weights, an adapter, a text encoder, a tokenizer alone.
-std::optional<CheckpointFolder> checkpointAt(const QString& folder, const QStringList& names);
+// What `cache` knows of the folder's config.json and index is not read again: an index has megabytes.
+std::optional<CheckpointFolder> checkpointAt(const QString& folder, const QStringList& names,
+                                             HeaderCache& cache);
 
 // Whether a folder is put together of several models and no single one of them chats: a picture generator
 // (diffusers), an encoder of sentences (sentence-transformers). Nor do the folders within it.

@@ -29,9 +29,9 @@ QString chipOf(FitKind kind) {
   return {};
 }
 
-FitVerdict verdictOf(const FitShape& shape, const FitComputer& computer, quint32 contextLength) {
+FitVerdict verdictOf(const FitShape& shape, const FitComputer& computer, const FitWish& wish) {
   FitVerdict verdict;
-  verdict.fit = fitOf(shape, computer, contextLength);
+  verdict.fit = fitOf(shape, computer, wish.contextLength, wish.ahead);
   verdict.chip = chipOf(verdict.fit.kind);
   verdict.sentence = QString::fromStdString(verdict.fit.sentence);
   return verdict;
@@ -39,15 +39,15 @@ FitVerdict verdictOf(const FitShape& shape, const FitComputer& computer, quint32
 
 }  // namespace
 
-Result<FitVerdict> verdictOfFile(const QString& path, const FitComputer& computer, quint32 contextLength) {
+Result<FitVerdict> verdictOfFile(const QString& path, const FitComputer& computer, const FitWish& wish) {
   auto model = loadModel(QFile::encodeName(path).toStdString(), {.derived = Derived::Skip, .onProgress = {}});
   if (!model) return std::move(model).error();
-  return verdictOf(fitShapeOf(**model), computer, contextLength);
+  return verdictOf(fitShapeOf(**model, wish.cacheForm), computer, wish);
 }
 
 // The loader reads files: each header goes into one that is as long as the whole, and for the rest a hole.
 Result<FitVerdict> verdictOfHeaders(const QList<RemoteHeader>& headers, const FitComputer& computer,
-                                    quint32 contextLength) {
+                                    const FitWish& wish) {
   const QTemporaryDir folder;
   if (!folder.isValid() || headers.isEmpty()) {
     return errorOf(Words::tr("There is no room for a temporary file in %1.").arg(QDir::tempPath()));
@@ -65,11 +65,11 @@ Result<FitVerdict> verdictOfHeaders(const QList<RemoteHeader>& headers, const Fi
     if (!written)
       return errorOf(Words::tr("A temporary file could not be written: %1").arg(file.errorString()));
   }
-  return verdictOfFile(pathOf(1), computer, contextLength);
+  return verdictOfFile(pathOf(1), computer, wish);
 }
 
 Result<FitVerdict> verdictOfEntry(const CatalogueModel& model, const CatalogueFile& file,
-                                  const FitComputer& computer, quint32 contextLength) {
+                                  const FitComputer& computer, const FitWish& wish) {
   if (!model.shape || file.bytes == 0 || model.parameters == 0) {
     return errorOf(Words::tr("Its size is known when the hub was asked."));
   }
@@ -86,7 +86,8 @@ Result<FitVerdict> verdictOfEntry(const CatalogueModel& model, const CatalogueFi
   numbers.expertWidth = s.expertWidth;
   numbers.cacheNumbersPerLayer = s.cacheNumbersPerLayer;
   numbers.trainedContext = model.contextLength;
-  return verdictOf(fitShapeOf(numbers), computer, contextLength);
+  numbers.nextnLayers = s.nextnLayers;
+  return verdictOf(fitShapeOf(numbers, wish.cacheForm), computer, wish);
 }
 
 }  // namespace hearth::library

@@ -19,18 +19,25 @@ struct FitVerdict {
   QString sentence;  // the reason, with numbers
 };
 
-// Reads the header only. `contextLength` 0: what Hearth would choose by itself. Not on the GUI thread:
-// reading a header may wait for a disk.
-Result<FitVerdict> verdictOfFile(const QString& path, const FitComputer& computer, quint32 contextLength);
+// How the user would load it.
+struct FitWish {
+  quint32 contextLength = 0;  // 0: what Hearth would choose by itself
+  GuessesAhead ahead = GuessesAhead::Yes;
+  KvForm cacheForm = KvForm::Half;
+  bool operator==(const FitWish&) const = default;
+};
+
+// Reads the header only. Not on the GUI thread: reading a header may wait for a disk.
+Result<FitVerdict> verdictOfFile(const QString& path, const FitComputer& computer, const FitWish& wish);
 // The headers of all parts of a model at the hub, in order (HubClient::readHeader). Not on the GUI thread.
 struct RemoteHeader {
   QByteArray bytes;
   quint64 fileBytes = 0;
 };
 Result<FitVerdict> verdictOfHeaders(const QList<RemoteHeader>& headers, const FitComputer& computer,
-                                    quint32 contextLength);
+                                    const FitWish& wish);
 // From the shape and the size that the catalogue states: an estimate; fails when it states neither.
 Result<FitVerdict> verdictOfEntry(const CatalogueModel& model, const CatalogueFile& file,
-                                  const FitComputer& computer, quint32 contextLength);
+                                  const FitComputer& computer, const FitWish& wish);
 
 }  // namespace hearth::library

@@ -154,7 +154,7 @@ Scanned scanAll(const QList<ScanRoot>& roots, HeaderCache& cache,
                 const std::atomic<bool>* cancel) {
   QElapsedTimer clock;
   clock.start();
-  FolderWalk walk(cancel);
+  FolderWalk walk(cache, cancel);
   for (const ScanRoot& root : roots) walk.addRoot(root);
   const QList<Candidate> candidates = walk.takeCandidates();
 

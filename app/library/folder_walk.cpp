@@ -139,7 +139,7 @@ void FolderWalk::addFiles(const QString& folder, const QStringList& ggufNames, c
 }
 
 void FolderWalk::addCheckpoint(const QString& folder, const QStringList& names, const Place& place) {
-  const auto found = checkpointAt(folder, names);
+  const auto found = checkpointAt(folder, names, cache_);
   if (!found) return;
   Candidate candidate;
   candidate.model.path = folder;

@@ -21,7 +21,7 @@ struct Candidate {
 
 class FolderWalk {
  public:
-  explicit FolderWalk(const std::atomic<bool>* cancel) : cancel_(cancel) {}
+  FolderWalk(HeaderCache& cache, const std::atomic<bool>* cancel) : cache_(cache), cancel_(cancel) {}
 
   void addRoot(const ScanRoot& root);
 
@@ -45,6 +45,7 @@ class FolderWalk {
   void addCandidate(Candidate candidate);
   static QString repositoryOf(const QString& folder, const Place& place);
 
+  HeaderCache& cache_;  // of checkpoints' indexes
   const std::atomic<bool>* cancel_;
   QSet<QByteArray> seenFolders_;
   QHash<QByteArray, qsizetype> byIdentity_;  // to candidates_

@@ -18,7 +18,7 @@
 namespace hearth::library {
 namespace {
 
-constexpr quint32 kCacheMagic = 0x48454131;  // changes with the layout below
+constexpr quint32 kCacheMagic = 0x48454132;  // changes with the layout below
 // A cache that grew beyond this holds mostly files that are gone.
 constexpr qsizetype kEntriesMost = 100'000;
 
@@ -167,7 +167,18 @@ HeaderCache::HeaderCache(const QString& file) : file_(file) {
     if (in.status() != QDataStream::Ok) return;
     entries.insert(path, entry);
   }
+  QHash<QString, Folder> folders;
+  in >> count;
+  if (count < 0 || count > kEntriesMost) return;
+  for (qint64 i = 0; i < count; ++i) {
+    QString path;
+    Folder folder;
+    in >> path >> folder.stamp >> folder.contents.writesText >> folder.contents.weights;
+    if (in.status() != QDataStream::Ok) return;
+    folders.insert(path, folder);
+  }
   entries_ = std::move(entries);
+  folders_ = std::move(folders);
 }
 
 std::optional<HeaderFacts> HeaderCache::find(const QString& path, quint64 bytes, qint64 modifiedMs) const {
@@ -181,6 +192,21 @@ void HeaderCache::put(const QString& path, quint64 bytes, qint64 modifiedMs, con
   const std::lock_guard lock(mutex_);
   if (entries_.size() >= kEntriesMost) entries_.clear();
   entries_.insert(path, {bytes, modifiedMs, facts});
+}
+
+std::optional<CheckpointContents> HeaderCache::findContents(const QString& folder,
+                                                            const QByteArray& stamp) const {
+  const std::lock_guard lock(mutex_);
+  const auto at = folders_.constFind(folder);
+  if (at == folders_.constEnd() || at->stamp != stamp) return std::nullopt;
+  return at->contents;
+}
+
+void HeaderCache::putContents(const QString& folder, const QByteArray& stamp,
+                              const CheckpointContents& contents) {
+  const std::lock_guard lock(mutex_);
+  if (folders_.size() >= kEntriesMost) folders_.clear();
+  folders_.insert(folder, {stamp, contents});
 }
 
 void HeaderCache::save() const {
@@ -198,6 +224,9 @@ void HeaderCache::save() const {
   for (auto at = entries_.constBegin(); at != entries_.constEnd(); ++at) {
     if (at->facts.unsupported.isEmpty()) out << at.key() << at->bytes << at->modifiedMs << at->facts;
   }
+  out << qint64{folders_.size()};
+  for (auto at = folders_.constBegin(); at != folders_.constEnd(); ++at)
+    out << at.key() << at->stamp << at->contents.writesText << at->contents.weights;
   if (out.status() == QDataStream::Ok) stored.commit();
 }
 

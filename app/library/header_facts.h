@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QHash>
 #include <QString>
+#include <QStringList>
 
 #include "runtime/gguf/gguf_file.h"
 
@@ -38,6 +39,12 @@ HeaderFacts readHeaderFacts(const QString& path);
 // The keys alone, where the file cannot be loaded: parts are missing, or the number format is not known.
 HeaderFacts readKeysOnly(const QString& path, const QString& whyUnsupported);
 
+// What a checkpoint's config.json and index say.
+struct CheckpointContents {
+  bool writesText = false;  // else the others are not known
+  QStringList weights;      // names of the files, whether they are there or not
+};
+
 // By path, size and time of change. Any thread.
 class HeaderCache {
  public:
@@ -46,6 +53,9 @@ class HeaderCache {
 
   std::optional<HeaderFacts> find(const QString& path, quint64 bytes, qint64 modifiedMs) const;
   void put(const QString& path, quint64 bytes, qint64 modifiedMs, const HeaderFacts& facts);
+  // `stamp`: sizes and times of the folder's files that were read.
+  std::optional<CheckpointContents> findContents(const QString& folder, const QByteArray& stamp) const;
+  void putContents(const QString& folder, const QByteArray& stamp, const CheckpointContents& contents);
   // Files that Hearth cannot load are not kept: a later Hearth may.
   void save() const;
 
@@ -56,7 +66,12 @@ class HeaderCache {
     HeaderFacts facts;
   };
   mutable std::mutex mutex_;
+  struct Folder {
+    QByteArray stamp;
+    CheckpointContents contents;
+  };
   QHash<QString, Entry> entries_;
+  QHash<QString, Folder> folders_;
   QString file_;
 };
 

@@ -1,5 +1,6 @@
 #include "runtime/checkpoint/config_keys.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -102,10 +103,19 @@ void addRope(JsonObject& config, Keys& keys) {
   if (auto error = scaling.takeError()) config.fail(error->what());
 }
 
+// Attention to a window of the latest tokens (Mistral 7B 0.1: 4096) is not computed. A context that is no
+// longer than the window is the same with and without it.
+void addContextLength(JsonObject& config, Keys& keys) {
+  uint32_t length = config.needCount("max_position_embeddings");
+  const uint32_t window = config.count("sliding_window").value_or(0);
+  if (window > 0 && config.flag("use_sliding_window").value_or(true)) length = std::min(length, window);
+  keys.set("context_length", length);
+}
+
 void addCommon(JsonObject& config, Keys& keys) {
   const uint32_t heads = config.needCount("num_attention_heads");
   keys.set("embedding_length", config.needCount("hidden_size"));
-  keys.set("context_length", config.needCount("max_position_embeddings"));
+  addContextLength(config, keys);
   keys.set("feed_forward_length", config.needCount("intermediate_size"));
   keys.set("attention.head_count", heads);
   keys.set("attention.head_count_kv", config.count("num_key_value_heads").value_or(heads));

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "runtime/base/quoted.h"
+#include "runtime/checkpoint/sentencepiece_keys.h"
+#include "runtime/gguf/hearth_keys.h"
 
 namespace hearth {
 namespace {
@@ -107,21 +109,51 @@ Result<Tokens> readTokens(const Json& tokenizer) {
 }
 
 // "a b", or in newer files ["a", "b"].
-Result<std::vector<std::string>> readMerges(const Json& model) {
-  std::vector<std::string> merges;
+Result<MergeTexts> readMerges(const Json& model) {
+  MergeTexts merges;
   const auto list = model.find("merges");
   if (list == model.end() || !list->is_array())
     return Error(std::string("tokenizer.json has no list of merges") + kDamaged);
   for (const Json& merge : *list) {
-    if (merge.is_string()) {
-      merges.push_back(merge.get<std::string>());
+    const auto* line = merge.get_ptr<const std::string*>();
+    if (const size_t space = line != nullptr ? line->find(' ') : std::string::npos;
+        space != std::string::npos) {
+      merges.emplace_back(line->substr(0, space), line->substr(space + 1));
     } else if (merge.is_array() && merge.size() == 2 && merge[0].is_string() && merge[1].is_string()) {
-      merges.push_back(merge[0].get<std::string>() + " " + merge[1].get<std::string>());
+      merges.emplace_back(merge[0].get<std::string>(), merge[1].get<std::string>());
     } else {
       return Error(std::string("tokenizer.json has a merge that is not two texts") + kDamaged);
     }
   }
   return merges;
+}
+
+// Tokens to which white space beside them belongs.
+Result<void> addSpaceTakers(const Json& tokenizer, Metadata& metadata) {
+  std::vector<int64_t> before, behind;
+  const auto added = tokenizer.find("added_tokens");
+  if (added == tokenizer.end() || !added->is_array()) return {};
+  for (const Json& token : *added) {
+    const auto says = [&](const char* key) { return token.value(key, Json(false)) == Json(true); };
+    if (says("single_word")) {
+      return Error("tokenizer.json has the added token " +
+                   hearth::quoted(token["content"].get<std::string>()) +
+                   " with 'single_word', which is not supported: choose a GGUF file of the model");
+    }
+    if (says("lstrip")) before.push_back(token["id"].get<int64_t>());
+    if (says("rstrip")) behind.push_back(token["id"].get<int64_t>());
+  }
+  if (!before.empty()) metadata.insert(kSpacesBeforeKey, std::move(before));
+  if (!behind.empty()) metadata.insert(kSpacesBehindKey, std::move(behind));
+  return {};
+}
+
+// The list as GGUF has it: "a b".
+std::vector<std::string> lines(const MergeTexts& merges) {
+  std::vector<std::string> lines;
+  lines.reserve(merges.size());
+  for (const auto& [left, right] : merges) lines.push_back(left + " " + right);
+  return lines;
 }
 
 // A token by its text, which is a text or an object with a content.
@@ -187,18 +219,16 @@ std::optional<std::string> chatTemplateOf(const Json& tokenizerConfig) {
 Result<void> addTokenizerKeys(const Json& tokenizer, const Json& tokenizerConfig, const Json& config,
                               uint64_t rows, Metadata& metadata) {
   const auto model = tokenizer.find("model");
-  if (model == tokenizer.end() || !model->is_object() || !model->contains("vocab") ||
-      !(*model)["vocab"].is_object())
-    return Error("tokenizer.json has no byte-pair vocabulary: choose a GGUF file of the model");
-  if (model->value("type", Json("BPE")) != Json("BPE") ||
-      model->value("byte_fallback", Json(false)) == Json(true)) {
-    return Error(
-        "tokenizer.json is a SentencePiece tokenizer, whose scores it does not hold: choose a GGUF file of "
-        "the "
-        "model");
+  if (model == tokenizer.end() || !model->is_object())
+    return Error(std::string("tokenizer.json has no 'model'") + kDamaged);
+  const Json type = model->value("type", Json("BPE"));
+  if (type != Json("BPE")) {
+    return Error("tokenizer.json has 'model.type' " +
+                 hearth::quoted(type.is_string() ? type.get<std::string>() : type.dump()) +
+                 ", which no supported model uses (BPE is supported): choose a GGUF file of the model");
   }
-  auto pre = preTokenizerOf(tokenizer);
-  if (!pre) return std::move(pre).error();
+  if (!model->contains("vocab") || !(*model)["vocab"].is_object())
+    return Error(std::string("tokenizer.json has no 'model.vocab'") + kDamaged);
   auto tokens = readTokens(tokenizer);
   if (!tokens) return std::move(tokens).error();
   auto merges = readMerges(*model);
@@ -210,6 +240,7 @@ Result<void> addTokenizerKeys(const Json& tokenizer, const Json& tokenizerConfig
   }
   tokens->resize(static_cast<size_t>(rows));
   tokens->fillGaps();
+  if (auto told = addSpaceTakers(tokenizer, metadata); !told) return told;
 
   const auto put = [&](const char* key, auto value) {
     metadata.insert("tokenizer.ggml." + std::string(key), MetadataValue(std::move(value)));
@@ -219,12 +250,19 @@ Result<void> addTokenizerKeys(const Json& tokenizer, const Json& tokenizerConfig
   for (const auto& [which, key] : ids) {
     if (const auto id = specialId(*tokens, tokenizerConfig, config, which)) put(key, *id);
   }
-  put("model", std::string("gpt2"));
-  put("pre", std::move(*pre));
+  if (isSentencePiece(tokenizer)) {
+    auto told = addSentencePieceKeys(tokenizer, tokenizerConfig, *merges, tokens->types, metadata);
+    if (!told) return told;
+  } else {
+    auto pre = preTokenizerOf(tokenizer);
+    if (!pre) return std::move(pre).error();
+    put("model", std::string("gpt2"));
+    put("pre", std::move(*pre));
+    put("merges", lines(*merges));
+  }
   if (const auto adds = addsBos(tokenizer, tokenizerConfig, config)) put("add_bos_token", *adds);
   const auto addsEos = tokenizerConfig.find("add_eos_token");
   if (addsEos != tokenizerConfig.end() && addsEos->is_boolean()) put("add_eos_token", addsEos->get<bool>());
-  put("merges", std::move(*merges));
   put("tokens", std::move(tokens->texts));
   put("token_type", std::move(tokens->types));
   if (auto chat = chatTemplateOf(tokenizerConfig))

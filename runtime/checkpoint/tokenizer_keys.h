@@ -10,8 +10,9 @@
 
 namespace hearth {
 
-// Byte-pair tokenizers only. `tokenizerConfig` and `config` may be empty objects. A vocabulary smaller than
-// the embedding's `rows` is filled up with tokens that are never used.
+// Byte-pair tokenizers, of bytes and of characters (SentencePiece). `tokenizerConfig` and `config` may be
+// empty objects. A vocabulary smaller than the embedding's `rows` is filled up with tokens that are never
+// used.
 Result<void> addTokenizerKeys(const nlohmann::json& tokenizer, const nlohmann::json& tokenizerConfig,
                               const nlohmann::json& config, uint64_t rows, Metadata& metadata);
 

@@ -21,6 +21,11 @@ void joinOne(const AttentionPartials& p, size_t rowHead, uint32_t valueDim, floa
   std::fill_n(out, valueDim, 0.0f);
   for (uint32_t s = 0; s < p.splits; ++s) {
     const size_t at = s * p.rowHeads + rowHead;
+    if (s + 1 < p.splits) {
+      const float* next = p.sums + (at + p.rowHeads) * p.paddedDim;
+      for (uint32_t i = 0; i < valueDim; i += 16) __builtin_prefetch(next + i);
+    }
+    if (p.running[at].sum == 0) continue;  // it saw no position, and its sums may never have been written
     addScaled(out, p.sums + at * p.paddedDim, std::exp(p.running[at].max - most) / sum, valueDim);
   }
 }

@@ -9,7 +9,8 @@
 
 namespace hearth::cpu {
 
-// For every split of the positions, row and head: [splits, rowHeads, paddedDim] and [splits, rowHeads].
+// For every split of the positions, row and head: [splits, rowHeads, paddedDim] and [splits, rowHeads]. Where a
+// split has seen nothing, its sums may hold anything.
 struct AttentionPartials {
   float* sums = nullptr;
   RunningSoftmax* running = nullptr;

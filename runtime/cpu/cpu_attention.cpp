@@ -22,10 +22,31 @@ struct Cut {
   uint32_t rowBlocks;
   uint32_t splits;  // of the positions
   uint32_t positionsEach;
+  bool shrinking;  // splits get smaller, see splitOf()
   QueryBlock::Reads reads;
   uint32_t tile;  // positions read at once
   uint32_t blocks(uint32_t kvHeads) const { return kvHeads * blocksPerKvHead * rowBlocks; }
 };
+
+struct Range {
+  uint32_t first, last;
+};
+
+// The positions of split i; they may end behind the context. Splits in the order in which they are begun.
+// Alike ones would leave workers waiting for the last of them, and many cost time to be joined; therefore
+// where one block of queries has all splits to itself, that are kShrinkingSplits of 32nd parts, they shrink:
+// of the first half, which is always full, six of 2, two of 1 and, at the end, four of a half; of the other,
+// 16 of 1.
+constexpr uint32_t kShrinkingSplits = 28;
+Range splitOf(const Cut& cut, uint32_t i) {
+  const uint32_t unit = cut.positionsEach;
+  if (!cut.shrinking) return {i * unit, (i + 1) * unit};
+  if (i < 6) return {i * 2 * unit, (i + 1) * 2 * unit};
+  if (i < 8) return {(i + 6) * unit, (i + 7) * unit};
+  if (i < 24) return {(i + 8) * unit, (i + 9) * unit};
+  const uint32_t half = unit / 2, start = 14 * unit + (i - 24) * half;
+  return {start, start + half};
+}
 
 Cut cutOf(const AttentionInput& in) {
   constexpr uint32_t kTasksWanted = 32;  // for up to 16 threads
@@ -50,6 +71,8 @@ Cut cutOf(const AttentionInput& in) {
   cut.reads = inCodes ? QueryBlock::Reads::Codes : QueryBlock::Reads::Floats;
   cut.tile = inCodes ? kCodesTile : tilePositions(in.pieces[0].width + in.pieces[1].width);
   cut.positionsEach = ceilDiv(ceilDiv(context, cut.splits), cut.tile) * cut.tile;
+  cut.shrinking = alone && cut.splits == kTasksWanted && cut.positionsEach % (2 * cut.tile) == 0;
+  if (cut.shrinking) cut.splits = kShrinkingSplits;
   return cut;
 }
 
@@ -117,12 +140,15 @@ void forQueries(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, c
 void attendBlock(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, uint32_t split,
                  const AttentionPartials& partials, const std::byte* panels, QueryBlock& block) {
   const uint32_t kvHead = blockIndex / cut.rowBlocks / cut.blocksPerKvHead;
+  // attendCodes() writes first sums without reading what was there.
+  const Range range = splitOf(cut, split);
+  const bool zeroed = cut.reads == QueryBlock::Reads::Floats && range.first < in.first + in.rows;
   forQueries(in, cut, blockIndex, [&](uint32_t row, uint32_t head) {
     const size_t at = (size_t{split} * in.rows + row) * in.heads + head;
     RunningSoftmax* running = partials.running + at;
     float* sum = partials.sums + at * block.valueDim();
     *running = kNothingSeen;
-    std::fill_n(sum, block.valueDim(), 0.0f);
+    if (zeroed) std::fill_n(sum, block.valueDim(), 0.0f);
     float* query = block.add(in.first + row, running, sum);
     if (panels == nullptr) fillQuery(in, row, head, query);
   });
@@ -131,8 +157,8 @@ void attendBlock(const AttentionInput& in, const Cut& cut, uint32_t blockIndex, 
   } else if (cut.reads == QueryBlock::Reads::Codes) {
     block.pack();
   }
-  const uint32_t last = std::min((split + 1) * cut.positionsEach, block.end());
-  for (uint32_t p = split * cut.positionsEach; p < last; p += cut.tile) {
+  const uint32_t last = std::min(range.last, block.end());
+  for (uint32_t p = range.first; p < last; p += cut.tile) {
     const uint32_t count = std::min(cut.tile, last - p);
     if (cut.reads == QueryBlock::Reads::Codes) {
       block.attend(p, codesAt(in, kvHead, p, count));
@@ -193,9 +219,8 @@ void attend(ThreadPool& pool, Arena& arena, const AttentionInput& in, float* out
     for (uint32_t task = firstTask; task < lastTask; ++task) {
       QueryBlock block = blockOf(worker);
       // Late rows see the most: they go first, so that the last tasks are short ones.
-      const uint32_t backwards = tasks - 1 - task, index = backwards / cut.splits;
-      attendBlock(in, cut, index, backwards % cut.splits, partials, packedOnce ? panelsOf(index) : nullptr,
-                  block);
+      const uint32_t index = blocks - 1 - task / cut.splits;
+      attendBlock(in, cut, index, task % cut.splits, partials, packedOnce ? panelsOf(index) : nullptr, block);
     }
   });
   joinPartials(pool, partials, in.valueDim, out);

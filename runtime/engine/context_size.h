@@ -6,6 +6,9 @@
 
 namespace hearth {
 
+// Whether the model's own layer that guesses ahead, if it has one, is loaded.
+enum class GuessesAhead { Yes, No };
+
 // What the decision looks at.
 struct ContextNeeds {
   uint32_t trained = 0;  // tokens

@@ -5,13 +5,10 @@
 #include <cstdio>
 
 #include "runtime/base/check.h"
-#include "runtime/engine/context_size.h"
 #include "runtime/engine/gpu_side.h"
 #include "runtime/experts/open_source.h"
 #include "runtime/forward/kv_cache.h"
-#include "runtime/vulkan/kernels.h"
 #include "runtime/vulkan/self_check.h"
-#include "runtime/vulkan/sparse_kernels.h"
 
 namespace hearth {
 namespace {
@@ -19,77 +16,6 @@ namespace {
 // The lower end of what is promised, as a share of a bandwidth's bound: an assumption, lower than what
 // tests/bench/README.md shows of the processor; the rest goes to arithmetic, waiting and the context.
 constexpr double kReachedLeast = 0.5;
-
-// What load derives from the tensors that are there, when it was told not to (latent_attention.cpp).
-size_t derivedBytes(const ModelConfig& config, const MlaWeights& w) {
-  const LatentAttention& latent = *config.latent;
-  const size_t keys = size_t{config.heads} * latent.nopeDim * latent.kvLoraRank;
-  const size_t values = size_t{config.heads} * latent.valueDim * latent.kvLoraRank;
-  size_t bytes = 0;
-  // Transposed copies are float16 for every quantised format, gathered ones keep theirs: about a byte each.
-  if (w.keyAbsorb.empty() && w.keyUp.empty()) return keys * 2 + keys + values;
-  if (w.keyUp.empty()) bytes += keys * 2;
-  if (w.keyAbsorb.empty()) bytes += keys * 2;
-  if (w.valueUp.empty()) bytes += values;
-  return bytes;
-}
-
-// What sparse attention takes besides, at the longest context.
-size_t sparseBytesOf(const ModelConfig& c, uint32_t rows) {
-  const Indexer& indexer = *c.indexer;
-  const uint32_t topK = std::min(indexer.topK, c.contextLength);
-  vulkan::IndexQuery query;
-  query.q.rows = rows;
-  query.contextMax = c.contextLength;
-  vulkan::Attention a;
-  a.pieces[0].x.rows = rows;
-  a.heads = c.heads;
-  a.kvHeads = 1;
-  a.keys.width = c.latent->kvLoraRank + c.latent->ropeDim;
-  a.valueDim = c.latent->kvLoraRank;
-  const size_t activations = size_t{indexer.heads} * indexer.dim + 2 * size_t{indexer.dim} + indexer.heads;
-  return size_t{rows} * activations * sizeof(float) + vulkan::chosenBytes(rows, topK) +
-         std::max(vulkan::choosePositionsScratchBytes(query), vulkan::attendChosenScratchBytes(a, topK));
-}
-
-// The highest stack of activations in one layer: the residual stream, then the larger of attention and
-// feed-forward with their scratch.
-size_t computeBytesOf(const Model& model, uint32_t rows) {
-  const ModelConfig& c = model.config;
-  const size_t floats = size_t{rows} * 4;
-  size_t attention = 0, feedForward = 0;
-  if (c.latent) {
-    const LatentAttention& l = *c.latent;
-    const size_t query = size_t{c.heads} * c.keyDim, absorbed = size_t{c.heads} * (l.kvLoraRank + l.ropeDim);
-    const size_t sums = size_t{c.heads} * std::max(l.kvLoraRank, l.valueDim);
-    attention = floats * (c.width + l.qLoraRank + query + absorbed + sums + c.width) +
-                vulkan::linearScratchBytes(rows, std::max(c.width, c.heads * l.valueDim));
-    if (c.indexer) attention += sparseBytesOf(c, rows);
-  } else {
-    const size_t query = size_t{c.heads} * c.keyDim, sums = size_t{c.heads} * c.valueDim;
-    const size_t rowsOfCache = size_t{c.kvHeads} * (size_t{c.keyDim} + c.valueDim);
-    attention = floats * (c.width + query + rowsOfCache + sums + c.width) +
-                vulkan::linearScratchBytes(rows, std::max(c.width, c.heads * c.valueDim));
-  }
-  for (const LayerWeights& layer : model.layers) {
-    size_t bytes = floats * 2 * c.width;
-    const SwigluWeights* dense = layer.dense ? &*layer.dense : nullptr;
-    if (layer.moe && layer.moe->shared) dense = &*layer.moe->shared;
-    if (dense != nullptr) {
-      const uint32_t ffn = dense->gate.weight.rows();
-      bytes = std::max(bytes, floats * (2 * size_t{c.width} + ffn) +
-                                  vulkan::gatedScratchBytes(rows, c.width, ffn) +
-                                  vulkan::linearScratchBytes(rows, ffn));
-    }
-    if (layer.moe) {
-      const auto layout = vulkan::ExpertSlots::layoutOf(*layer.moe, c.width);
-      bytes = std::max(bytes, floats * 2 * c.width + vulkan::expertScratchBytes(layout, rows, c.routing->topK,
-                                                                                c.routing->experts));
-    }
-    feedForward = std::max(feedForward, bytes);
-  }
-  return floats * c.width + std::max(attention, feedForward) + size_t{c.vocabSize} * 4;
-}
 
 struct Budget {
   size_t bytes = 0;
@@ -107,17 +33,6 @@ Budget budgetOf(const FitComputer& computer, size_t cachePageBytes) {
     budget.checking = vulkan::kCheckBytes;
   }
   return budget;
-}
-
-// Of the first layer beyond the last, the only one that guesses.
-uint64_t nextnBytesOf(const Model& model) {
-  const std::string prefix = "blk." + std::to_string(model.config.layers) + ".";
-  uint64_t bytes = 0;
-  for (const TensorInfo& tensor : model.file->tensors()) {
-    if (tensor.name.starts_with(prefix)) bytes += tensor.bytes.size();
-  }
-  const NextnWeights& nextn = model.nextn.front();
-  return bytes + (nextn.layer.mla ? derivedBytes(model.config, *nextn.layer.mla) : 0);
 }
 
 // The first batch whose working memory is not out of proportion, as Backend::buildOnGpu() chooses it.
@@ -236,74 +151,22 @@ std::string sentenceOf(const FitShape& shape, const FitComputer& computer, const
 
 }  // namespace
 
-FitShape fitShapeOf(const Model& model, KvForm cacheForm) {
-  FitShape shape;
-  shape.device = GpuSide::needs(model, kvShapeOf(model.config, 0, cacheForm), 0);
-  shape.expertsUsed = model.config.routing ? model.config.routing->topK : 0;
-  for (size_t layer = 0; layer < model.layers.size(); ++layer) {
-    const LayerWeights& w = model.layers[layer];
-    if (w.mla) shape.device.layerBytes[layer] += derivedBytes(model.config, *w.mla);
-    shape.expertBytes.push_back(w.moe ? w.moe->gate.bytes() + w.moe->up.bytes() + w.moe->down.bytes() : 0);
-  }
-  for (size_t i = 0; i < kBatches.size(); ++i) {
-    shape.computeBytes[i] = computeBytesOf(model, kBatches[i]);
-  }
-  shape.fileBytes = model.file->fileBytes();
-  shape.cacheBytesPerToken = kvShapeOf(model.config, 1, cacheForm).bytesPerToken();
-  if (!model.nextn.empty()) {
-    shape.nextnBytes = nextnBytesOf(model);
-    shape.nextnCacheBytesPerToken = nextnCacheBytesPerToken(model.config, cacheForm);
-  }
-  shape.trainedContext = model.config.contextLength;
-  return shape;
-}
-
-FitShape fitShapeOf(const FitNumbers& n) {
-  CHECK(n.layers > 0 && n.parameters > 0 && n.denseLayers <= n.layers);
-  // Activations of a layer are a few times its width, whatever the architecture.
-  constexpr size_t kWidthsPerRow = 16;
-  const double bytesEach = static_cast<double>(n.fileBytes) / static_cast<double>(n.parameters);
-  const auto bytesOf = [&](double parameters) { return static_cast<size_t>(parameters * bytesEach); };
-  const double head = static_cast<double>(n.vocabulary) * n.width;
-  const double expert = 3.0 * n.width * n.expertWidth;
-  const uint32_t moeLayers = n.experts > 0 ? n.layers - n.denseLayers : 0;
-  const double others =
-      std::max(0.0, static_cast<double>(n.parameters) - 2 * head - expert * n.experts * moeLayers);
-  FitShape shape;
-  shape.device.headBytes = bytesOf(head);
-  shape.device.experts = n.experts;
-  shape.expertsUsed = n.expertsUsed;
-  for (uint32_t layer = 0; layer < n.layers; ++layer) {
-    const bool mixture = n.experts > 0 && layer >= n.denseLayers;
-    vulkan::ExpertLayout layout;
-    layout.bytes = mixture ? std::max<size_t>(1, bytesOf(expert)) : 0;
-    shape.device.layerBytes.push_back(bytesOf(others / n.layers));
-    shape.device.slotBytes.push_back(layout.bytes);
-    shape.device.slotsPerChunk.push_back(mixture ? vulkan::ExpertSlots::slotsPerChunk(layout, n.experts) : 1);
-    shape.expertBytes.push_back(mixture ? bytesOf(expert * n.experts) : 0);
-  }
-  for (size_t i = 0; i < kBatches.size(); ++i) {
-    shape.computeBytes[i] = size_t{kBatches[i]} * n.width * kWidthsPerRow * 4 + size_t{n.vocabulary} * 4;
-  }
-  shape.fileBytes = n.fileBytes;
-  shape.cacheBytesPerToken = uint64_t{n.layers} * n.cacheNumbersPerLayer * 2;
-  shape.trainedContext = n.trainedContext;
-  return shape;
-}
-
-Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLength) {
+Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLength, GuessesAhead ahead) {
   const PlacementNeeds& d = shape.device;
   const auto layers = static_cast<uint32_t>(d.layerBytes.size());
   CHECK(layers > 0 && d.slotBytes.size() == layers && shape.expertBytes.size() == layers);
+  const bool guesses = ahead == GuessesAhead::Yes;
+  const uint64_t nextnBytes = guesses ? shape.nextnBytes : 0;
+  const uint64_t nextnCachePerToken = guesses ? shape.nextnCacheBytesPerToken : 0;
   Fit fit;
   fit.layers = layers;
-  fit.contextLength = contextLength > 0
-                          ? contextLength
-                          : defaultContextLength({shape.trainedContext,
-                                                  shape.cacheBytesPerToken + shape.nextnCacheBytesPerToken,
-                                                  shape.fileBytes, computer.memoryAvailable});
+  fit.contextLength =
+      contextLength > 0
+          ? contextLength
+          : defaultContextLength({shape.trainedContext, shape.cacheBytesPerToken + nextnCachePerToken,
+                                  shape.fileBytes, computer.memoryAvailable});
   const uint64_t cacheBytes = shape.cacheBytesPerToken * fit.contextLength;
-  const uint64_t nextnCache = shape.nextnCacheBytesPerToken * fit.contextLength;
+  const uint64_t nextnCache = nextnCachePerToken * fit.contextLength;
   const size_t cacheEach = cacheBytes / layers;
   PlacementNeeds needs = d;
   for (size_t& bytes : needs.layerBytes) bytes += cacheEach;
@@ -315,7 +178,7 @@ Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLe
 
   uint64_t expertBytes = 0, slots = 0, slotsWanted = 0;
   // Guessing reads the head too, also where the card has one of its own.
-  uint64_t hostWeights = (onGpu && shape.nextnBytes == 0 ? 0 : d.headBytes) + shape.nextnBytes;
+  uint64_t hostWeights = (onGpu && nextnBytes == 0 ? 0 : d.headBytes) + nextnBytes;
   for (uint32_t layer = 0; layer < layers; ++layer) {
     expertBytes += shape.expertBytes[layer];
     if (layer < fit.placement.firstLayer) hostWeights += d.layerBytes[layer];
@@ -340,7 +203,8 @@ Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLe
                                        .expertBytes = expertBytes});
     const size_t expertMost = *std::max_element(d.slotBytes.begin(), d.slotBytes.end());
     const uint64_t leastTier = uint64_t{shape.expertsUsed} * expertMost;  // as DiskTier::open()
-    memoryNeeded = shape.fileBytes - std::min(shape.fileBytes, expertBytes) + cacheBytes + nextnCache +
+    const uint64_t unread = expertBytes + shape.nextnBytes - nextnBytes;
+    memoryNeeded = shape.fileBytes - std::min(shape.fileBytes, unread) + cacheBytes + nextnCache +
                    kReserveBytes + leastTier;
     fits = fit.diskTierBytes == 0 || fit.diskTierBytes >= leastTier;
     const uint64_t kept = fit.diskTierBytes == 0 ? expertBytes : std::min(fit.diskTierBytes, expertBytes);

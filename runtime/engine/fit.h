@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/engine/context_size.h"
 #include "runtime/engine/placement.h"
 #include "runtime/forward/kv_cache.h"
 
@@ -38,8 +39,7 @@ struct FitShape {
   std::vector<uint64_t> expertBytes;  // of all routed experts of a layer, in the file
   uint64_t fileBytes = 0;             // of all parts
   uint64_t cacheBytesPerToken = 0;    // over all layers
-  // The layer that guesses ahead, which is always on the processor: its weights, and its cache. Counted also
-  // for who has switched guessing off; published numbers do not tell of it.
+  // The layer that guesses ahead, which is always on the processor: its weights, and its cache.
   uint64_t nextnBytes = 0, nextnCacheBytesPerToken = 0;
   uint32_t trainedContext = 0;
 };
@@ -56,8 +56,11 @@ struct FitNumbers {
   uint32_t experts = 0, expertsUsed = 0, expertWidth = 0;  // experts 0: not a mixture
   uint32_t cacheNumbersPerLayer = 0;                       // of one token
   uint32_t trainedContext = 0;
+  // Layers that guess ahead, beyond `layers`; parameters and fileBytes have them, too. Most published GGUF
+  // files of DeepSeek's models leave them out.
+  uint32_t nextnLayers = 0;
 };
-FitShape fitShapeOf(const FitNumbers& numbers);
+FitShape fitShapeOf(const FitNumbers& numbers, KvForm cacheForm = KvForm::Half);
 
 enum class FitKind {
   Gpu,        // wholly in the card's memory
@@ -94,6 +97,7 @@ struct Fit {
 inline constexpr double kTokensPerSecondSaid = 1000;
 
 // `contextLength` 0: what Hearth would choose by itself (context_size.h).
-Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLength);
+Fit fitOf(const FitShape& shape, const FitComputer& computer, uint32_t contextLength,
+          GuessesAhead ahead = GuessesAhead::Yes);
 
 }  // namespace hearth

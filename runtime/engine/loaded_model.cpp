@@ -25,8 +25,6 @@ bool isSet(const std::atomic<bool>* cancel) {
 
 Error stopped() { return Error("loading was stopped"); }
 
-enum class GuessesAhead { Yes, No };
-
 // A layer that guesses ahead has a cache of its own.
 ContextNeeds contextNeeds(const Model& model, KvForm cacheForm, GuessesAhead ahead) {
   ContextNeeds needs;

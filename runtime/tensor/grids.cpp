@@ -43,6 +43,43 @@ constexpr GridHalves<kCount> halves(size_t firstWord) {
   return halves;
 }
 
+constexpr Iq2SPoints iq2SPoints() {
+  const GridHalves<1024> both = halves<1024>(kIq2SWord);
+  Iq2SPoints points{.lower = both.first, .upperFirst = {}, .upperRises = {}, .upperValues = {both.second[0]}};
+  uint8_t at = 0;
+  for (size_t i = 0; i < 1024; ++i) {
+    if (i > 0 && both.second[i] != both.second[i - 1]) {
+      points.upperValues.at(++at) = both.second[i];
+      if (i % 8 > 0) points.upperRises[i / 8] |= static_cast<uint8_t>(1u << (i % 8 - 1));
+    }
+    if (i % 8 == 0) points.upperFirst[i / 8] = at;
+  }
+  return points;
+}
+
+constexpr Iq1Points iq1Points() {
+  const GridHalves<2048> both = halves<2048>(kIq1Word);
+  Iq1Points points{.lower = both.first, .upperFirst = {}, .upperLast = {}, .upperRises = {}};
+  for (size_t i = 0; i < points.upperFirst.size(); ++i) {
+    const uint8_t* upper = both.second.data() + 16 * i;
+    points.upperFirst[i] = upper[0];
+    points.upperLast[i] = upper[15];
+    while (points.upperRises[i] < 16 && upper[points.upperRises[i]] == upper[0]) ++points.upperRises[i];
+  }
+  return points;
+}
+// Whether its upper bytes can be told from so little.
+constexpr bool upperBytesRiseAtMostOnceInSixteen() {
+  const GridHalves<2048> both = halves<2048>(kIq1Word);
+  const Iq1Points points = iq1Points();
+  for (size_t i = 0; i < 2048; ++i) {
+    const bool risen = i % 16 >= points.upperRises[i / 16];
+    if (both.second[i] != (risen ? points.upperLast : points.upperFirst)[i / 16]) return false;
+  }
+  return true;
+}
+static_assert(upperBytesRiseAtMostOnceInSixteen());
+
 }  // namespace
 
 constexpr std::array<uint64_t, 256> kGridIq2Xxs = expand<uint64_t, 256>(kIq2XxsWord, kIq2Levels);
@@ -52,7 +89,11 @@ constexpr std::array<uint32_t, 256> kGridIq3Xxs = expand<uint32_t, 256>(kIq3XxsW
 constexpr std::array<uint32_t, 512> kGridIq3S = expand<uint32_t, 512>(kIq3SWord, kIq3SLevels);
 constexpr std::array<uint64_t, 2048> kGridIq1 = expand<uint64_t, 2048>(kIq1Word, kIq1Levels);
 
+constexpr GridHalves<256> kIq2XxsHalves = halves<256>(kIq2XxsWord);
+constexpr GridHalves<512> kIq2XsHalves = halves<512>(kIq2XsWord);
 constexpr GridHalves<256> kIq3XxsHalves = halves<256>(kIq3XxsWord);
 constexpr GridHalves<512> kIq3SHalves = halves<512>(kIq3SWord);
+constexpr Iq2SPoints kIq2SPoints = iq2SPoints();
+constexpr Iq1Points kIq1Points = iq1Points();
 
 }  // namespace hearth

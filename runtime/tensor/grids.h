@@ -22,13 +22,32 @@ inline constexpr uint8_t kIq3XxsLevels[] = {4, 12, 20, 28, 36, 44, 52, 62};
 inline constexpr uint8_t kIq3SLevels[] = {1, 3, 5, 7, 9, 11, 13, 15};
 inline constexpr uint8_t kIq1Levels[] = {kIq1Zero - 8, kIq1Zero, kIq1Zero + 8};
 
-// The lower and the upper bytes of IQ3's points in kGridWords, two numbers each.
+// The lower and the upper bytes of points in kGridWords: four numbers each, or two of IQ3.
 template <size_t kCount>
 struct GridHalves {
   alignas(64) std::array<uint8_t, kCount> first, second;
 };
+extern const GridHalves<256> kIq2XxsHalves;
+extern const GridHalves<512> kIq2XsHalves;
 extern const GridHalves<256> kIq3XxsHalves;
 extern const GridHalves<512> kIq3SHalves;
+
+// The bytes of IQ2_S's points. The upper ones rise with the index, through all values there are in
+// upperValues: bit k of upperRises[i] says that point 8 i + k + 1 has a higher one than the point before, and
+// upperFirst[i] is where in upperValues point 8 i's is.
+struct Iq2SPoints {
+  alignas(64) std::array<uint8_t, 1024> lower;
+  alignas(64) std::array<uint8_t, 128> upperFirst, upperRises, upperValues;
+};
+extern const Iq2SPoints kIq2SPoints;
+
+// The bytes of IQ1's points. The upper ones rise with the index and do so at most once in sixteen: from point
+// 16 i + upperRises[i] on (there is none with 16) they are upperLast[i] instead of upperFirst[i].
+struct Iq1Points {
+  alignas(64) std::array<uint8_t, 2048> lower;
+  alignas(64) std::array<uint8_t, 128> upperFirst, upperLast, upperRises;
+};
+extern const Iq1Points kIq1Points;
 
 extern const std::array<uint64_t, 256> kGridIq2Xxs;
 extern const std::array<uint64_t, 512> kGridIq2Xs;

@@ -1,7 +1,6 @@
 #include "runtime/tokenizer/bpe.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "runtime/tokenizer/unicode.h"
@@ -47,35 +46,7 @@ std::string bytesOfText(std::string_view text) {
   return bytes;
 }
 
-uint64_t pairOf(TokenId left, TokenId right) {
-  return uint64_t{static_cast<uint32_t>(left)} << 32 | static_cast<uint32_t>(right);
-}
-
 }  // namespace
-
-MergeTable::MergeTable(size_t pairs)
-    : slots_(std::bit_ceil(2 * pairs + 2)),
-      shift_(64 - static_cast<uint32_t>(std::countr_zero(slots_.size()))) {}
-
-size_t MergeTable::slotOf(uint64_t pair) const {
-  constexpr uint64_t kGoldenRatio =
-      0x9E3779B97F4A7C15;  // Fibonacci hashing: the high bits of the product mix well
-  const size_t mask = slots_.size() - 1;
-  size_t at = static_cast<size_t>((pair ^ pair >> 32) * kGoldenRatio >> shift_);
-  while (slots_[at].pair != kFree && slots_[at].pair != pair) at = (at + 1) & mask;
-  return at;
-}
-
-void MergeTable::insert(TokenId left, TokenId right, Merge merge) {
-  const uint64_t pair = pairOf(left, right);
-  Slot& slot = slots_[slotOf(pair)];
-  if (slot.pair == kFree) slot = {pair, merge};
-}
-
-Merge MergeTable::find(TokenId left, TokenId right) const {
-  if (left == kNoToken || right == kNoToken) return {};
-  return slots_[slotOf(pairOf(left, right))].merge;
-}
 
 BpeTokenizer::BpeTokenizer(Vocabulary vocabulary, SpecialMatcher specials, const PreTokenizer& preTokenizer,
                            size_t merges)
@@ -122,7 +93,7 @@ Result<void> BpeTokenizer::readMerges(const std::vector<std::string>& merges) {
   return {};
 }
 
-void BpeTokenizer::encodeStretch(std::string_view utf8, std::vector<TokenId>& out) const {
+void BpeTokenizer::encodeStretch(std::string_view utf8, Place /*place*/, std::vector<TokenId>& out) const {
   std::string normalized;
   if (preTokenizer_.normalizesNfc) {
     normalized = toNfc(utf8);

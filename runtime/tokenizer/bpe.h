@@ -10,30 +10,11 @@
 
 #include "runtime/base/result.h"
 #include "runtime/gguf/metadata.h"
-#include "runtime/tokenizer/merging.h"
+#include "runtime/tokenizer/merge_table.h"
 #include "runtime/tokenizer/pretokenizers.h"
 #include "runtime/tokenizer/tokenizer_base.h"
 
 namespace hearth {
-
-// Which pairs of tokens merge, and into what.
-class MergeTable {
- public:
-  explicit MergeTable(size_t pairs);
-  // Of equal pairs the first counts.
-  void insert(TokenId left, TokenId right, Merge merge);
-  Merge find(TokenId left, TokenId right) const;
-
- private:
-  struct Slot {
-    uint64_t pair = kFree;
-    Merge merge;
-  };
-  static constexpr uint64_t kFree = UINT64_MAX;  // no pair: ids are not negative
-  size_t slotOf(uint64_t pair) const;
-  std::vector<Slot> slots_;  // a power of two, at most half of them taken; linear probing
-  uint32_t shift_;
-};
 
 class BpeTokenizer final : public TokenizerBase {
  public:
@@ -44,7 +25,7 @@ class BpeTokenizer final : public TokenizerBase {
   BpeTokenizer(Vocabulary vocabulary, SpecialMatcher specials, const PreTokenizer& preTokenizer,
                size_t merges);
   Result<void> readMerges(const std::vector<std::string>& merges);
-  void encodeStretch(std::string_view utf8, std::vector<TokenId>& out) const override;
+  void encodeStretch(std::string_view utf8, Place place, std::vector<TokenId>& out) const override;
 
   const PreTokenizer& preTokenizer_;
   MergeTable merges_;

@@ -1,5 +1,6 @@
 #include "runtime/tokenizer/special_matcher.h"
 
+#include <algorithm>
 #include <string>
 
 namespace hearth {
@@ -39,19 +40,24 @@ void SpecialMatcher::insert(std::string_view text, TokenId id, bool countsAsText
   if (countsAsText) nodes_[node].asText = id;
 }
 
+Result<void> SpecialMatcher::add(const Vocabulary& vocabulary, TokenId id, std::string_view text) {
+  if (text.size() > kSpecialBytesMax) {
+    return Error("key 'tokenizer.ggml.tokens': special token " + std::to_string(id) + " has " +
+                 std::to_string(text.size()) + " bytes (at most " + std::to_string(kSpecialBytesMax) +
+                 " are possible); convert the model again");
+  }
+  if (!text.empty()) insert(text, id, vocabulary.type(id) == TokenType::UserDefined);
+  return {};
+}
+
 Result<SpecialMatcher> SpecialMatcher::build(const Vocabulary& vocabulary) {
   SpecialMatcher matcher;
   for (TokenId id = 0; vocabulary.has(id); ++id) {
     const TokenType type = vocabulary.type(id);
     if (type != TokenType::Control && type != TokenType::UserDefined && type != TokenType::Unknown) continue;
-    const std::string_view text = vocabulary.text(id);
-    if (text.empty()) continue;
-    if (text.size() > kSpecialBytesMax) {
-      return Error("key 'tokenizer.ggml.tokens': special token " + std::to_string(id) + " has " +
-                   std::to_string(text.size()) + " bytes (at most " + std::to_string(kSpecialBytesMax) +
-                   " are possible); convert the model again");
-    }
-    matcher.insert(text, id, type == TokenType::UserDefined);
+    if (std::binary_search(vocabulary.normalized().begin(), vocabulary.normalized().end(), id)) continue;
+    if (auto added = matcher.add(vocabulary, id, vocabulary.text(id)); !added)
+      return std::move(added).error();
   }
   return matcher;
 }
@@ -59,16 +65,20 @@ Result<SpecialMatcher> SpecialMatcher::build(const Vocabulary& vocabulary) {
 SpecialMatcher::Match SpecialMatcher::next(std::string_view text, size_t from, SpecialTokens mode) const {
   for (size_t begin = from; begin < text.size(); ++begin) {
     TokenId longest = kNoToken;
+    size_t end = begin;
     uint32_t node = roots_[static_cast<uint8_t>(text[begin])];
     for (size_t at = begin + 1; node != 0; ++at) {
       const TokenId here = mode == SpecialTokens::Parse ? nodes_[node].parsed : nodes_[node].asText;
-      if (here != kNoToken) longest = here;
+      if (here != kNoToken) {
+        longest = here;
+        end = at;
+      }
       if (at == text.size()) break;
       node = childOf(node, static_cast<uint8_t>(text[at]));
     }
-    if (longest != kNoToken) return {begin, longest};
+    if (longest != kNoToken) return {begin, end, longest};
   }
-  return {text.size(), kNoToken};
+  return {text.size(), text.size(), kNoToken};
 }
 
 }  // namespace hearth

@@ -13,10 +13,21 @@ namespace hearth {
 
 class SpecialMatcher {
  public:
+  // Of all special tokens but those that are looked for in normalized text.
   static Result<SpecialMatcher> build(const Vocabulary& vocabulary);
+  // Of those: `written(text)` tells how the vocabulary's kind writes a text.
+  template <class Written>
+  static Result<SpecialMatcher> ofNormalized(const Vocabulary& vocabulary, const Written& written) {
+    SpecialMatcher matcher;
+    for (const TokenId id : vocabulary.normalized()) {
+      auto added = matcher.add(vocabulary, id, written(vocabulary.text(id)));
+      if (!added) return std::move(added).error();
+    }
+    return matcher;
+  }
 
   struct Match {
-    size_t begin;
+    size_t begin, end;
     TokenId id;  // kNoToken: none in the rest of the text
   };
   // With AsText only the tokens that the model's maker defined as text of their own count (spaces in a row,
@@ -33,6 +44,8 @@ class SpecialMatcher {
     uint32_t nextSibling = 0;
   };
   SpecialMatcher() : roots_{} {}
+  // Nothing for an empty text.
+  Result<void> add(const Vocabulary& vocabulary, TokenId id, std::string_view text);
   uint32_t childOf(uint32_t node, uint8_t byte) const;
   void insert(std::string_view text, TokenId id, bool countsAsText);
 

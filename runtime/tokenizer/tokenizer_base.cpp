@@ -22,6 +22,30 @@ void TokenizerBase::addWarning(std::string_view sentence) {
   warning_ += sentence;
 }
 
+size_t TokenizerBase::spacesBegin(std::string_view utf8, size_t begin, size_t end) {
+  size_t spaces = end;
+  for (size_t at = begin; at < end;) {
+    const Utf8Char character = utf8CharAt(utf8, at);
+    if (!isWhiteSpace(character.code)) {
+      spaces = end;
+    } else if (spaces == end) {
+      spaces = at;
+    }
+    at += character.bytes;
+  }
+  return spaces;
+}
+
+size_t TokenizerBase::spacesEnd(std::string_view utf8, size_t begin) {
+  size_t at = begin;
+  while (at < utf8.size()) {
+    const Utf8Char character = utf8CharAt(utf8, at);
+    if (!isWhiteSpace(character.code)) break;
+    at += character.bytes;
+  }
+  return at;
+}
+
 std::vector<TokenId> TokenizerBase::encode(std::string_view utf8, SpecialTokens specials,
                                            AddBos addBos) const {
   std::string repaired;
@@ -32,20 +56,9 @@ std::vector<TokenId> TokenizerBase::encode(std::string_view utf8, SpecialTokens 
   std::vector<TokenId> out;
   out.reserve(utf8.size() / 3 + 2);
   if (addBos == AddBos::AsModelWants && first_ != kNoToken) out.push_back(first_);
-  for (size_t at = 0; at < utf8.size();) {
-    const SpecialMatcher::Match match = specials_.next(utf8, at, specials);
-    if (match.begin > at) encodeStretch(utf8.substr(at, match.begin - at), out);
-    at = match.begin;
-    if (match.id == kNoToken) break;
-    out.push_back(match.id);
-    at += vocabulary_.text(match.id).size();
-    if (!vocabulary_.takesSpacesBehind(match.id)) continue;
-    while (at < utf8.size()) {
-      const Utf8Char character = utf8CharAt(utf8, at);
-      if (!isWhiteSpace(character.code)) break;
-      at += character.bytes;
-    }
-  }
+  encodeAround(specials_, utf8, specials, out, [&](size_t begin, size_t end) {
+    encodeStretch(utf8.substr(begin, end - begin), begin == 0 ? Place::TextStart : Place::BehindSpecial, out);
+  });
   if (addBos == AddBos::AsModelWants && last_ != kNoToken) out.push_back(last_);
   return out;
 }

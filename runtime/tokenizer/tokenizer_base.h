@@ -33,9 +33,25 @@ class TokenizerBase : public Tokenizer {
   TokenizerBase(Vocabulary vocabulary, SpecialMatcher specials)
       : vocabulary_(std::move(vocabulary)), specials_(std::move(specials)) {}
 
-  // Appends the tokens of a stretch of valid UTF-8 that is not empty and stands at the start of the text or
-  // behind a special token.
-  virtual void encodeStretch(std::string_view utf8, std::vector<TokenId>& out) const = 0;
+  enum class Place { TextStart, BehindSpecial };
+  // Appends the tokens of a stretch of valid UTF-8 that is not empty.
+  virtual void encodeStretch(std::string_view utf8, Place place, std::vector<TokenId>& out) const = 0;
+
+  // Appends the tokens that `matcher` finds in the text, and what `encode(begin, end)` appends for each
+  // stretch between them that is not empty.
+  template <class Encode>
+  void encodeAround(const SpecialMatcher& matcher, std::string_view utf8, SpecialTokens specials,
+                    std::vector<TokenId>& out, const Encode& encode) const {
+    for (size_t at = 0; at < utf8.size();) {
+      const SpecialMatcher::Match match = matcher.next(utf8, at, specials);
+      const bool takesBefore = match.id != kNoToken && vocabulary_.takesSpacesBefore(match.id);
+      const size_t end = takesBefore ? spacesBegin(utf8, at, match.begin) : match.begin;
+      if (end > at) encode(at, end);
+      if (match.id == kNoToken) break;
+      out.push_back(match.id);
+      at = vocabulary_.takesSpacesBehind(match.id) ? spacesEnd(utf8, match.end) : match.end;
+    }
+  }
 
   // Fills bytesOf(): special tokens are their own text, `bytesOfOrdinary(id)` tells the others' bytes.
   template <class BytesOfOrdinary>
@@ -57,6 +73,9 @@ class TokenizerBase : public Tokenizer {
   TokenId first_ = kNoToken, last_ = kNoToken;  // what AddBos::AsModelWants puts around a text
 
  private:
+  // Where the white space that ends at `end` begins, but not before `begin`.
+  static size_t spacesBegin(std::string_view utf8, size_t begin, size_t end);
+  static size_t spacesEnd(std::string_view utf8, size_t begin);
   std::optional<TokenId> known(TokenId id) const { return id == kNoToken ? std::nullopt : std::optional(id); }
   std::string warning_;
 };

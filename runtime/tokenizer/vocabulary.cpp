@@ -6,6 +6,7 @@
 #include <functional>
 #include <utility>
 
+#include "runtime/gguf/hearth_keys.h"
 #include "runtime/tokenizer/unicode.h"
 
 namespace hearth {
@@ -53,8 +54,9 @@ std::string lowerAscii(std::string text) {
   return text;
 }
 
-// An array of whole numbers, whichever sign it was written with; empty when the key is missing.
-Result<std::vector<int64_t>> wholeNumbers(const Metadata& metadata, std::string_view key) {
+}  // namespace
+
+Result<std::vector<int64_t>> wholeNumbersOf(const Metadata& metadata, std::string_view key) {
   const MetadataValue* value = metadata.find(key);
   if (value == nullptr) return std::vector<int64_t>{};
   if (const auto* numbers = std::get_if<std::vector<int64_t>>(value)) return *numbers;
@@ -63,8 +65,6 @@ Result<std::vector<int64_t>> wholeNumbers(const Metadata& metadata, std::string_
   }
   return Error("key '" + std::string(key) + "' is not an array of whole numbers; convert the model again");
 }
-
-}  // namespace
 
 void StringTable::reserve(size_t strings, size_t bytes) {
   ends_.reserve(strings);
@@ -101,7 +101,7 @@ TokenId StringIndex::find(const StringTable& table, std::string_view text) const
 
 Result<void> Vocabulary::readTypes(const Metadata& metadata) {
   constexpr std::string_view kKey = "tokenizer.ggml.token_type";
-  auto numbers = wholeNumbers(metadata, kKey);
+  auto numbers = wholeNumbersOf(metadata, kKey);
   if (!numbers) return std::move(numbers).error();
   if (!metadata.contains(kKey)) {
     types_.assign(size(), TokenType::Normal);
@@ -202,7 +202,30 @@ void Vocabulary::markEndTokens(const Metadata& metadata) {
   for (const TokenId id : {ids_.eos, endOfTurn_, endOfMessage_}) mark(id);
 }
 
+Result<void> Vocabulary::readAttributes(const Metadata& metadata) {
+  for (const auto& [key, ids] : {std::pair{kSpacesBeforeKey, &spacesBefore_},
+                                 {kSpacesBehindKey, &spacesBehind_},
+                                 {kNormalizedKey, &normalized_}}) {
+    auto numbers = wholeNumbersOf(metadata, key);
+    if (!numbers) return std::move(numbers).error();
+    for (const int64_t number : *numbers) {
+      if (number < 0 || number >= int64_t{size()}) {
+        return Error("key '" + std::string(key) + "' names token " + std::to_string(number) + " of " +
+                     std::to_string(size()) + "; convert the model again");
+      }
+      ids->push_back(static_cast<TokenId>(number));
+    }
+    std::sort(ids->begin(), ids->end());
+  }
+  return {};
+}
+
+bool Vocabulary::takesSpacesBefore(TokenId id) const {
+  return std::binary_search(spacesBefore_.begin(), spacesBefore_.end(), id);
+}
+
 bool Vocabulary::takesSpacesBehind(TokenId id) const {
+  if (std::binary_search(spacesBehind_.begin(), spacesBehind_.end(), id)) return true;
   if (!isPhi3_) return false;
   const std::string_view name = text(id);
   return name != "<unk>" && name != "<s>" && name != "<|endoftext|>";
@@ -242,6 +265,7 @@ Result<Vocabulary> Vocabulary::fromMetadata(const Metadata& metadata) {
   }
   auto done = vocabulary.readTypes(metadata);
   if (done) done = vocabulary.readIds(metadata);
+  if (done) done = vocabulary.readAttributes(metadata);
   if (!done) return std::move(done).error();
 
   const MetadataValue* adds = metadata.find("tokenizer.ggml.add_bos_token");
@@ -257,8 +281,9 @@ Result<Vocabulary> Vocabulary::fromMetadata(const Metadata& metadata) {
   const std::string* name = metadata.textOrNull("general.name");
   const std::string* architecture = metadata.textOrNull("general.architecture");
   const std::string lowerName = name != nullptr ? lowerAscii(*name) : "";
+  // Files with the merges of a tokenizer.json have its attributes, too: nothing is to be guessed.
   vocabulary.isPhi3_ =
-      vocabulary.model_ == TokenizerModel::SentencePiece &&
+      vocabulary.model_ == TokenizerModel::SentencePiece && !metadata.contains(kMergePairsKey) &&
       (lowerName.find("phi-3") != std::string::npos || lowerName.find("phi3") != std::string::npos ||
        (architecture != nullptr && *architecture == "phi3"));
   vocabulary.markEndTokens(metadata);

@@ -32,7 +32,8 @@ class StringTable {
   std::vector<size_t> ends_;
 };
 
-// Finds strings of a StringTable by their content. Of equal strings the first counts; empty ones are not found.
+// Finds strings of a StringTable by their content. Of equal strings the first counts; empty ones are not
+// found.
 class StringIndex {
  public:
   explicit StringIndex(const StringTable& table);
@@ -60,6 +61,9 @@ enum class TokenType : uint8_t {
 
 enum class TokenizerModel : uint8_t { BytePairs, SentencePiece, WordPiece };
 
+// An array of whole numbers, whichever sign it was written with; empty when the key is missing.
+Result<std::vector<int64_t>> wholeNumbersOf(const Metadata& metadata, std::string_view key);
+
 class Vocabulary {
  public:
   static Result<Vocabulary> fromMetadata(const Metadata& metadata);
@@ -80,13 +84,18 @@ class Vocabulary {
   std::optional<bool> addsBos() const { return addsBos_; }  // empty where the file does not say
   bool addsEos() const { return addsEos_; }
   bool endsGeneration(TokenId id) const { return endsGeneration_[static_cast<uint32_t>(id)]; }
-  // Spaces after this token in a text belong to it (an attribute of tokenizer.json without a key in GGUF).
+  // White space beside this token in a text belongs to it (attributes of tokenizer.json without a key in
+  // GGUF).
+  bool takesSpacesBefore(TokenId id) const;
   bool takesSpacesBehind(TokenId id) const;
+  // The added tokens that are looked for in the text as SentencePiece writes it. In order of their numbers.
+  const std::vector<TokenId>& normalized() const { return normalized_; }
 
  private:
   explicit Vocabulary(StringTable texts) : texts_(std::move(texts)), index_(texts_) {}
   Result<void> readTypes(const Metadata& metadata);
   Result<void> readIds(const Metadata& metadata);
+  Result<void> readAttributes(const Metadata& metadata);
   void markEndTokens(const Metadata& metadata);
 
   TokenizerModel model_ = TokenizerModel::BytePairs;
@@ -99,6 +108,7 @@ class Vocabulary {
   std::optional<bool> addsBos_;
   bool addsEos_ = false;
   bool isPhi3_ = false;
+  std::vector<TokenId> spacesBefore_, spacesBehind_, normalized_;  // each in order of the numbers
 };
 
 }  // namespace hearth

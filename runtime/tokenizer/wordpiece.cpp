@@ -50,7 +50,8 @@ void WordPieceTokenizer::encodeWord(std::string_view word, std::vector<TokenId>&
   }
 }
 
-void WordPieceTokenizer::encodeStretch(std::string_view utf8, std::vector<TokenId>& out) const {
+void WordPieceTokenizer::encodeStretch(std::string_view utf8, Place /*place*/,
+                                       std::vector<TokenId>& out) const {
   std::string word(kVisibleSpace);
   const auto finishWord = [&] {
     if (word.size() > kVisibleSpace.size()) encodeWord(word, out);

@@ -20,7 +20,7 @@ class WordPieceTokenizer final : public TokenizerBase {
 
  private:
   WordPieceTokenizer(Vocabulary vocabulary, SpecialMatcher specials);
-  void encodeStretch(std::string_view utf8, std::vector<TokenId>& out) const override;
+  void encodeStretch(std::string_view utf8, Place place, std::vector<TokenId>& out) const override;
   // `word` begins with kVisibleSpace, as the tokens that begin a word do.
   void encodeWord(std::string_view word, std::vector<TokenId>& out) const;
 

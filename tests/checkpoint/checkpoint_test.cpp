@@ -157,6 +157,22 @@ TEST_F(Checkpoint, TakesATemplateOfItsOwnFileBeforeTheSettings) {
   EXPECT_EQ(*metadata->textOrNull("tokenizer.chat_template"), "{{ messages[0].content }}");
 }
 
+// Mistral 7B 0.1: within the window every token sees all before it.
+TEST_F(Checkpoint, OfAWindowHasAContextNoLongerThanIt) {
+  CheckpointWriter writer = tinyBf16Llama();
+  writer.config["model_type"] = "mistral";
+  writer.config["sliding_window"] = 96;
+  writer.write(folder());
+  EXPECT_EQ(load(folder())->config.contextLength, 96u);
+  writer.config["use_sliding_window"] = false;  // as Qwen's files say
+  writer.write(folder());
+  EXPECT_EQ(load(folder())->config.contextLength, 256u);
+  writer.config["sliding_window"] = nullptr;  // Mistral 0.2 and 0.3
+  writer.config.erase("use_sliding_window");
+  writer.write(folder());
+  EXPECT_EQ(load(folder())->config.contextLength, 256u);
+}
+
 TEST_F(Checkpoint, IsRefusedWithASentenceWhenSomethingIsMissing) {
   const auto says = [](const std::string& what, const char* part) {
     EXPECT_NE(what.find(part), std::string::npos) << what;

@@ -210,8 +210,8 @@ inline CheckpointWriter tinySparseDeepseek() {
 }
 
 // Grouped-query attention with rotation pairs a half apart and Llama 3's scaling.
-inline CheckpointWriter tinyBf16Llama() {
-  constexpr uint64_t kWidth = 48, kHeads = 4, kKvHeads = 2, kHead = 16, kFfn = 80, kVocab = 40;
+inline CheckpointWriter tinyBf16Llama(uint64_t vocabulary = 40) {
+  constexpr uint64_t kWidth = 48, kHeads = 4, kKvHeads = 2, kHead = 16, kFfn = 80;
   CheckpointWriter w({{"model_type", "llama"},
                       {"hidden_size", kWidth},
                       {"num_attention_heads", kHeads},
@@ -222,7 +222,7 @@ inline CheckpointWriter tinyBf16Llama() {
                       {"max_position_embeddings", 256},
                       {"rms_norm_eps", 1e-5},
                       {"rope_theta", 10000},
-                      {"vocab_size", kVocab},
+                      {"vocab_size", vocabulary},
                       {"hidden_act", "silu"},
                       {"rope_scaling",
                        {{"rope_type", "llama3"},
@@ -230,7 +230,7 @@ inline CheckpointWriter tinyBf16Llama() {
                         {"low_freq_factor", 1},
                         {"high_freq_factor", 4},
                         {"original_max_position_embeddings", 32}}}});
-  w.plain("model.embed_tokens.weight", {kVocab, kWidth}, 0, 1);
+  w.plain("model.embed_tokens.weight", {vocabulary, kWidth}, 0, 1);
   w.plain("model.norm.weight", {kWidth}, 1);
   for (uint32_t layer = 0; layer < 2; ++layer) {
     const std::string p = "model.layers." + std::to_string(layer) + ".", a = p + "self_attn.", m = p + "mlp.";

@@ -151,6 +151,32 @@ TEST_P(MatmulTest, WritesOnlyTheRowsItIsGiven) {
   }
 }
 
+// Bit by bit: neither the activation rows beside a row nor the weight rows before one change its sums
+// (kRecordedRows in ops.h). Kernels may prepare the end of one weight row together with the next.
+TEST_P(MatmulTest, ARowComesOutAlikeWhateverIsBesideIt) {
+  constexpr uint32_t kRows = 7;
+  for (const uint32_t blocks : {1u, 2u, 3u}) {
+    const Product p(type(), kRows, blocks * layoutOf(type()).values, 7, blocks);
+    std::vector<float> alone(size_t{p.xRows} * kRows), y(alone.size());
+    for (uint32_t r = 0; r < p.xRows; ++r) {
+      const std::byte* x = p.packed.data() + r * (p.packedBytes(type()) / p.xRows);
+      for (uint32_t o = 0; o < kRows; ++o) cpu::matmul(p.weights, x, 1, o, o + 1, &alone[r * kRows], kRows);
+    }
+    for (uint32_t xRows = 1; xRows <= p.xRows; ++xRows) {
+      for (uint32_t first = 0; first < 3; ++first) {
+        cpu::matmul(p.weights, p.packed.data(), xRows, first, kRows, y.data(), kRows);
+        for (uint32_t r = 0; r < xRows; ++r) {
+          for (uint32_t o = first; o < kRows; ++o) {
+            ASSERT_EQ(y[r * kRows + o], alone[r * kRows + o])
+                << blocks << " blocks, weight rows from " << first << ", row " << o << ", activation row "
+                << r << " of " << xRows;
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST_P(MatmulTest, PacksWithinItsBuffer) {
   const Product p(type(), 1, 9 * 256, 3, 5);
   for (size_t i = p.packedBytes(type()); i < p.packed.size(); ++i) ASSERT_EQ(p.packed[i], std::byte{0x5A});

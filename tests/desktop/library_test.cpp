@@ -94,6 +94,31 @@ TEST_F(LibraryTest, AddsAndRemovesFoldersAndRemembersThem) {
   EXPECT_TRUE(eventually([this] { return titles().isEmpty(); }));
 }
 
+// The bundled model has a layer that guesses ahead, which stays in memory, and its cache with it.
+TEST_F(LibraryTest, JudgesModelsAsTheyWouldBeLoaded) {
+  start();
+  library().open();
+  ASSERT_TRUE(scanned());
+  const QString model = QStringLiteral(HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf");
+  QObject receiver;
+  const auto memory = [&] {
+    std::optional<uint64_t> bytes;
+    library().fit()->ofFile(model, &receiver, [&](const Result<library::FitVerdict>& verdict) {
+      bytes = verdict ? verdict->fit.memoryBytes : 0;
+    });
+    EXPECT_TRUE(eventually([&] { return bytes.has_value(); }));
+    return bytes.value_or(0);
+  };
+  const uint64_t on = memory();
+  EXPECT_GT(on, 0u);  // all else is on the card
+  app().hardware()->chooseDraftAhead(false);
+  EXPECT_EQ(memory(), 0u);
+  app().hardware()->chooseDraftAhead(true);
+  EXPECT_EQ(memory(), on);
+  app().hardware()->chooseCacheForm(1);  // 8 bits
+  EXPECT_LT(memory(), on);
+}
+
 TEST_F(LibraryTest, MovesToTheTrashAndBack) {
   const QString own = put(QStringLiteral("models/own.gguf"), QStringLiteral("Own"));
   start();

@@ -3,10 +3,16 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <array>
 #include <filesystem>
+#include <fstream>
 
 #include "app/library/folder_scanner.h"
 #include "app/library/header_facts.h"
+#include "runtime/base/check.h"
 #include "tests/checkpoint/checkpoint_writer.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_models.h"
@@ -194,6 +200,73 @@ TEST_F(CheckpointFolderTest, AnUnchangedOneIsNotReadAgain) {
   EXPECT_EQ(scan()[0].unsupported, "");
   fs::last_write_time(folder_.path() / "model/config.json", time + std::chrono::seconds(2));
   EXPECT_TRUE(scan()[0].unsupported.contains("qwen9"));
+}
+
+// Names of files in a folder that anybody opened since the last question.
+class OpenedFiles {
+ public:
+  explicit OpenedFiles(const std::string& folder) : events_(inotify_init1(IN_NONBLOCK)) {
+    CHECK(events_ >= 0 && inotify_add_watch(events_, folder.c_str(), IN_OPEN) >= 0);
+  }
+  ~OpenedFiles() { close(events_); }
+  OpenedFiles(const OpenedFiles&) = delete;
+  QStringList take() {
+    QStringList names;
+    alignas(inotify_event) std::array<char, 4096> buffer;
+    for (ssize_t bytes = 0; (bytes = read(events_, buffer.data(), buffer.size())) > 0;) {
+      for (const char* at = buffer.data(); at < buffer.data() + bytes;) {
+        const auto* event = reinterpret_cast<const inotify_event*>(at);
+        if (event->len > 0 && (event->mask & IN_ISDIR) == 0) names << QString::fromUtf8(event->name);
+        at += sizeof(inotify_event) + event->len;
+      }
+    }
+    names.removeDuplicates();
+    return names;
+  }
+
+ private:
+  int events_;
+};
+
+TEST_F(CheckpointFolderTest, NothingOfAnUnchangedOneIsReadAgain) {
+  const std::string folder = put("model", hearth::test::tinyFp8Deepseek(), 3);
+  const QString index = QStringLiteral("model.safetensors.index.json");
+  OpenedFiles opened(folder);
+  ASSERT_EQ(scan().size(), 1);
+  EXPECT_TRUE(opened.take().contains(index));
+  ASSERT_EQ(scan().size(), 1);
+  EXPECT_EQ(opened.take(), QStringList());
+  // Where a part goes missing the index need not be asked which.
+  fs::remove(fs::path(folder) / "part-1.safetensors");
+  EXPECT_EQ(scan()[0].missingParts, QStringList{"part-1.safetensors"});
+  EXPECT_FALSE(opened.take().contains(index));
+  // A changed index is read, and with it what the folder holds.
+  std::ofstream(fs::path(folder) / index.toStdString()) << R"({"weight_map":{"a":"part-0.safetensors"}})";
+  opened.take();
+  ASSERT_EQ(scan().size(), 1);
+  EXPECT_TRUE(opened.take().contains(index));
+  EXPECT_EQ(scan()[0].missingParts, QStringList());
+}
+
+TEST_F(CheckpointFolderTest, WhatItsIndexSaysIsRememberedBetweenRuns) {
+  const std::string folder = put("model", hearth::test::tinyFp8Deepseek(), 3);
+  const QString store = path("headers.bin");
+  const auto scanWith = [&](HeaderCache& cache) {
+    qsizetype models = 0;
+    scanFolders(
+        {{path(), ModelStore::UserFolder}}, cache,
+        [&](const QList<FoundModel>& found) { models += found.size(); }, nullptr);
+    return models;
+  };
+  {
+    HeaderCache cache(store);
+    ASSERT_EQ(scanWith(cache), 1);
+    cache.save();
+  }
+  OpenedFiles opened(folder);
+  HeaderCache cache(store);
+  EXPECT_EQ(scanWith(cache), 1);
+  EXPECT_EQ(opened.take(), QStringList());
 }
 
 TEST_F(CheckpointFolderTest, AFileOfItLeadsToTheFolder) {

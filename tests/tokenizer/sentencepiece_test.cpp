@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "runtime/gguf/hearth_keys.h"
 #include "tests/tokenizer/tiny_vocabularies.h"
 
 namespace hearth {
@@ -75,6 +76,36 @@ TEST(SentencePiece, LetsPhi3TokensTakeTheSpacesBehind) {
   metadata.insert("general.architecture", std::string("phi3"));
   EXPECT_EQ(piecesOf(*load(metadata), "<|end|>\n b", SpecialTokens::Parse), (Pieces{"<|end|>", " ", "b"}));
   EXPECT_EQ(piecesOf(*load(metadata), "<s> b", SpecialTokens::Parse), (Pieces{"<s>", "  ", "b"}));
+}
+
+// 259 ▁, 260 a, 261 b, 262 ab, 263 ▁a, 264 ba
+TEST(SentencePiece, MergesByAListInsteadOfScores) {
+  Metadata metadata = tinySentencePiece(pieces());
+  metadata.insert(kMergePairsKey, std::vector<int64_t>{260, 261, 259, 260});
+  const auto tokenizer = load(metadata);
+  EXPECT_EQ(piecesOf(*tokenizer, "ab"), (Pieces{" ", "ab"}));
+  EXPECT_EQ(piecesOf(*tokenizer, "aba"), (Pieces{" ", "ab", "a"}));  // b and a are not on the list
+  EXPECT_EQ(piecesOf(*tokenizer, "é"), (Pieces{" ", "\xC3", "\xA9"}));
+}
+
+TEST(SentencePiece, RefusesKeysOfHearthThatAreDamaged) {
+  const auto failureOf = [](const char* key, MetadataValue value) {
+    Metadata metadata = tinySentencePiece(pieces());
+    metadata.insert(key, std::move(value));
+    const auto tokenizer = Tokenizer::fromMetadata(metadata);
+    return tokenizer ? "loaded" : tokenizer.error().what();
+  };
+  const auto has = [](const std::string& what, const std::string& part) {
+    EXPECT_NE(what.find(part), std::string::npos) << what;
+  };
+  has(failureOf(kMergePairsKey, std::vector<int64_t>{260, 261, 259}), "merge 1 is not two of the tokens");
+  has(failureOf(kMergePairsKey, std::vector<int64_t>{260, 999}), "merge 0 is not two of the tokens");
+  has(failureOf(kMergePairsKey, std::vector<int64_t>{-1, 260}), "merge 0 is not two of the tokens");
+  has(failureOf(kMergePairsKey, std::vector<int64_t>{261, 261}), "makes what is not in");
+  has(failureOf(kMergePairsKey, std::string("a b")), "is not an array of whole numbers");
+  has(failureOf(kSpacePrefixKey, std::string("often")), "is neither unless_space nor first");
+  has(failureOf(kSpacesBehindKey, std::vector<uint64_t>{999}), "names token 999");
+  has(failureOf(kNormalizedKey, std::vector<int64_t>{-3}), "names token -3");
 }
 
 TEST(SentencePiece, TreatsScoresThatAreNoNumbersAsTheLowest) {

@@ -96,7 +96,7 @@ Result<void> listModels(const std::optional<std::string>& folder, uint32_t conte
         measureComputer(gpuMemory, QFile::encodeName(largest->model.files.first()).toStdString());
     for (Row& row : rows) {
       if (!row.model.unsupported.isEmpty()) continue;
-      if (auto verdict = verdictOfFile(row.model.path, computer, contextLength))
+      if (auto verdict = verdictOfFile(row.model.path, computer, {.contextLength = contextLength}))
         row.verdict = std::move(*verdict);
     }
   }

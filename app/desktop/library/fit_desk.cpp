@@ -119,15 +119,24 @@ void FitDesk::setContextIndex(int index) {
 
 quint32 FitDesk::contextLength() const { return kContexts[static_cast<size_t>(contextIndex_)]; }
 
+library::FitWish FitDesk::wish() const {
+  const DeviceChoice choice = readDeviceChoice(settings_);
+  return {.contextLength = contextLength(),
+          .ahead = choice.drafting == Drafting::Off ? GuessesAhead::No : GuessesAhead::Yes,
+          .cacheForm = choice.cacheForm};
+}
+
 void FitDesk::ofFile(const QString& path, QObject* receiver, const Answer& answer) {
   if (!computer_) return;
+  const library::FitWish now = wish();
+  if (!(now == verdictsWish_)) verdicts_.clear();
+  verdictsWish_ = now;
   if (const auto known = verdicts_.constFind(path); known != verdicts_.constEnd()) return answer(*known);
-  const quint32 context = contextLength();
   runQuietly(
-      receiver,
-      [path, computer = *computer_, context] { return library::verdictOfFile(path, computer, context); },
-      [this, path, context, answer](const Result<library::FitVerdict>& verdict) {
-        if (context != contextLength()) return;  // asked again since
+      receiver, [path, computer = *computer_, now] { return library::verdictOfFile(path, computer, now); },
+      [this, path, now, answer](const Result<library::FitVerdict>& verdict) {
+        if (now.contextLength != contextLength()) return;  // asked again since
+        if (!(now == verdictsWish_)) return answer(verdict);
         verdicts_.insert(path, verdict);
         answer(verdict);
       });
@@ -138,8 +147,8 @@ void FitDesk::ofHeaders(const QList<library::RemoteHeader>& headers, QObject* re
   if (!computer_) return;
   runQuietly(
       receiver,
-      [headers, computer = *computer_, context = contextLength()] {
-        return library::verdictOfHeaders(headers, computer, context);
+      [headers, computer = *computer_, now = wish()] {
+        return library::verdictOfHeaders(headers, computer, now);
       },
       answer);
 }
@@ -147,7 +156,7 @@ void FitDesk::ofHeaders(const QList<library::RemoteHeader>& headers, QObject* re
 Result<library::FitVerdict> FitDesk::ofEntry(const library::CatalogueModel& model,
                                              const library::CatalogueFile& file) const {
   if (!computer_) return Error("This computer was not measured yet.");
-  return library::verdictOfEntry(model, file, *computer_, contextLength());
+  return library::verdictOfEntry(model, file, *computer_, wish());
 }
 
 QString FitDesk::toneOf(const library::FitVerdict& verdict) {

@@ -49,8 +49,8 @@ class FitDesk : public QObject {
   void setContextIndex(int index);
   quint32 contextLength() const;  // 0: what Hearth would choose
 
-  // Remembered by path and context length; the answer may come before the call returns. None before
-  // measured().
+  // Remembered by path, for how the user would load it; the answer may come before the call returns. None
+  // before measured().
   void ofFile(const QString& path, QObject* receiver, const Answer& answer);
   void ofHeaders(const QList<library::RemoteHeader>& headers, QObject* receiver, const Answer& answer);
   Result<library::FitVerdict> ofEntry(const library::CatalogueModel& model,
@@ -83,12 +83,15 @@ class FitDesk : public QObject {
   void changed();
 
  private:
+  library::FitWish wish() const;  // as the settings are now
+
   const LibraryOptions& options_;
   Settings& settings_;
   std::optional<FitComputer> computer_;
   bool measuring_ = false;
   int contextIndex_ = 0;
-  QHash<QString, Result<library::FitVerdict>> verdicts_;  // of files, for the context length of now
+  QHash<QString, Result<library::FitVerdict>> verdicts_;  // of files, for …
+  library::FitWish verdictsWish_;                         // … this wish
   QThreadPool pool_;
 };
 

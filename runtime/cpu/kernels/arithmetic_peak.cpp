@@ -40,6 +40,7 @@ uint64_t MultiplyAddInt8(uint32_t rounds, int32_t* sum) {
   __m512i sums[kChains];
   for (size_t k = 0; k < kChains; ++k) sums[k] = _mm512_set1_epi32(static_cast<int>(k));
   const __m512i codes = _mm512_set1_epi8(3);
+#pragma GCC unroll 16  // GCC 12 copies every sum twice around each turn of a loop
   for (uint32_t i = 0; i < rounds; ++i) {
     const __m512i q = _mm512_load_si512(where);
     for (size_t k = 0; k < kChains; ++k) sums[k] = _mm512_dpbusd_epi32(sums[k], codes, q);

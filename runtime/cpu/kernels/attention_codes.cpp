@@ -12,6 +12,7 @@
 
 #include "runtime/base/check.h"
 #include "runtime/cpu/kernels/attention_codes_layout.h"
+#include "runtime/cpu/kernels/attention_tile-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 #define HEARTH_ATTENDS_CODES (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL)
@@ -29,43 +30,29 @@ bool AttendsCodes() { return HEARTH_ATTENDS_CODES != 0; }
 namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::FixedTag<float, kQueriesPerPanel>;
 
-// The scales of up to 16 blocks from `first` on; zeros past the last one.
-__m512 LoadScales(const std::byte* scales, uint32_t first, uint32_t blocks, __mmask16& there) {
-  there = static_cast<__mmask16>(_cvtu32_mask16(0xFFFFu >> (16 - std::min(16u, blocks - first))));
-  return _mm512_cvtph_ps(_mm256_maskz_loadu_epi16(there, scales + size_t{first} * sizeof(uint16_t)));
-}
-
-__m512i LoadLine(const void* from) { return _mm512_loadu_si512(from); }
-
 // ---- Queries ---------------------------------------------------------------------------------------------
 
 void PackQuery(const float* query, uint32_t keyDim, uint32_t lane, std::byte* panel) {
-  constexpr float kMost = 127.0f * 128.0f;
+  constexpr float kMost = 127.0f;
   const PanelLayout layout(keyDim);
-  auto* offsets = reinterpret_cast<int32_t*>(panel + layout.offsetsAt());
-  __m512 most = _mm512_setzero_ps();
-  for (uint32_t i = 0; i < keyDim; i += 16)
-    most = _mm512_max_ps(most, _mm512_abs_ps(_mm512_loadu_ps(query + i)));
-  const float scale = _mm512_reduce_max_ps(most) / kMost;
-  reinterpret_cast<float*>(panel + layout.scalesAt())[lane] = scale;
-  constexpr float kFaint = 1e-30f;  // the inverse of what is fainter may be no number, and no score shows it
-  const __m512 factor = _mm512_set1_ps(scale > kFaint ? 1 / scale : 0.0f);
-  for (uint32_t i = 0; i < keyDim; i += 16) {
-    const __m512i q = _mm512_cvtps_epi32(_mm512_mul_ps(_mm512_loadu_ps(query + i), factor));
-    const __m512i high = _mm512_srai_epi32(_mm512_add_epi32(q, _mm512_set1_epi32(64)), 7);
-    const __m512i low = _mm512_sub_epi32(q, _mm512_slli_epi32(high, 7));
-    int8_t terms[2][16];
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(terms[0]), _mm512_cvtsepi32_epi8(high));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(terms[1]), _mm512_cvtsepi32_epi8(low));
-    for (uint32_t quad = 0; quad < 4; ++quad) {
-      for (uint32_t term = 0; term < 2; ++term) {
-        std::memcpy(panel + ((size_t{i / 4 + quad} * 2 + term) * kQueriesPerPanel + lane) * 4,
-                    terms[term] + size_t{quad} * 4, 4);
-      }
-    }
-    int32_t& offset = offsets[i / kKvBlock * kQueriesPerPanel + lane];
-    if (i % kKvBlock == 0) offset = 0;
-    offset -= 128 * _mm512_reduce_add_epi32(q);
+  auto* offsets = reinterpret_cast<int32_t*>(panel + layout.offsetsAt()) + lane;
+  auto* scales = reinterpret_cast<float*>(panel + layout.scalesAt()) + lane;
+  for (uint32_t i = 0; i < keyDim; i += kKvBlock, offsets += kQueriesPerPanel, scales += kQueriesPerPanel) {
+    const __m512 first = _mm512_loadu_ps(query + i), second = _mm512_loadu_ps(query + i + 16);
+    const float scale =
+        _mm512_reduce_max_ps(_mm512_max_ps(_mm512_abs_ps(first), _mm512_abs_ps(second))) / kMost;
+    constexpr float kFaint =
+        1e-30f;  // the inverse of what is fainter may be no number, and no score shows it
+    const __m512 factor = _mm512_set1_ps(scale > kFaint ? 1 / scale : 0.0f);
+    const __m512i low = _mm512_cvtps_epi32(_mm512_mul_ps(first, factor)),
+                  high = _mm512_cvtps_epi32(_mm512_mul_ps(second, factor));
+    *scales = scale;
+    *offsets = -128 * _mm512_reduce_add_epi32(_mm512_add_epi32(low, high));
+    int8_t codes[kKvBlock];
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(codes), _mm512_cvtsepi32_epi8(low));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(codes + 16), _mm512_cvtsepi32_epi8(high));
+    for (uint32_t quad = 0; quad < kKvBlock / 4; ++quad)
+      std::memcpy(panel + (size_t{i / 4 + quad} * kQueriesPerPanel + lane) * 4, codes + size_t{quad} * 4, 4);
   }
 }
 
@@ -78,78 +65,6 @@ void PackCodePanels(const float* queries, uint32_t rows, uint32_t keyDim, std::b
   }
 }
 
-// ---- A tile ----------------------------------------------------------------------------------------------
-
-void PrepareKeyScales(const CodesTile& tile, uint32_t positions, uint32_t keyDim,
-                      const CodesScratch& scratch) {
-  const uint32_t blocks = keyDim / kKvBlock;
-  for (uint32_t p = 0; p < positions; ++p) {
-    const size_t row = p * tile.keys.rowBytes;
-    for (uint32_t b = 0; b < blocks; b += 16) {
-      __mmask16 there;
-      const __m512 scales = LoadScales(tile.keys.scales + row, b, blocks, there);
-      _mm512_mask_storeu_ps(scratch.keyScales + size_t{p} * blocks + b, there, scales);
-    }
-  }
-}
-
-// A position's largest scale, and of its blocks' scales the parts of that, times 2^14.
-void PrepareValueScales(const CodesTile& tile, uint32_t positions, uint32_t valueDim,
-                        const CodesScratch& scratch) {
-  const uint32_t blocks = valueDim / kKvBlock;
-  for (uint32_t p = 0; p < positions; ++p) {
-    const std::byte* scales =
-        tile.values.scales + std::min(p, tile.positions - 1) * tile.values.rowBytes;  // the last one again
-    __mmask16 there;
-    __m512 most = _mm512_setzero_ps();
-    for (uint32_t b = 0; b < blocks; b += 16)
-      most = _mm512_max_ps(most, _mm512_abs_ps(LoadScales(scales, b, blocks, there)));
-    const float scale = _mm512_reduce_max_ps(most);
-    scratch.valueScales[p] = scale;
-    const __m512 inverse = _mm512_set1_ps(scale > 0 ? 0x1p14f / scale : 0.0f);
-    for (uint32_t b = 0; b < blocks; b += 16) {
-      const __m512 part = _mm512_mul_ps(LoadScales(scales, b, blocks, there), inverse);
-      __m512i ratios = _mm512_cvtps_epi32(part);
-      int32_t* pair = scratch.ratios + size_t{p / 2} * blocks + b;
-      if (p % 2 == 1) {
-        const __m512i even = _mm512_maskz_loadu_epi32(there, pair);
-        ratios = _mm512_mask_blend_epi16(0xAAAAAAAAu, even, _mm512_slli_epi32(ratios, 16));
-      }
-      _mm512_mask_storeu_epi32(pair, there, ratios);
-    }
-  }
-}
-
-// For _mm512_maskz_permutexvar_epi8(): bytes of two rows of 32, from `first` on, in turn and as high halves.
-__m512i TurnOf(int first) {
-  alignas(64) uint8_t index[64];
-  for (int i = 0; i < 64; ++i) index[i] = static_cast<uint8_t>(first + i / 4 + (i / 2 % 2) * 32);
-  return _mm512_load_si512(index);
-}
-
-// Block b of all positions, two positions in turn.
-void PrepareValues(const CodesTile& tile, uint32_t positions, uint32_t valueDim, uint32_t b,
-                   const CodesScratch& scratch) {
-  const uint32_t blocks = valueDim / kKvBlock;
-  const __m512i turns[2] = {TurnOf(0), TurnOf(16)};
-  constexpr __mmask64 kHighHalves = 0xAAAAAAAAAAAAAAAAu;
-  const std::byte* codes = tile.values.codes + size_t{b} * kKvBlock;
-  const uint32_t last = tile.positions - 1;
-  for (uint32_t p = 0; p < positions; p += 2) {
-    const auto row = [&](uint32_t at) {
-      return _mm256_loadu_si256(
-          reinterpret_cast<const __m256i*>(codes + std::min(at, last) * tile.values.rowBytes));
-    };
-    const __m512i rows = _mm512_inserti64x4(_mm512_castsi256_si512(row(p)), row(p + 1), 1);
-    const __m512i ratios = _mm512_set1_epi32(scratch.ratios[size_t{p / 2} * blocks + b]);
-    int16_t* to = scratch.values + size_t{p} * kKvBlock;
-    for (uint32_t half = 0; half < 2; ++half) {
-      const __m512i inTurn = _mm512_maskz_permutexvar_epi8(kHighHalves, turns[half], rows);
-      _mm512_storeu_si512(to + half * 32, _mm512_mulhrs_epi16(inTurn, ratios));
-    }
-  }
-}
-
 // ---- A panel against a tile ------------------------------------------------------------------------------
 
 // scores[p, 16] of kPositionsAtOnce positions from `first` on.
@@ -157,48 +72,44 @@ void ScorePositions(const std::byte* panel, uint32_t keyDim, const CodesTile& ti
                     const CodesScratch& scratch) {
   const PanelLayout layout(keyDim);
   const uint32_t blocks = keyDim / kKvBlock;
-  const auto* offsets = reinterpret_cast<const int32_t*>(panel + layout.offsetsAt());
+  const std::byte* offsets = panel + layout.offsetsAt();
+  const std::byte* scales = panel + layout.scalesAt();
   const size_t stride = tile.keys.rowBytes;
   const std::byte* keys = tile.keys.codes + first * stride;
   const std::byte* ahead = keys + kCodesTile * stride;
+  const std::byte* scalesAhead = tile.keys.scales + (first + kCodesTile) * stride;
   const __m512i flip = _mm512_set1_epi8(static_cast<char>(0x80));  // int8 to code + 128
   const float* keyScales = scratch.keyScales + size_t{first} * blocks;
   __m512 totals[kPositionsAtOnce];
   for (__m512& total : totals) total = _mm512_setzero_ps();
   for (uint32_t b = 0; b < blocks; ++b) {
-    __m512i high[kPositionsAtOnce], low[kPositionsAtOnce];
-    const __m512i offset = LoadLine(offsets + size_t{b} * kQueriesPerPanel);
+    __m512i sums[kPositionsAtOnce];
+    const __m512i offset = LoadLine(offsets + size_t{b} * 64);
     // The next tile is asked for bit by bit: at once, its lines would wait for each other.
     if (b % 2 == 0) {
       for (uint32_t p = 0; p < kPositionsAtOnce; ++p)
         _mm_prefetch(ahead + p * stride + size_t{b} * kKvBlock, _MM_HINT_T1);
+    } else if (b == 1) {
+      for (uint32_t p = 0; p < kPositionsAtOnce; ++p) _mm_prefetch(scalesAhead + p * stride, _MM_HINT_T1);
     }
-    for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
-      high[p] = _mm512_setzero_si512();
-      low[p] = offset;
-    }
+    for (uint32_t p = 0; p < kPositionsAtOnce; ++p) sums[p] = offset;
 #pragma GCC unroll 8  // GCC 12 copies every sum around each multiplication of a loop that is left rolled
     for (uint32_t quad = 0; quad < kKvBlock / 4; ++quad) {
-      const std::byte* terms = panel + (size_t{b} * kKvBlock / 4 + quad) * 128;
-      const __m512i first4 = LoadLine(terms), second4 = LoadLine(terms + 64);
+      const __m512i codes = LoadLine(panel + (size_t{b} * kKvBlock / 4 + quad) * 64);
       for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
         int32_t key;
         std::memcpy(&key, keys + p * stride + size_t{b} * kKvBlock + size_t{quad} * 4, sizeof key);
-        const __m512i everywhere = _mm512_xor_si512(flip, _mm512_set1_epi32(key));
-        high[p] = _mm512_dpbusd_epi32(high[p], everywhere, first4);
-        low[p] = _mm512_dpbusd_epi32(low[p], everywhere, second4);
+        sums[p] = _mm512_dpbusd_epi32(sums[p], _mm512_xor_si512(flip, _mm512_set1_epi32(key)), codes);
       }
     }
+    const __m512 scale = _mm512_loadu_ps(scales + size_t{b} * 64);
     for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
-      const __m512i sum = _mm512_add_epi32(_mm512_slli_epi32(high[p], 7), low[p]);
-      totals[p] =
-          _mm512_fmadd_ps(_mm512_cvtepi32_ps(sum), _mm512_set1_ps(keyScales[p * blocks + b]), totals[p]);
+      const __m512 scaled = _mm512_mul_ps(_mm512_cvtepi32_ps(sums[p]), scale);
+      totals[p] = _mm512_fmadd_ps(scaled, _mm512_set1_ps(keyScales[p * blocks + b]), totals[p]);
     }
   }
-  const __m512 scales = _mm512_loadu_ps(reinterpret_cast<const float*>(panel + layout.scalesAt()));
-  for (uint32_t p = 0; p < kPositionsAtOnce; ++p) {
-    _mm512_storeu_ps(scratch.scores + size_t{first + p} * kQueriesPerPanel, _mm512_mul_ps(totals[p], scales));
-  }
+  for (uint32_t p = 0; p < kPositionsAtOnce; ++p)
+    _mm512_storeu_ps(scratch.scores + size_t{first + p} * kQueriesPerPanel, totals[p]);
 }
 
 // What became of a panel's softmax.
@@ -256,7 +167,8 @@ void Weigh(uint32_t used, uint32_t positions, const uint32_t* visible, const Cod
                         _mm512_or_si512(even, _mm512_slli_epi32(odd, 16)));
   }
 
-  const auto correction = hn::Exp(d, hn::Sub(hn::Load(d, before), most));
+  auto correction = hn::Exp(d, hn::Sub(hn::Load(d, before), most));
+  correction = hn::IfThenElseZero(hn::Gt(hn::Load(d, sums), hn::Zero(d)), correction);  // 0: nothing to keep
   hn::Store(correction, d, weighed.corrections);
   hn::Store(hn::Div(hn::Set(d, 1.0f / 128), factor), d, weighed.units);
   hn::Store(hn::MulAdd(hn::Load(d, sums), correction, sum), d, sums);
@@ -283,9 +195,10 @@ void MixBlock(const int16_t* values, const int32_t* weights, uint32_t positions,
   }
   for (uint32_t q = 0; q < kQueries; ++q) {
     const __m512 correction = _mm512_set1_ps(corrections[q]), unit = _mm512_set1_ps(units[q]);
+    const __mmask16 anything = _mm512_cmp_ps_mask(correction, _mm512_setzero_ps(), _CMP_NEQ_UQ);
     for (uint32_t half = 0; half < 2; ++half) {
       float* sum = sums[q] + at + size_t{half} * 16;
-      const __m512 kept = _mm512_mul_ps(_mm512_loadu_ps(sum), correction);
+      const __m512 kept = _mm512_maskz_mul_ps(anything, _mm512_loadu_ps(sum), correction);
       _mm512_storeu_ps(sum, _mm512_fmadd_ps(_mm512_cvtepi32_ps(mixed[q][half]), unit, kept));
     }
   }
@@ -325,14 +238,18 @@ void AttendCodes(const std::byte* panels, uint32_t rows, uint32_t keyDim, const 
       ScorePositions(packed, keyDim, tile, p, scratch);
     Weigh(used, positions, visible + first, scratch, running + first, queries, weighed[panel]);
   }
-  // Values of a block stay in the first-level cache while all queries read them.
-  for (uint32_t b = 0; b < valueDim / kKvBlock; ++b) {
-    PrepareValues(tile, positions, valueDim, b, scratch);
+  // Values of a few blocks stay in the first-level cache while all queries read them.
+  const uint32_t blocks = valueDim / kKvBlock;
+  for (uint32_t b = 0; b < blocks; b += kBlocksAtOnce) {
+    const uint32_t count = std::min(kBlocksAtOnce, blocks - b);
+    PrepareValues(tile, positions, valueDim, b, count, scratch);
     for (uint32_t first = 0; first < rows; first += kQueriesPerPanel) {
       const Weighed& panel = weighed[first / kQueriesPerPanel];
       if (panel.weights == nullptr) continue;
-      Mix(panel, positions, std::min(kQueriesPerPanel, rows - first), size_t{b} * kKvBlock, scratch.values,
-          sums + first);
+      for (uint32_t i = 0; i < count; ++i) {
+        Mix(panel, positions, std::min(kQueriesPerPanel, rows - first), size_t{b + i} * kKvBlock,
+            scratch.values + size_t{i} * kCodesTile * kKvBlock, sums + first);
+      }
     }
   }
 }

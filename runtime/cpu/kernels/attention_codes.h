@@ -1,6 +1,6 @@
 // attendTile() for a Q8_0 cache in integers, where the processor multiplies int8 and int16 pairs quickly
 // (AVX-512 VNNI). Precision, beside the cache's own rounding of half a step of a block:
-//   queries  15 bits of a query's largest number, in two int8 terms
+//   queries  half a step of a block of 32, of 127 steps to its largest number: as much as the cache's own
 //   values   1/64 of that half step, taken of the position's largest block, when the blocks of a position are
 //            brought to one scale as int16
 //   weights  16 bits of the sum of a tile's weights
@@ -39,8 +39,8 @@ struct CodesTile {
 size_t codePanelsBytes(uint32_t rows, uint32_t keyDim);
 void packCodePanels(const float* queries, uint32_t rows, uint32_t keyDim, std::byte* panels);
 
-// As attendTile(), of kCodeQueriesMax rows at most; keyDim and valueDim are multiples of 32. `scratch`:
-// codesScratchBytes() on a 64-byte border.
+// As attendTile(), of kCodeQueriesMax rows at most, and sums of a query that has seen nothing may hold
+// anything; keyDim and valueDim are multiples of 32. `scratch`: codesScratchBytes() on a 64-byte border.
 size_t codesScratchBytes(uint32_t keyDim, uint32_t valueDim);
 void attendCodes(const std::byte* panels, uint32_t rows, uint32_t keyDim, const CodesTile& tile,
                  const uint32_t* visible, uint32_t valueDim, std::byte* scratch, RunningSoftmax* running,

@@ -99,11 +99,14 @@ HWY_INLINE Factors512 FactorsOf(const typename F::Block* b) {
   }
 }
 
-// Whether a chunk takes long to prepare.
+// Whether a chunk takes long to prepare. Such formats have Chunks512 (grids512-inl.h): kCount chunks prepared
+// together, of which Turned<K>(steps) makes the codes of chunk K in the order of TurnSteps().
 template <class F>
 constexpr bool kDecodedAhead = isGridFormat(F::kType) && F::kType != DType::TQ2_0;
+template <class F>
+struct Chunks512;
 
-// A chunk about to be decoded. Formats that do better to prepare all of it at once have their own.
+// A chunk of another format about to be decoded.
 template <class F>
 struct Chunk512 {
   const typename F::Block* blocks;

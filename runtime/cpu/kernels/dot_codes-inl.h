@@ -130,8 +130,8 @@ HWY_INLINE void AddProducts(const __m512i (&steps)[kSteps], const Factors512& fa
     products = _mm512_permutexvar_ps(GroupsOfLanes<32>(), both);
   } else {
     sums.offsets = _mm512_fmadd_ps(factors.second, _mm512_loadu_ps(x.halfSums), sums.offsets);
-    const __m512 xScales = _mm512_castps256_ps512(_mm256_loadu_ps(x.scales));
-    products = _mm512_mul_ps(factors.first, _mm512_permutexvar_ps(GroupsOfLanes<32>(), xScales));
+    const __m512 xScales = _mm512_permutexvar_ps(GroupsOfLanes<32>(), _mm512_loadu_ps(x.scales));
+    products = _mm512_mul_ps(factors.first, xScales);
   }
   sums.codes = _mm512_fmadd_ps(_mm512_cvtepi32_ps(dots), products, sums.codes);
 }

@@ -73,6 +73,60 @@ struct ChunkFiller {
   }
 };
 
+#if HEARTH_VNNI
+
+// Formats whose chunks are prepared a few at a time, and turned: word w of quarter u of step s is word
+// 16 w + 4 u + s of the chunk (TurnSteps()).
+template <class F>
+requires(kDecodedAhead<F>) struct ChunkFiller<F> {
+  using Block = typename F::Block;
+  static constexpr size_t kCount = Chunks512<F>::kCount;
+  static_assert(kPanelRows % kCount == 0);
+  static HWY_INLINE void Fill(ChunkRows rows, ChunkOut<F> out) {
+    constexpr size_t kGroups = Panel<F>::kGroups;
+    alignas(64) uint8_t codes[kSteps][kPanelRows][kStep];
+    alignas(64) float factors[kPanelRows][2 * kGroups];
+    for (size_t i = 0; i < kPanelRows; i += kCount) {
+      const Block* blocks[kCount];
+      for (size_t k = 0; k < kCount; ++k) {
+        blocks[k] = reinterpret_cast<const Block*>(rows.first + (i + k) * rows.stride);
+        const Factors512 these = Chunks512<F>::Factors(blocks[k]);
+        _mm512_store_ps(factors[i + k], these.first);
+        if constexpr (kGroups == 16) _mm512_store_ps(factors[i + k] + 16, these.second);
+      }
+      StoreTurned(Chunks512<F>(blocks), i, codes);
+    }
+    WordVec words[4], offsets[4];
+    for (size_t s = 0; s < kSteps; ++s) {
+      for (size_t u = 0; u < 4; ++u) {
+        GatherWords({codes[s][0], kStep}, 16 * u, words);
+        for (size_t w = 0; w < 4; ++w) out.Codes(16 * w + 4 * u + s, words[w]);
+      }
+    }
+    const ChunkRows factorRows{reinterpret_cast<const uint8_t*>(factors), sizeof factors[0]};
+    for (size_t g = 0; g < kGroups; g += 4) {
+      GatherWords(factorRows, g * sizeof(float), words);
+      GatherWords(factorRows, (kGroups + g) * sizeof(float), offsets);
+      for (size_t k = 0; k < 4; ++k) {
+        out.Factors(g + k, hn::BitCast(LaneTag(), words[k]), hn::BitCast(LaneTag(), offsets[k]));
+      }
+    }
+  }
+
+ private:
+  // The chunks of rows [i, i + kCount), from the K-th on.
+  template <size_t K = 0>
+  static HWY_INLINE void StoreTurned(const Chunks512<F>& chunks, size_t i,
+                                     uint8_t (&codes)[kSteps][kPanelRows][kStep]) {
+    __m512i steps[kSteps];
+    chunks.template Turned<K>(steps);
+    for (size_t s = 0; s < kSteps; ++s) _mm512_store_si512(codes[s][i + K], steps[s]);
+    if constexpr (K + 1 < kCount) StoreTurned<K + 1>(chunks, i, codes);
+  }
+};
+
+#endif
+
 // Q4_K and Q5_K: groups 2p and 2p + 1 share 32 bytes, and bit g of the bytes of `high` belongs to group g.
 template <class F>
 requires(F::kType == DType::Q4_K || F::kType == DType::Q5_K) struct ChunkFiller<F> {

@@ -59,13 +59,19 @@ HWY_INLINE void PrefetchChunk(const uint8_t* row, uint32_t chunk) {
 // Weights are decoded once for all activation rows. A row's result does not depend on those beside it (ops.h,
 // kRecordedRows): each is added up alike.
 template <class F, size_t kRows>
-HWY_INLINE void AddChunk(const Chunk512<F>& chunk, Factors512 factors, const ActivationChunk* x,
+HWY_INLINE void AddSteps(const __m512i (&steps)[kSteps], Factors512 factors, const ActivationChunk* x,
                          size_t xChunks, LaneSums (&sums)[kRows]) {
-  __m512i steps[kSteps];
-  TurnedCodes(chunk, steps);
   if constexpr (F::kGroup == 16) factors.first = _mm512_permutexvar_ps(GroupsOfLanes<16>(), factors.first);
 #pragma GCC unroll 8
   for (size_t r = 0; r < kRows; ++r) AddProducts<F::kGroup>(steps, factors, x[r * xChunks], sums[r]);
+}
+
+template <class F, size_t kRows>
+HWY_INLINE void AddChunk(const typename F::Block* blocks, Factors512 factors, const ActivationChunk* x,
+                         size_t xChunks, LaneSums (&sums)[kRows]) {
+  __m512i steps[kSteps];
+  TurnedCodes(Chunk512<F>(blocks), steps);
+  AddSteps<F, kRows>(steps, factors, x, xChunks, sums);
 }
 
 // The last chunk of a row that has fewer blocks, such as the 128 numbers of an attention head. What lies
@@ -84,7 +90,7 @@ HWY_INLINE void AddTail(const QuantizedProduct& p, const uint8_t* at, uint32_t b
   Factors512 factors = Chunk512<F>::Factors(blocks);
   const uint32_t groups = (1u << blocksHere) - 1;
   factors.first = _mm512_maskz_mov_ps(static_cast<__mmask16>(groups | groups << 8), factors.first);
-  AddChunk<F, kRows>(Chunk512<F>(blocks), factors, x, xChunks, sums);
+  AddChunk<F, kRows>(blocks, factors, x, xChunks, sums);
 }
 
 template <class F, size_t kRows>
@@ -92,31 +98,59 @@ HWY_INLINE void StoreSums(const QuantizedProduct& p, uint32_t o, const LaneSums 
   for (size_t r = 0; r < kRows; ++r) y[r * p.yStride + o] = SumOf<F::kGroup>(sums[r]);
 }
 
-// MultiplyRows() for formats whose codes are far from the bytes: a chunk is prepared while the one before it
-// is multiplied. Without that the processor cannot look far enough ahead to fill the time that one takes.
+// The chunks at `at`, prepared together; behind the last one itself stands for those that are not there.
+template <class F>
+HWY_INLINE Chunks512<F> PreparedFrom(const typename F::Block* at, const typename F::Block* last) {
+  if constexpr (Chunks512<F>::kCount == 1) {
+    return Chunks512<F>({at});
+  } else {
+    return Chunks512<F>({at, std::min(at + 1, last)});
+  }
+}
+
+// Where in the weights the sums have come to: chunk `chunk` of row `row`.
+struct Place {
+  uint32_t row, chunk;
+};
+
+// Adds the chunks prepared from `at`, from the K-th on, as far as there are rows.
+template <class F, size_t kRows, size_t K = 0>
+HWY_INLINE void AddPrepared(const QuantizedProduct& p, const typename F::Block* at,
+                            const Chunks512<F>& prepared, const ActivationChunk* x, Place& place,
+                            LaneSums (&sums)[kRows], float* y) {
+  const uint32_t chunks = p.cols / kChunk;
+  if (K > 0 && place.row == p.lastRow) return;
+  __m512i steps[kSteps];
+  prepared.template Turned<K>(steps);
+  AddSteps<F, kRows>(steps, Chunks512<F>::Factors(at + K), x + place.chunk, chunks, sums);
+  if (++place.chunk == chunks) {
+    StoreSums<F>(p, place.row, sums, y);
+    for (LaneSums& row : sums) row = LaneSums();
+    place = {place.row + 1, 0};
+  }
+  if constexpr (K + 1 < Chunks512<F>::kCount) {
+    AddPrepared<F, kRows, K + 1>(p, at, prepared, x, place, sums, y);
+  }
+}
+
+// MultiplyRows() for formats whose codes are far from the bytes: chunks are prepared while the ones before
+// them are multiplied. Without that the processor cannot look far enough ahead to fill the time that one
+// takes. The rows' chunks are read as one sequence: nothing lies between two rows.
 template <class F, size_t kRows>
 HWY_INLINE void MultiplyRowsAhead(const QuantizedProduct& p, const ActivationChunk* x, float* y) {
   using Block = typename F::Block;
   static_assert(kBlocksPerChunk<F> == 1);
-  const uint32_t chunks = p.cols / kChunk;
-  const auto* block = reinterpret_cast<const Block*>(p.weights + p.firstRow * p.rowBytes);
-  Chunk512<F> chunk(block);
-  Factors512 factors = Chunk512<F>::Factors(block);
-  for (uint32_t o = p.firstRow; o < p.lastRow; ++o) {
-    const uint8_t* row = p.weights + o * p.rowBytes;
-    // The last row is followed by itself: what is prepared from it then is not used.
-    const uint8_t* nextRow = o + 1 < p.lastRow ? row + p.rowBytes : row;
-    LaneSums sums[kRows];
-    for (uint32_t c = 0; c < chunks; ++c) {
-      PrefetchChunk<F>(row, c);
-      block = reinterpret_cast<const Block*>(c + 1 < chunks ? row + (c + 1) * sizeof(Block) : nextRow);
-      const Chunk512<F> next(block);
-      const Factors512 nextFactors = Chunk512<F>::Factors(block);
-      AddChunk<F, kRows>(chunk, factors, x + c, chunks, sums);
-      chunk = next;
-      factors = nextFactors;
-    }
-    StoreSums<F>(p, o, sums, y);
+  constexpr uint32_t kCount = Chunks512<F>::kCount;
+  if (p.firstRow == p.lastRow) return;
+  const auto* at = reinterpret_cast<const Block*>(p.weights + p.firstRow * p.rowBytes);
+  const auto* last = reinterpret_cast<const Block*>(p.weights + p.lastRow * p.rowBytes) - 1;
+  LaneSums sums[kRows];
+  Place place{p.firstRow, 0};
+  for (Chunks512<F> now = PreparedFrom<F>(at, last); place.row < p.lastRow; at += kCount) {
+    for (uint32_t k = 0; k < kCount; ++k) PrefetchChunk<F>(reinterpret_cast<const uint8_t*>(at), k);
+    const Chunks512<F> next = PreparedFrom<F>(std::min(at + kCount, last), last);
+    AddPrepared<F, kRows>(p, at, now, x, place, sums, y);
+    now = next;
   }
 }
 
@@ -133,7 +167,7 @@ HWY_NOINLINE void MultiplyRows(const QuantizedProduct& p, const ActivationChunk*
     for (uint32_t c = 0; c < chunks; ++c) {
       const auto* blocks = reinterpret_cast<const typename F::Block*>(row + c * kChunkBytes);
       PrefetchChunk<F>(row, c);
-      AddChunk<F, kRows>(Chunk512<F>(blocks), Chunk512<F>::Factors(blocks), x + c, xChunks, sums);
+      AddChunk<F, kRows>(blocks, Chunk512<F>::Factors(blocks), x + c, xChunks, sums);
     }
     if constexpr (kBlocksPerChunk < F >> 1) {
       if (tailBlocks > 0) {
