@@ -120,6 +120,11 @@ Result<void> quantizeFile(const QuantizeOptions& options, const TypePlan& types)
     printJson(jsonOf(*report));
   } else {
     print(*report);
+    if (!importance) {
+      std::printf(
+          "With an importance file it predicts better; hearth-cli importance makes one, best from the "
+          "original.\n");
+    }
   }
   return {};
 }
@@ -134,7 +139,7 @@ int runQuantize(Arguments arguments) {
   options.argument("OUT", "the new file", chosen.out);
   options.text("--type", "T", "q8_0, q6_k, q5_k, q4_k, q3_k, q2_k or mixed (default: mixed)", chosen.type);
   options.text("--experts", "T", "the routed experts in another format", chosen.experts);
-  options.text("--importance", "F", "a file of hearth-cli importance or of llama-imatrix (GGUF)",
+  options.text("--importance", "F", "a file of hearth-cli importance (best), or of llama-imatrix (GGUF)",
                chosen.importance);
   options.count("--threads", "threads (default: one for each core that is worth it)", chosen.threads, 1,
                 1024);

@@ -6,6 +6,16 @@
 
 namespace hearth {
 
+namespace {
+
+// Of a stacked tensor its part `expert`, of one among many the whole.
+SeenMatrix seen(const ExpertStack& stack, uint32_t expert) {
+  if (stack.pieces().size() == 1) return {stack.pieces()[0], expert};
+  return {stack.expert(expert), 0};
+}
+
+}  // namespace
+
 ObservingOps::ObservingOps(Ops& inner, Ops& side, InputObserver observer)
     : inner_(inner), side_(side), observer_(std::move(observer)) {
   inner_.traceRouting([this](uint32_t layer, uint32_t row, std::span<const uint32_t> experts) {
@@ -38,15 +48,17 @@ std::span<const float> ObservingOps::valuesOf(Act x) {
   return values_;
 }
 
-void ObservingOps::observeRows(Act x, const TensorView& weight) {
+void ObservingOps::observeRows(Act x, std::span<const SeenMatrix> matrices) {
   for (uint32_t row = 0; row < x.rows; ++row)
-    observer_(weight, 0, std::span(values_).subspan(size_t{row} * x.cols, x.cols));
+    observer_(matrices, std::span(values_).subspan(size_t{row} * x.cols, x.cols));
 }
 
 void ObservingOps::linears(Act x, std::span<const Linear* const> weights, std::span<Act> results) {
   if (!planning_) {
     valuesOf(x);
-    for (const Linear* linear : weights) observeRows(x, linear->weight);
+    std::vector<SeenMatrix> matrices;
+    for (const Linear* linear : weights) matrices.push_back({linear->weight, 0});
+    observeRows(x, matrices);
   }
   inner_.linears(x, weights, results);
 }
@@ -57,7 +69,8 @@ Act ObservingOps::linearParts(Act x, Parts parts, const TensorView& stack) {
     for (uint32_t row = 0; row < x.rows; ++row) {
       for (uint32_t part = 0; part < parts.count; ++part) {
         const size_t at = size_t{row} * x.cols + parts.offset + size_t{part} * parts.stride;
-        observer_(stack, part, values.subspan(at, parts.width));
+        const SeenMatrix matrix{stack, part};
+        observer_({&matrix, 1}, values.subspan(at, parts.width));
       }
     }
   }
@@ -67,11 +80,6 @@ Act ObservingOps::linearParts(Act x, Parts parts, const TensorView& stack) {
 Choice ObservingOps::route(Act scores, const Routing& rule, std::span<const float> choiceBias,
                            uint32_t layer) {
   return inner_.route(scores, rule, choiceBias, layer);
-}
-
-void ObservingOps::observe(const ExpertStack& stack, uint32_t expert, std::span<const float> input) {
-  if (stack.pieces().size() == 1) return observer_(stack.pieces()[0], expert, input);
-  observer_(stack.expert(expert), 0, input);
 }
 
 void ObservingOps::mixInside(const MoeWeights& weights, uint32_t expert, std::span<const float> input,
@@ -97,19 +105,20 @@ Act ObservingOps::resident(Act h, Choice choice, const MoeWeights& weights) {
   std::vector<float> input, mixed;
   for (uint32_t expert = 0; expert < experts; ++expert) {
     input.clear();
+    const SeenMatrix inside[] = {seen(weights.gate, expert), seen(weights.up, expert)};
     for (uint32_t row = 0; row < h.rows; ++row) {
       const auto& chosen = chosen_[row];
       if (std::find(chosen.begin(), chosen.end(), expert) == chosen.end()) continue;
       const auto of = values.subspan(size_t{row} * h.cols, h.cols);
-      observe(weights.gate, expert, of);
-      observe(weights.up, expert, of);
+      observer_(inside, of);
       input.insert(input.end(), of.begin(), of.end());
     }
     if (input.empty()) continue;
     mixed.resize(input.size() / h.cols * weights.expertWidth);
     mixInside(weights, expert, input, mixed);
+    const SeenMatrix down = seen(weights.down, expert);
     for (size_t at = 0; at < mixed.size(); at += weights.expertWidth)
-      observe(weights.down, expert, std::span(mixed).subspan(at, weights.expertWidth));
+      observer_({&down, 1}, std::span(mixed).subspan(at, weights.expertWidth));
   }
   return inner_.resident(h, choice, weights);
 }
@@ -117,7 +126,8 @@ Act ObservingOps::resident(Act h, Choice choice, const MoeWeights& weights) {
 void ObservingOps::head(Act x, const TensorView& weight, Logits logits) {
   if (!planning_ && !logits.empty()) {
     valuesOf(x);
-    observeRows(x, weight);
+    const SeenMatrix matrix{weight, 0};
+    observeRows(x, {&matrix, 1});
   }
   inner_.head(x, weight, logits);
 }

@@ -10,9 +10,13 @@
 
 namespace hearth {
 
-// One row that matrix `matrix` of a stack (0 of a single one) was multiplied with.
-using InputObserver =
-    std::function<void(const TensorView& stack, uint32_t matrix, std::span<const float> input)>;
+// Matrix `matrix` of a stack (0 of a single one).
+struct SeenMatrix {
+  TensorView stack;
+  uint32_t matrix;
+};
+// One row that all of these were multiplied with.
+using InputObserver = std::function<void(std::span<const SeenMatrix> matrices, std::span<const float> input)>;
 
 // Hands every verb to `inner`. What routed experts' down matrices see exists only inside the verb that runs
 // them, so `side` computes it once more. Both are ops that hold every expert, such as makeCpuOps(); they
@@ -97,10 +101,8 @@ class ObservingOps final : public Ops {
 
  private:
   std::span<const float> valuesOf(Act x);
-  void observeRows(Act x, const TensorView& weight);
+  void observeRows(Act x, std::span<const SeenMatrix> matrices);
   // The input of an expert's down matrix, for some rows of its own input.
-  // Of a stacked tensor its part `expert`, of one among many the whole.
-  void observe(const ExpertStack& stack, uint32_t expert, std::span<const float> input);
   void mixInside(const MoeWeights& weights, uint32_t expert, std::span<const float> input,
                  std::span<float> mixed);
 

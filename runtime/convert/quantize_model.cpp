@@ -25,6 +25,14 @@ struct Errors {
   uint64_t values = 0;
 };
 
+bool isQuantised(DType type) { return layoutOf(type).values > 1; }
+
+// What is known of a row's columns.
+struct Columns {
+  std::span<const float> importance;
+  std::span<const CorrelatedColumns> correlated;
+};
+
 // What a worker needs for a row.
 struct Scratch {
   std::vector<float> row, back;
@@ -53,12 +61,14 @@ class Quantizer {
         plan_.importance ? plan_.importance->of(tensor) : std::span<const float>();
     for (uint64_t first = 0; first < rows; first += atOnce) {
       const auto count = static_cast<uint32_t>(std::min<uint64_t>(atOnce, rows - first));
+      findCorrelated(tensor, type, first / tensor.shape[1], (first + count - 1) / tensor.shape[1]);
       pool_.parallelFor(count, 1, [&](uint32_t from, uint32_t to, uint32_t worker) {
         for (uint32_t r = from; r < to; ++r) {
           const uint64_t matrix = (first + r) / tensor.shape[1];
-          encodeRow(tensor, first + r, type,
-                    importance.empty() ? importance : importance.subspan(matrix * cols, cols),
-                    {encoded_.data() + r * rowBytes, rowBytes}, scratch_[worker]);
+          const Columns columns{importance.empty() ? importance : importance.subspan(matrix * cols, cols),
+                                correlatedOf(matrix)};
+          encodeRow(tensor, first + r, type, columns, {encoded_.data() + r * rowBytes, rowBytes},
+                    scratch_[worker]);
         }
       });
       for (const Scratch& scratch : scratch_) {
@@ -95,7 +105,35 @@ class Quantizer {
     return {};
   }
 
-  void encodeRow(const TensorInfo& tensor, uint64_t row, DType type, std::span<const float> importance,
+  // What is known of the columns of matrices [first, last] of a tensor; what is known already is kept.
+  void findCorrelated(const TensorInfo& tensor, DType type, uint64_t first, uint64_t last) {
+    std::map<uint64_t, std::vector<CorrelatedColumns>> found;
+    if (plan_.importance && isQuantised(type) && plan_.importance->hasCorrelated(tensor)) {
+      std::vector<std::pair<uint64_t, std::vector<CorrelatedColumns>*>> missing;
+      for (uint64_t matrix = first; matrix <= last; ++matrix) {
+        const auto before = correlated_.find(matrix);
+        if (correlatedTensor_ == &tensor && before != correlated_.end()) {
+          found[matrix] = std::move(before->second);
+        } else {
+          missing.emplace_back(matrix, &found[matrix]);
+        }
+      }
+      pool_.parallelFor(static_cast<uint32_t>(missing.size()), 1, [&](uint32_t from, uint32_t to, uint32_t) {
+        for (uint32_t i = from; i < to; ++i)
+          *missing[i].second = plan_.importance->correlated(tensor, missing[i].first);
+      });
+    }
+    correlated_ = std::move(found);
+    correlatedTensor_ = &tensor;
+  }
+
+  std::span<const CorrelatedColumns> correlatedOf(uint64_t matrix) const {
+    const auto found = correlated_.find(matrix);
+    if (found == correlated_.end()) return {};
+    return found->second;
+  }
+
+  void encodeRow(const TensorInfo& tensor, uint64_t row, DType type, const Columns& columns,
                  std::span<std::byte> out, Scratch& scratch) {
     source_.readRows(tensor, row, 1, scratch.row.data());
     for (const float value : scratch.row) {
@@ -104,7 +142,11 @@ class Quantizer {
         return;
       }
     }
-    quantize(type, scratch.row, out, importance);
+    if (columns.correlated.empty()) {
+      quantize(type, scratch.row, out, columns.importance);
+    } else {
+      quantizeCorrelated(type, scratch.row, out, columns.importance, columns.correlated);
+    }
     if (type == DType::F32) return;
     dequantize(type, out, scratch.back);
     double misses = 0, squares = 0;
@@ -124,9 +166,9 @@ class Quantizer {
   ThreadPool& pool_;
   std::vector<Scratch> scratch_;  // one for each worker
   std::vector<std::byte> encoded_;
+  const TensorInfo* correlatedTensor_ = nullptr;
+  std::map<uint64_t, std::vector<CorrelatedColumns>> correlated_;  // by matrix
 };
-
-bool isQuantised(DType type) { return layoutOf(type).values > 1; }
 
 bool anyNamed(const TensorSource& source, std::string_view part) {
   return std::any_of(source.tensors().begin(), source.tensors().end(),

@@ -31,13 +31,6 @@ bool isInteger(DType type) {
          type == DType::F64;
 }
 
-// Vectors, and what is small and chooses: the router, whose errors would send tokens to other experts, and
-// how the indexer of sparse attention weighs its heads.
-bool staysFloat(const TensorInfo& tensor) {
-  return tensor.dimensions == 1 || !tensor.name.ends_with(".weight") || has(tensor.name, "norm") ||
-         has(tensor.name, "ffn_gate_inp") || has(tensor.name, "indexer.proj");
-}
-
 // With two bits, errors in what is added to the residual stream are the ones that add up.
 bool writesToResidual(std::string_view name) {
   return has(name, "attn_output") || has(name, "attn_v") || has(name, "ffn_down");
@@ -49,6 +42,11 @@ double bytesPerValue(DType type) {
 }
 
 }  // namespace
+
+bool staysFloat(const TensorInfo& tensor) {
+  return tensor.dimensions == 1 || !tensor.name.ends_with(".weight") || has(tensor.name, "norm") ||
+         has(tensor.name, "ffn_gate_inp") || has(tensor.name, "indexer.proj");
+}
 
 std::string_view nameOf(QuantizeType type) {
   switch (type) {

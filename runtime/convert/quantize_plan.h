@@ -47,6 +47,10 @@ class TensorTypes {
   bool hasExperts_, tiedHead_;
 };
 
+// Vectors, and what is small and chooses: the router, whose errors would send tokens to other experts, and
+// how the indexer of sparse attention weighs its heads.
+bool staysFloat(const TensorInfo& tensor);
+
 // The format for rows that are no whole blocks of `wanted`: about as exact, in blocks of 32 (or none).
 DType fittingRows(DType wanted, uint64_t cols);
 

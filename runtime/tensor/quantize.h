@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <span>
 
+#include "runtime/tensor/correlated_fit.h"
 #include "runtime/tensor/dtype.h"
 
 namespace hearth {
@@ -16,5 +17,10 @@ bool canQuantize(DType type);
 // it is as long as a row, and `values` are whole rows. Empty: all matter alike.
 void quantize(DType type, std::span<const float> values, std::span<std::byte> out,
               std::span<const float> importance = {});
+// One row of a matrix of whose inputs also is known how they go together, for blocks of columns from the
+// first one on, each 256 wide but the last: codes and scales that lose least of the product. The importance
+// is that of all columns.
+void quantizeCorrelated(DType type, std::span<const float> row, std::span<std::byte> out,
+                        std::span<const float> importance, std::span<const CorrelatedColumns> correlated);
 
 }  // namespace hearth

@@ -49,6 +49,23 @@ TEST_F(QuantizeCli, ASmallerModelStillGreets) {
       << answer.out;
 }
 
+TEST_F(QuantizeCli, WithoutATextTokensAreDrawnAndMemoryIsKeptWithinItsBound) {
+  const std::string all = path("all.gguf"), none = path("none.gguf"), out = path("out.gguf");
+  const auto gathered = runCli({"importance", kModel, "--out", all, "--chunks", "1", "--threads", "1"});
+  ASSERT_EQ(gathered.exitCode, 0) << gathered.err;
+  EXPECT_NE(gathered.out.find("512 tokens"), std::string::npos) << gathered.out;
+  const auto squares =
+      runCli({"importance", kModel, "--out", none, "--chunks", "1", "--threads", "1", "--correlations", "0"});
+  ASSERT_EQ(squares.exitCode, 0) << squares.err;
+  EXPECT_GT(std::filesystem::file_size(all), 10 * std::filesystem::file_size(none));
+  for (const std::string& importance : {all, none}) {
+    const auto quantised = runCli(
+        {"quantize", kModel, out, "--force", "--type", "q3_k", "--importance", importance, "--threads", "1"});
+    EXPECT_EQ(quantised.exitCode, 0) << quantised.err;
+    EXPECT_EQ(quantised.out.find("it predicts better"), std::string::npos) << quantised.out;
+  }
+}
+
 TEST_F(QuantizeCli, AFileIsReplacedOnlyWhenAsked) {
   const std::string out = path("out.gguf");
   std::ofstream(out) << "mine";

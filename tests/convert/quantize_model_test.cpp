@@ -10,6 +10,7 @@
 #include <random>
 
 #include "runtime/convert/collect_importance.h"
+#include "runtime/convert/input_products.h"
 #include "runtime/convert/quality.h"
 #include "runtime/model/loader.h"
 #include "runtime/tensor/quantize.h"
@@ -105,6 +106,39 @@ TEST_F(QuantizeModels, ImportanceIsThatOfTheRowsOwnExpert) {
   }
 }
 
+TEST_F(QuantizeModels, HowInputsGoTogetherIsThatOfTheRowsOwnExpert) {
+  // Inputs of the first expert rise and fall together, those of the second have nothing to do with each
+  // other.
+  std::map<std::string, ColumnSums> sums;
+  ColumnSums& ofExperts = sums["blk.0.ffn_up_exps.weight"];
+  ofExperts = {256, std::vector<float>(512, 1e5f), {1e5, 1e5}};
+  ofExperts.products.assign(2 * 256 * 256, 0.0f);
+  for (size_t j = 0; j < 256; ++j) {
+    for (size_t k = 0; k < 256; ++k) ofExperts.products[j * 256 + k] = j == k ? 1e5f : 0.5e5f;
+    ofExperts.products[256 * 256 + j * 256 + j] = 1e5f;
+  }
+  const Importance importance(sums);
+  const QuantizePlan plan{.types = {.type = QuantizeType::Q4_K, .experts = {}}, .importance = &importance};
+  const auto report = quantised(source(), plan);
+  ASSERT_TRUE(report) << report.error().what();
+  const auto file = GgufFile::open(out_);
+  ASSERT_TRUE(file) << file.error().what();
+  const TensorInfo& stack = *file->find("blk.0.ffn_up_exps.weight");
+  const auto values = gaussian(256 * 6);
+  const auto of = importance.of(stack);
+  size_t changed[2] = {};  // by feedback, of each expert
+  for (size_t row = 0; row < 6; ++row) {
+    std::vector<std::byte> expected(144), without(144);
+    const auto weights = std::span(values).subspan(row * 256, 256);
+    const auto blocks = importance.correlated(stack, row / 3);
+    quantizeCorrelated(DType::Q4_K, weights, expected, of.subspan(row / 3 * 256, 256), blocks);
+    quantize(DType::Q4_K, weights, without, of.subspan(row / 3 * 256, 256));
+    EXPECT_TRUE(std::ranges::equal(stack.bytes.subspan(row * 144, 144), expected)) << row;
+    if (!std::ranges::equal(without, expected)) ++changed[row / 3];
+  }
+  EXPECT_GT(changed[0], 0u);
+}
+
 TEST_F(QuantizeModels, CancellingLeavesNoFile) {
   const auto report = quantised(source(), {}, [](double, const std::string&) { return false; });
   ASSERT_FALSE(report);
@@ -176,6 +210,19 @@ TEST(CollectImportance, CountsEveryInputOfEveryMatrix) {
   }
   // Gate and up of an expert see the same.
   EXPECT_EQ(sums.at("blk.1.ffn_gate_exps.weight").squares, sums.at("blk.1.ffn_up_exps.weight").squares);
+  // How they go together is told once for each input, and of what is quantised.
+  const size_t width = (*model)->config.width, each = InputProducts::sizeOf(width);
+  EXPECT_EQ(sums.at("blk.1.ffn_gate_exps.weight").products.size(), (*model)->config.routing->experts * each);
+  EXPECT_EQ(sums.at("blk.1.ffn_up_exps.weight").sameInputs, "blk.1.ffn_gate_exps.weight");
+  EXPECT_TRUE(sums.at("blk.1.ffn_up_exps.weight").products.empty());
+  EXPECT_TRUE(sums.at("blk.1.ffn_gate_inp.weight").products.empty());
+  const ColumnSums& queries = sums.at("blk.0.attn_q_a.weight").products.empty()
+                                  ? sums.at("blk.0.attn_kv_a_mqa.weight")
+                                  : sums.at("blk.0.attn_q_a.weight");
+  ASSERT_EQ(queries.products.size(), each);
+  for (size_t i = 0; i < width; ++i) {
+    EXPECT_NEAR(queries.products[i * width + i], queries.squares[i], 1e-4 * queries.squares[i]) << i;
+  }
   // What the head sees was normalised: the mean square of x / gain is 1 - eps / (mean + eps).
   const auto& head = sums.at("output.weight").squares;
   double meanSquare = 0;
@@ -184,6 +231,50 @@ TEST(CollectImportance, CountsEveryInputOfEveryMatrix) {
     if (gain != 0) meanSquare += double{head[i]} / (gain * gain);
   }
   EXPECT_NEAR(meanSquare / static_cast<double>(head.size()) / kTokens, 1.0, 0.01);
+}
+
+TEST(CollectImportance, DrawnTokensAreOfTheVocabularyAndAlwaysTheSame) {
+  const auto tokens = evenlyDrawnTokens(300);
+  EXPECT_EQ(tokens.size(), 16384u);
+  EXPECT_EQ(tokens, evenlyDrawnTokens(300));
+  std::vector<uint32_t> counts(300);
+  for (const int32_t token : tokens) ++counts.at(static_cast<size_t>(token));
+  // 54.6 of each are expected, with a standard deviation of 7.4; five of them are as good as never seen.
+  EXPECT_GT(*std::ranges::min_element(counts), 17u);
+  EXPECT_LT(*std::ranges::max_element(counts), 92u);
+}
+
+TEST(CollectImportance, HowInputsGoTogetherKeepsWithinItsMemory) {
+  const auto model = loadModel(kTiny);
+  ASSERT_TRUE(model) << model.error().what();
+  const auto tokens = someTokens(**model, 64);
+  ThreadPool pool(2);
+  const auto bytesOf = [](const Collected& collected) {
+    uint64_t bytes = 0;
+    for (const auto& [name, sums] : collected.sums) bytes += sums.products.size() * sizeof(float);
+    return bytes;
+  };
+  CollectOptions options;
+  options.productBytesMost = 0;
+  const auto none = collectImportance(**model, tokens, pool, options);
+  ASSERT_TRUE(none) << none.error().what();
+  EXPECT_EQ(bytesOf(*none), 0u);
+  // Enough for what every token uses and one square for each layer's experts, not for one of each expert.
+  options.productBytesMost = uint64_t{25} << 20;
+  const auto some = collectImportance(**model, tokens, pool, options);
+  ASSERT_TRUE(some) << some.error().what();
+  EXPECT_LE(bytesOf(*some), options.productBytesMost);
+  const size_t each = InputProducts::sizeOf((*model)->config.width);
+  EXPECT_EQ(some->sums.at("output.weight").products.size(), each);
+  EXPECT_EQ(some->sums.at("blk.4.ffn_gate_exps.weight").products.size(), each);
+  EXPECT_EQ(some->sums.at("blk.4.ffn_gate_exps.weight").squares,
+            none->sums.at("blk.4.ffn_gate_exps.weight").squares);
+  // Every input of every expert is in it: the squares stand on its diagonal.
+  const ColumnSums& gates = some->sums.at("blk.4.ffn_gate_exps.weight");
+  double first = 0;
+  for (size_t expert = 0; expert < gates.counts.size(); ++expert)
+    first += double{gates.squares[expert * gates.cols]};
+  EXPECT_NEAR(gates.products[0], first, 1e-4 * first);
 }
 
 TEST_F(QuantizeModels, AQuantisedModelStillPredictsWhatTheOriginalDoes) {
