@@ -67,19 +67,27 @@ void passages(Stage& stage) {
   stage.chat().attachments()->show(stage.chat().messages()->branch().front().id, QLatin1String(kBook));
 }
 
-void dropping(Stage& stage) {
+void drag(Stage& stage, const QUrl& file) {
   stage.openChat();
   QMimeData data;
-  data.setUrls({sample("letter.pdf")});
+  data.setUrls({file});
   QDragEnterEvent enter(QPoint(700, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
   QCoreApplication::sendEvent(stage.window_, &enter);
+}
+
+void dropping(Stage& stage) { drag(stage, sample("letter.pdf")); }
+
+void droppingModel(Stage& stage) {
+  drag(stage, QUrl::fromLocalFile(HEARTH_RESOURCES "/models/hearth-tiny/hearth-tiny-q4_k.gguf"));
 }
 
 }  // namespace
 
 std::vector<Scene> attachmentScenes() {
-  return {{"files-draft", files},     {"files-refused", refused},   {"files-draft-in-part", draftInPart},
-          {"files-sent", sentInPart}, {"files-passages", passages}, {"files-dropping", dropping}};
+  return {
+      {"files-draft", files},           {"files-refused", refused},   {"files-draft-in-part", draftInPart},
+      {"files-sent", sentInPart},       {"files-passages", passages}, {"files-dropping", dropping},
+      {"model-dropping", droppingModel}};
 }
 
 }  // namespace hearth::desktop
